@@ -191,6 +191,21 @@ describe(splitSms.name, () => {
     expect(splitSms(`${'a'.repeat(151)}€${'b'.repeat(20)}`)[0]).toBe(`${'a'.repeat(151)}€`);
   });
 
+  it('may cut between any two characters it takes for plain', () => {
+    const segmenter = new Intl.Segmenter('fa', { granularity: 'grapheme' });
+    const filler = 'س'.repeat(66);
+    for (let unit = 0x20; unit <= 0x6ff; unit += 1) {
+      const char = String.fromCharCode(unit);
+      for (const pair of [`ب${char}`, `${char}ب`]) {
+        const [first = ''] = splitSms(`${filler}${pair}${filler}`);
+        const isCutInside = first === filler + pair.charAt(0);
+        if (isCutInside !== ([...segmenter.segment(pair)].length === 2)) {
+          throw new Error(`U+${unit.toString(16)} in ${JSON.stringify(pair)}`);
+        }
+      }
+    }
+  });
+
   const gsm7Text = fc.string({ unit: fc.constantFrom(...BASIC, ...EXTENDED), maxLength: 700 });
   const ucs2Text = fc.string({
     unit: fc.oneof(

@@ -125,27 +125,45 @@ function cutUcs2(text: string, perPart: number): number[] {
   const cuts: number[] = [];
   let from = 0;
   while (text.length - from > perPart) {
-    // The grapheme that holds the first unit too many starts where this part must end. Grapheme borders depend on what
-    // stands before them and on one code point after, so this slice decides as the whole text would.
-    const segments = graphemes.segment(text.slice(from, from + perPart + 2));
-    let length = segments.containing(perPart)?.index ?? 0;
-    if (length === 0) length = isPairAt(text, from + perPart - 1) ? perPart - 1 : perPart;
-    from += length;
+    const end = from + perPart;
+    from =
+      isPlain(text.charCodeAt(end - 1)) && isPlain(text.charCodeAt(end)) ? end : cutGrapheme(text, from, end);
     cuts.push(from);
   }
   cuts.push(text.length);
   return cuts;
 }
 
+/** Where a part from `from` must end so that the grapheme at `end`, the first unit too many, stays whole. */
+function cutGrapheme(text: string, from: number, end: number): number {
+  // Grapheme borders depend on what stands before them and on one code point after: this slice decides as the whole
+  // text would.
+  const start = graphemes.segment(text.slice(from, end + 2)).containing(end - from)?.index ?? 0;
+  if (start > 0) return from + start;
+  return isPairAt(text, end - 1) ? end - 1 : end;
+}
+
+/** Printable ASCII, and Arabic-script letters and digits without the marks and signs that join their neighbours. */
+function isPlain(unit: number): boolean {
+  if (unit <= 0x7e) return unit >= 0x20;
+  return (
+    (unit >= 0x621 && unit <= 0x64a) ||
+    (unit >= 0x660 && unit <= 0x66f) ||
+    (unit >= 0x671 && unit <= 0x6d3) ||
+    (unit >= 0x6ee && unit <= 0x6ff)
+  );
+}
+
 function firstOutsideGsm7(text: string): string[] {
-  const found = new Set<string>();
-  for (const char of text) {
-    if (char.length > 1 || gsm7Septets(char.charCodeAt(0)) === 0) {
-      found.add(char);
-      if (found.size === UCS2_CHARACTERS_MAX) break;
-    }
+  // Numbers and a short array, not a Set of strings: this runs for every text that is priced.
+  const found: number[] = [];
+  for (let i = 0; i < text.length && found.length < UCS2_CHARACTERS_MAX; i += 1) {
+    if (gsm7Septets(text.charCodeAt(i)) > 0) continue;
+    const codePoint = text.codePointAt(i) ?? 0;
+    if (codePoint > 0xffff) i += 1;
+    if (!found.includes(codePoint)) found.push(codePoint);
   }
-  return [...found];
+  return found.map((codePoint) => String.fromCodePoint(codePoint));
 }
 
 function isPairAt(text: string, index: number): boolean {
