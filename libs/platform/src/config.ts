@@ -1,0 +1,294 @@
+import 'reflect-metadata';
+import {
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  validateSync,
+} from 'class-validator';
+
+type ConfigType<T extends object> = new () => T;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+interface KeyOptions<V> {
+  /** Name of the environment variable, e.g. `DATABASE_URL`. */
+  readonly key: string;
+  /** One line: what it does. Shown in `.env.example`. */
+  readonly description: string;
+  /** Used when the variable is missing or empty. A key without default must be given, unless `optional`. */
+  readonly default?: V;
+  readonly optional?: true;
+  /** `ms`, `bytes`, `parts/s`, ... */
+  readonly unit?: string;
+  /** Its value never stands in an error message or in `.env.example`. */
+  readonly secret?: true;
+}
+interface BoundOptions {
+  /** Least value of a number, least length of a text. */
+  readonly min?: number;
+  /** Greatest value of a number, greatest length of a text. */
+  readonly max?: number;
+}
+
+/** One row of `.env.example`. */
+export interface ConfigKey extends BoundOptions {
+  readonly key: string;
+  readonly description: string;
+  readonly kind: 'text' | 'whole number' | 'true or false' | 'URL' | 'choice';
+  readonly required: boolean;
+  readonly secret: boolean;
+  /** As it would stand in the environment. */
+  readonly default?: string;
+  readonly unit?: string;
+  /** Values of a choice, schemes of a URL. */
+  readonly choices?: readonly string[];
+}
+
+interface Field extends ConfigKey {
+  readonly property: string;
+  readonly defaultValue: unknown;
+  readonly parse: (raw: string) => unknown;
+}
+
+/** Names every wrong key with its reason. It has no stack: the reader is whoever sets the environment. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly { readonly key: string; readonly reason: string }[]) {
+    super(`wrong configuration\n${problems.map(({ key, reason }) => `  ${key}: ${reason}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
+
+const fieldsByPrototype = new WeakMap<object, Map<string, Field>>();
+
+/** Own and inherited fields; a subclass that declares a property again replaces its key. */
+function fieldsOf(prototype: object): Map<string, Field> {
+  const parent: unknown = Object.getPrototypeOf(prototype);
+  const inherited = parent === Object.prototype || !parent ? new Map<string, Field>() : fieldsOf(parent);
+  for (const [property, field] of fieldsByPrototype.get(prototype) ?? []) inherited.set(property, field);
+  return inherited;
+}
+
+function declare<V>(
+  options: KeyOptions<V> & BoundOptions,
+  kind: ConfigKey['kind'],
+  parse: (raw: string) => unknown,
+  validators: readonly PropertyDecorator[],
+  choices?: readonly string[],
+): PropertyDecorator {
+  return (prototype, property) => {
+    const name = String(property);
+    const required = options.default === undefined && !options.optional;
+    const own = fieldsByPrototype.get(prototype) ?? new Map<string, Field>();
+    fieldsByPrototype.set(prototype, own);
+    own.set(name, {
+      property: name,
+      key: options.key,
+      description: options.description,
+      kind,
+      required,
+      secret: options.secret ?? false,
+      defaultValue: options.default,
+      default: options.default === undefined ? undefined : String(options.default),
+      unit: options.unit,
+      min: options.min,
+      max: options.max,
+      choices,
+      parse,
+    });
+    const presence = required ? IsDefined({ message: 'is required' }) : IsOptional();
+    for (const decorate of [presence, ...validators]) decorate(prototype, property);
+  };
+}
+
+const wholeNumber = /^[+-]?\d{1,15}$/;
+
+export function EnvString(options: KeyOptions<string> & BoundOptions): PropertyDecorator {
+  const { min, max = 10_000 } = options;
+  return declare(options, 'text', (raw) => raw, [
+    IsString({ message: 'must be a text' }),
+    MaxLength(max, { message: `must have at most ${max} characters` }),
+    ...(min === undefined ? [] : [MinLength(min, { message: `must have at least ${min} characters` })]),
+  ]);
+}
+
+export function EnvInt(options: KeyOptions<number> & BoundOptions): PropertyDecorator {
+  const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = options;
+  return declare(options, 'whole number', (raw) => (wholeNumber.test(raw) ? Number(raw) : raw), [
+    Max(max, { message: `must be at most ${max}` }),
+    Min(min, { message: `must be at least ${min}` }),
+    IsInt({ message: 'must be a whole number' }),
+  ]);
+}
+
+export function EnvBool(options: KeyOptions<boolean>): PropertyDecorator {
+  const values: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
+  return declare(options, 'true or false', (raw) => values[raw.toLowerCase()] ?? raw, [
+    IsBoolean({ message: 'must be true or false' }),
+  ]);
+}
+
+/** The value stays a string; `schemes` without colon, e.g. `['amqp', 'amqps']`. */
+export function EnvUrl(options: KeyOptions<string> & { schemes: readonly string[] }): PropertyDecorator {
+  const isUrl = (value: unknown): boolean =>
+    typeof value === 'string' &&
+    URL.canParse(value) &&
+    options.schemes.includes(new URL(value).protocol.slice(0, -1));
+  const message = `must be a URL that begins with ${options.schemes.map((s) => `${s}://`).join(' or ')}`;
+  const validator = ValidateBy(
+    { name: 'isUrlOf', validator: { validate: isUrl, defaultMessage: () => message } },
+    { message },
+  );
+  return declare(options, 'URL', (raw) => raw, [validator], options.schemes);
+}
+
+export function EnvEnum<V extends string>(
+  options: KeyOptions<V> & { values: readonly V[] },
+): PropertyDecorator {
+  return declare(
+    options,
+    'choice',
+    (raw) => raw,
+    [IsIn([...options.values], { message: `must be one of ${options.values.join(', ')}` })],
+    options.values,
+  );
+}
+
+/**
+ * Reads one app's configuration. The only caller of it with `process.env` is the app's `config.ts`.
+ * An empty variable counts as missing. The result is frozen.
+ * @throws ConfigError with every wrong key and the reason; a secret's value is never in it.
+ */
+export function loadConfig<T extends object>(type: ConfigType<T>, env: Environment): T {
+  const config = new type();
+  const fields = fieldsOf(type.prototype as object);
+  for (const { key, property, defaultValue, parse } of fields.values()) {
+    const raw = env[key]?.trim();
+    Object.assign(config, { [property]: raw === undefined || raw === '' ? defaultValue : parse(raw) });
+  }
+  const problems = validateSync(config, { stopAtFirstError: true }).map((error) => {
+    const field = fields.get(error.property);
+    if (!field) throw new Error(`${type.name}.${error.property} is not a declared key`);
+    const rule = Object.values(error.constraints ?? {})[0] ?? 'is wrong';
+    const given =
+      error.value === undefined || field.secret ? '' : `, not "${String(error.value).slice(0, 60)}"`;
+    return { key: field.key, reason: `${rule}${given} (${field.description})` };
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(config);
+}
+
+/** The keys a config class reads, in the order of their declaration, the base class first. */
+export function describeConfig(type: ConfigType<object>): ConfigKey[] {
+  return [...fieldsOf(type.prototype as object).values()].map(
+    ({ property: _property, defaultValue: _defaultValue, parse: _parse, ...key }) => key,
+  );
+}
+
+/**
+ * Text of `.env.example`: keys that programs share stand once, above; then each program's own.
+ * @param programs program name -> its config class
+ */
+export function renderEnvExample(programs: Readonly<Record<string, ConfigType<object>>>): string {
+  const users = new Map<string, { key: ConfigKey; programs: string[] }>();
+  for (const [program, type] of Object.entries(programs)) {
+    for (const key of describeConfig(type)) {
+      const identity = JSON.stringify(key);
+      const entry = users.get(identity) ?? { key, programs: [] };
+      entry.programs.push(program);
+      users.set(identity, entry);
+    }
+  }
+  const sections = new Map<string, ConfigKey[]>();
+  for (const { key, programs: names } of users.values()) {
+    const title = names.join(', ');
+    sections.set(title, [...(sections.get(title) ?? []), key]);
+  }
+  const ordered = [...sections].sort(([a], [b]) => b.split(', ').length - a.split(', ').length);
+  const head = '# Every key that a program reads. A line that begins with "# KEY=" shows the default.\n';
+  return head + ordered.map(([title, keys]) => `\n## ${title}\n\n${keys.map(renderKey).join('\n')}`).join('');
+}
+
+function renderKey(key: ConfigKey): string {
+  const facts = [
+    key.choices && key.kind === 'choice' ? key.choices.join(' | ') : key.kind,
+    key.unit,
+    key.min === undefined ? undefined : `least ${key.min}${key.kind === 'text' ? ' characters' : ''}`,
+    key.max === undefined ? undefined : `most ${key.max}${key.kind === 'text' ? ' characters' : ''}`,
+    key.required ? 'required' : undefined,
+    key.secret ? 'secret' : undefined,
+  ].filter((fact) => fact !== undefined);
+  const value = key.secret ? '' : (key.default ?? '');
+  return `# ${key.description} (${facts.join('; ')})\n${key.required ? '' : '# '}${key.key}=${value}\n`;
+}
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevelName = (typeof logLevels)[number];
+
+/** What every program reads. */
+export class ServiceConfig {
+  @EnvEnum({
+    key: 'NODE_ENV',
+    description: 'Kind of installation',
+    values: ['production', 'development', 'test'],
+    default: 'development',
+  })
+  readonly nodeEnv!: 'production' | 'development' | 'test';
+
+  @EnvEnum({
+    key: 'LOG_LEVEL',
+    description: 'Least level that is logged',
+    values: logLevels,
+    default: 'info',
+  })
+  readonly logLevel!: LogLevelName;
+
+  @EnvString({
+    key: 'HEALTH_HOST',
+    description: 'Address where health and metrics are answered',
+    default: '127.0.0.1',
+  })
+  readonly healthHost!: string;
+
+  @EnvInt({ key: 'HEALTH_PORT', description: 'Port of health and metrics', min: 0, max: 65_535 })
+  readonly healthPort!: number;
+
+  @EnvUrl({ key: 'RABBITMQ_URL', description: 'RabbitMQ', schemes: ['amqp', 'amqps'], secret: true })
+  readonly rabbitmqUrl!: string;
+
+  @EnvString({
+    key: 'SERVICE_SECRET',
+    description: 'Signs the identity of services to each other; the same for all programs',
+    min: 32,
+    secret: true,
+  })
+  readonly serviceSecret!: string;
+}
+
+/** A program that owns a database. */
+export class DatabaseServiceConfig extends ServiceConfig {
+  @EnvUrl({
+    key: 'DATABASE_URL',
+    description: "PostgreSQL database of this program, nobody else's",
+    schemes: ['postgres', 'postgresql'],
+    secret: true,
+  })
+  readonly databaseUrl!: string;
+
+  @EnvInt({
+    key: 'DATABASE_POOL_MAX',
+    description: 'Greatest number of connections to PostgreSQL',
+    unit: 'connections',
+    default: 10,
+    min: 1,
+    max: 100,
+  })
+  readonly databasePoolMax!: number;
+}

@@ -1,0 +1,6 @@
+export * from './config';
+export * from './health';
+export * from './logger';
+export * from './metrics';
+export * from './request-context';
+export * from './service';
