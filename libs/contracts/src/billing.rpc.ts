@@ -1,0 +1,255 @@
+import { EmptyDto } from './common.dto';
+import { defineRpc } from './define';
+import { EnumField, InstantField, IntField, ObjectField, RialsField, StringField, UuidField } from './fields';
+import { languages, lineClasses, operators } from './sms-terms';
+import type { Language, LineClass, Operator } from './sms-terms';
+
+export class WalletDto {
+  @UuidField({ description: 'Owner account' })
+  customerId!: string;
+
+  @RialsField({ description: 'Posted balance, Rial' })
+  postedRials!: number;
+
+  @RialsField({ description: 'Held for running sends, Rial' })
+  heldRials!: number;
+
+  @RialsField({ description: 'posted - held, Rial' })
+  availableRials!: number;
+}
+
+export class WalletQueryDto {
+  @UuidField({ description: 'Owner; another than oneself only for admin and services', optional: true })
+  customerId?: string;
+}
+
+export class PricesQueryDto {
+  @UuidField({ description: 'Customer' })
+  customerId!: string;
+
+  @EnumField({ description: 'Line class', values: lineClasses })
+  lineClass!: LineClass;
+
+  @EnumField({ description: 'Language of the text', values: languages })
+  language!: Language;
+}
+
+export class OperatorPriceDto {
+  @EnumField({ description: 'Operator of the recipient', values: operators })
+  operator!: Operator;
+
+  @RialsField({ description: 'Price of one part, Rial' })
+  rialsPerPart!: number;
+}
+
+export class PricesDto {
+  @ObjectField({ description: 'One price an operator', dto: () => OperatorPriceDto, array: { maxItems: 10 } })
+  prices!: OperatorPriceDto[];
+}
+
+export class TariffDto extends OperatorPriceDto {
+  @EnumField({ description: 'Line class', values: lineClasses })
+  lineClass!: LineClass;
+
+  @EnumField({ description: 'Language', values: languages })
+  language!: Language;
+
+  @InstantField({ description: 'Valid from' })
+  validFrom!: string;
+}
+
+export class TariffsDto {
+  @ObjectField({ description: 'Tariffs valid now', dto: () => TariffDto, array: { maxItems: 200 } })
+  tariffs!: TariffDto[];
+}
+
+export class HoldPlaceDto {
+  @UuidField({
+    description:
+      'Chosen by the caller: the id of what is paid for; a repeat with the same terms changes nothing',
+  })
+  holdId!: string;
+
+  @UuidField({ description: 'Whose wallet' })
+  customerId!: string;
+
+  @RialsField({ description: 'Amount held, Rial' })
+  amountRials!: number;
+
+  @EnumField({ description: 'What for', values: ['send'] })
+  purpose!: 'send';
+
+  @InstantField({ description: 'If nobody captures or releases it, it ends then' })
+  expiresAt!: string;
+}
+
+export const holdStates = ['open', 'closed', 'released', 'expired'] as const;
+export type HoldState = (typeof holdStates)[number];
+
+export class HoldDto {
+  @UuidField({ description: 'Hold id' })
+  holdId!: string;
+
+  @UuidField({ description: 'Whose wallet' })
+  customerId!: string;
+
+  @EnumField({ description: 'State', values: holdStates })
+  state!: HoldState;
+
+  @RialsField({ description: 'Held at first, Rial' })
+  amountRials!: number;
+
+  @RialsField({ description: 'Captured until now, Rial' })
+  capturedRials!: number;
+
+  @RialsField({ description: 'Given back unused until now, Rial' })
+  releasedRials!: number;
+
+  @RialsField({ description: 'Paid back after capture (undelivered on a line that refunds), Rial' })
+  refundedRials!: number;
+}
+
+export class HoldIdDto {
+  @UuidField({ description: 'Hold id' })
+  holdId!: string;
+}
+
+export class HoldIdsDto {
+  @UuidField({ description: 'Hold ids', array: { maxItems: 500 } })
+  holdIds!: string[];
+}
+
+export class HoldsDto {
+  @ObjectField({ description: 'Those that exist', dto: () => HoldDto, array: { maxItems: 500 } })
+  holds!: HoldDto[];
+}
+
+export class CreditDto {
+  @UuidField({ description: 'Chosen by the caller; a repeat with the same terms changes nothing' })
+  transferId!: string;
+
+  @UuidField({ description: 'Whose wallet' })
+  customerId!: string;
+
+  @RialsField({ description: 'Amount, Rial', min: 1 })
+  amountRials!: number;
+
+  @StringField({ description: 'Why; shown in the statement', minLength: 1, maxLength: 200 })
+  reason!: string;
+}
+
+export const entryKinds = ['credit', 'capture', 'refund'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+export class StatementEntryDto {
+  @UuidField({ description: 'Transfer id' })
+  transferId!: string;
+
+  @EnumField({ description: 'Kind', values: entryKinds })
+  kind!: EntryKind;
+
+  @IntField({
+    description: 'Change of the wallet, Rial; negative when credit is spent',
+    min: -9_000_000_000_000_000,
+    max: 9_000_000_000_000_000,
+  })
+  amountRials!: number;
+
+  @RialsField({ description: 'Posted balance after it, Rial' })
+  balanceRials!: number;
+
+  @StringField({ description: 'Reason', maxLength: 200 })
+  reason!: string;
+
+  @UuidField({ description: 'The hold it belongs to (the send)', optional: true, nullable: true })
+  holdId?: string | null;
+
+  @InstantField({ description: 'When' })
+  at!: string;
+}
+
+export class StatementQueryDto {
+  @UuidField({ description: 'Only entries of this hold (send)', optional: true })
+  holdId?: string;
+
+  @StringField({ description: 'Opaque cursor', optional: true, maxLength: 200 })
+  cursor?: string;
+
+  @IntField({ description: 'Rows a page', optional: true, min: 1, max: 200 })
+  limit?: number;
+}
+
+export class StatementDto {
+  @ObjectField({ description: 'Newest first', dto: () => StatementEntryDto, array: { maxItems: 200 } })
+  entries!: StatementEntryDto[];
+
+  @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
+  nextCursor?: string;
+}
+
+export const billingRpc = {
+  readWallet: defineRpc({
+    name: 'billing.wallets.read',
+    input: WalletQueryDto,
+    output: WalletDto,
+    access: 'user',
+    does: "A wallet's posted, held and available credit.",
+    errors: ['wallet.notFound', 'access.denied'],
+  }),
+  statement: defineRpc({
+    name: 'billing.wallets.statement',
+    input: StatementQueryDto,
+    output: StatementDto,
+    access: 'user',
+    does: 'Own ledger entries with the running balance (BIL-013).',
+    errors: [],
+  }),
+  credit: defineRpc({
+    name: 'billing.wallets.credit',
+    input: CreditDto,
+    output: WalletDto,
+    access: 'service',
+    does: 'Adds credit; until top-ups exist, for the seed and by an administrator.',
+    errors: ['transfer.conflict'],
+  }),
+  prices: defineRpc({
+    name: 'billing.prices.read',
+    input: PricesQueryDto,
+    output: PricesDto,
+    access: 'service',
+    does: 'Price of one part for each operator, valid now.',
+    errors: ['tariff.missing'],
+  }),
+  tariffs: defineRpc({
+    name: 'billing.tariffs.list',
+    input: EmptyDto,
+    output: TariffsDto,
+    access: 'public',
+    does: 'The public tariff list (BIL-021).',
+    errors: [],
+  }),
+  placeHold: defineRpc({
+    name: 'billing.holds.place',
+    input: HoldPlaceDto,
+    output: HoldDto,
+    access: 'service',
+    does: 'Reserves credit once; refused when the available credit is less.',
+    errors: ['wallet.insufficientCredit', 'hold.conflict'],
+  }),
+  releaseHold: defineRpc({
+    name: 'billing.holds.release',
+    input: HoldIdDto,
+    output: HoldDto,
+    access: 'service',
+    does: 'Ends a hold and gives back what was not captured; a hold that was never placed can no longer be placed.',
+    errors: ['hold.notFound'],
+  }),
+  readHolds: defineRpc({
+    name: 'billing.holds.read',
+    input: HoldIdsDto,
+    output: HoldsDto,
+    access: 'service',
+    does: 'State and amounts of up to 500 holds, for reconciliation.',
+    errors: [],
+  }),
+};

@@ -1,0 +1,87 @@
+import type { ErrorCode } from './errors';
+import type { DtoClass } from './fields';
+
+/**
+ * Who may call an RPC.
+ * - `public`: nobody needs to be known (sign-in, keys).
+ * - `user`: a signed access token travels with the call; the owning service checks roles and ownership itself.
+ * - `service`: only another program of the platform, with its signed service identity.
+ */
+export type RpcAccess = 'public' | 'user' | 'service';
+
+export interface RpcContract<I extends object = object, O extends object = object> {
+  readonly kind: 'rpc';
+  /** `<service>.<noun>.<verb>`; the first segment names the owner and its queue. */
+  readonly name: string;
+  readonly input: DtoClass<I>;
+  readonly output: DtoClass<O>;
+  readonly access: RpcAccess;
+  /** What the caller gets, in one sentence. */
+  readonly does: string;
+  /** Codes that this call may answer besides input.invalid, access.*, service.unavailable and internal. */
+  readonly errors: readonly ErrorCode[];
+  /** The caller waits at most so long; then it sees service.unavailable. */
+  readonly deadlineMs: number;
+}
+
+export interface EventContract<P extends object = object> {
+  readonly kind: 'event';
+  /** `<service>.<noun>.<past-verb>`: the routing key on the topic exchange. */
+  readonly name: string;
+  readonly version: number;
+  readonly payload: DtoClass<P>;
+  /** When it is sent, in one sentence. */
+  readonly when: string;
+}
+
+/** A message on a work queue: between two programs that know each other, not for subscribers. */
+export interface WorkContract<P extends object = object> {
+  readonly kind: 'work';
+  readonly name: string;
+  readonly payload: DtoClass<P>;
+  readonly does: string;
+}
+
+const rpcs = new Map<string, RpcContract>();
+const events = new Map<string, EventContract>();
+const works = new Map<string, WorkContract>();
+
+function register<C extends { readonly name: string }>(known: Map<string, C>, contract: C): void {
+  if (known.has(contract.name)) throw new Error(`contract ${contract.name} is defined twice`);
+  known.set(contract.name, contract);
+}
+
+export function defineRpc<I extends object, O extends object>(
+  contract: Omit<RpcContract<I, O>, 'kind' | 'deadlineMs'> & { deadlineMs?: number },
+): RpcContract<I, O> {
+  const full: RpcContract<I, O> = { deadlineMs: 5_000, ...contract, kind: 'rpc' };
+  register(rpcs, full as unknown as RpcContract);
+  return full;
+}
+
+export function defineEvent<P extends object>(contract: Omit<EventContract<P>, 'kind'>): EventContract<P> {
+  const full: EventContract<P> = { ...contract, kind: 'event' };
+  register(events, full as unknown as EventContract);
+  return full;
+}
+
+export function defineWork<P extends object>(contract: Omit<WorkContract<P>, 'kind'>): WorkContract<P> {
+  const full: WorkContract<P> = { ...contract, kind: 'work' };
+  register(works, full as unknown as WorkContract);
+  return full;
+}
+
+export function rpcContracts(): readonly RpcContract[] {
+  return [...rpcs.values()];
+}
+export function eventContracts(): readonly EventContract[] {
+  return [...events.values()];
+}
+export function workContracts(): readonly WorkContract[] {
+  return [...works.values()];
+}
+
+/** The service that owns a contract: its first name segment. */
+export function ownerOf(contract: { readonly name: string }): string {
+  return contract.name.slice(0, contract.name.indexOf('.'));
+}

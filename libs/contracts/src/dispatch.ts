@@ -1,0 +1,384 @@
+/**
+ * Between sms-gateway and sms-dispatch-worker (architecture.md section 4, docs/adr/0003). Hot path: rows travel as
+ * columns. The protocol in short:
+ * - A worker process is a session. It calls `sms.workers.heartbeat` every 250 ms; the answer says which binds it owns,
+ *   at which share of each link's contracted parts a second, until when.
+ * - sms-gateway assigns a batch to exactly one session (a row in its database) before it publishes it to the session's
+ *   own queue. The worker drops a batch id that it has seen, so publishing twice is harmless.
+ * - Before the first byte of a message is written to the operator, the worker publishes `started` (batch, up to which
+ *   index) with a broker confirm. After a crash sms-gateway knows: started without outcome = in doubt; the rest was
+ *   never written and is queued again.
+ */
+import { defineRpc, defineWork } from './define';
+import {
+  BooleanField,
+  ColumnField,
+  EnumField,
+  IntField,
+  NumberField,
+  ObjectField,
+  StringField,
+  UuidField,
+} from './fields';
+import { lanes } from './sms-terms';
+import { bindStates } from './sms.rpc';
+import type { Lane } from './sms-terms';
+
+/** A heartbeat is sent so often. */
+export const heartbeatEveryMs = 250;
+/** Without an answer for so long (from the sending of the last answered heartbeat) a worker writes nothing more. */
+export const shareLeaseMs = 1_500;
+/** A session not heard of for so long is over: its binds go to others. */
+export const sessionLeaseMs = 4_000;
+/** After a share was taken away from a worker, so long passes before another gets it: one operator window and a margin. */
+export const shareQuarantineMs = 1_100;
+export const maxBatchMessages = 100;
+
+export class BindStatusDto {
+  @UuidField({ description: 'Link id' })
+  linkId!: string;
+  @IntField({ description: 'Bind number', min: 0, max: 100 })
+  bindNo!: number;
+  @EnumField({ description: 'State', values: bindStates })
+  state!: (typeof bindStates)[number];
+}
+
+export class LinkStatusDto {
+  @UuidField({ description: 'Link id' })
+  linkId!: string;
+  @IntField({ description: 'The share that the worker keeps to now, parts a second', min: 0, max: 100_000 })
+  appliedShare!: number;
+  @UuidField({ description: 'Batches held, not yet wholly answered', array: { maxItems: 5_000 } })
+  batchIds!: string[];
+  @NumberField({ description: 'Parts a second over the last second', min: 0, max: 1_000_000 })
+  partsPerSecond!: number;
+  @IntField({
+    description: 'ESME_RTHROTTLED or ESME_RMSGQFUL answers since the session began',
+    min: 0,
+    max: 1_000_000_000,
+  })
+  throttled!: number;
+}
+
+export class HeartbeatDto {
+  @UuidField({ description: 'Session: one life of a worker process' })
+  sessionId!: string;
+  @StringField({ description: 'Worker name for people (host and pid)', maxLength: 64 })
+  worker!: string;
+  @StringField({ description: "The session's own queue", maxLength: 120 })
+  queue!: string;
+  @BooleanField({ description: 'True: it drains and wants no binds or batches any more' })
+  leaving!: boolean;
+  @ObjectField({ description: 'Binds it holds', dto: () => BindStatusDto, array: { maxItems: 1_000 } })
+  binds!: BindStatusDto[];
+  @ObjectField({ description: 'Links it serves', dto: () => LinkStatusDto, array: { maxItems: 200 } })
+  links!: LinkStatusDto[];
+}
+
+export class LinkAssignmentDto {
+  @UuidField({ description: 'Link id' })
+  linkId!: string;
+  @StringField({ description: 'Name', maxLength: 100 })
+  name!: string;
+  @StringField({ description: 'SMPP host', maxLength: 255 })
+  host!: string;
+  @IntField({ description: 'SMPP port', min: 1, max: 65_535 })
+  port!: number;
+  @StringField({ description: 'system_id', maxLength: 16 })
+  systemId!: string;
+  @StringField({ description: 'Password; secret', maxLength: 64 })
+  password!: string;
+  @StringField({ description: 'system_type', maxLength: 13 })
+  systemType!: string;
+  @IntField({ description: 'Most unanswered submit_sm a bind', min: 1, max: 10_000 })
+  window!: number;
+  @IntField({
+    description:
+      'Share of the contracted parts a second for this worker; 0 with `limited` true: write nothing now',
+    min: 0,
+    max: 100_000,
+  })
+  share!: number;
+  @BooleanField({ description: 'False: the link has no contracted limit' })
+  limited!: boolean;
+  @IntField({ description: 'submit_sm unanswered for so long is in doubt, ms', min: 100, max: 600_000 })
+  responseTimeoutMs!: number;
+  @IntField({ description: 'enquire_link after so long without traffic, ms', min: 100, max: 600_000 })
+  enquireLinkMs!: number;
+  @IntField({ description: 'Bind numbers that this worker owns', array: { maxItems: 100 }, min: 0, max: 100 })
+  bindNos!: number[];
+}
+
+export class HeartbeatAnswerDto {
+  @BooleanField({ description: 'False: the session is over (it was silent too long); start a new one' })
+  alive!: boolean;
+  @ObjectField({
+    description: 'All links of this worker; a bind not named here must be given up',
+    dto: () => LinkAssignmentDto,
+    array: { maxItems: 200 },
+  })
+  links!: LinkAssignmentDto[];
+}
+
+/** A batch of messages of one send, to the queue of one session. Row i is the message at `firstSeq + i` of the send. */
+export class DispatchBatchDto {
+  @UuidField({ description: 'Batch id' })
+  batchId!: string;
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+  @UuidField({ description: 'Customer: the worker is fair between customers within a lane' })
+  customerId!: string;
+  @UuidField({ description: 'Link id' })
+  linkId!: string;
+  @EnumField({ description: 'Lane', values: lanes })
+  lane!: Lane;
+  @StringField({ description: 'Sender line, source_addr', maxLength: 20 })
+  source!: string;
+  @StringField({
+    description: 'Text; cut into parts by the worker with the same rule as the price',
+    maxLength: 5_000,
+  })
+  text!: string;
+  @BooleanField({ description: 'Line counts 66 instead of 67' })
+  is66Char!: boolean;
+  @IntField({ description: 'Parts of one message', min: 1, max: 100 })
+  parts!: number;
+  @IntField({
+    description:
+      'Index of the first row here within the batch; rows before it were answered in an earlier assignment',
+    min: 0,
+    max: maxBatchMessages,
+  })
+  fromIndex!: number;
+  @ColumnField({
+    description: 'Position in the send, a row',
+    item: 'integer',
+    min: 1,
+    max: 100_000_000,
+    maxItems: maxBatchMessages,
+  })
+  seqs!: number[];
+  @ColumnField({
+    description: 'Recipient, 98..., a row',
+    item: 'integer',
+    min: 1,
+    max: 999_999_999_999_999,
+    maxItems: maxBatchMessages,
+  })
+  msisdns!: number[];
+}
+
+/** Gives messages that have not been started back: pause, cancel, or the line's hours ended. */
+export class WithdrawDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+}
+
+export const outcomeKinds = ['sent', 'failed', 'in_doubt', 'returned'] as const;
+export type OutcomeKind = (typeof outcomeKinds)[number];
+export const receiptStates = [
+  'delivered',
+  'undelivered',
+  'expired',
+  'rejected',
+  'deleted',
+  'unknown',
+  'accepted',
+] as const;
+export type ReceiptState = (typeof receiptStates)[number];
+
+const rows = 5_000;
+
+/**
+ * What happened, from one worker session, in order. Everything is in columns; `batch` columns index `batchIds`.
+ * Published persistent, confirmed; the worker acknowledges deliver_sm only after the confirm.
+ */
+export class OutcomeBatchDto {
+  @UuidField({ description: 'Session' })
+  sessionId!: string;
+  @UuidField({ description: 'Link' })
+  linkId!: string;
+  @UuidField({ description: 'Dictionary of batch ids', array: { maxItems: rows } })
+  batchIds!: string[];
+
+  @ColumnField({ description: 'started: batch', item: 'integer', min: 0, max: rows, maxItems: rows })
+  startedBatch!: number[];
+  @ColumnField({
+    description: 'started: rows before this index may have been written',
+    item: 'integer',
+    min: 0,
+    max: maxBatchMessages,
+    maxItems: rows,
+  })
+  startedTo!: number[];
+
+  @ColumnField({ description: 'outcome: batch', item: 'integer', min: 0, max: rows, maxItems: rows })
+  outcomeBatch!: number[];
+  @ColumnField({
+    description: 'outcome: index in the batch; of `returned` the first index that was not started',
+    item: 'integer',
+    min: 0,
+    max: maxBatchMessages,
+    maxItems: rows,
+  })
+  outcomeIndex!: number[];
+  @ColumnField({
+    description: 'outcome: index into outcomeKinds',
+    item: 'integer',
+    min: 0,
+    max: 3,
+    maxItems: rows,
+  })
+  outcomeKind!: number[];
+  @ColumnField({
+    description: 'outcome: bit p set = part p was taken by the operator',
+    item: 'integer',
+    min: 0,
+    max: 2_147_483_647,
+    maxItems: rows,
+  })
+  outcomeParts!: number[];
+  @ColumnField({
+    description: 'outcome: command_status of the refusal or 0',
+    item: 'integer',
+    min: 0,
+    max: 4_294_967_295,
+    maxItems: rows,
+  })
+  outcomeStatus!: number[];
+  @ColumnField({
+    description:
+      "outcome: operator's ids of the parts in part order, parted by spaces, '-' for a part without one",
+    item: 'string',
+    maxLength: 700,
+    maxItems: rows,
+  })
+  outcomeIds!: string[];
+  @ColumnField({
+    description: 'outcome: when, ms since 1970',
+    item: 'integer',
+    min: 0,
+    max: 9_000_000_000_000,
+    maxItems: rows,
+  })
+  outcomeAt!: number[];
+
+  @ColumnField({
+    description: "receipt: operator's id as the receipt has it",
+    item: 'string',
+    maxLength: 70,
+    maxItems: rows,
+  })
+  receiptId!: string[];
+  @ColumnField({
+    description: 'receipt: index into receiptStates',
+    item: 'integer',
+    min: 0,
+    max: 6,
+    maxItems: rows,
+  })
+  receiptState!: number[];
+  @ColumnField({
+    description: 'receipt: whom the message went to, 98..., or 0',
+    item: 'integer',
+    min: 0,
+    max: 999_999_999_999_999,
+    maxItems: rows,
+  })
+  receiptMsisdn!: number[];
+  @ColumnField({
+    description: "receipt: operator's error code",
+    item: 'string',
+    maxLength: 10,
+    maxItems: rows,
+  })
+  receiptError!: string[];
+  @ColumnField({
+    description: 'receipt: when, ms since 1970',
+    item: 'integer',
+    min: 0,
+    max: 9_000_000_000_000,
+    maxItems: rows,
+  })
+  receiptAt!: number[];
+  @ColumnField({
+    description: 'receipt: where the worker itself knows the message: batch, else -1',
+    item: 'integer',
+    min: -1,
+    max: rows,
+    maxItems: rows,
+  })
+  receiptBatch!: number[];
+  @ColumnField({
+    description: 'receipt: index in that batch',
+    item: 'integer',
+    min: 0,
+    max: maxBatchMessages,
+    maxItems: rows,
+  })
+  receiptIndex!: number[];
+  @ColumnField({ description: 'receipt: part, from 0', item: 'integer', min: 0, max: 31, maxItems: rows })
+  receiptPart!: number[];
+
+  @ObjectField({
+    description: 'Messages from subscribers',
+    dto: () => InboundPartDto,
+    array: { maxItems: 500 },
+  })
+  inbound!: InboundPartDto[];
+}
+
+/** One deliver_sm that is no receipt. */
+export class InboundPartDto {
+  @StringField({ description: 'source_addr', maxLength: 25 })
+  from!: string;
+  @StringField({ description: 'destination_addr', maxLength: 25 })
+  to!: string;
+  @StringField({ description: 'Text of this part', maxLength: 2_000 })
+  text!: string;
+  @IntField({
+    description: 'Concatenation reference; absent: not a part',
+    optional: true,
+    min: 0,
+    max: 65_535,
+  })
+  reference?: number;
+  @IntField({ description: 'Parts in all', min: 1, max: 255 })
+  total!: number;
+  @IntField({ description: 'Number of this part, from 1', min: 1, max: 255 })
+  part!: number;
+  @StringField({ description: 'Made of the PDU: the same deliver_sm sent again has the same', maxLength: 80 })
+  key!: string;
+  @IntField({ description: 'When, ms since 1970', min: 0, max: 9_000_000_000_000 })
+  at!: number;
+}
+
+export const dispatchRpc = {
+  heartbeat: defineRpc({
+    name: 'sms.workers.heartbeat',
+    input: HeartbeatDto,
+    output: HeartbeatAnswerDto,
+    access: 'service',
+    does: 'A worker session says that it lives and learns its binds and shares.',
+    errors: [],
+    deadlineMs: 1_000,
+  }),
+};
+
+export const dispatchWork = {
+  batch: defineWork({
+    name: 'sms.dispatch.batch',
+    payload: DispatchBatchDto,
+    does: 'To the queue of a worker session: submit these messages.',
+  }),
+  withdraw: defineWork({
+    name: 'sms.dispatch.withdraw',
+    payload: WithdrawDto,
+    does: 'To the queue of a worker session: return what has not been started of this send.',
+  }),
+  outcomes: defineWork({
+    name: 'sms.dispatch.outcomes',
+    payload: OutcomeBatchDto,
+    does: 'To the queue sms-gateway.outcomes: what was started, answered, reported and received.',
+  }),
+};

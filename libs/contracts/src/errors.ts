@@ -1,0 +1,268 @@
+/**
+ * One table of error codes for the whole platform (architecture.md section 3, style section 7).
+ *
+ * A service throws `DomainError(code)`; over RPC only code, details and request id travel; the HTTP gateway alone
+ * knows numbers (`httpStatusOf`). `fa` is what a person reads, `en` what a program's log shows. `report` marks the
+ * ones that a person on call should see: expected refusals are not reported.
+ */
+export type ErrorKind =
+  | 'invalid_input'
+  | 'unauthenticated'
+  | 'payment_required'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'too_large'
+  | 'invalid_state'
+  | 'limited'
+  | 'internal'
+  | 'upstream_failed'
+  | 'unavailable';
+
+interface ErrorEntry {
+  readonly kind: ErrorKind;
+  readonly en: string;
+  readonly fa: string;
+  readonly report?: true;
+}
+
+const table = {
+  // Everywhere
+  'input.invalid': {
+    kind: 'invalid_input',
+    en: 'Some fields are not valid.',
+    fa: 'برخی از مقدارهای واردشده درست نیست.',
+  },
+  'input.tooLarge': {
+    kind: 'too_large',
+    en: 'The request is larger than allowed.',
+    fa: 'حجم درخواست بیش از حد مجاز است.',
+  },
+  'input.unsupportedType': {
+    kind: 'invalid_input',
+    en: 'This content type is not accepted here.',
+    fa: 'این نوع محتوا پذیرفته نمی‌شود.',
+  },
+  'idempotency.keyReused': {
+    kind: 'invalid_state',
+    en: 'This idempotency key was used before with another request.',
+    fa: 'این کلید یکتایی پیش‌تر با درخواست دیگری به کار رفته است.',
+  },
+  'route.notFound': {
+    kind: 'not_found',
+    en: 'There is nothing at this address.',
+    fa: 'چنین نشانی‌ای وجود ندارد.',
+  },
+  'access.denied': { kind: 'forbidden', en: 'You may not do this.', fa: 'اجازه‌ی این کار را ندارید.' },
+  'access.tokenMissing': { kind: 'unauthenticated', en: 'Sign in first.', fa: 'ابتدا وارد شوید.' },
+  'access.tokenInvalid': {
+    kind: 'unauthenticated',
+    en: 'The access token is not valid or has expired.',
+    fa: 'نشست شما معتبر نیست یا پایان یافته است. دوباره وارد شوید.',
+  },
+  'rate.limited': {
+    kind: 'limited',
+    en: 'Too many requests; try later.',
+    fa: 'تعداد درخواست‌ها زیاد است؛ کمی بعد دوباره تلاش کنید.',
+  },
+  'service.unavailable': {
+    kind: 'unavailable',
+    en: 'A part of the system does not answer now; try again.',
+    fa: 'بخشی از سامانه اکنون پاسخ نمی‌دهد؛ دوباره تلاش کنید.',
+  },
+  internal: { kind: 'internal', en: 'An internal error happened.', fa: 'خطای داخلی رخ داد.', report: true },
+
+  // Identity
+  'login.failed': {
+    kind: 'unauthenticated',
+    en: 'The username or the password is wrong.',
+    fa: 'نام کاربری یا رمز عبور نادرست است.',
+  },
+  'login.throttled': {
+    kind: 'limited',
+    en: 'Too many failed tries; wait before the next one.',
+    fa: 'تلاش ناموفق زیاد بوده است؛ پیش از تلاش بعدی کمی صبر کنید.',
+  },
+  'session.ended': {
+    kind: 'unauthenticated',
+    en: 'This session has ended.',
+    fa: 'این نشست پایان یافته است.',
+  },
+  'account.notFound': { kind: 'not_found', en: 'No such account.', fa: 'چنین حسابی وجود ندارد.' },
+
+  // Billing
+  'wallet.insufficientCredit': {
+    kind: 'payment_required',
+    en: 'The credit is not enough.',
+    fa: 'اعتبار کافی نیست.',
+  },
+  'wallet.notFound': { kind: 'not_found', en: 'No such wallet.', fa: 'چنین کیف پولی وجود ندارد.' },
+  'hold.conflict': {
+    kind: 'conflict',
+    en: 'A hold with this id exists with other terms.',
+    fa: 'رزروی با این شناسه و شرایط دیگر وجود دارد.',
+  },
+  'hold.notFound': { kind: 'not_found', en: 'No such hold.', fa: 'چنین رزروی وجود ندارد.' },
+  'hold.ended': { kind: 'invalid_state', en: 'This hold has ended.', fa: 'این رزرو پایان یافته است.' },
+  'hold.exceeded': {
+    kind: 'invalid_state',
+    en: 'More than the held amount cannot be captured.',
+    fa: 'بیش از مبلغ رزروشده قابل برداشت نیست.',
+    report: true,
+  },
+  'transfer.conflict': {
+    kind: 'conflict',
+    en: 'A transfer with this id exists with other terms.',
+    fa: 'تراکنشی با این شناسه و شرایط دیگر وجود دارد.',
+  },
+  'tariff.missing': {
+    kind: 'invalid_state',
+    en: 'No tariff is defined for this kind of line.',
+    fa: 'برای این نوع خط تعرفه‌ای تعریف نشده است.',
+    report: true,
+  },
+
+  // Recipient lists
+  'list.notFound': {
+    kind: 'not_found',
+    en: 'No such recipient list.',
+    fa: 'چنین فهرست گیرنده‌ای وجود ندارد.',
+  },
+  'list.notReady': {
+    kind: 'invalid_state',
+    en: 'This recipient list is still being read.',
+    fa: 'این فهرست هنوز در حال خواندن است.',
+  },
+  'list.empty': {
+    kind: 'invalid_input',
+    en: 'The list has no valid recipient.',
+    fa: 'فهرست هیچ گیرنده‌ی معتبری ندارد.',
+  },
+  'list.sliceOutOfRange': {
+    kind: 'invalid_input',
+    en: 'The list has fewer recipients than this row and count ask for.',
+    fa: 'شمار گیرندگان از این ردیف به بعد کمتر از تعداد خواسته‌شده است.',
+  },
+  'list.tooManyNumbers': {
+    kind: 'invalid_input',
+    en: 'Too many typed numbers; send from a file instead.',
+    fa: 'شمار شماره‌های تایپ‌شده زیاد است؛ از ارسال از فایل استفاده کنید.',
+  },
+  'file.empty': { kind: 'invalid_input', en: 'The file is empty.', fa: 'فایل خالی است.' },
+  'file.noMobileColumn': {
+    kind: 'invalid_input',
+    en: 'No column with mobile numbers was found.',
+    fa: 'ستونی با شماره‌ی همراه پیدا نشد.',
+  },
+  'file.notSpreadsheet': {
+    kind: 'invalid_input',
+    en: 'The file is neither CSV nor xlsx.',
+    fa: 'فایل از نوع CSV یا xlsx نیست.',
+  },
+  'file.tooManyRows': {
+    kind: 'too_large',
+    en: 'The file has too many rows.',
+    fa: 'شمار ردیف‌های فایل زیاد است.',
+  },
+  'file.tooLarge': { kind: 'too_large', en: 'The file is too large.', fa: 'حجم فایل بیش از حد مجاز است.' },
+  'file.bomb': {
+    kind: 'invalid_input',
+    en: 'The file unpacks to more than allowed.',
+    fa: 'محتوای فایل پس از باز شدن بیش از حد مجاز است.',
+  },
+  'upload.outOfOrder': {
+    kind: 'conflict',
+    en: 'A part of the upload is missing.',
+    fa: 'بخشی از فایل بارگذاری نشده است.',
+  },
+
+  // SMS
+  'line.notFound': { kind: 'not_found', en: 'No such sender line.', fa: 'چنین خط فرستنده‌ای ندارید.' },
+  'line.disabled': { kind: 'invalid_state', en: 'This line is switched off.', fa: 'این خط غیرفعال است.' },
+  'send.notFound': { kind: 'not_found', en: 'No such send.', fa: 'چنین ارسالی وجود ندارد.' },
+  'send.textEmpty': { kind: 'invalid_input', en: 'The text is empty.', fa: 'متن پیام خالی است.' },
+  'send.textTooLong': {
+    kind: 'invalid_input',
+    en: 'The text makes more parts than allowed.',
+    fa: 'متن پیام از بیشترین تعداد بخش مجاز بلندتر است.',
+  },
+  'send.timePast': {
+    kind: 'invalid_input',
+    en: 'The send time is in the past.',
+    fa: 'زمان ارسال گذشته است.',
+  },
+  'send.timeTooFar': {
+    kind: 'invalid_input',
+    en: 'The send time is too far in the future.',
+    fa: 'زمان ارسال بیش از حد دور است.',
+  },
+  'send.laneNotAllowed': {
+    kind: 'invalid_input',
+    en: 'This kind of send does not allow so many recipients.',
+    fa: 'این نوع ارسال برای این تعداد گیرنده مجاز نیست.',
+  },
+  'send.wrongState': {
+    kind: 'invalid_state',
+    en: 'The send is in a state that does not allow this.',
+    fa: 'ارسال در وضعیتی است که این کار ممکن نیست.',
+  },
+  'message.wrongState': {
+    kind: 'invalid_state',
+    en: 'The message is not in doubt.',
+    fa: 'این پیام در وضعیت نامعلوم نیست.',
+  },
+  'link.notFound': { kind: 'not_found', en: 'No such operator link.', fa: 'چنین اتصال اپراتوری وجود ندارد.' },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof table;
+export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = table;
+export const errorCodes = Object.keys(table) as ErrorCode[];
+
+/** Details name fields and bounds only; never a secret, never another person's data. */
+export type ErrorDetails = Readonly<Record<string, unknown>>;
+
+/** One refused field, as it stands in `details.fields` of `input.invalid`. */
+export interface FieldError {
+  /** Path in the body, e.g. `recipients.numbers[3]`. */
+  readonly field: string;
+  readonly rule: string;
+  readonly message: string;
+}
+
+export class DomainError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly details?: ErrorDetails,
+    cause?: unknown,
+  ) {
+    super(`${code}: ${errorTable[code].en}`, cause === undefined ? undefined : { cause });
+    this.name = 'DomainError';
+  }
+  get kind(): ErrorKind {
+    return errorTable[this.code].kind;
+  }
+}
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(table, code);
+}
+
+const httpByKind: Readonly<Record<ErrorKind, number>> = {
+  invalid_input: 400,
+  unauthenticated: 401,
+  payment_required: 402,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  invalid_state: 422,
+  limited: 429,
+  internal: 500,
+  upstream_failed: 502,
+  unavailable: 503,
+};
+
+/** Used by the HTTP gateway only. */
+export function httpStatusOf(code: ErrorCode): number {
+  return httpByKind[errorTable[code].kind];
+}

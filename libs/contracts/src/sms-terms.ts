@@ -1,0 +1,65 @@
+/** Terms of the SMS path that several services share (docs/glossary.md). */
+
+/** Operators known by number prefix; `other` is any further Iranian mobile operator. Order is the wire code. */
+export const operators = ['mci', 'irancell', 'rightel', 'shatel', 'other'] as const;
+export type Operator = (typeof operators)[number];
+
+/** Price language: any letter outside GSM-7 makes the text `fa` (UCS-2), else `en` (SMS-204). */
+export const languages = ['fa', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** Advertising lines keep sending hours and the operators' blacklists; service lines reach everybody. */
+export const lineClasses = ['advertising', 'service'] as const;
+export type LineClass = (typeof lineClasses)[number];
+
+/** What is charged: each part that the operator took, or only what was not reported undelivered. */
+export const refundPolicies = ['submitted', 'delivered'] as const;
+export type RefundPolicy = (typeof refundPolicies)[number];
+
+/** Strict priority on a bind: one-time codes and replies, then transactional, then bulk. Order is the priority. */
+export const lanes = ['otp', 'transactional', 'bulk'] as const;
+export type Lane = (typeof lanes)[number];
+/** Most recipients a send of the lane may have. */
+export const laneMaxRecipients: Readonly<Record<Lane, number>> = {
+  otp: 1,
+  transactional: 100,
+  bulk: 10_000_000,
+};
+
+export const sendStates = [
+  'scheduled',
+  'placing',
+  'queued',
+  'sending',
+  'paused',
+  'cancelling',
+  'cancelled',
+  'finished',
+  'refused',
+] as const;
+export type SendState = (typeof sendStates)[number];
+
+export const messageStates = [
+  'queued',
+  'sent',
+  'delivered',
+  'undelivered',
+  'failed',
+  'blocked',
+  'cancelled',
+  'in_doubt',
+  'unreported',
+] as const;
+export type MessageState = (typeof messageStates)[number];
+
+/** Requirement SMS-217 and the report parts of SMS-013. */
+export const sendKinds = ['single', 'group'] as const;
+export type SendKind = (typeof sendKinds)[number];
+
+export const repeatPeriods = ['daily', 'weekly', 'monthly'] as const;
+export type RepeatPeriod = (typeof repeatPeriods)[number];
+
+export const maxTextLength = 5_000;
+export const maxPartsPerMessage = 10;
+export const maxTypedNumbers = 400;
+export const recipientPageSize = 1_000;

@@ -1,0 +1,124 @@
+import { defineEvent } from './define';
+import {
+  EnumField,
+  InstantField,
+  IntField,
+  NumberField,
+  ObjectField,
+  RialsField,
+  StringField,
+  UuidField,
+} from './fields';
+import { SendCountsDto } from './sms.rpc';
+import { sendStates } from './sms-terms';
+import type { SendState } from './sms-terms';
+
+export class SendAcceptedDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+  @UuidField({ description: 'Owner' })
+  customerId!: string;
+  @IntField({ description: 'Recipients', min: 0, max: 100_000_000 })
+  recipients!: number;
+  @RialsField({ description: 'Quoted price, Rial' })
+  quotedRials!: number;
+}
+
+export class SendChargedDto {
+  @UuidField({ description: 'Send id = hold id' })
+  sendId!: string;
+  @UuidField({ description: 'Owner' })
+  customerId!: string;
+  @RialsField({ description: 'To capture from the hold, Rial' })
+  captureRials!: number;
+  @RialsField({ description: 'To pay back of what was captured before, Rial' })
+  refundRials!: number;
+}
+
+export class SendClosedDto {
+  @UuidField({ description: 'Send id = hold id' })
+  sendId!: string;
+  @UuidField({ description: 'Owner' })
+  customerId!: string;
+  @RialsField({ description: 'Captured in all by the charges before, Rial: a check' })
+  chargedRials!: number;
+}
+
+export class SendFinishedDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+  @UuidField({ description: 'Owner' })
+  customerId!: string;
+  @EnumField({ description: 'finished, cancelled or refused', values: sendStates })
+  state!: SendState;
+}
+
+/** Live progress; sent at most twice a second for a running send, not stored: a later one replaces it. */
+export class SendProgressedDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+  @UuidField({ description: 'Owner' })
+  customerId!: string;
+  @EnumField({ description: 'State', values: sendStates })
+  state!: SendState;
+  @IntField({ description: 'Recipients', min: 0, max: 100_000_000 })
+  recipients!: number;
+  @ObjectField({ description: 'Messages by state', dto: () => SendCountsDto })
+  counts!: SendCountsDto;
+  @RialsField({ description: 'Charged until now, Rial' })
+  chargedRials!: number;
+  @NumberField({ description: 'Parts a second that left in the last seconds', min: 0, max: 1_000_000 })
+  partsPerSecond!: number;
+  @InstantField({ description: 'When' })
+  at!: string;
+}
+
+export class InboxReceivedDto {
+  @UuidField({ description: 'Inbox message id' })
+  inboxId!: string;
+  @UuidField({ description: 'Owner of the line' })
+  customerId!: string;
+  @StringField({ description: 'Sender', maxLength: 25 })
+  from!: string;
+  @StringField({ description: 'Line', maxLength: 25 })
+  to!: string;
+}
+
+export const smsEvents = {
+  sendAccepted: defineEvent({
+    name: 'sms.send.accepted',
+    version: 1,
+    payload: SendAcceptedDto,
+    when: 'A send was stored and its credit held.',
+  }),
+  sendCharged: defineEvent({
+    name: 'sms.send.charged',
+    version: 1,
+    payload: SendChargedDto,
+    when: 'Outcomes of a batch of messages were recorded that move money: captured or paid back.',
+  }),
+  sendClosed: defineEvent({
+    name: 'sms.send.closed',
+    version: 1,
+    payload: SendClosedDto,
+    when: 'No message of the send can be charged any more; the rest of the hold is free.',
+  }),
+  sendFinished: defineEvent({
+    name: 'sms.send.finished',
+    version: 1,
+    payload: SendFinishedDto,
+    when: 'The last message left the queue, or the send was cancelled or refused.',
+  }),
+  sendProgressed: defineEvent({
+    name: 'sms.send.progressed',
+    version: 1,
+    payload: SendProgressedDto,
+    when: 'A running send moved on; live only, never stored or repeated.',
+  }),
+  inboxReceived: defineEvent({
+    name: 'sms.inbox.received',
+    version: 1,
+    payload: InboxReceivedDto,
+    when: 'A message from a subscriber is complete and stored in the inbox.',
+  }),
+};

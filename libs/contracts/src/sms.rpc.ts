@@ -1,0 +1,705 @@
+import { EmptyDto, PageQueryDto } from './common.dto';
+import { defineRpc } from './define';
+import {
+  BooleanField,
+  EnumField,
+  InstantField,
+  IntField,
+  NumberField,
+  ObjectField,
+  RialsField,
+  StringField,
+  UuidField,
+} from './fields';
+import {
+  languages,
+  lanes,
+  lineClasses,
+  maxTextLength,
+  maxTypedNumbers,
+  messageStates,
+  operators,
+  refundPolicies,
+  repeatPeriods,
+  sendKinds,
+  sendStates,
+} from './sms-terms';
+import type {
+  Language,
+  Lane,
+  LineClass,
+  MessageState,
+  Operator,
+  RefundPolicy,
+  RepeatPeriod,
+  SendKind,
+  SendState,
+} from './sms-terms';
+
+// Lines
+
+export class LineDto {
+  @UuidField({ description: 'Line id' })
+  id!: string;
+
+  @StringField({ description: 'Sender number as the recipient sees it', maxLength: 20 })
+  number!: string;
+
+  @EnumField({ description: 'Class', values: lineClasses })
+  lineClass!: LineClass;
+
+  @IntField({
+    description: 'First hour of sending, Asia/Tehran; with `hoursTo` 24 and 0 there is no limit',
+    min: 0,
+    max: 23,
+  })
+  hoursFrom!: number;
+
+  @IntField({ description: 'Hour at which sending stops, Asia/Tehran', min: 1, max: 24 })
+  hoursTo!: number;
+
+  @BooleanField({ description: 'Counts 66 instead of 67 letters in a part of a long Persian text' })
+  is66Char!: boolean;
+
+  @EnumField({ description: 'What is charged', values: refundPolicies })
+  refundPolicy!: RefundPolicy;
+
+  @BooleanField({ description: 'Usable' })
+  active!: boolean;
+}
+
+export class LinesDto {
+  @ObjectField({ description: 'Own lines', dto: () => LineDto, array: { maxItems: 200 } })
+  lines!: LineDto[];
+}
+
+// Quote and create
+
+/** Exactly one of the two: an uploaded list or typed numbers. */
+export class RecipientsDto {
+  @UuidField({ description: "A recipient list (file) of one's own", optional: true })
+  listId?: string;
+
+  @StringField({
+    description: 'Typed numbers in any form, at most 400 (TGT-002)',
+    optional: true,
+    array: { maxItems: maxTypedNumbers },
+    maxLength: 40,
+  })
+  numbers?: string[];
+
+  @IntField({
+    description: 'First position of the list to take, from 1 (SMS-011)',
+    optional: true,
+    min: 1,
+    max: 100_000_000,
+  })
+  row?: number;
+
+  @IntField({ description: 'How many to take', optional: true, min: 1, max: 100_000_000 })
+  count?: number;
+}
+
+export class QuoteRequestDto {
+  @UuidField({ description: 'Sender line' })
+  lineId!: string;
+
+  @StringField({ description: 'Message text', minLength: 0, maxLength: maxTextLength })
+  text!: string;
+
+  @ObjectField({ description: 'To whom', dto: () => RecipientsDto })
+  recipients!: RecipientsDto;
+}
+
+export class QuoteRowDto {
+  @EnumField({ description: 'Operator', values: operators })
+  operator!: Operator;
+
+  @IntField({ description: 'Recipients', min: 0, max: 100_000_000 })
+  recipients!: number;
+
+  @RialsField({ description: 'Price of one part, Rial' })
+  rialsPerPart!: number;
+
+  @RialsField({ description: 'recipients x parts x price, Rial' })
+  totalRials!: number;
+}
+
+export class QuoteDto {
+  @IntField({ description: 'Recipients in all', min: 0, max: 100_000_000 })
+  recipients!: number;
+
+  @IntField({ description: 'Parts of one message', min: 0, max: 100 })
+  parts!: number;
+
+  @IntField({ description: 'Length in units: septets of GSM-7 or UCS-2 code units', min: 0, max: 100_000 })
+  units!: number;
+
+  @EnumField({ description: 'Price language', values: languages })
+  language!: Language;
+
+  @StringField({ description: 'Letters that make the text UCS-2, each once, at most 50', maxLength: 200 })
+  ucs2Letters!: string;
+
+  @ObjectField({ description: 'Price by operator', dto: () => QuoteRowDto, array: { maxItems: 10 } })
+  rows!: QuoteRowDto[];
+
+  @RialsField({ description: 'Total price, Rial' })
+  totalRials!: number;
+
+  @RialsField({ description: 'Available credit, Rial' })
+  availableRials!: number;
+
+  @BooleanField({ description: 'The credit is enough now' })
+  enough!: boolean;
+
+  @ObjectField({ description: 'Sender line', dto: () => LineDto })
+  line!: LineDto;
+
+  @InstantField({
+    description: "When the first message could leave: now, or when the line's sending hours begin",
+  })
+  startsAt!: string;
+
+  @IntField({ description: 'Typed numbers that are no mobile number', min: 0, max: maxTypedNumbers })
+  invalidNumbers!: number;
+
+  @IntField({ description: 'Typed numbers that repeat another', min: 0, max: maxTypedNumbers })
+  duplicateNumbers!: number;
+}
+
+export class RepeatDto {
+  @EnumField({
+    description: 'Every day, week or Jalali month at the same Tehran time (SMS-007)',
+    values: repeatPeriods,
+  })
+  every!: RepeatPeriod;
+
+  @IntField({ description: 'How many times in all, the first one included', min: 2, max: 366 })
+  times!: number;
+}
+
+export class SendRequestDto extends QuoteRequestDto {
+  @StringField({
+    description: 'Chosen by the client; a repeat gives the same send back',
+    minLength: 8,
+    maxLength: 100,
+    pattern: /^[\w.:-]+$/,
+  })
+  idempotencyKey!: string;
+
+  @StringField({ description: 'Title for reports', optional: true, maxLength: 200 })
+  title?: string;
+
+  @InstantField({ description: 'When; absent: now (SMS-006)', optional: true })
+  sendAt?: string;
+
+  @ObjectField({ description: 'Repetition', optional: true, dto: () => RepeatDto })
+  repeat?: RepeatDto;
+
+  @EnumField({
+    description: 'Lane: otp (1 recipient), transactional (up to 100), bulk',
+    optional: true,
+    values: lanes,
+  })
+  lane?: Lane;
+}
+
+// Sends
+
+export class SendCountsDto {
+  @IntField({ description: 'Waiting or on the way to the operator', min: 0, max: 100_000_000 })
+  queued!: number;
+  @IntField({ description: 'Taken by the operator, no receipt yet', min: 0, max: 100_000_000 })
+  sent!: number;
+  @IntField({ description: 'Delivered', min: 0, max: 100_000_000 })
+  delivered!: number;
+  @IntField({ description: 'Reported undelivered', min: 0, max: 100_000_000 })
+  undelivered!: number;
+  @IntField({ description: 'Refused by the operator', min: 0, max: 100_000_000 })
+  failed!: number;
+  @IntField({ description: 'Recipient refuses such messages', min: 0, max: 100_000_000 })
+  blocked!: number;
+  @IntField({ description: 'Cancelled before sending', min: 0, max: 100_000_000 })
+  cancelled!: number;
+  @IntField({
+    description: 'Written to the operator, answer unknown: never sent again blindly',
+    min: 0,
+    max: 100_000_000,
+  })
+  inDoubt!: number;
+  @IntField({
+    description: "Taken by the operator, no receipt within the link's time",
+    min: 0,
+    max: 100_000_000,
+  })
+  unreported!: number;
+}
+
+export class SendMoneyDto {
+  @RialsField({ description: 'Quoted price of the whole send, Rial' })
+  quotedRials!: number;
+  @RialsField({ description: 'Charged for parts that the operator took, Rial' })
+  chargedRials!: number;
+  @RialsField({ description: 'Given back: not sent, failed, blocked or cancelled, Rial' })
+  releasedRials!: number;
+  @RialsField({ description: 'Paid back for undelivered messages on a line that does so, Rial' })
+  refundedRials!: number;
+  @BooleanField({ description: 'The hold in the ledger has ended; nothing more moves but refunds' })
+  settled!: boolean;
+}
+
+export class SendDto {
+  @UuidField({ description: 'Send id' })
+  id!: string;
+
+  @StringField({ description: 'Title', maxLength: 200 })
+  title!: string;
+
+  @EnumField({ description: 'State', values: sendStates })
+  state!: SendState;
+
+  @StringField({ description: 'Error code when refused', optional: true, nullable: true, maxLength: 100 })
+  refusal?: string | null;
+
+  @EnumField({ description: 'One recipient or more (SMS-217)', values: sendKinds })
+  kind!: SendKind;
+
+  @EnumField({ description: 'Lane', values: lanes })
+  lane!: Lane;
+
+  @ObjectField({ description: 'Sender line', dto: () => LineDto })
+  line!: LineDto;
+
+  @StringField({ description: 'Text', maxLength: maxTextLength })
+  text!: string;
+
+  @IntField({ description: 'Parts of one message', min: 1, max: 100 })
+  parts!: number;
+
+  @IntField({ description: 'Recipients', min: 0, max: 100_000_000 })
+  recipients!: number;
+
+  @ObjectField({ description: 'Messages by state', dto: () => SendCountsDto })
+  counts!: SendCountsDto;
+
+  @ObjectField({ description: 'Money', dto: () => SendMoneyDto })
+  money!: SendMoneyDto;
+
+  @NumberField({ description: 'Parts a second that left in the last seconds', min: 0, max: 1_000_000 })
+  partsPerSecond!: number;
+
+  @InstantField({ description: 'Accepted at' })
+  createdAt!: string;
+
+  @InstantField({ description: 'Planned for', optional: true, nullable: true })
+  sendAt?: string | null;
+
+  @ObjectField({ description: 'Repetition', optional: true, nullable: true, dto: () => RepeatDto })
+  repeat?: RepeatDto | null;
+
+  @UuidField({
+    description: 'The repeated send that this one is an occurrence of',
+    optional: true,
+    nullable: true,
+  })
+  repeatOf?: string | null;
+
+  @InstantField({ description: "Waits for the line's sending hours until", optional: true, nullable: true })
+  waitsUntil?: string | null;
+
+  @InstantField({ description: 'First message left at', optional: true, nullable: true })
+  startedAt?: string | null;
+
+  @InstantField({ description: 'Last message left the queue at', optional: true, nullable: true })
+  finishedAt?: string | null;
+}
+
+export class SendsQueryDto extends PageQueryDto {
+  @EnumField({ description: 'Only this state', optional: true, values: sendStates })
+  state?: SendState;
+
+  @EnumField({ description: 'Only this kind (SMS-013)', optional: true, values: sendKinds })
+  kind?: SendKind;
+
+  @StringField({ description: 'Part of the title or text', optional: true, maxLength: 100 })
+  search?: string;
+}
+
+export class SendsDto {
+  @ObjectField({ description: 'Newest first', dto: () => SendDto, array: { maxItems: 200 } })
+  sends!: SendDto[];
+
+  @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
+  nextCursor?: string;
+}
+
+export class SendIdDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+}
+
+// Messages
+
+export class MessageDto {
+  @IntField({ description: 'Position in the send, from 1', min: 1, max: 100_000_000 })
+  position!: number;
+
+  @StringField({ description: 'Recipient, 98...', maxLength: 15 })
+  msisdn!: string;
+
+  @EnumField({ description: 'Operator', values: operators })
+  operator!: Operator;
+
+  @EnumField({ description: 'State (SMS-015)', values: messageStates })
+  state!: MessageState;
+
+  @IntField({ description: 'Parts', min: 1, max: 100 })
+  parts!: number;
+
+  @IntField({ description: 'Parts that the operator took', min: 0, max: 100 })
+  submittedParts!: number;
+
+  @RialsField({ description: 'Charged, Rial' })
+  chargedRials!: number;
+
+  @RialsField({ description: 'Paid back, Rial' })
+  refundedRials!: number;
+
+  @IntField({
+    description: 'SMPP command_status of a refusal',
+    optional: true,
+    nullable: true,
+    min: 0,
+    max: 4_294_967_295,
+  })
+  errorStatus?: number | null;
+
+  @StringField({
+    description: "Operator's message ids, one a part, parted by spaces",
+    optional: true,
+    nullable: true,
+    maxLength: 700,
+  })
+  operatorIds?: string | null;
+
+  @InstantField({ description: 'Taken by the operator at', optional: true, nullable: true })
+  submittedAt?: string | null;
+
+  @InstantField({ description: 'Final state at', optional: true, nullable: true })
+  finalAt?: string | null;
+}
+
+export class MessagesQueryDto extends PageQueryDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+
+  @EnumField({ description: 'Only this state', optional: true, values: messageStates })
+  state?: MessageState;
+
+  @StringField({ description: 'Only this number, any form', optional: true, maxLength: 40 })
+  msisdn?: string;
+}
+
+export class MessagesDto {
+  @ObjectField({ description: 'By position', dto: () => MessageDto, array: { maxItems: 200 } })
+  messages!: MessageDto[];
+
+  @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
+  nextCursor?: string;
+}
+
+export class ReportPageQueryDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+
+  @IntField({
+    description: 'Position after which the page begins; 0 for the first page',
+    min: 0,
+    max: 100_000_000,
+  })
+  afterPosition!: number;
+}
+
+/** One page of a report: up to 2,000 rows as columns; `lastPosition` absent: there is no further page. */
+export class ReportPageDto {
+  @StringField({
+    description: 'CSV lines of the page, without heading, cells safe from formula injection',
+    maxLength: 2_000_000,
+  })
+  csv!: string;
+
+  @IntField({ description: 'Position of the last row', optional: true, min: 1, max: 100_000_000 })
+  lastPosition?: number;
+}
+
+export const doubtSettlements = ['sent', 'failed', 'resend'] as const;
+export class DoubtSettleDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+
+  @IntField({
+    description: 'Position of the message; absent: all in doubt of this send',
+    optional: true,
+    min: 1,
+    max: 100_000_000,
+  })
+  position?: number;
+
+  @EnumField({
+    description:
+      'sent: it went out and is charged; failed: it did not and is released; resend: queue it again',
+    values: doubtSettlements,
+  })
+  as!: (typeof doubtSettlements)[number];
+}
+export class DoubtSettledDto {
+  @IntField({ description: 'Messages settled', min: 0, max: 100_000_000 })
+  messages!: number;
+}
+
+// Inbox
+
+export class InboxMessageDto {
+  @UuidField({ description: 'Id' })
+  id!: string;
+
+  @StringField({ description: 'Sender, 98... or as the operator gave it', maxLength: 25 })
+  from!: string;
+
+  @StringField({ description: 'Line it came to', maxLength: 25 })
+  to!: string;
+
+  @StringField({ description: 'Text, parts joined', maxLength: 20_000 })
+  text!: string;
+
+  @InstantField({ description: 'Received at' })
+  receivedAt!: string;
+}
+
+export class InboxDto {
+  @ObjectField({ description: 'Newest first', dto: () => InboxMessageDto, array: { maxItems: 200 } })
+  messages!: InboxMessageDto[];
+
+  @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
+  nextCursor?: string;
+}
+
+export class InboxQueryDto extends PageQueryDto {
+  @StringField({ description: 'Only from this number, any form', optional: true, maxLength: 40 })
+  from?: string;
+}
+
+// Links (operations)
+
+export const bindStates = ['bound', 'connecting', 'throttled', 'closed'] as const;
+export class BindDto {
+  @IntField({ description: 'Number of the bind, from 0', min: 0, max: 100 })
+  no!: number;
+
+  @StringField({ description: 'Worker that owns it', optional: true, nullable: true, maxLength: 64 })
+  worker?: string | null;
+
+  @EnumField({ description: 'State', values: bindStates })
+  state!: (typeof bindStates)[number];
+}
+
+export class LinkDto {
+  @UuidField({ description: 'Link id' })
+  id!: string;
+  @StringField({ description: 'Name', maxLength: 100 })
+  name!: string;
+  @IntField({ description: 'Contracted parts a second; 0: no limit', min: 0, max: 100_000 })
+  partsPerSecond!: number;
+  @IntField({ description: 'Window a bind', min: 1, max: 10_000 })
+  window!: number;
+  @NumberField({ description: 'Parts a second now', min: 0, max: 1_000_000 })
+  currentPartsPerSecond!: number;
+  @IntField({ description: 'Messages waiting', min: 0, max: 1_000_000_000 })
+  backlog!: number;
+  @IntField({ description: 'Messages in doubt', min: 0, max: 1_000_000_000 })
+  inDoubt!: number;
+  @IntField({ description: 'Times the operator said throttled since start', min: 0, max: 1_000_000_000 })
+  throttled!: number;
+  @ObjectField({ description: 'Binds', dto: () => BindDto, array: { maxItems: 100 } })
+  binds!: BindDto[];
+}
+export class LinksDto {
+  @ObjectField({ description: 'Operator links', dto: () => LinkDto, array: { maxItems: 200 } })
+  links!: LinkDto[];
+}
+
+// Reconciliation
+
+export class ReconcileQueryDto {
+  @UuidField({ description: 'Continue after this send', optional: true })
+  afterSendId?: string;
+}
+export class ReconcileRowDto {
+  @UuidField({ description: 'Send id = hold id' })
+  sendId!: string;
+  @EnumField({ description: 'State', values: sendStates })
+  state!: SendState;
+  @RialsField({ description: 'Quoted, Rial' })
+  quotedRials!: number;
+  @RialsField({ description: 'Sum over the messages of what each was charged, Rial' })
+  chargedRials!: number;
+  @RialsField({ description: 'Sum over the messages of what each was paid back, Rial' })
+  refundedRials!: number;
+  @IntField({ description: 'Messages in the table', min: 0, max: 100_000_000 })
+  messages!: number;
+  @IntField({ description: 'Recipients accepted', min: 0, max: 100_000_000 })
+  recipients!: number;
+  @IntField({ description: 'Messages without a final state', min: 0, max: 100_000_000 })
+  open!: number;
+  @BooleanField({ description: 'The send says that its hold has ended' })
+  settled!: boolean;
+}
+export class ReconcileDto {
+  @ObjectField({
+    description: 'Up to 200 sends, recomputed from their messages',
+    dto: () => ReconcileRowDto,
+    array: { maxItems: 200 },
+  })
+  rows!: ReconcileRowDto[];
+}
+
+const ownSend = ['send.notFound'] as const;
+const sendRules = [
+  'line.notFound',
+  'line.disabled',
+  'list.notFound',
+  'list.notReady',
+  'list.empty',
+  'list.sliceOutOfRange',
+  'list.tooManyNumbers',
+  'send.textEmpty',
+  'send.textTooLong',
+  'tariff.missing',
+] as const;
+
+export const smsRpc = {
+  listLines: defineRpc({
+    name: 'sms.lines.list',
+    input: EmptyDto,
+    output: LinesDto,
+    access: 'user',
+    does: 'Own sender lines (SMS-208).',
+    errors: [],
+  }),
+  quote: defineRpc({
+    name: 'sms.sends.quote',
+    input: QuoteRequestDto,
+    output: QuoteDto,
+    access: 'user',
+    does: 'Recipients, parts and price before sending (SMS-005, SMS-008, SMS-213).',
+    errors: [...sendRules],
+    deadlineMs: 15_000,
+  }),
+  createSend: defineRpc({
+    name: 'sms.sends.create',
+    input: SendRequestDto,
+    output: SendDto,
+    access: 'user',
+    does: 'Accepts a send: prices it, holds the credit, stores it. What is accepted is not lost.',
+    errors: [
+      ...sendRules,
+      'send.timePast',
+      'send.timeTooFar',
+      'send.laneNotAllowed',
+      'wallet.insufficientCredit',
+      'idempotency.keyReused',
+    ],
+    deadlineMs: 15_000,
+  }),
+  readSend: defineRpc({
+    name: 'sms.sends.read',
+    input: SendIdDto,
+    output: SendDto,
+    access: 'user',
+    does: 'One own send with its counts and money.',
+    errors: [...ownSend],
+  }),
+  listSends: defineRpc({
+    name: 'sms.sends.list',
+    input: SendsQueryDto,
+    output: SendsDto,
+    access: 'user',
+    does: 'Own sends, newest first (SMS-012, SMS-017).',
+    errors: [],
+  }),
+  pauseSend: defineRpc({
+    name: 'sms.sends.pause',
+    input: SendIdDto,
+    output: SendDto,
+    access: 'user',
+    does: 'No further message leaves within two seconds; pausing a paused send changes nothing.',
+    errors: [...ownSend, 'send.wrongState'],
+  }),
+  resumeSend: defineRpc({
+    name: 'sms.sends.resume',
+    input: SendIdDto,
+    output: SendDto,
+    access: 'user',
+    does: 'Goes on exactly where it stopped.',
+    errors: [...ownSend, 'send.wrongState'],
+  }),
+  cancelSend: defineRpc({
+    name: 'sms.sends.cancel',
+    input: SendIdDto,
+    output: SendDto,
+    access: 'user',
+    does: 'What has not left is cancelled and its credit released; of a repeated send also the further occurrences.',
+    errors: [...ownSend, 'send.wrongState'],
+  }),
+  listMessages: defineRpc({
+    name: 'sms.messages.list',
+    input: MessagesQueryDto,
+    output: MessagesDto,
+    access: 'user',
+    does: 'Messages of one own send (SMS-016, SMS-017).',
+    errors: [...ownSend],
+  }),
+  reportPage: defineRpc({
+    name: 'sms.messages.report',
+    input: ReportPageQueryDto,
+    output: ReportPageDto,
+    access: 'user',
+    does: 'One page of the CSV report (SMS-214).',
+    errors: [...ownSend],
+    deadlineMs: 15_000,
+  }),
+  settleDoubt: defineRpc({
+    name: 'sms.messages.settleDoubt',
+    input: DoubtSettleDto,
+    output: DoubtSettledDto,
+    access: 'user',
+    does: 'An administrator settles messages in doubt (guarantee 2).',
+    errors: [...ownSend, 'message.wrongState', 'access.denied'],
+  }),
+  listInbox: defineRpc({
+    name: 'sms.inbox.list',
+    input: InboxQueryDto,
+    output: InboxDto,
+    access: 'user',
+    does: 'Messages received on own lines (SMS-019).',
+    errors: [],
+  }),
+  listLinks: defineRpc({
+    name: 'sms.links.list',
+    input: EmptyDto,
+    output: LinksDto,
+    access: 'user',
+    does: 'Operator links with binds, pace and backlog, for administrators.',
+    errors: ['access.denied'],
+  }),
+  reconcile: defineRpc({
+    name: 'sms.sends.reconcile',
+    input: ReconcileQueryDto,
+    output: ReconcileDto,
+    access: 'service',
+    does: 'Recomputes sends from their messages, in id order, for `npm run reconcile`.',
+    errors: [],
+    deadlineMs: 60_000,
+  }),
+};

@@ -1,0 +1,39 @@
+import { billingEvents } from './billing.events';
+import type { EventContract } from './define';
+import { smsEvents } from './sms.events';
+
+/**
+ * Who listens to what: one durable queue for each consumer purpose. Every program declares all of them when it starts,
+ * so that an event sent before its consumer ever ran waits for it instead of vanishing.
+ */
+export interface Subscription<E extends readonly EventContract[] = readonly EventContract[]> {
+  /** `<consumer-service>.<purpose>`. */
+  readonly queue: string;
+  readonly events: E;
+  readonly why: string;
+}
+
+function subscription<const E extends readonly unknown[]>(
+  queue: string,
+  events: E,
+  why: string,
+): { readonly queue: string; readonly events: E; readonly why: string } {
+  return { queue, events, why };
+}
+
+export const subscriptions = {
+  billingCharges: subscription(
+    'billing.charges',
+    [smsEvents.sendCharged, smsEvents.sendClosed],
+    'Captures, pays back and closes the holds of sends.',
+  ),
+  smsHolds: subscription(
+    'sms-gateway.holds',
+    [billingEvents.holdEnded],
+    'Marks a send as settled when its hold has ended.',
+  ),
+};
+
+export function allSubscriptions(): readonly Subscription[] {
+  return Object.values(subscriptions) as unknown as readonly Subscription[];
+}

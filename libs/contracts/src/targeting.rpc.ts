@@ -1,0 +1,304 @@
+import { EmptyDto, PageQueryDto } from './common.dto';
+import { defineRpc } from './define';
+import {
+  ColumnField,
+  EnumField,
+  InstantField,
+  IntField,
+  ObjectField,
+  StringField,
+  UuidField,
+} from './fields';
+import { maxTypedNumbers, operators, recipientPageSize } from './sms-terms';
+import type { Operator } from './sms-terms';
+
+/** Bytes of one upload chunk before base64; a chunk is one RPC. */
+export const uploadChunkBytes = 192 * 1024;
+
+export const listStates = ['uploading', 'reading', 'ready', 'refused'] as const;
+export type ListState = (typeof listStates)[number];
+export const listSources = ['file', 'typed'] as const;
+export type ListSource = (typeof listSources)[number];
+
+export class OperatorCountDto {
+  @EnumField({ description: 'Operator by number prefix', values: operators })
+  operator!: Operator;
+
+  @IntField({ description: 'Recipients', min: 0, max: 100_000_000 })
+  recipients!: number;
+}
+
+export class RecipientListDto {
+  @UuidField({ description: 'List id' })
+  id!: string;
+
+  @EnumField({ description: 'How it was made', values: listSources })
+  source!: ListSource;
+
+  @StringField({ description: 'File name or a title', maxLength: 200 })
+  title!: string;
+
+  @EnumField({ description: 'State; usable when `ready`', values: listStates })
+  state!: ListState;
+
+  @StringField({ description: 'Error code when refused', optional: true, nullable: true, maxLength: 100 })
+  refusal?: string | null;
+
+  @IntField({ description: 'Rows read, without heading and blank rows', min: 0, max: 100_000_000 })
+  rows!: number;
+
+  @IntField({ description: 'Valid, distinct recipients', min: 0, max: 100_000_000 })
+  valid!: number;
+
+  @IntField({ description: 'Repeated numbers left out', min: 0, max: 100_000_000 })
+  duplicates!: number;
+
+  @IntField({ description: 'Rows without a valid mobile number', min: 0, max: 100_000_000 })
+  invalid!: number;
+
+  @IntField({ description: 'Blank rows', min: 0, max: 100_000_000 })
+  blank!: number;
+
+  @IntField({ description: 'Bytes of the file', min: 0, max: 10_000_000_000 })
+  bytes!: number;
+
+  @ObjectField({
+    description: 'Valid recipients by operator',
+    dto: () => OperatorCountDto,
+    array: { maxItems: 10 },
+  })
+  byOperator!: OperatorCountDto[];
+
+  @InstantField({ description: 'When it was made' })
+  createdAt!: string;
+}
+
+export class ListIdDto {
+  @UuidField({ description: 'List id' })
+  listId!: string;
+}
+
+export class UploadOpenDto {
+  @StringField({ description: 'File name as the person has it', minLength: 1, maxLength: 200 })
+  fileName!: string;
+}
+
+export class UploadAppendDto {
+  @UuidField({ description: 'List id' })
+  listId!: string;
+
+  @IntField({
+    description: 'Chunk number from 0; the same number again changes nothing',
+    min: 0,
+    max: 100_000,
+  })
+  no!: number;
+
+  @StringField({ description: 'Bytes, base64', maxLength: Math.ceil((uploadChunkBytes * 4) / 3) + 4 })
+  data!: string;
+}
+
+export class UploadCloseDto extends ListIdDto {
+  @IntField({ description: 'Chunks sent', min: 0, max: 100_001 })
+  chunks!: number;
+}
+
+export class TypedNumbersDto {
+  @StringField({
+    description: 'Typed numbers, any form',
+    array: { maxItems: maxTypedNumbers },
+    maxLength: 40,
+    example: ['09121234567', '+98 935 123 4567'],
+  })
+  numbers!: string[];
+}
+
+export class TypedListCallDto extends TypedNumbersDto {
+  @UuidField({ description: 'Owner' })
+  customerId!: string;
+}
+
+export class RecipientListsDto {
+  @ObjectField({ description: 'Newest first', dto: () => RecipientListDto, array: { maxItems: 200 } })
+  lists!: RecipientListDto[];
+
+  @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
+  nextCursor?: string;
+}
+
+export class ListErrorsQueryDto extends PageQueryDto {
+  @UuidField({ description: 'List id' })
+  listId!: string;
+}
+
+export class RowErrorDto {
+  @IntField({
+    description: 'Row as a spreadsheet shows it; in a typed list the position from 1',
+    min: 1,
+    max: 100_000_000,
+  })
+  row!: number;
+
+  @StringField({ description: 'What stands there, cut to 64 characters', maxLength: 64 })
+  value!: string;
+
+  @StringField({ description: 'Reason code', maxLength: 40 })
+  reason!: string;
+}
+
+export class ListErrorsDto {
+  @ObjectField({ description: 'In row order', dto: () => RowErrorDto, array: { maxItems: 200 } })
+  errors!: RowErrorDto[];
+
+  @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
+  nextCursor?: string;
+}
+
+/** A slice of a list: `row` is the first position (from 1), `count` how many (SMS-011). Neither: the whole list. */
+export class SliceDto {
+  @IntField({ description: 'First position, from 1', optional: true, min: 1, max: 100_000_000 })
+  row?: number;
+
+  @IntField({ description: 'How many', optional: true, min: 1, max: 100_000_000 })
+  count?: number;
+}
+
+export class RecipientCountQueryDto extends SliceDto {
+  @UuidField({ description: 'List id' })
+  listId!: string;
+
+  @UuidField({ description: 'Owner; another customer than the list belongs to sees no list' })
+  customerId!: string;
+}
+
+export class RecipientCountDto {
+  @IntField({ description: 'Recipients in the slice', min: 0, max: 100_000_000 })
+  recipients!: number;
+
+  @IntField({ description: 'First position of the slice', min: 1, max: 100_000_000 })
+  firstPosition!: number;
+
+  @ObjectField({ description: 'By operator', dto: () => OperatorCountDto, array: { maxItems: 10 } })
+  byOperator!: OperatorCountDto[];
+}
+
+export class RecipientPageQueryDto {
+  @UuidField({ description: 'List id' })
+  listId!: string;
+
+  @UuidField({ description: 'Owner' })
+  customerId!: string;
+
+  @IntField({ description: 'First position wanted, from 1', min: 1, max: 100_000_001 })
+  fromPosition!: number;
+
+  @IntField({ description: 'At most so many', min: 1, max: recipientPageSize })
+  limit!: number;
+}
+
+/** Positions are without gaps: entry i has the position `fromPosition + i`. */
+export class RecipientPageDto {
+  @ColumnField({
+    description: 'Numbers as 98..., E.164 without plus',
+    item: 'integer',
+    min: 980_000_000_000,
+    max: 989_999_999_999,
+    maxItems: recipientPageSize,
+  })
+  msisdns!: number[];
+
+  @ColumnField({
+    description: 'Index into `operators`',
+    item: 'integer',
+    min: 0,
+    max: 20,
+    maxItems: recipientPageSize,
+  })
+  operators!: number[];
+}
+
+const ownList = ['list.notFound'] as const;
+
+export const targetingRpc = {
+  openUpload: defineRpc({
+    name: 'targeting.uploads.open',
+    input: UploadOpenDto,
+    output: RecipientListDto,
+    access: 'user',
+    does: 'Starts a recipient file; its bytes follow in numbered chunks.',
+    errors: [],
+  }),
+  appendUpload: defineRpc({
+    name: 'targeting.uploads.append',
+    input: UploadAppendDto,
+    output: EmptyDto,
+    access: 'user',
+    does: 'Stores one chunk.',
+    errors: [...ownList, 'upload.outOfOrder', 'file.tooLarge'],
+    deadlineMs: 15_000,
+  }),
+  closeUpload: defineRpc({
+    name: 'targeting.uploads.close',
+    input: UploadCloseDto,
+    output: RecipientListDto,
+    access: 'user',
+    does: 'All bytes are there: reading starts; `targeting.list.read` tells its end.',
+    errors: [...ownList, 'upload.outOfOrder', 'file.empty'],
+  }),
+  abortUpload: defineRpc({
+    name: 'targeting.uploads.abort',
+    input: ListIdDto,
+    output: EmptyDto,
+    access: 'user',
+    does: 'The person went away: what was uploaded is forgotten.',
+    errors: [...ownList],
+  }),
+  createTyped: defineRpc({
+    name: 'targeting.lists.createTyped',
+    input: TypedListCallDto,
+    output: RecipientListDto,
+    access: 'service',
+    does: 'A list of typed numbers (TGT-001, at most 400, TGT-002), ready at once.',
+    errors: ['list.empty', 'list.tooManyNumbers'],
+  }),
+  readList: defineRpc({
+    name: 'targeting.lists.read',
+    input: ListIdDto,
+    output: RecipientListDto,
+    access: 'user',
+    does: 'One own list with its counts, also while it is being read.',
+    errors: [...ownList],
+  }),
+  listLists: defineRpc({
+    name: 'targeting.lists.list',
+    input: PageQueryDto,
+    output: RecipientListsDto,
+    access: 'user',
+    does: 'Own file lists, newest first.',
+    errors: [],
+  }),
+  listErrors: defineRpc({
+    name: 'targeting.lists.errors',
+    input: ListErrorsQueryDto,
+    output: ListErrorsDto,
+    access: 'user',
+    does: 'Rows that were not usable, in row order.',
+    errors: [...ownList],
+  }),
+  countRecipients: defineRpc({
+    name: 'targeting.recipients.count',
+    input: RecipientCountQueryDto,
+    output: RecipientCountDto,
+    access: 'service',
+    does: 'How many recipients a slice has, by operator.',
+    errors: [...ownList, 'list.notReady', 'list.empty', 'list.sliceOutOfRange'],
+  }),
+  recipientPage: defineRpc({
+    name: 'targeting.recipients.page',
+    input: RecipientPageQueryDto,
+    output: RecipientPageDto,
+    access: 'service',
+    does: 'Up to 1,000 recipients in stable order (TGT-204).',
+    errors: [...ownList],
+  }),
+};

@@ -1,0 +1,109 @@
+import { validateSync } from 'class-validator';
+import type { ValidationError } from 'class-validator';
+import { DomainError } from './errors';
+import type { FieldError } from './errors';
+import { fieldsOf } from './fields';
+import type { DtoClass, FieldSpec } from './fields';
+
+export interface ParseOptions {
+  /** 'refuse': an unknown field is an error (HTTP). 'ignore': it is dropped (messages: a newer sender may say more). */
+  readonly unknownFields: 'refuse' | 'ignore';
+  /** Query strings and path parameters: "12" -> 12, "true" -> true, "a" -> ["a"] where the field is an array. */
+  readonly coerce?: boolean;
+}
+
+const maxReportedErrors = 20;
+
+/**
+ * Makes an instance of `dto` out of a foreign value and checks it.
+ * Throws `input.invalid` with `details.fields: FieldError[]`, at most 20 of them.
+ */
+export function parseDto<T extends object>(dto: DtoClass<T>, value: unknown, options: ParseOptions): T {
+  const errors: FieldError[] = [];
+  const instance = hydrate(dto, value, options, '', errors);
+  if (errors.length === 0) {
+    collect(validateSync(instance, { forbidUnknownValues: false }), '', errors);
+  }
+  if (errors.length > 0)
+    throw new DomainError('input.invalid', { fields: errors.slice(0, maxReportedErrors) });
+  return instance;
+}
+
+function hydrate<T extends object>(
+  dto: DtoClass<T>,
+  value: unknown,
+  options: ParseOptions,
+  path: string,
+  errors: FieldError[],
+): T {
+  const instance = new dto();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    errors.push({
+      field: path || 'body',
+      rule: 'isObject',
+      message: `${path || 'The body'} must be an object`,
+    });
+    return instance;
+  }
+  const fields = fieldsOf(dto);
+  const target = instance as Record<string, unknown>;
+  for (const key of Object.keys(value)) {
+    const spec = fields.get(key);
+    const at = path ? `${path}.${key}` : key;
+    if (!spec) {
+      if (options.unknownFields === 'refuse' && errors.length < maxReportedErrors) {
+        errors.push({
+          field: at.slice(0, 100),
+          rule: 'unknown',
+          message: `${at.slice(0, 100)} is not a known field`,
+        });
+      }
+      continue;
+    }
+    target[key] = fieldValue(spec, (value as Record<string, unknown>)[key], options, at, errors);
+  }
+  return instance;
+}
+
+function fieldValue(
+  spec: FieldSpec,
+  raw: unknown,
+  options: ParseOptions,
+  at: string,
+  errors: FieldError[],
+): unknown {
+  if (raw === null || raw === undefined || spec.type === 'columns') return raw;
+  const one = (entry: unknown, path: string): unknown => {
+    if (spec.type === 'object' && spec.dto) return hydrate(spec.dto(), entry, options, path, errors);
+    return options.coerce ? coerced(spec, entry) : entry;
+  };
+  if (!spec.array) return one(raw, at);
+  const list = options.coerce && !Array.isArray(raw) ? [raw] : raw;
+  // Too long a list is refused by ArrayMaxSize below; it is not walked first.
+  if (!Array.isArray(list) || list.length > spec.array.maxItems) return list;
+  return list.map((entry, index) => one(entry, `${at}[${index}]`));
+}
+
+function coerced(spec: FieldSpec, entry: unknown): unknown {
+  if (typeof entry !== 'string') return entry;
+  if (spec.type === 'integer' || spec.type === 'number') {
+    return /^-?\d{1,16}(\.\d{1,9})?$/.test(entry) ? Number(entry) : entry;
+  }
+  if (spec.type === 'boolean') return entry === 'true' ? true : entry === 'false' ? false : entry;
+  return entry;
+}
+
+function collect(problems: ValidationError[], path: string, errors: FieldError[]): void {
+  for (const problem of problems) {
+    if (errors.length >= maxReportedErrors) return;
+    const index = /^\d+$/.test(problem.property);
+    const at = index
+      ? `${path}[${problem.property}]`
+      : path
+        ? `${path}.${problem.property}`
+        : problem.property;
+    for (const [rule, message] of Object.entries(problem.constraints ?? {}))
+      errors.push({ field: at, rule, message });
+    if (problem.children) collect(problem.children, at, errors);
+  }
+}

@@ -1,0 +1,97 @@
+import { DomainError, isErrorCode, roles } from '@peyk/contracts';
+import type { Principal, Role } from '@peyk/contracts';
+import { sign, verify } from 'jsonwebtoken';
+import type { JwtPayload } from 'jsonwebtoken';
+
+export const userTokenIssuer = 'peyk-identity';
+export const userTokenAudience = 'peyk';
+const serviceAudience = 'peyk-internal';
+const serviceTokenSeconds = 120;
+const cacheSize = 5_000;
+
+/** Public keys of identity by key id. Unknown id: undefined. */
+export type KeySource = (kid: string) => Promise<string | undefined>;
+
+/**
+ * Verifies who calls, in every service anew (architecture.md section 3). User tokens are ES256 by identity; services
+ * sign a short-lived HS256 token with the platform's shared secret. A verified token is remembered until it ends.
+ */
+export class Authenticator {
+  private readonly verified = new Map<string, { principal: Principal; untilMs: number }>();
+  private ownToken: { token: string; untilMs: number } | undefined;
+
+  constructor(
+    private readonly service: string,
+    private readonly serviceSecret: string,
+    private readonly keyOf: KeySource,
+  ) {}
+
+  /** Throws access.tokenInvalid. */
+  async authenticate(token: string): Promise<Principal> {
+    const known = this.verified.get(token);
+    if (known && known.untilMs > Date.now()) return known.principal;
+    if (token.length > 4_096) throw new DomainError('access.tokenInvalid');
+    const { principal, untilMs } = await this.check(token);
+    if (this.verified.size >= cacheSize) this.verified.clear();
+    this.verified.set(token, { principal, untilMs });
+    return principal;
+  }
+
+  /** A token that says "I am this service"; made anew every minute. */
+  serviceToken(): string {
+    const now = Date.now();
+    if (!this.ownToken || this.ownToken.untilMs < now + (serviceTokenSeconds * 1_000) / 2) {
+      const token = sign({}, this.serviceSecret, {
+        algorithm: 'HS256',
+        subject: this.service,
+        audience: serviceAudience,
+        expiresIn: serviceTokenSeconds,
+      });
+      this.ownToken = { token, untilMs: now + serviceTokenSeconds * 1_000 };
+    }
+    return this.ownToken.token;
+  }
+
+  private async check(token: string): Promise<{ principal: Principal; untilMs: number }> {
+    try {
+      const header = JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString()) as {
+        alg?: unknown;
+        kid?: unknown;
+      };
+      if (header.alg === 'HS256') {
+        const claims = verify(token, this.serviceSecret, {
+          algorithms: ['HS256'],
+          audience: serviceAudience,
+        }) as JwtPayload;
+        if (!claims.sub || !claims.exp) throw new Error('no subject');
+        return { principal: { kind: 'service', service: claims.sub }, untilMs: claims.exp * 1_000 };
+      }
+      const key =
+        header.alg === 'ES256' && typeof header.kid === 'string' ? await this.keyOf(header.kid) : undefined;
+      if (!key) throw new Error('unknown key');
+      const claims = verify(token, key, {
+        algorithms: ['ES256'],
+        audience: userTokenAudience,
+        issuer: userTokenIssuer,
+      }) as JwtPayload;
+      const sessionId: unknown = claims['sid'];
+      const held: unknown = claims['roles'];
+      const name: unknown = claims['name'];
+      if (!claims.sub || !claims.exp || typeof sessionId !== 'string' || !Array.isArray(held))
+        throw new Error('incomplete');
+      return {
+        principal: {
+          kind: 'user',
+          accountId: claims.sub,
+          sessionId,
+          name: typeof name === 'string' ? name : '',
+          roles: held.filter((role): role is Role => (roles as readonly unknown[]).includes(role)),
+        },
+        untilMs: claims.exp * 1_000,
+      };
+    } catch (error) {
+      if (error instanceof DomainError && isErrorCode(error.code)) throw error;
+      throw new DomainError('access.tokenInvalid', undefined, error);
+    }
+  }
+}

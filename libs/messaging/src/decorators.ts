@@ -1,0 +1,84 @@
+import { EventPattern, MessagePattern } from '@nestjs/microservices';
+import type { EventContract, Principal, RpcContract, Subscription, WorkContract } from '@peyk/contracts';
+
+/** Who called an RPC, verified. `token` lets the handler ask another service in the caller's name. */
+export interface Caller {
+  readonly principal: Principal | undefined;
+  readonly token: string | undefined;
+}
+
+/** An event or work message as it arrived. `id` is the same in each repetition. */
+export interface Received {
+  readonly id: string;
+  readonly name: string;
+  readonly queue: string;
+  /** 1 for the first delivery. */
+  readonly attempt: number;
+}
+
+export type HandlerResult = { readonly ok: unknown } | { readonly failed: unknown };
+
+/** Keeps errors as they are: Nest's own RPC layer would turn every unknown one into "Internal server error". */
+function guarded<F extends (...args: never[]) => Promise<unknown>>(
+  descriptor: TypedPropertyDescriptor<F>,
+): void {
+  const original = descriptor.value as unknown as (...args: unknown[]) => Promise<unknown>;
+  const wrapped = async function (this: unknown, ...args: unknown[]): Promise<HandlerResult> {
+    try {
+      return { ok: await original.apply(this, args) };
+    } catch (error) {
+      return { failed: error };
+    }
+  };
+  descriptor.value = wrapped as unknown as F;
+}
+
+/** Answers an RPC of this service: `(input, caller) => Promise<output>`, types taken from the contract. */
+export function HandleRpc<I extends object, O extends object>(contract: RpcContract<I, O>) {
+  return (
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<(input: I, caller: Caller) => Promise<O>>,
+  ): void => {
+    guarded(descriptor);
+    MessagePattern(contract.name, { contract })(target, key, descriptor);
+  };
+}
+
+type EventOf<S> = S extends { readonly events: readonly (infer E)[] } ? E : never;
+
+/**
+ * Handles an event from one of the subscriptions: `(payload, received) => Promise<void>`. The message is acknowledged
+ * when the promise resolves; put the effect and `inbox.once` in one transaction.
+ */
+export function HandleEvent<
+  S extends Pick<Subscription, 'queue'> & { readonly events: readonly unknown[] },
+  P extends object,
+>(subscription: S, contract: EventContract<P> & EventOf<S>) {
+  return (
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<(payload: P, received: Received) => Promise<void>>,
+  ): void => {
+    guarded(descriptor);
+    EventPattern<string>(`${subscription.queue}|${contract.name}`, { contract, queue: subscription.queue })(
+      target,
+      key,
+      descriptor,
+    );
+  };
+}
+
+/** Handles a live event (not stored, not repeated): each replica of the program gets it. */
+export function HandleLive<P extends object>(contract: EventContract<P>) {
+  return (
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<(payload: P, received: Received) => Promise<void>>,
+  ): void => {
+    guarded(descriptor);
+    EventPattern<string>(`live|${contract.name}`, { contract, live: true })(target, key, descriptor);
+  };
+}
+
+export type AnyContract = RpcContract | EventContract | WorkContract;

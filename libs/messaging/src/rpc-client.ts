@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { DomainError, isErrorCode, ownerOf, parseDto } from '@peyk/contracts';
+import type { ErrorDetails, RpcContract } from '@peyk/contracts';
+import { contextHeaders, currentContext, newContext } from '@peyk/platform';
+import type { Broker } from './broker';
+import { exchanges } from './topology';
+
+/** Whose authority a call carries: a user's access token, the calling service's own, or none (public calls). */
+export type CallAs = { readonly token: string } | 'service' | 'nobody';
+
+export interface RpcReply {
+  readonly ok?: unknown;
+  readonly error?: { readonly code: string; readonly details?: ErrorDetails };
+}
+
+const maxWaiting = 5_000;
+
+interface Waiting {
+  readonly resolve: (reply: RpcReply) => void;
+  readonly reject: (error: DomainError) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * Request and reply over RabbitMQ's direct reply-to. Each call has a deadline and never hangs: no broker, no running
+ * service, no answer in time are all `service.unavailable`.
+ */
+export class RpcClient {
+  private readonly waiting = new Map<string, Waiting>();
+
+  constructor(
+    private readonly broker: Broker,
+    private readonly serviceToken: () => string,
+  ) {}
+
+  /** A reply arrived on the publishing channel's direct reply-to consumer. */
+  onReply(correlationId: string, body: Buffer): void {
+    const entry = this.waiting.get(correlationId);
+    if (!entry) return;
+    this.waiting.delete(correlationId);
+    clearTimeout(entry.timer);
+    try {
+      entry.resolve(JSON.parse(body.toString()) as RpcReply);
+    } catch (error) {
+      entry.reject(new DomainError('internal', undefined, error));
+    }
+  }
+
+  /** The request came back: no queue for the service, or its queue is full. */
+  onReturned(correlationId: string): void {
+    this.fail(correlationId, 'returned');
+  }
+
+  onConnectionLost(): void {
+    for (const id of [...this.waiting.keys()]) this.fail(id, 'connection lost');
+  }
+
+  async call<I extends object, O extends object>(
+    contract: RpcContract<I, O>,
+    input: I,
+    as: CallAs,
+  ): Promise<O> {
+    if (this.waiting.size >= maxWaiting)
+      throw new DomainError('service.unavailable', { service: ownerOf(contract) });
+    const id = randomUUID();
+    const token = as === 'service' ? this.serviceToken() : as === 'nobody' ? undefined : as.token;
+    const context = newContext(contextHeaders(currentContext() ?? newContext()));
+    const reply = await new Promise<RpcReply>((resolve, reject) => {
+      const timer = setTimeout(() => this.fail(id, 'deadline'), contract.deadlineMs);
+      this.waiting.set(id, { resolve, reject, timer });
+      try {
+        this.broker.publishTransient(exchanges.rpc, ownerOf(contract), Buffer.from(JSON.stringify(input)), {
+          correlationId: id,
+          messageId: id,
+          mandatory: true,
+          replyTo: 'amq.rabbitmq.reply-to',
+          expirationMs: contract.deadlineMs,
+          type: contract.name,
+          headers: {
+            ...contextHeaders(context),
+            ...(token ? { token } : {}),
+            deadline: Date.now() + contract.deadlineMs,
+          },
+        });
+      } catch {
+        this.fail(id, 'no connection');
+      }
+    });
+    if (reply.error) {
+      const { code, details } = reply.error;
+      throw new DomainError(isErrorCode(code) ? code : 'internal', details);
+    }
+    return parseDto(contract.output, reply.ok, { unknownFields: 'ignore' });
+  }
+
+  private fail(id: string, reason: string): void {
+    const entry = this.waiting.get(id);
+    if (!entry) return;
+    this.waiting.delete(id);
+    clearTimeout(entry.timer);
+    entry.reject(new DomainError('service.unavailable', undefined, new Error(reason)));
+  }
+}

@@ -1,0 +1,15 @@
+import type { Logger } from '@peyk/platform';
+import type { Authenticator } from './auth';
+import type { Broker } from './broker';
+import type { RpcClient } from './rpc-client';
+
+/** Injection token of the one broker connection of a program, with what stands on it. */
+export const MESSAGING = Symbol('peyk messaging');
+
+export interface MessagingRuntime {
+  readonly service: string;
+  readonly logger: Logger;
+  readonly broker: Broker;
+  readonly rpc: RpcClient;
+  readonly authenticator: Authenticator;
+}
