@@ -1,0 +1,67 @@
+import { ConfigError, EnvEnum, EnvInt, EnvString, loadConfig, logLevels } from '@peyk/platform';
+import type { Environment, LogLevelName } from '@peyk/platform';
+import { InvalidInput, parseAccounts } from './operator/settings';
+import type { AccountSettings } from './operator/settings';
+
+/** The operator of the demo: 1,000 parts/s, eight binds, receipts within three seconds. Its password is no secret. */
+const DEMO_ACCOUNTS = JSON.stringify([
+  {
+    systemId: 'demo',
+    password: 'demo1234',
+    maxBinds: 8,
+    partsPerSecond: 1_000,
+    latencyMs: 5,
+    receipts: {
+      delayMs: { min: 200, max: 3_000 },
+      mix: { DELIVRD: 94, UNDELIV: 3, EXPIRED: 2, REJECTD: 1 },
+    },
+  },
+]);
+
+/** What the program reads from its environment. */
+export class SimulatorsConfig {
+  @EnvEnum({
+    key: 'LOG_LEVEL',
+    description: 'Least level that is logged',
+    values: logLevels,
+    default: 'info',
+  })
+  readonly logLevel!: LogLevelName;
+
+  @EnvString({
+    key: 'SIM_HOST',
+    description: 'Address both ports listen on; the HTTP face has no password',
+    default: '127.0.0.1',
+  })
+  readonly host!: string;
+
+  @EnvInt({ key: 'SIM_SMPP_PORT', description: 'Port of the SMSC', min: 0, max: 65_535, default: 2_775 })
+  readonly smppPort!: number;
+
+  @EnvInt({ key: 'SIM_HTTP_PORT', description: 'Port of the HTTP face', min: 0, max: 65_535, default: 2_780 })
+  readonly httpPort!: number;
+
+  @EnvString({
+    key: 'SIM_ACCOUNTS',
+    description: 'JSON array of accounts: systemId, password and any setting of apps/simulators/README.md',
+    max: 100_000,
+    default: DEMO_ACCOUNTS,
+  })
+  readonly accountsJson!: string;
+}
+
+export interface SimulatorsSettings {
+  config: SimulatorsConfig;
+  accounts: { systemId: string; settings: AccountSettings }[];
+}
+
+/** Throws ConfigError naming every wrong key. */
+export function readConfig(env: Environment = process.env): SimulatorsSettings {
+  const config = loadConfig(SimulatorsConfig, env);
+  try {
+    return { config, accounts: parseAccounts(JSON.parse(config.accountsJson)) };
+  } catch (error: unknown) {
+    const reason = error instanceof InvalidInput ? error.message : 'is not JSON';
+    throw new ConfigError([{ key: 'SIM_ACCOUNTS', reason }]);
+  }
+}
