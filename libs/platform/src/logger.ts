@@ -31,12 +31,16 @@ export function redact(value: unknown, depth = 0): unknown {
     return ArrayBuffer.isView(value) ? '[bytes]' : value;
   if (depth >= depthMax) return '[deep]';
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
-  if ('toJSON' in value && typeof value.toJSON === 'function') return redact(value.toJSON(), depth + 1);
+  if (hasToJson(value)) return redact(value.toJSON(), depth + 1);
   const copy: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
     copy[key] = isSecret(key, item) ? hidden : redact(item, depth + 1);
   }
   return copy;
+}
+
+function hasToJson(value: object): value is { toJSON: () => unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
 }
 
 function describeError(error: Error, depth: number): Record<string, unknown> {

@@ -1,0 +1,132 @@
+import path from 'node:path';
+import tseslint from 'typescript-eslint';
+
+const root = import.meta.dirname;
+const libs = ['persian', 'contracts', 'platform', 'database', 'messaging', 'testing'];
+const isSpec = (file) => /\.(e2e-)?spec\.ts$/.test(file);
+
+/** `apps/billing` or `libs/persian` for a file in it, else the top folder. */
+function ownerOf(file) {
+  const [top, name] = path.relative(root, file).split(path.sep);
+  return top === 'apps' || top === 'libs' ? `${top}/${name}` : top;
+}
+
+/** What is wrong with `file` importing `source`, and what to do instead; undefined when nothing is. */
+function layerProblem(file, source) {
+  const owner = ownerOf(file);
+  const [, alias, deep] = /^@peyk\/([^/]+)(\/.*)?$/.exec(source) ?? [];
+  if (deep) return `Import @peyk/${alias}; what it does not export is private to it.`;
+  const target = alias
+    ? `libs/${alias}`
+    : source.startsWith('.')
+      ? ownerOf(path.resolve(file, '..', source))
+      : '';
+
+  if (target.startsWith('apps/') && target !== owner) {
+    // An integration test is the test of one app, kept apart because it needs a database and a broker.
+    if (path.relative(root, file).startsWith(path.join('test', 'integration'))) return undefined;
+    return `Nothing imports an app: call it by its contract in @peyk/contracts, or move what is shared to a lib.`;
+  }
+  if (!target.startsWith('libs/')) return undefined;
+  if (target === owner) return alias ? `Inside ${owner} import by relative path.` : undefined;
+  const lib = target.slice('libs/'.length);
+  if (owner.startsWith('libs/')) {
+    const allowed = libs.slice(0, libs.indexOf(owner.slice('libs/'.length)));
+    const list =
+      allowed.length > 0 ? `only ${allowed.map((name) => `@peyk/${name}`).join(', ')}` : 'no other lib';
+    if (!allowed.includes(lib)) {
+      return `${owner} may import ${list}: move the code to the right, or what it needs to the left.`;
+    }
+  }
+  if (!alias) return `Import @peyk/${lib} instead of a path into it.`;
+  if (lib === 'testing' && owner.startsWith('apps/') && !isSpec(file)) {
+    return 'Only specs import @peyk/testing: what a program needs belongs to another lib.';
+  }
+  return undefined;
+}
+
+const layers = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    const check = (node) => {
+      const source = node?.type === 'Literal' ? node.value : undefined;
+      const message = typeof source === 'string' ? layerProblem(context.filename, source) : undefined;
+      if (message) context.report({ node, message });
+    };
+    return {
+      ImportDeclaration: (node) => check(node.source),
+      ExportAllDeclaration: (node) => check(node.source),
+      ExportNamedDeclaration: (node) => check(node.source),
+      ImportExpression: (node) => check(node.source),
+      TSImportType: (node) => check(node.source ?? node.argument?.literal),
+      'CallExpression[callee.name="require"]': (node) => check(node.arguments[0]),
+      'CallExpression[callee.object.name="jest"]': (node) => check(node.arguments[0]),
+    };
+  },
+};
+
+const environmentMessage =
+  "Read it in the app's config.ts (loadConfig), and take the config as a parameter here.";
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/', 'dist/', '.local/', 'coverage/', 'apps/web/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: root } },
+    plugins: { peyk: { rules: { layers } } },
+    rules: {
+      'peyk/layers': 'error',
+      eqeqeq: ['error', 'always'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: environmentMessage },
+      ],
+      'no-restricted-imports': [
+        'error',
+        { paths: ['process', 'node:process'].map((name) => ({ name, message: 'Use the global process.' })) },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ExportDefaultDeclaration',
+          message: 'Export by name: one name for one thing everywhere.',
+        },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-floating-promises': ['error', { checkThenables: true }],
+      // It leaves files with decorators alone (emitDecoratorMetadata): injection needs the class there.
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // A method that implements an asynchronous interface need not wait for anything.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['**/config.ts', 'deploy/**/*.ts', 'test/**/*.ts'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
+    // expect(mock.method) names a method on purpose.
+    rules: { '@typescript-eslint/unbound-method': 'off' },
+  },
+  {
+    files: ['**/*.{mjs,js}'],
+    plugins: { peyk: { rules: { layers } } },
+    rules: {
+      'peyk/layers': 'error',
+      eqeqeq: ['error', 'always'],
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-undef': 'off',
+    },
+  },
+);

@@ -1,0 +1,44 @@
+import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { HealthModule, HealthRegistry } from '@peyk/platform';
+import { DataSource } from 'typeorm';
+import { createDataSource, type DatabaseOptions } from './data-source';
+import { Transactions } from './transaction';
+
+// At the start of a machine PostgreSQL may come later than this program.
+const connectAttempts = 10;
+const connectRetryDelayMs = 1_000;
+
+/**
+ * The program's one database: `DataSource`, `Transactions` and, per feature, `TypeOrmModule.forFeature`. Checked as
+ * `database` by `/health/ready`; closed last at a stop. It does not migrate: `runMigrations` is a command of its own.
+ */
+@Module({})
+export class DatabaseModule implements OnModuleInit {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly health: HealthRegistry,
+  ) {}
+
+  static forRoot(options: DatabaseOptions): DynamicModule {
+    return {
+      module: DatabaseModule,
+      global: true,
+      imports: [
+        HealthModule,
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({ retryAttempts: connectAttempts, retryDelay: connectRetryDelayMs }),
+          dataSourceFactory: () => createDataSource(options).initialize(),
+        }),
+      ],
+      providers: [Transactions],
+      exports: [Transactions],
+    };
+  }
+
+  onModuleInit(): void {
+    this.health.register('database', async () => {
+      await this.dataSource.query('SELECT 1');
+    });
+  }
+}
