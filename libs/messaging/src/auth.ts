@@ -1,5 +1,5 @@
 import { DomainError, isErrorCode, roles } from '@peyk/contracts';
-import type { Principal, Role } from '@peyk/contracts';
+import type { Principal, Role, UserPrincipal } from '@peyk/contracts';
 import { sign, verify } from 'jsonwebtoken';
 import type { JwtPayload } from 'jsonwebtoken';
 
@@ -23,7 +23,8 @@ export class Authenticator {
   constructor(
     private readonly service: string,
     private readonly serviceSecret: string,
-    private readonly keyOf: KeySource,
+    /** For the gateway, which verifies through Passport. */
+    readonly keyOf: KeySource,
   ) {}
 
   /** Throws access.tokenInvalid. */
@@ -74,24 +75,27 @@ export class Authenticator {
         audience: userTokenAudience,
         issuer: userTokenIssuer,
       }) as JwtPayload;
-      const sessionId: unknown = claims['sid'];
-      const held: unknown = claims['roles'];
-      const name: unknown = claims['name'];
-      if (!claims.sub || !claims.exp || typeof sessionId !== 'string' || !Array.isArray(held))
-        throw new Error('incomplete');
-      return {
-        principal: {
-          kind: 'user',
-          accountId: claims.sub,
-          sessionId,
-          name: typeof name === 'string' ? name : '',
-          roles: held.filter((role): role is Role => (roles as readonly unknown[]).includes(role)),
-        },
-        untilMs: claims.exp * 1_000,
-      };
+      if (!claims.exp) throw new Error('incomplete');
+      return { principal: userOf(claims), untilMs: claims.exp * 1_000 };
     } catch (error) {
       if (error instanceof DomainError && isErrorCode(error.code)) throw error;
       throw new DomainError('access.tokenInvalid', undefined, error);
     }
   }
+}
+
+/** The person that verified claims of identity's access token name. Throws access.tokenInvalid. */
+export function userOf(claims: JwtPayload): UserPrincipal {
+  const sessionId: unknown = claims['sid'];
+  const held: unknown = claims['roles'];
+  const name: unknown = claims['name'];
+  if (!claims.sub || typeof sessionId !== 'string' || !Array.isArray(held))
+    throw new DomainError('access.tokenInvalid');
+  return {
+    kind: 'user',
+    accountId: claims.sub,
+    sessionId,
+    name: typeof name === 'string' ? name : '',
+    roles: held.filter((role): role is Role => (roles as readonly unknown[]).includes(role)),
+  };
 }
