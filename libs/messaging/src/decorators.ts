@@ -35,10 +35,10 @@ function guarded<F extends (...args: never[]) => Promise<unknown>>(
 
 /** Answers an RPC of this service: `(input, caller) => Promise<output>`, types taken from the contract. */
 export function HandleRpc<I extends object, O extends object>(contract: RpcContract<I, O>) {
-  return (
+  return <F extends (input: I, caller: Caller) => Promise<O>>(
     target: object,
     key: string | symbol,
-    descriptor: TypedPropertyDescriptor<(input: I, caller: Caller) => Promise<O>>,
+    descriptor: TypedPropertyDescriptor<F>,
   ): void => {
     guarded(descriptor);
     MessagePattern(contract.name, { contract })(target, key, descriptor);
@@ -55,10 +55,10 @@ export function HandleEvent<
   S extends Pick<Subscription, 'queue'> & { readonly events: readonly unknown[] },
   P extends object,
 >(subscription: S, contract: EventContract<P> & EventOf<S>) {
-  return (
+  return <F extends (payload: P, received: Received) => Promise<void>>(
     target: object,
     key: string | symbol,
-    descriptor: TypedPropertyDescriptor<(payload: P, received: Received) => Promise<void>>,
+    descriptor: TypedPropertyDescriptor<F>,
   ): void => {
     guarded(descriptor);
     EventPattern<string>(`${subscription.queue}|${contract.name}`, { contract, queue: subscription.queue })(
@@ -71,10 +71,10 @@ export function HandleEvent<
 
 /** Handles a live event (not stored, not repeated): each replica of the program gets it. */
 export function HandleLive<P extends object>(contract: EventContract<P>) {
-  return (
+  return <F extends (payload: P, received: Received) => Promise<void>>(
     target: object,
     key: string | symbol,
-    descriptor: TypedPropertyDescriptor<(payload: P, received: Received) => Promise<void>>,
+    descriptor: TypedPropertyDescriptor<F>,
   ): void => {
     guarded(descriptor);
     EventPattern<string>(`live|${contract.name}`, { contract, live: true })(target, key, descriptor);
