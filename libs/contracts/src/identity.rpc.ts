@@ -104,7 +104,7 @@ export const identityRpc = {
     output: SessionGrantDto,
     access: 'public',
     does: 'Checks username and password and opens a session.',
-    errors: ['login.failed', 'login.throttled'],
+    errors: ['login.failed', 'login.throttled', 'rate.limited'],
   }),
   refresh: defineRpc({
     name: 'identity.sessions.refresh',
