@@ -1,0 +1,21 @@
+import type { DatabaseOptions } from '@peyk/database';
+import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
+import { Account } from './accounts/account.entity';
+import type { IdentityConfig } from './config';
+import { SigningKey } from './keys/signing-key.entity';
+import { CreateIdentity1790000002000 } from './migrations/1790000002000-create-identity';
+import { Session } from './sessions/session.entity';
+import { FailedTries } from './sign-in/failed-tries.entity';
+
+/** Identity's database: for the program, its commands and its tests. */
+export function databaseOptions(
+  config: Pick<IdentityConfig, 'databaseUrl' | 'databasePoolMax'>,
+): DatabaseOptions {
+  return {
+    url: config.databaseUrl,
+    poolMax: config.databasePoolMax,
+    applicationName: 'identity',
+    entities: [...messagingEntities, Account, Session, SigningKey, FailedTries],
+    migrations: [CreateMessaging1790000000000, CreateIdentity1790000002000],
+  };
+}

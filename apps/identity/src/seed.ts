@@ -1,0 +1,63 @@
+import { NestFactory } from '@nestjs/core';
+import { createMessaging } from '@peyk/messaging';
+import { createLogger, PeykNestLogger } from '@peyk/platform';
+import { AccountsService } from './accounts/accounts.service';
+import type { NewAccount } from './accounts/accounts.service';
+import { readCommandConfig } from './config';
+import { identityModule } from './identity.module';
+
+/** Accounts of the demo; other services' demo data name their ids. Their passwords stand in the README. */
+const demoAccounts: readonly NewAccount[] = [
+  {
+    id: '0198f000-0000-7000-8000-00000000000a',
+    username: 'demo',
+    name: 'شرکت نمونه',
+    roles: ['sms_customer'],
+    password: 'Demo-1405-pass',
+  },
+  {
+    id: '0198f000-0000-7000-8000-00000000000b',
+    username: 'demo2',
+    name: 'فروشگاه نمونه',
+    roles: ['sms_customer'],
+    password: 'Demo-1405-pass',
+  },
+  {
+    id: '0198f000-0000-7000-8000-0000000000ad',
+    username: 'admin',
+    name: 'مدیر سامانه',
+    roles: ['admin'],
+    password: 'Admin-1405-pass',
+  },
+];
+
+/** Puts the demo accounts in; safe to repeat: an account that is there stays as it is. */
+async function main(): Promise<void> {
+  const config = readCommandConfig();
+  const logger = createLogger('identity', { level: config.logLevel });
+  if (config.nodeEnv === 'production') {
+    // Everybody knows these passwords.
+    logger.warn('no demo accounts in production');
+    return;
+  }
+  const app = await NestFactory.createApplicationContext(
+    identityModule(config, createMessaging({ service: 'identity-seed', ...config })),
+    { logger: new PeykNestLogger(logger), abortOnError: false },
+  );
+  try {
+    for (const account of demoAccounts) {
+      await app.get(AccountsService).create(account);
+      process.stdout.write(`demo: ${account.username} / ${account.password} (${account.roles.join(', ')})\n`);
+    }
+  } finally {
+    await app.close();
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    createLogger('identity').fatal({ err: error }, 'could not seed');
+    process.exit(1);
+  },
+);

@@ -1,0 +1,246 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { DomainError, identityEvents } from '@peyk/contracts';
+import type { AccountDto, ClientDto, RefreshCallDto, SessionGrantDto } from '@peyk/contracts';
+import { execute, query, Transactions, uuidv7 } from '@peyk/database';
+import { Outbox } from '@peyk/messaging';
+import { counter } from '@peyk/platform';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { toAccountDto } from '../accounts/accounts.service';
+import { IdentityConfig } from '../config';
+import { deriveKey } from '../derived-key';
+import { SigningKeysService } from '../keys/signing-keys.service';
+import { signAccessToken } from './access-token';
+import { isGenuine, readRefreshToken, refreshSeedBytes, writeRefreshToken } from './refresh-token';
+import type { RefreshToken } from './refresh-token';
+import type { EndReason } from './session.entity';
+
+/** No session lasts longer (IDN-005). */
+const absoluteLife = `interval '15 days'`;
+/** Without remember-me it ends with the browser (IDN-006), and on the server so long after its last use. */
+const idleLife = `interval '12 hours'`;
+/**
+ * A token that was just replaced still finds the session: several tabs refresh at once, and answers get lost. It is
+ * answered with the token that is valid by then. Only to the same device; a thief's copy is theft at once.
+ */
+const grace = `interval '10 seconds'`;
+const rotationsKept = 8;
+const keepEnded = `interval '90 days'`;
+const sweepRowsMax = 500;
+
+/** A session with its account, as both statements of a refresh return it. */
+interface LiveSession {
+  readonly session_id: string;
+  readonly persistent: boolean;
+  readonly expires_at: Date;
+  readonly refresh_seed: Buffer;
+  readonly generation: number;
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly roles: AccountDto['roles'];
+  readonly permission_stamp: number;
+}
+const liveSession = `s.id AS session_id, s.persistent, s.expires_at, s.refresh_seed, s.generation,
+  a.id, a.username, a.name, a.roles, a.permission_stamp`;
+
+const refreshes = counter('session_refreshes_total', 'Tries to renew a session', ['outcome']);
+
+@Injectable()
+export class SessionsService {
+  private readonly logger = new Logger(SessionsService.name);
+  private readonly tokenKey: Buffer;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly keys: SigningKeysService,
+    config: IdentityConfig,
+  ) {
+    this.tokenKey = deriveKey(config.serviceSecret, 'refresh-tokens');
+  }
+
+  /**
+   * Opens a session for whoever proved to be this account. Undefined: it was disabled, or its password or roles changed,
+   * since its row was read.
+   */
+  async open(
+    tx: EntityManager,
+    account: { readonly id: string; readonly permission_stamp: number },
+    { persistent, client }: { persistent: boolean; client: ClientDto },
+  ): Promise<SessionGrantDto | undefined> {
+    const [session] = await query<LiveSession & { created_at: Date }>(
+      tx,
+      `WITH a AS (
+         SELECT * FROM accounts WHERE id = $1 AND permission_stamp = $2 AND NOT disabled FOR SHARE
+       ), s AS (
+         INSERT INTO sessions (id, account_id, persistent, created_at, last_used_at, address, device, ends_at, expires_at,
+           refresh_seed, generation, rotated_at)
+         SELECT $3, a.id, $4::boolean, now(), now(), $5, $6, now() + ${absoluteLife},
+           now() + CASE WHEN $4::boolean THEN ${absoluteLife} ELSE ${idleLife} END, $7, 0, '{}'
+         FROM a RETURNING *
+       )
+       SELECT ${liveSession}, s.created_at FROM s JOIN a ON a.id = s.account_id`,
+      [
+        account.id,
+        account.permission_stamp,
+        uuidv7(),
+        persistent,
+        printable(client.address),
+        printable(client.device),
+        randomBytes(refreshSeedBytes),
+      ],
+    );
+    if (!session) return undefined;
+    await this.outbox.add(tx, identityEvents.sessionStarted, aggregateOf(session.session_id), {
+      sessionId: session.session_id,
+      accountId: session.id,
+      at: session.created_at.toISOString(),
+      persistent,
+    });
+    return this.grant(session);
+  }
+
+  /**
+   * Exchanges the refresh token for its successor and a new access token. Any number of calls with one token, at once or
+   * within 10 s, by one device, get the same successor; a later one ends the session (RFC 9700 section 4.14.2).
+   * @throws session.ended
+   */
+  async refresh({ refreshToken, client }: RefreshCallDto): Promise<SessionGrantDto> {
+    const token = await this.genuine(refreshToken);
+    if (!token) return this.refuse('unknown');
+    const device = printable(client.device);
+    const [rotated] = await query<LiveSession>(
+      this.dataSource,
+      `UPDATE sessions s SET
+         generation = s.generation + 1,
+         rotated_at = (ARRAY[now()] || s.rotated_at)[1:${rotationsKept}],
+         last_used_at = now(), address = $3, device = $4,
+         expires_at = CASE WHEN s.persistent THEN s.ends_at ELSE least(s.ends_at, now() + ${idleLife}) END
+       FROM accounts a
+       WHERE s.id = $1 AND s.generation = $2::int AND s.ended_at IS NULL AND s.expires_at > now()
+         AND a.id = s.account_id AND NOT a.disabled
+       RETURNING ${liveSession}`,
+      [token.sessionId, token.generation, printable(client.address), device],
+    );
+    if (rotated) {
+      refreshes.inc({ outcome: 'rotated' });
+      return this.grant(rotated);
+    }
+    const [current] = await query<LiveSession & { in_grace: boolean }>(
+      this.dataSource,
+      `SELECT ${liveSession},
+         s.device = $3 AND coalesce(s.rotated_at[s.generation - $2::int] > now() - ${grace}, false) AS in_grace
+       FROM sessions s JOIN accounts a ON a.id = s.account_id
+       WHERE s.id = $1 AND s.generation > $2::int AND s.ended_at IS NULL AND s.expires_at > now() AND NOT a.disabled`,
+      [token.sessionId, token.generation, device],
+    );
+    if (!current) return this.refuse('ended');
+    if (!current.in_grace) {
+      this.logger.warn({
+        msg: 'refresh token used twice; its session was ended',
+        sessionId: token.sessionId,
+      });
+      await this.end(token.sessionId, 'reuse_detected');
+      return this.refuse('reused');
+    }
+    refreshes.inc({ outcome: 'in_grace' });
+    return this.grant(current);
+  }
+
+  /** Ends the session of a genuine token, be it replaced or not; anything else changes nothing (IDN-210). */
+  async signOut(refreshToken: string): Promise<void> {
+    const token = await this.genuine(refreshToken);
+    if (token) await this.end(token.sessionId, 'signed_out');
+  }
+
+  /** Ends sessions whose time is over, at most 500; replicas share the work. @returns how many */
+  endExpired(): Promise<number> {
+    return this.transactions.run(async (tx) => {
+      const ended = await query<{ id: string; account_id: string }>(
+        tx,
+        `UPDATE sessions SET ended_at = expires_at, end_reason = 'expired' WHERE id IN (
+           SELECT id FROM sessions WHERE ended_at IS NULL AND expires_at <= now()
+           ORDER BY expires_at LIMIT ${sweepRowsMax} FOR UPDATE SKIP LOCKED)
+         RETURNING id, account_id`,
+      );
+      for (const session of ended) await this.announceEnd(tx, session, 'expired');
+      return ended.length;
+    });
+  }
+
+  /** Forgets sessions that ended 90 days ago, at most 500. @returns how many */
+  forgetEnded(): Promise<number> {
+    return execute(
+      this.dataSource,
+      `DELETE FROM sessions WHERE id IN (
+         SELECT id FROM sessions WHERE ended_at < now() - ${keepEnded} LIMIT ${sweepRowsMax} FOR UPDATE SKIP LOCKED)`,
+    );
+  }
+
+  private async end(sessionId: string, reason: EndReason): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      const [ended] = await query<{ id: string; account_id: string }>(
+        tx,
+        `UPDATE sessions SET ended_at = now(), end_reason = $2 WHERE id = $1 AND ended_at IS NULL AND expires_at > now()
+         RETURNING id, account_id`,
+        [sessionId, reason],
+      );
+      if (ended) await this.announceEnd(tx, ended, reason);
+    });
+  }
+
+  private announceEnd(
+    tx: EntityManager,
+    { id, account_id }: { id: string; account_id: string },
+    reason: EndReason,
+  ): Promise<void> {
+    const payload = { sessionId: id, accountId: account_id, reason };
+    return this.outbox.add(tx, identityEvents.sessionEnded, aggregateOf(id), payload);
+  }
+
+  private async genuine(text: string): Promise<RefreshToken | undefined> {
+    const token = readRefreshToken(text);
+    if (!token) return undefined;
+    const [session] = await query<{ refresh_seed: Buffer }>(
+      this.dataSource,
+      'SELECT refresh_seed FROM sessions WHERE id = $1',
+      [token.sessionId],
+    );
+    return session && isGenuine(this.tokenKey, session.refresh_seed, text) ? token : undefined;
+  }
+
+  private refuse(outcome: 'unknown' | 'ended' | 'reused'): never {
+    refreshes.inc({ outcome });
+    throw new DomainError('session.ended');
+  }
+
+  private async grant(session: LiveSession): Promise<SessionGrantDto> {
+    const { session_id: sessionId, generation, persistent, expires_at: expiresAt } = session;
+    const account = toAccountDto(session);
+    const access = signAccessToken(await this.keys.current(), {
+      id: sessionId,
+      expiresAt,
+      account,
+      permissionStamp: session.permission_stamp,
+    });
+    return {
+      ...access,
+      account,
+      refreshToken: writeRefreshToken(this.tokenKey, session.refresh_seed, { sessionId, generation }),
+      refreshExpiresAt: expiresAt.toISOString(),
+      persistent,
+    };
+  }
+}
+
+function aggregateOf(sessionId: string): string {
+  return `session:${sessionId}`;
+}
+
+/** PostgreSQL stores no NUL, and nothing else of this kind belongs into a list of devices. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, '');
+}

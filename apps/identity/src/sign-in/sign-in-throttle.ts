@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@peyk/contracts';
+import { execute, query } from '@peyk/database';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { IdentityConfig } from '../config';
+import { deriveKey } from '../derived-key';
+
+/** Seconds to wait after the 1st, 2nd, ... failed try in a row; the last step repeats (IDN-211). */
+export const delaySeconds = [0, 0, 0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 300] as const;
+/** Failures are forgotten so long after the last try. */
+const forget = `interval '1 hour'`;
+const forgetRowsMax = 10_000;
+
+/**
+ * Slows down guessing at one username. A try is counted as failed before the password is looked at and taken back when
+ * it was right: a hundred guesses sent at once are not a hundred guesses.
+ */
+@Injectable()
+export class SignInThrottle {
+  private readonly hmacKey: Buffer;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    config: IdentityConfig,
+  ) {
+    this.hmacKey = deriveKey(config.serviceSecret, 'usernames');
+  }
+
+  /**
+   * Counts a try. @returns the key for `succeeded` and `notLookedAt`
+   * @throws login.throttled with `retryAfterSeconds`
+   */
+  async begin(username: string): Promise<Buffer> {
+    const key = createHmac('sha256', this.hmacKey).update(username).digest();
+    const counted = await execute(
+      this.dataSource,
+      `INSERT INTO failed_tries AS t (username_key, failures, last_try_at, blocked_until) VALUES ($1, 1, now(), now())
+       ON CONFLICT (username_key) DO UPDATE SET
+         failures = CASE WHEN t.last_try_at < now() - ${forget} THEN 1 ELSE least(t.failures + 1, $3::int) END,
+         last_try_at = now(),
+         blocked_until = now() + interval '1 second' * CASE WHEN t.last_try_at < now() - ${forget} THEN 0
+           ELSE ($2::int[])[least(t.failures + 1, $3::int)] END
+       WHERE t.blocked_until <= now()`,
+      [key, delaySeconds, delaySeconds.length],
+    );
+    if (counted === 0) {
+      const [row] = await query<{ seconds: number }>(
+        this.dataSource,
+        `SELECT greatest(1, ceil(extract(epoch FROM blocked_until - now())))::int AS seconds
+         FROM failed_tries WHERE username_key = $1`,
+        [key],
+      );
+      throw new DomainError('login.throttled', { retryAfterSeconds: row?.seconds ?? 1 });
+    }
+    return key;
+  }
+
+  async succeeded(tx: EntityManager, key: Buffer): Promise<void> {
+    await execute(tx, 'DELETE FROM failed_tries WHERE username_key = $1', [key]);
+  }
+
+  /** The try was refused for another reason than its password. */
+  async notLookedAt(key: Buffer): Promise<void> {
+    await execute(
+      this.dataSource,
+      'UPDATE failed_tries SET failures = greatest(failures - 1, 0), blocked_until = now() WHERE username_key = $1',
+      [key],
+    );
+  }
+
+  /** Names that nobody has, tried once, would otherwise stay for ever. @returns rows deleted, at most 10,000 */
+  forgetOld(): Promise<number> {
+    return execute(
+      this.dataSource,
+      `DELETE FROM failed_tries WHERE username_key IN (
+         SELECT username_key FROM failed_tries WHERE last_try_at < now() - ${forget}
+         LIMIT ${forgetRowsMax} FOR UPDATE SKIP LOCKED)`,
+    );
+  }
+}
