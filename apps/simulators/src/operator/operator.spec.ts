@@ -150,14 +150,14 @@ describe(Operator.name, () => {
       const chunks: Buffer[] = [];
       const socket = client.session.socket;
       const write = socket.write.bind(socket);
-      socket.write = ((bytes: Buffer) => chunks.push(Buffer.from(bytes)) > 0) as typeof socket.write;
+      socket.write = (bytes: Buffer) => chunks.push(Buffer.from(bytes)) > 0;
       const answers = Array.from({ length: 5 }, (_, i) => client.submit({ reference: `cut-${i}` }));
       const bytes = Buffer.concat(chunks);
       for (let at = 0; at < bytes.length; at += 37) {
         write(bytes.subarray(at, at + 37));
         await sleep(1);
       }
-      socket.write = write as typeof socket.write;
+      socket.write = write;
       expect((await Promise.all(answers)).map((pdu) => pdu.command_status)).toEqual([0, 0, 0, 0, 0]);
       expect(operator.duplicates()).toMatchObject({ referenced: 5, distinct: 5 });
     });

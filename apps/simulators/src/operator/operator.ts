@@ -351,16 +351,13 @@ export class Operator implements ConnectionHandler {
     fault: Fault,
     extraMs: number,
   ): void {
-    switch (fault.kind) {
-      case 'drop':
-        connection.destroy();
-        return;
-      case 'lateAnswer':
-        this.answer(connection, account, sequence, Status.ok, messageId, extraMs + fault.ms);
-        return;
-      case 'garbage':
-        connection.write((writer) => writeGarbage(writer, fault.form, sequence, this.random));
-        break;
+    if (fault.kind === 'lateAnswer') {
+      this.answer(connection, account, sequence, Status.ok, messageId, extraMs + fault.ms);
+      return;
+    }
+    if (fault.kind === 'drop') connection.destroy();
+    if (fault.kind === 'garbage') {
+      connection.write((writer) => writeGarbage(writer, fault.form, sequence, this.random));
     }
     // Never to be answered: the operator has forgotten it, so its window has room again.
     connection.outstanding--;

@@ -1,4 +1,5 @@
-import { ADDRESS_CHARS_MAX, CLIENT_REFERENCE_BYTES_MAX, SubmitSm } from './smpp-pdu';
+import type { SubmitSm } from './smpp-pdu';
+import { ADDRESS_CHARS_MAX, CLIENT_REFERENCE_BYTES_MAX } from './smpp-pdu';
 import { decodeText } from './text';
 
 /** One accepted submit_sm part, as GET /messages shows it. */

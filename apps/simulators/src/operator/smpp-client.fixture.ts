@@ -70,9 +70,11 @@ export class SmppClient {
     });
   }
 
-  submit(fields: Record<string, unknown> = {}): Promise<Pdu & { message_id?: string }> {
+  submit(
+    fields: Record<string, unknown> & { reference?: string } = {},
+  ): Promise<Pdu & { message_id?: string }> {
     const { reference, ...rest } = fields;
-    const tlv = reference === undefined ? {} : { client_reference: Buffer.from(String(reference)) };
+    const tlv = reference === undefined ? {} : { client_reference: Buffer.from(reference) };
     const defaults = {
       source_addr: '98300012345',
       destination_addr: '989121234567',
@@ -84,7 +86,7 @@ export class SmppClient {
   }
 
   /** command_status of `count` submits sent in one go, in the order of their answers. */
-  async statuses(count: number, fields: Record<string, unknown> = {}): Promise<number[]> {
+  async statuses(count: number, fields: { reference?: string } = {}): Promise<number[]> {
     this.session.socket.cork();
     const answers = Array.from({ length: count }, () => this.submit(fields));
     this.session.socket.uncork();
