@@ -409,6 +409,22 @@ export class MessagesDto {
   nextCursor?: string;
 }
 
+/** Columns of the CSV report in order, by field of MessageDto, with the heading that people see (SMS-014..SMS-016). */
+export const reportColumns = [
+  ['position', 'ردیف'],
+  ['msisdn', 'گیرنده'],
+  ['operator', 'اپراتور'],
+  ['state', 'وضعیت'],
+  ['parts', 'تعداد بخش'],
+  ['submittedParts', 'بخش‌های پذیرفته‌شده'],
+  ['chargedRials', 'هزینه (ریال)'],
+  ['refundedRials', 'برگشتی (ریال)'],
+  ['errorStatus', 'کد خطای اپراتور'],
+  ['submittedAt', 'زمان ارسال'],
+  ['finalAt', 'زمان وضعیت نهایی'],
+  ['operatorIds', 'شناسه‌ی اپراتور'],
+] as const satisfies readonly (readonly [keyof MessageDto, string])[];
+
 export class ReportPageQueryDto {
   @UuidField({ description: 'Send id' })
   sendId!: string;
@@ -424,7 +440,8 @@ export class ReportPageQueryDto {
 /** One page of a report: up to 2,000 rows as columns; `lastPosition` absent: there is no further page. */
 export class ReportPageDto {
   @StringField({
-    description: 'CSV lines of the page, without heading, cells safe from formula injection',
+    description:
+      'CSV lines of the page in the order of `reportColumns`, each ended by CRLF, without heading; cells safe from formula injection',
     maxLength: 2_000_000,
   })
   csv!: string;
