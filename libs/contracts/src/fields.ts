@@ -5,6 +5,7 @@ import {
   IsIn,
   IsInt,
   IsNumber,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -187,10 +188,9 @@ export function InstantField(options: CommonOptions): PropertyDecorator {
 export function ObjectField(
   options: CommonOptions & ArrayOption & { dto: () => DtoClass },
 ): PropertyDecorator {
-  return field(
-    { ...base(options), type: 'object', dto: options.dto },
-    ValidateNested({ each: options.array !== undefined }),
-  );
+  const each = { each: options.array !== undefined };
+  // ValidateNested alone lets a missing object pass.
+  return field({ ...base(options), type: 'object', dto: options.dto }, IsObject(each), ValidateNested(each));
 }
 
 /**

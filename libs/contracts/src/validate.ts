@@ -60,7 +60,10 @@ function hydrate<T extends object>(
       }
       continue;
     }
-    target[key] = fieldValue(spec, (value as Record<string, unknown>)[key], options, at, errors);
+    const raw = (value as Record<string, unknown>)[key];
+    // IsOptional lets null pass too; where a field may be absent but not null, null means absent.
+    if (raw === null && spec.optional && !spec.nullable) continue;
+    target[key] = fieldValue(spec, raw, options, at, errors);
   }
   return instance;
 }
