@@ -73,10 +73,11 @@ function detectLayout(
   decode: FieldDecoder,
 ): CsvLayout {
   let best: CsvLayout | undefined;
-  let isEmpty = true;
+  let isEmpty = false;
   for (const delimiter of delimiters) {
     const { rows, rowNumbers } = sampleRows(head, isWholeFile, delimiter, decode);
-    isEmpty &&= rows.length === 0;
+    // A row of commas is blank by commas only.
+    isEmpty ||= rows.length === 0;
     const mobile = detectMobileColumn(rows);
     const columns = Math.max(0, ...rows.map((row) => row.length));
     const isBetter =

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SaxesParser } from 'saxes';
+import { crc32 } from 'node:zlib';
 import { type Entry, fromFdPromise, type ZipFile } from 'yauzl';
 import { RecipientFileError } from './recipient-file.error';
 import type { RecipientFileLayout } from './recipient-file.parser';
 import type { RecipientCollector } from './recipient.collector';
 import { SharedStrings } from './xlsx.shared-strings';
 import { XlsxSheet } from './xlsx.sheet';
+import { xmlAttribute, type XmlHandler, XmlScanner } from './xml.scanner';
 
 /** Workbooks have tens of parts; one for each of a thousand sheets is already absurd. */
 const ENTRIES_MAX = 1_000;
@@ -16,10 +17,6 @@ const ENTRIES_MAX = 1_000;
 const RATIO_MAX = 250;
 /** Below this the ratio says nothing. */
 const RATIO_FROM_BYTES = 8 * 1024 * 1024;
-/** XML between two tags: the parser keeps it in memory. Excel's longest text is 32,767 characters. */
-const SILENT_BYTES_MAX = 1024 * 1024;
-/** Elements inside one another; a worksheet has seven or so. */
-const DEPTH_MAX = 64;
 /** Sheet names and styles, not data. */
 const WORKBOOK_PART_BYTES_MAX = 4 * 1024 * 1024;
 
@@ -59,13 +56,6 @@ export async function* parseXlsxRows(
   }
 }
 
-/** What a part's XML is read by; names come without their namespace prefix. */
-export interface XmlHandler {
-  open(name: string, attributes: Readonly<Record<string, string>>): void;
-  text(text: string): void;
-  close(name: string): void;
-}
-
 /** The zip and its bounds. Every fault of the zip or its XML is a RecipientFileError. */
 class XlsxFile {
   private unpacked = 0;
@@ -96,31 +86,14 @@ class XlsxFile {
   async *parse(path: string, handler: XmlHandler, maxBytes = Number.POSITIVE_INFINITY): AsyncGenerator<void> {
     const entry = this.entries.get(path);
     if (!entry) throw new RecipientFileError('not_a_spreadsheet', { missing: path });
-    let silentBytes = 0;
-    let depth = 0;
-    const parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false });
-    parser.on('opentag', ({ name, attributes }) => {
-      silentBytes = 0;
-      depth += 1;
-      if (depth > DEPTH_MAX) throw new RecipientFileError('damaged_file');
-      handler.open(localName(name), attributes);
-    });
-    parser.on('text', (text) => handler.text(text));
-    parser.on('cdata', (text) => handler.text(text));
-    parser.on('closetag', ({ name }) => {
-      depth -= 1;
-      handler.close(localName(name));
-    });
+    const scanner = new XmlScanner(handler);
     const decoder = new TextDecoder();
     try {
       for await (const chunk of this.unpack(entry, maxBytes)) {
-        silentBytes += chunk.length;
-        parser.write(decoder.decode(chunk, { stream: true }));
-        if (silentBytes > SILENT_BYTES_MAX)
-          throw new RecipientFileError('file_bomb', { max: SILENT_BYTES_MAX });
+        scanner.write(decoder.decode(chunk, { stream: true }));
         yield;
       }
-      parser.close();
+      scanner.end();
     } catch (error) {
       throw toFileError(error);
     }
@@ -130,6 +103,7 @@ class XlsxFile {
     if (entry.isEncrypted()) throw new RecipientFileError('old_excel');
     if (!entry.canDecodeFileData()) throw new RecipientFileError('damaged_file');
     let bytes = 0;
+    let checksum = 0;
     const stream = await this.zip.openReadStreamPromise(entry);
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       bytes += chunk.length;
@@ -138,8 +112,11 @@ class XlsxFile {
       if (this.unpacked > this.maxUnpackedBytes || bytes > maxBytes || isTooDense) {
         throw new RecipientFileError('file_bomb', { max: Math.min(this.maxUnpackedBytes, maxBytes) });
       }
+      checksum = crc32(chunk, checksum);
       yield chunk;
     }
+    // The zip library checks sizes only.
+    if (checksum !== entry.crc32) throw new RecipientFileError('damaged_file');
   }
 }
 
@@ -151,14 +128,16 @@ interface SheetPaths {
 async function findSheet(workbook: XlsxFile): Promise<SheetPaths> {
   let relationId: string | undefined;
   await readSmall(workbook, 'xl/workbook.xml', (name, attributes) => {
-    if (name !== 'sheet' || (attributes['state'] ?? 'visible') !== 'visible') return;
-    relationId ??= Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1];
+    if (name !== 'sheet' || (xmlAttribute(attributes, 'state') ?? 'visible') !== 'visible') return;
+    relationId ??= xmlAttribute(attributes, ':id');
   });
   let sheetPath: string | undefined;
   let stringsPath: string | undefined;
   await readSmall(workbook, 'xl/_rels/workbook.xml.rels', (name, attributes) => {
-    const { Id: id, Type: type = '', Target: target = '' } = attributes;
     if (name !== 'Relationship') return;
+    const id = xmlAttribute(attributes, 'Id');
+    const type = xmlAttribute(attributes, 'Type') ?? '';
+    const target = xmlAttribute(attributes, 'Target') ?? '';
     // Relative to xl/, or absolute with a slash.
     const path = target.startsWith('/') ? target.slice(1) : `xl/${target}`;
     if (id === relationId && type.endsWith('/worksheet')) sheetPath = path;
@@ -177,10 +156,6 @@ async function readSmall(workbook: XlsxFile, path: string, onTag: XmlHandler['op
 /** Reads a part to its end; what is needed of it its handler keeps. */
 async function drain(pieces: AsyncGenerator<void>): Promise<void> {
   for (let next = await pieces.next(); !next.done;) next = await pieces.next();
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
 }
 
 function toFileError(error: unknown): unknown {

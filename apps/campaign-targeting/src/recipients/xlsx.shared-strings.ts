@@ -1,6 +1,6 @@
 import { parseMobileNumber } from '@peyk/persian';
 import { RecipientFileError } from './recipient-file.error';
-import type { XmlHandler } from './xlsx.reader';
+import type { XmlHandler } from './xml.scanner';
 
 /** A cell's text beyond this is neither shown nor a number. */
 export const CELL_CHARS_MAX = 256;

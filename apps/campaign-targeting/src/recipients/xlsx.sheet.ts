@@ -3,8 +3,9 @@ import { COLUMNS_MAX, detectMobileColumn, SAMPLE_ROWS } from './mobile-column.de
 import { RecipientFileError } from './recipient-file.error';
 import type { RecipientFileLayout } from './recipient-file.parser';
 import type { RecipientCollector } from './recipient.collector';
-import type { XmlHandler } from './xlsx.reader';
+
 import { CELL_CHARS_MAX, type SharedStrings } from './xlsx.shared-strings';
+import { xmlAttribute, type XmlHandler } from './xml.scanner';
 
 /** A cell's value: the answer of parseMobileNumber and the text it is for. */
 interface Cell {
@@ -34,6 +35,7 @@ export class XlsxSheet implements XmlHandler {
   private cellColumn = -1;
   private cellType = '';
   private cellText = '';
+  private cellIsRead = false;
   private isInValue = false;
   private isInPhonetic = false;
 
@@ -42,14 +44,12 @@ export class XlsxSheet implements XmlHandler {
     private readonly collector: RecipientCollector,
   ) {}
 
-  open(name: string, attributes: Readonly<Record<string, string>>): void {
+  open(name: string, attributes: string): void {
     switch (name) {
       case 'row':
-        return this.openRow(Number(attributes['r'] ?? this.row + 1));
+        return this.openRow(Number(xmlAttribute(attributes, 'r') ?? this.row + 1));
       case 'c':
-        this.cellColumn = attributes['r'] === undefined ? this.cellColumn + 1 : columnOf(attributes['r']);
-        this.cellType = attributes['t'] ?? 'n';
-        this.cellText = '';
+        this.openCell(attributes);
         return;
       case 'rPh':
         this.isInPhonetic = true;
@@ -61,7 +61,7 @@ export class XlsxSheet implements XmlHandler {
   }
 
   text(text: string): void {
-    if (this.isInValue && this.cellText.length < CELL_CHARS_MAX)
+    if (this.isInValue && this.cellIsRead && this.cellText.length < CELL_CHARS_MAX)
       this.cellText += text.slice(0, CELL_CHARS_MAX);
   }
 
@@ -98,11 +98,20 @@ export class XlsxSheet implements XmlHandler {
     this.cellColumn = -1;
   }
 
+  private openCell(attributes: string): void {
+    const reference = xmlAttribute(attributes, 'r');
+    this.cellColumn = reference === undefined ? this.cellColumn + 1 : columnOf(reference);
+    this.cellText = '';
+    // Most cells only have to be passed over.
+    this.cellIsRead = this.sample !== undefined || this.cellColumn === this.column || this.rowIsBlank;
+    if (this.cellIsRead) this.cellType = xmlAttribute(attributes, 't') ?? 'n';
+  }
+
   private closeCell(): void {
     const { cellText, cellColumn } = this;
-    if (cellText === '' || cellColumn < 0 || cellColumn >= COLUMNS_MAX) return;
+    if (!this.cellIsRead || cellText === '' || cellColumn < 0 || cellColumn >= COLUMNS_MAX) return;
     if (!this.sample && cellColumn !== this.column) {
-      if (this.rowIsBlank) this.rowIsBlank = isBlank(this.readCell());
+      this.rowIsBlank = isBlank(this.readCell());
       return;
     }
     const cell = this.readCell();
