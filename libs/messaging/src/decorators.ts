@@ -1,4 +1,4 @@
-import { EventPattern, MessagePattern } from '@nestjs/microservices';
+import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import type { EventContract, Principal, RpcContract, Subscription, WorkContract } from '@peyk/contracts';
 
 /** Who called an RPC, verified. `token` lets the handler ask another service in the caller's name. */
@@ -33,6 +33,12 @@ function guarded<F extends (...args: never[]) => Promise<unknown>>(
   descriptor.value = wrapped as unknown as F;
 }
 
+/** Without this Nest hands over the first argument only. */
+function takesBoth(target: object, key: string | symbol): void {
+  Payload()(target, key, 0);
+  Ctx()(target, key, 1);
+}
+
 /** Answers an RPC of this service: `(input, caller) => Promise<output>`, types taken from the contract. */
 export function HandleRpc<I extends object, O extends object>(contract: RpcContract<I, O>) {
   return <F extends (input: I, caller: Caller) => Promise<O>>(
@@ -41,6 +47,7 @@ export function HandleRpc<I extends object, O extends object>(contract: RpcContr
     descriptor: TypedPropertyDescriptor<F>,
   ): void => {
     guarded(descriptor);
+    takesBoth(target, key);
     MessagePattern(contract.name, { contract })(target, key, descriptor);
   };
 }
@@ -61,6 +68,7 @@ export function HandleEvent<
     descriptor: TypedPropertyDescriptor<F>,
   ): void => {
     guarded(descriptor);
+    takesBoth(target, key);
     EventPattern<string>(`${subscription.queue}|${contract.name}`, { contract, queue: subscription.queue })(
       target,
       key,
@@ -77,6 +85,7 @@ export function HandleLive<P extends object>(contract: EventContract<P>) {
     descriptor: TypedPropertyDescriptor<F>,
   ): void => {
     guarded(descriptor);
+    takesBoth(target, key);
     EventPattern<string>(`live|${contract.name}`, { contract, live: true })(target, key, descriptor);
   };
 }
