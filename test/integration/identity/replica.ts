@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import type { INestMicroservice } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import { identityRpc } from '@peyk/contracts';
+import type { ClientDto, RpcContract, SessionGrantDto } from '@peyk/contracts';
+import { createDataSource, query, runMigrations, uuidv7 } from '@peyk/database';
+import { createMessaging, exchanges, PeykTransport } from '@peyk/messaging';
+import type { CallAs, MessagingRuntime } from '@peyk/messaging';
+import { DataSource } from 'typeorm';
+import { AccountsService } from '../../../apps/identity/src/accounts/accounts.service';
+import type { NewAccount } from '../../../apps/identity/src/accounts/accounts.service';
+import { readConfig } from '../../../apps/identity/src/config';
+import type { IdentityConfig } from '../../../apps/identity/src/config';
+import { databaseOptions } from '../../../apps/identity/src/data-source';
+import { identityModule } from '../../../apps/identity/src/identity.module';
+import { dropScratch, scratchUrl } from '../database/scratch';
+
+export function specConfig(
+  databaseUrl: string,
+  serviceSecret = randomBytes(32).toString('hex'),
+): IdentityConfig {
+  return readConfig({
+    DATABASE_URL: databaseUrl,
+    RABBITMQ_URL: process.env['TEST_RABBITMQ_URL'],
+    SERVICE_SECRET: serviceSecret,
+    HEALTH_PORT: '0',
+    LOG_LEVEL: 'fatal',
+    NODE_ENV: 'test',
+  });
+}
+
+export async function migrated(): Promise<string> {
+  const url = scratchUrl();
+  const dataSource = createDataSource(databaseOptions({ databaseUrl: url, databasePoolMax: 2 }));
+  await runMigrations(dataSource, { createDatabase: true });
+  await dataSource.destroy();
+  return url;
+}
+
+/** One process of identity as main.ts makes it, inside this one. */
+export async function startReplica(config: IdentityConfig): Promise<INestMicroservice> {
+  const runtime = createMessaging({ service: 'identity', ...config });
+  runtime.logger.level = 'error';
+  const app = await NestFactory.createMicroservice<MicroserviceOptions>(identityModule(config, runtime), {
+    strategy: new PeykTransport(runtime, 'identity'),
+    logger: ['fatal'],
+    abortOnError: false,
+  });
+  await app.listen();
+  return app;
+}
+
+export const laptop: ClientDto = { address: '192.0.2.7', device: 'Firefox on a laptop' };
+
+export interface SeenEvent {
+  readonly name: string;
+  readonly payload: Record<string, unknown>;
+}
+
+/** Identity over a scratch database and the broker of the tests, and another program that calls it. */
+export class IdentitySpec {
+  private constructor(
+    readonly config: IdentityConfig,
+    readonly app: INestMicroservice,
+    readonly caller: MessagingRuntime,
+    readonly events: readonly SeenEvent[],
+  ) {}
+
+  static async start(): Promise<IdentitySpec> {
+    const config = specConfig(await migrated());
+    const app = await startReplica(config);
+    const caller = createMessaging({ service: 'spec', ...config });
+    caller.logger.level = 'fatal';
+    await caller.broker.ready();
+    const events: SeenEvent[] = [];
+    const wrapper = caller.broker.open('spec events', async (channel) => {
+      const { queue } = await channel.assertQueue('', { exclusive: true });
+      await channel.bindQueue(queue, exchanges.events, 'identity.#');
+      await channel.consume(
+        queue,
+        (message) => {
+          if (!message) return;
+          const payload = JSON.parse(message.content.toString()) as SeenEvent['payload'];
+          events.push({ name: String(message.properties.type), payload });
+        },
+        { noAck: true },
+      );
+    });
+    await wrapper.waitForConnect();
+    return new IdentitySpec(config, app, caller, events);
+  }
+
+  async stop(): Promise<void> {
+    await this.caller.broker.close();
+    await this.app.close();
+    await dropScratch(this.config.databaseUrl);
+  }
+
+  call<I extends object, O extends object>(
+    contract: RpcContract<I, O>,
+    input: I,
+    as: CallAs = 'nobody',
+  ): Promise<O> {
+    return this.caller.rpc.call(contract, input, as);
+  }
+
+  signIn(username: string, password: string, remember?: boolean, client = laptop): Promise<SessionGrantDto> {
+    return this.call(identityRpc.signIn, { username, password, remember, client });
+  }
+
+  refresh(refreshToken: string, client = laptop): Promise<SessionGrantDto> {
+    return this.call(identityRpc.refresh, { refreshToken, client });
+  }
+
+  /** An account of its own for each test, so that no throttle reaches another test. */
+  async account(override: Partial<NewAccount> = {}): Promise<NewAccount> {
+    const account: NewAccount = {
+      id: uuidv7(),
+      username: `user-${randomBytes(5).toString('hex')}`,
+      name: 'رضا احمدی',
+      roles: ['sms_customer'],
+      password: 'correct horse',
+      ...override,
+    };
+    await this.app.get(AccountsService).create(account);
+    return account;
+  }
+
+  sql<T extends object>(text: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    return query<T>(this.app.get(DataSource), text, parameters);
+  }
+
+  /** The event of this name about the thing whose `key` is `value`; waits for it, at most 5 s. */
+  async event(name: string, key: string, value: string): Promise<SeenEvent['payload']> {
+    for (let waitedMs = 0; waitedMs < 5_000; waitedMs += 20) {
+      const seen = this.events.find((event) => event.name === name && event.payload[key] === value);
+      if (seen) return seen.payload;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`${name} of ${value} did not come`);
+  }
+}
