@@ -1,0 +1,30 @@
+import { Module, type Type } from '@nestjs/common';
+import { DatabaseModule } from '@peyk/database';
+import { MessagingModule, type MessagingRuntime } from '@peyk/messaging';
+import type { BillingConfig } from './config';
+import { databaseOptions } from './data-source';
+import { ChargesConsumer } from './holds/charges.consumer';
+import { HoldExpiryJob } from './holds/hold-expiry.job';
+import { HoldsController } from './holds/holds.controller';
+import { HoldsService } from './holds/holds.service';
+import { EntryPartitions } from './ledger/entry.partitions';
+import { TariffsController } from './tariffs/tariffs.controller';
+import { TariffsService } from './tariffs/tariffs.service';
+import { WalletsController } from './wallets/wallets.controller';
+import { WalletsService } from './wallets/wallets.service';
+
+export function billingModule(
+  config: Pick<BillingConfig, 'databaseUrl' | 'databasePoolMax'>,
+  runtime: MessagingRuntime,
+): Type {
+  @Module({
+    imports: [
+      DatabaseModule.forRoot(databaseOptions(config.databaseUrl, config.databasePoolMax)),
+      MessagingModule.forRoot(runtime),
+    ],
+    controllers: [WalletsController, HoldsController, ChargesConsumer, TariffsController],
+    providers: [WalletsService, HoldsService, HoldExpiryJob, EntryPartitions, TariffsService],
+  })
+  class BillingModule {}
+  return BillingModule;
+}

@@ -1,0 +1,20 @@
+import type { DatabaseOptions } from '@peyk/database';
+import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
+import { Hold } from './holds/hold.entity';
+import { Account } from './ledger/account.entity';
+import { Entry } from './ledger/entry.entity';
+import { Transfer } from './ledger/transfer.entity';
+import { CreateLedger1790000001000 } from './migrations/1790000001000-create-ledger';
+import { CreateTariffs1790000002000 } from './migrations/1790000002000-create-tariffs';
+import { Tariff } from './tariffs/tariff.entity';
+
+/** For `createDataSource`. @param poolMax connections */
+export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
+  return {
+    url,
+    poolMax,
+    applicationName: 'billing',
+    entities: [Account, Transfer, Entry, Hold, Tariff, ...messagingEntities],
+    migrations: [CreateMessaging1790000000000, CreateLedger1790000001000, CreateTariffs1790000002000],
+  };
+}

@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import { billingEvents, DomainError } from '@peyk/contracts';
+import type { HoldDto, HoldPlaceDto, HoldsDto, SendChargedDto, SendClosedDto } from '@peyk/contracts';
+import { query, Transactions } from '@peyk/database';
+import { Outbox, PoisonError } from '@peyk/messaging';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v5 as uuidv5 } from 'uuid';
+import { refusalsOf } from '../ledger/ledger.errors';
+import { holdColumns } from './hold.entity';
+
+type EndState = 'closed' | 'released' | 'expired';
+
+/** Namespace of transfer ids that are derived from the event that asked for them. */
+const chargeNamespace = '3f0b1e0e-6f5c-4c0a-9a53-5d1c6f6b8a10';
+
+/** A charge that the send counts in has not been applied: it may still be on its way, so the closing tries again. */
+export class ChargesOutstandingError extends Error {
+  override readonly name = 'ChargesOutstandingError';
+}
+
+/** Credit that is kept for a send: placed, captured in parts, ended once. The rules are the database's `ledger_*`. */
+@Injectable()
+export class HoldsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /**
+   * A repeat with the same customer, amount and purpose answers the open hold as it is.
+   * @throws wallet.insufficientCredit (details: availableRials, amountRials), hold.conflict, hold.ended
+   */
+  async place({ holdId, customerId, amountRials, purpose, expiresAt }: HoldPlaceDto): Promise<HoldDto> {
+    try {
+      const [hold] = await refusalsOf(
+        query<HoldDto>(this.dataSource, `SELECT ${holdColumns} FROM ledger_place_hold($1, $2, $3, $4, $5)`, [
+          holdId,
+          customerId,
+          amountRials,
+          purpose,
+          expiresAt,
+        ]),
+      );
+      if (!hold) throw new Error('no hold');
+      return hold;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      // A transfer of another kind has this id: to the caller it is the hold's id that is taken.
+      if (error.code === 'transfer.conflict') throw new DomainError('hold.conflict', undefined, error);
+      if (error.code !== 'wallet.insufficientCredit') throw error;
+      const [wallet] = await query<{ availableRials: number }>(
+        this.dataSource,
+        `SELECT posted_rials - held_rials AS "availableRials" FROM accounts WHERE name = 'wallet:' || $1::uuid`,
+        [customerId],
+      );
+      throw new DomainError(error.code, { availableRials: wallet?.availableRials ?? 0, amountRials }, error);
+    }
+  }
+
+  /**
+   * Gives back what was not captured. One that has ended is answered as it is; of one that was never placed the id is
+   * spent.
+   * @throws hold.notFound
+   */
+  async release(holdId: string): Promise<HoldDto> {
+    const hold = await this.transactions.run((tx) => this.end(tx, holdId, 'released'));
+    if (!hold) throw new DomainError('hold.notFound');
+    return hold;
+  }
+
+  /** Those of the holds that exist, in no order. */
+  async read(holdIds: readonly string[]): Promise<HoldsDto> {
+    const holds = await query<HoldDto>(
+      this.dataSource,
+      `SELECT ${holdColumns} FROM holds WHERE id = ANY($1) AND customer_id IS NOT NULL`,
+      [holdIds],
+    );
+    return { holds };
+  }
+
+  /**
+   * Takes credit out of a hold, and pays back of what was taken. The same event changes nothing the second time.
+   * @param eventId id of the message
+   * @throws hold.notFound, hold.ended, hold.exceeded; RefundBeforeCaptureError
+   */
+  async charge(
+    tx: EntityManager,
+    eventId: string,
+    { sendId, customerId, captureRials, refundRials }: SendChargedDto,
+  ): Promise<void> {
+    await refusalsOf(
+      query(tx, 'SELECT ledger_charge($1, $2, $3, $4, $5, $6)', [
+        sendId,
+        customerId,
+        uuidv5(`${eventId}:capture`, chargeNamespace),
+        captureRials,
+        uuidv5(`${eventId}:refund`, chargeNamespace),
+        refundRials,
+      ]),
+    );
+  }
+
+  /**
+   * Ends a hold whose send is over. `chargedRials`, all captures that the send asked for, must be what was captured.
+   * @throws ChargesOutstandingError while less was captured; PoisonError when it can never fit: then the hold stays
+   * open for a person to look at
+   */
+  async close(tx: EntityManager, { sendId, customerId, chargedRials }: SendClosedDto): Promise<void> {
+    const [hold] = await query<HoldDto>(
+      tx,
+      `SELECT ${holdColumns} FROM holds WHERE id = $1 FOR NO KEY UPDATE`,
+      [sendId],
+    );
+    if (!hold || hold.customerId !== customerId) throw new DomainError('hold.notFound');
+    const fits = `hold ${sendId} (${hold.state}): the send was charged ${chargedRials} Rial, ${hold.capturedRials} were captured`;
+    if (hold.capturedRials < chargedRials && hold.state === 'open') throw new ChargesOutstandingError(fits);
+    if (hold.capturedRials !== chargedRials) throw new PoisonError(fits);
+    await this.end(tx, sendId, 'closed');
+  }
+
+  /** Ends one hold that has run out, if there is one that nobody else has in hand. @returns whether there was */
+  async expireNext(): Promise<boolean> {
+    return this.transactions.run(async (tx) => {
+      const [due] = await query<{ id: string }>(
+        tx,
+        `SELECT id FROM holds WHERE state = 'open' AND expires_at <= now()
+          ORDER BY expires_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
+      );
+      if (due) await this.end(tx, due.id, 'expired');
+      return due !== undefined;
+    });
+  }
+
+  /** @returns the hold as it stands then; undefined where there is none */
+  private async end(tx: EntityManager, holdId: string, state: EndState): Promise<HoldDto | undefined> {
+    const [ended] = await refusalsOf(
+      query<{ outcome: 'ended' | 'already' | 'unknown' }>(tx, 'SELECT ledger_end_hold($1, $2) AS outcome', [
+        holdId,
+        state,
+      ]),
+    );
+    if (ended?.outcome === 'unknown') return undefined;
+    const [hold] = await query<HoldDto>(tx, `SELECT ${holdColumns} FROM holds WHERE id = $1`, [holdId]);
+    if (hold && ended?.outcome === 'ended') {
+      const { customerId, capturedRials, releasedRials } = hold;
+      await this.outbox.add(tx, billingEvents.holdEnded, `hold:${holdId}`, {
+        holdId,
+        customerId,
+        state: hold.state,
+        capturedRials,
+        releasedRials,
+      });
+    }
+    return hold;
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { ensureMonthlyPartitions, Transactions } from '@peyk/database';
+
+/** The current month and those after it: an entry without its partition would be refused. */
+const monthsAhead = 4;
+const everyMs = 12 * 3_600_000;
+
+/** Keeps partitions of `entries` ready. Runs before the first message is taken. */
+@Injectable()
+export class EntryPartitions implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(EntryPartitions.name);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly transactions: Transactions) {}
+
+  /** @returns names of the partitions that were missing */
+  ensure(from = new Date()): Promise<string[]> {
+    return this.transactions.run((tx) =>
+      ensureMonthlyPartitions(tx, 'entries', { from, months: monthsAhead, keyKind: 'timestamptz' }),
+    );
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.ensure();
+    this.timer = setInterval(() => {
+      // Three months are left to notice.
+      this.ensure().catch((error: unknown) =>
+        this.logger.error({ msg: 'no partitions were made', err: error }),
+      );
+    }, everyMs);
+    this.timer.unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+}

@@ -1,0 +1,45 @@
+import { DomainError, type ErrorCode } from '@peyk/contracts';
+import { sqlState, violatedConstraint } from '@peyk/database';
+
+/** The refund's capture is not there yet: it may still be on its way, so whoever brought the event tries again. */
+export class RefundBeforeCaptureError extends Error {
+  override readonly name = 'RefundBeforeCaptureError';
+}
+
+/** States that the ledger's functions raise. */
+const codes: Readonly<Record<string, ErrorCode>> = {
+  BL001: 'transfer.conflict',
+  BL002: 'hold.conflict',
+  BL003: 'hold.ended',
+  BL004: 'hold.exceeded',
+  BL005: 'hold.notFound',
+};
+
+/** What the ledger's refusal means to callers; any other error as it is. */
+export function translated(error: unknown): unknown {
+  const state = sqlState(error) ?? '';
+  const code = codes[state];
+  if (code) return new DomainError(code, undefined, error);
+  if (state === 'BL006') return new RefundBeforeCaptureError((error as Error).message, { cause: error });
+  switch (violatedConstraint(error)) {
+    case 'accounts_available_check':
+      return new DomainError('wallet.insufficientCredit', undefined, error);
+    case 'accounts_exact_check':
+      return new DomainError('input.invalid', {
+        fields: [
+          { field: 'amountRials', rule: 'max', message: 'the balance would be more than a wallet may hold' },
+        ],
+      });
+    default:
+      return error;
+  }
+}
+
+/** Runs a function of the ledger. @throws DomainError, RefundBeforeCaptureError */
+export async function refusalsOf<T>(act: Promise<T>): Promise<T> {
+  try {
+    return await act;
+  } catch (error) {
+    throw translated(error);
+  }
+}

@@ -1,0 +1,67 @@
+import { languages, lineClasses, operators } from '@peyk/contracts';
+import type { Language, LineClass } from '@peyk/contracts';
+import { createDataSource } from '@peyk/database';
+import { createLogger } from '@peyk/platform';
+import type { DataSource } from 'typeorm';
+import { readCommandConfig } from './config';
+import { databaseOptions } from './data-source';
+import { WalletsService } from './wallets/wallets.service';
+
+/** Rial a part: of MCI, of every other operator. */
+const demoTariffs: Readonly<
+  Record<LineClass, Readonly<Record<Language, readonly [mci: number, others: number]>>>
+> = {
+  service: { fa: [1_330, 1_463], en: [3_325, 3_657] },
+  advertising: { fa: [1_100, 1_210], en: [2_750, 3_025] },
+};
+/** First day of 1405. */
+const demoValidFrom = '2026-03-21T00:00:00+03:30';
+
+const demoCredits = [
+  {
+    transferId: '0198f000-0000-7000-8000-0000000c000a',
+    customerId: '0198f000-0000-7000-8000-00000000000a',
+    amountRials: 500_000_000,
+    reason: 'شارژ نمونه',
+  },
+  {
+    transferId: '0198f000-0000-7000-8000-0000000c000b',
+    customerId: '0198f000-0000-7000-8000-00000000000b',
+    amountRials: 5_000_000,
+    reason: 'شارژ نمونه',
+  },
+];
+
+/** Tariffs and wallets of the demo; run again it changes nothing. */
+export async function seedDemo(dataSource: DataSource): Promise<void> {
+  for (const lineClass of lineClasses) {
+    for (const language of languages) {
+      const [mci, others] = demoTariffs[lineClass][language];
+      for (const operator of operators) {
+        await dataSource.query(
+          `INSERT INTO tariffs (line_class, language, operator, valid_from, rials_per_part)
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+          [lineClass, language, operator, demoValidFrom, operator === 'mci' ? mci : others],
+        );
+      }
+    }
+  }
+  const wallets = new WalletsService(dataSource);
+  for (const credit of demoCredits) await wallets.credit(credit);
+}
+
+async function main(): Promise<void> {
+  const dataSource = await createDataSource(databaseOptions(readCommandConfig().databaseUrl, 2)).initialize();
+  try {
+    await seedDemo(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    createLogger('billing').fatal({ err: error }, 'cannot seed');
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { createDataSource, runMigrations, Transactions } from '@peyk/database';
+import { Outbox, type MessagingRuntime } from '@peyk/messaging';
+import { createLogger } from '@peyk/platform';
+import type { DataSource } from 'typeorm';
+import { databaseOptions } from '../../../apps/billing/src/data-source';
+import { HoldsService } from '../../../apps/billing/src/holds/holds.service';
+import { EntryPartitions } from '../../../apps/billing/src/ledger/entry.partitions';
+import { WalletsService } from '../../../apps/billing/src/wallets/wallets.service';
+import { dropScratch, scratchUrl } from '../database/scratch';
+
+/** Billing's rules on a scratch database, without a broker: the outbox keeps what it is given. */
+export interface Ledger {
+  readonly url: string;
+  readonly source: DataSource;
+  readonly transactions: Transactions;
+  readonly wallets: WalletsService;
+  readonly holds: HoldsService;
+  drop(): Promise<void>;
+}
+
+export async function scratchDatabase(): Promise<string> {
+  const url = scratchUrl();
+  const source = createDataSource(databaseOptions(url, 2));
+  await runMigrations(source, { createDatabase: true });
+  await new EntryPartitions(new Transactions(source)).ensure();
+  await source.destroy();
+  return url;
+}
+
+/** @param connections greatest number of them, each of which may run a command at the same time */
+export async function scratchLedger(connections: number): Promise<Ledger> {
+  const url = await scratchDatabase();
+  const source = await createDataSource(databaseOptions(url, connections)).initialize();
+  const runtime = {
+    service: 'billing',
+    logger: createLogger('billing', { level: 'fatal' }),
+    broker: { connected: false },
+  } as unknown as MessagingRuntime;
+  const outbox = new Outbox(runtime, source);
+  const transactions = new Transactions(source);
+  return {
+    url,
+    source,
+    transactions,
+    wallets: new WalletsService(source),
+    holds: new HoldsService(source, transactions, outbox),
+    async drop() {
+      await outbox.onModuleDestroy();
+      await source.destroy();
+      await dropScratch(url);
+    },
+  };
+}
+
+export const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
+export const anHourAgo = (): string => new Date(Date.now() - 3_600_000).toISOString();
+
+/** A customer with that much credit. @returns the id */
+export async function customerWith({ wallets }: Ledger, amountRials: number): Promise<string> {
+  const customerId = randomUUID();
+  if (amountRials > 0)
+    await wallets.credit({ transferId: randomUUID(), customerId, amountRials, reason: 'شارژ' });
+  return customerId;
+}
+
+/** An open hold. @returns its id */
+export async function holdOf(
+  { holds }: Ledger,
+  customerId: string,
+  amountRials: number,
+  expiresAt = inAnHour(),
+): Promise<string> {
+  const holdId = randomUUID();
+  await holds.place({ holdId, customerId, amountRials, purpose: 'send', expiresAt });
+  return holdId;
+}
+
+/** The error that a promise is rejected with, as its code where it has one, else its name. */
+export async function refusal(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+  } catch (error) {
+    if (!(error instanceof Error)) return String(error);
+    return 'code' in error ? String(error.code) : error.name;
+  }
+  return 'accepted';
+}

@@ -1,0 +1,77 @@
+import { operators } from '@peyk/contracts';
+import { checkSchema, createDataSource, query, revertMigrations, runMigrations } from '@peyk/database';
+import { databaseOptions } from '../../../apps/billing/src/data-source';
+import { seedDemo } from '../../../apps/billing/src/seed';
+import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
+import { TariffsService } from '../../../apps/billing/src/tariffs/tariffs.service';
+import { WalletsService } from '../../../apps/billing/src/wallets/wallets.service';
+import { dropScratch, scratchUrl } from '../database/scratch';
+import { refusal, scratchDatabase } from './fixture';
+
+describe("billing's database", () => {
+  it('goes from nothing to the entities, back to nothing, and there again', async () => {
+    const url = scratchUrl();
+    const source = createDataSource(databaseOptions(url, 2));
+    try {
+      await runMigrations(source, { createDatabase: true });
+      expect(await checkSchema(source)).toEqual([]);
+      await revertMigrations(source);
+      expect(
+        await query(
+          source,
+          `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+           UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace`,
+        ),
+      ).toEqual([{ name: 'migrations' }]);
+      await runMigrations(source);
+      expect(await checkSchema(source)).toEqual([]);
+    } finally {
+      await source.destroy();
+      await dropScratch(url);
+    }
+  });
+
+  it('BIL-205 is seeded once, and the newest tariff that is valid already wins', async () => {
+    const url = await scratchDatabase();
+    const source = await createDataSource(databaseOptions(url, 2)).initialize();
+    try {
+      await seedDemo(source);
+      await seedDemo(source);
+      expect(await new WalletsService(source).read('0198f000-0000-7000-8000-00000000000a')).toMatchObject({
+        postedRials: 500_000_000,
+        heldRials: 0,
+        availableRials: 500_000_000,
+      });
+      expect((await auditLedger(source)).differences).toEqual([]);
+
+      const tariffs = new TariffsService(source);
+      const wanted = {
+        customerId: '0198f000-0000-7000-8000-00000000000a',
+        lineClass: 'service',
+        language: 'fa',
+      } as const;
+      expect(await tariffs.prices(wanted)).toEqual({
+        prices: operators.map((operator) => ({ operator, rialsPerPart: operator === 'mci' ? 1_330 : 1_463 })),
+      });
+      await source.query(
+        `INSERT INTO tariffs (line_class, language, operator, valid_from, rials_per_part) VALUES
+           ('service', 'fa', 'mci', now() - interval '1 minute', 1400), ('service', 'fa', 'mci', now() + interval '1 hour', 9999)`,
+      );
+      expect((await tariffs.prices(wanted)).prices[0]).toEqual({ operator: 'mci', rialsPerPart: 1_400 });
+      const { tariffs: list } = await tariffs.list();
+      expect(list).toHaveLength(operators.length * 4);
+      expect(
+        list.filter(
+          ({ operator, lineClass, language }) =>
+            operator === 'mci' && lineClass === 'service' && language === 'fa',
+        ),
+      ).toMatchObject([{ rialsPerPart: 1_400 }]);
+
+      await source.query(`DELETE FROM tariffs WHERE operator = 'shatel' AND language = 'en'`);
+      expect(await refusal(tariffs.prices({ ...wanted, language: 'en' }))).toBe('tariff.missing');
+    } finally {
+      await source.destroy();
+      await dropScratch(url);
+    }
+  });
+});
