@@ -4,7 +4,7 @@ import { DomainError, parseDto } from '@peyk/contracts';
 import type { EventContract, RpcContract } from '@peyk/contracts';
 import { histogram, newContext, runInContext } from '@peyk/platform';
 import type { ConsumeMessage } from 'amqplib';
-import { lastValueFrom } from 'rxjs';
+import { isObservable, lastValueFrom } from 'rxjs';
 import type { ConfirmChannel } from './broker';
 import { PoisonError, consumeQueue, idOf } from './consumer';
 import type { QueueConsumer } from './consumer';
@@ -254,6 +254,6 @@ async function invoke(
   context: Caller | Received,
 ): Promise<HandlerResult> {
   const produced: unknown = await handler(data, context);
-  // Nest wraps what a handler returns into an Observable of one value.
-  return (await lastValueFrom(produced as Parameters<typeof lastValueFrom>[0])) as HandlerResult;
+  // What `guarded` made; an Observable only where Nest itself failed before the handler (a guard, a pipe).
+  return (isObservable(produced) ? await lastValueFrom(produced) : produced) as HandlerResult;
 }
