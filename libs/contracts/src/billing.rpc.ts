@@ -234,7 +234,7 @@ export const billingRpc = {
     output: HoldDto,
     access: 'service',
     does: 'Reserves credit once; refused when the available credit is less.',
-    errors: ['wallet.insufficientCredit', 'hold.conflict'],
+    errors: ['wallet.insufficientCredit', 'hold.conflict', 'hold.ended'],
   }),
   releaseHold: defineRpc({
     name: 'billing.holds.release',

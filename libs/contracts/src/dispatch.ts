@@ -174,6 +174,15 @@ export class WithdrawDto {
   sendId!: string;
 }
 
+/** Published by sms-gateway behind the last outcomes of a session that is over: all before it has been recorded. */
+export class WorkerSessionEndedDto {
+  @UuidField({ description: 'Session' })
+  sessionId!: string;
+}
+
+/** Asks only whether the session's queue is still there (`mandatory`); the worker drops it. */
+export class PingDto {}
+
 export const outcomeKinds = ['sent', 'failed', 'in_doubt', 'returned'] as const;
 export type OutcomeKind = (typeof outcomeKinds)[number];
 export const receiptStates = [
@@ -375,6 +384,16 @@ export const dispatchWork = {
     name: 'sms.dispatch.withdraw',
     payload: WithdrawDto,
     does: 'To the queue of a worker session: return what has not been started of this send.',
+  }),
+  ping: defineWork({
+    name: 'sms.dispatch.ping',
+    payload: PingDto,
+    does: 'To the queue of a worker session: is it there?',
+  }),
+  sessionEnded: defineWork({
+    name: 'sms.dispatch.sessionEnded',
+    payload: WorkerSessionEndedDto,
+    does: 'To the queue sms-gateway.outcomes, by sms-gateway itself: the session is over.',
   }),
   outcomes: defineWork({
     name: 'sms.dispatch.outcomes',

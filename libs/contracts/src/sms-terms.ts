@@ -1,8 +1,11 @@
+import { MOBILE_OPERATORS } from '@peyk/persian';
+import type { MobileOperator } from '@peyk/persian';
+
 /** Terms of the SMS path that several services share (docs/glossary.md). */
 
-/** Operators known by number prefix; `other` is any further Iranian mobile operator. Order is the wire code. */
-export const operators = ['mci', 'irancell', 'rightel', 'shatel', 'other'] as const;
-export type Operator = (typeof operators)[number];
+/** Operators by number block; a number is portable, so the block is a hint. Order is the wire code: only append. */
+export const operators = MOBILE_OPERATORS;
+export type Operator = MobileOperator;
 
 /** Price language: any letter outside GSM-7 makes the text `fa` (UCS-2), else `en` (SMS-204). */
 export const languages = ['fa', 'en'] as const;

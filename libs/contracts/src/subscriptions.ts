@@ -35,5 +35,5 @@ export const subscriptions = {
 };
 
 export function allSubscriptions(): readonly Subscription[] {
-  return Object.values(subscriptions) as unknown as readonly Subscription[];
+  return Object.values(subscriptions);
 }

@@ -139,11 +139,22 @@ export class RowErrorDto {
   })
   row!: number;
 
-  @StringField({ description: 'What stands there, cut to 64 characters', maxLength: 64 })
+  @StringField({
+    description: 'What stands there, cut to 64 characters; of a duplicate in a file nothing',
+    maxLength: 64,
+  })
   value!: string;
 
-  @StringField({ description: 'Reason code', maxLength: 40 })
+  @StringField({ description: 'Reason code: of the number, or `duplicate`', maxLength: 40 })
   reason!: string;
+
+  @IntField({
+    description: 'Of a duplicate: the row where its number stood first',
+    optional: true,
+    min: 1,
+    max: 100_000_000,
+  })
+  firstRow?: number;
 }
 
 export class ListErrorsDto {
@@ -226,7 +237,7 @@ export const targetingRpc = {
     output: RecipientListDto,
     access: 'user',
     does: 'Starts a recipient file; its bytes follow in numbered chunks.',
-    errors: [],
+    errors: ['rate.limited'],
   }),
   appendUpload: defineRpc({
     name: 'targeting.uploads.append',

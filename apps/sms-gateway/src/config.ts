@@ -1,0 +1,44 @@
+import { DatabaseServiceConfig, EnvInt, EnvString, loadConfig } from '@peyk/platform';
+
+export class SmsGatewayConfig extends DatabaseServiceConfig {
+  @EnvInt({
+    key: 'SMS_LOOKAHEAD_MESSAGES',
+    description: 'Messages of a send that are written to the table ahead of what the link can take',
+    default: 20_000,
+    min: 1_000,
+    max: 1_000_000,
+    unit: 'messages',
+  })
+  lookaheadMessages!: number;
+
+  @EnvString({
+    key: 'SIM_SMPP_HOST',
+    description: 'Where the demo link of the seed points to',
+    default: '127.0.0.1',
+  })
+  demoSmppHost!: string;
+
+  @EnvInt({
+    key: 'SIM_SMPP_PORT',
+    description: 'Port of the demo link of the seed',
+    default: 2775,
+    min: 1,
+    max: 65_535,
+  })
+  demoSmppPort!: number;
+
+  @EnvInt({
+    key: 'DEMO_PARTS_PER_SECOND',
+    description: 'Contract of the demo link when the seed first makes it',
+    default: 1_000,
+    min: 0,
+    max: 100_000,
+    unit: 'parts/s',
+  })
+  demoPartsPerSecond!: number;
+}
+
+export const readConfig = (): SmsGatewayConfig => loadConfig(SmsGatewayConfig, process.env);
+
+/** Injection token of the configuration. */
+export const SMS_CONFIG = Symbol('sms-gateway config');

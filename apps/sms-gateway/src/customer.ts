@@ -1,0 +1,32 @@
+import { DomainError, hasRole } from '@peyk/contracts';
+import type { Caller } from '@peyk/messaging';
+
+/** The SMS customer who calls: own lines, sends and inbox only (guarantee 7). Throws access.denied. */
+export function customerOf(caller: Caller): string {
+  const { principal } = caller;
+  if (principal?.kind !== 'user' || !hasRole(principal, 'sms_customer', 'reseller', 'admin')) {
+    throw new DomainError('access.denied');
+  }
+  return principal.accountId;
+}
+
+export function assertAdmin(caller: Caller): void {
+  if (!caller.principal || !hasRole(caller.principal, 'admin')) throw new DomainError('access.denied');
+}
+
+/** Cursor of a list ordered by id, newest first. */
+export function encodeCursor(value: string | number): string {
+  return Buffer.from(String(value)).toString('base64url');
+}
+export function decodeCursor(cursor: string | undefined, pattern: RegExp): string | undefined {
+  if (cursor === undefined) return undefined;
+  const value = Buffer.from(cursor, 'base64url').toString();
+  if (!pattern.test(value)) {
+    throw new DomainError('input.invalid', {
+      fields: [{ field: 'cursor', rule: 'cursor', message: 'cursor must come from nextCursor' }],
+    });
+  }
+  return value;
+}
+export const uuidPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+export const numberPattern = /^\d{1,9}$/;

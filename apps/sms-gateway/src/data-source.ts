@@ -1,0 +1,38 @@
+import type { DatabaseOptions } from '@peyk/database';
+import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
+import type { SmsGatewayConfig } from './config';
+import { InboundPart, InboxMessage } from './inbox/inbox.entity';
+import { Line } from './lines/line.entity';
+import { Batch, Link, LinkBind, LinkShare, WorkerSession } from './links/link.entity';
+import { Message, OrphanReceipt, Submission } from './messages/message.entity';
+import { CreateSms1790000001000 } from './migrations/1790000001000-create-sms';
+import { Send } from './sends/send.entity';
+
+export const smsEntities = [
+  Batch,
+  InboundPart,
+  InboxMessage,
+  Line,
+  Link,
+  LinkBind,
+  LinkShare,
+  Message,
+  OrphanReceipt,
+  Send,
+  Submission,
+  WorkerSession,
+  ...messagingEntities,
+];
+export const smsMigrations = [CreateMessaging1790000000000, CreateSms1790000001000];
+
+export function databaseOptions(
+  config: Pick<SmsGatewayConfig, 'databaseUrl' | 'databasePoolMax'>,
+): DatabaseOptions {
+  return {
+    url: config.databaseUrl,
+    entities: smsEntities,
+    migrations: smsMigrations,
+    poolMax: config.databasePoolMax,
+    applicationName: 'sms-gateway',
+  };
+}

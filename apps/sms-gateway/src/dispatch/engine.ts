@@ -1,0 +1,174 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { smsEvents } from '@peyk/contracts';
+import { Transactions } from '@peyk/database';
+import { MESSAGING, Outbox, publishLive } from '@peyk/messaging';
+import type { MessagingRuntime } from '@peyk/messaging';
+import { DataSource, In } from 'typeorm';
+import { SMS_CONFIG } from '../config';
+import type { SmsGatewayConfig } from '../config';
+import { InboxService } from '../inbox/inbox.service';
+import { LinesService } from '../lines/lines.service';
+import { LinksService } from '../links/links.service';
+import { MessagesService } from '../messages/messages.service';
+import { Send, countsOf } from '../sends/send.entity';
+import { SendsService } from '../sends/sends.service';
+import { Closer } from './closer';
+import { Janitor } from './janitor';
+import { Leadership } from './leadership';
+import { Loop } from './loop';
+import { Nudge } from './nudge';
+import { OutcomesConsumer } from './outcomes.consumer';
+import { Recorder } from './recorder';
+import { Releaser } from './releaser';
+import { Runner } from './runner';
+
+const progressEveryMs = 500;
+
+/**
+ * The dispatch loops. They run in one replica at a time (leadership); the others answer requests and take over when it
+ * goes away. Everything that they know is in the database: a new leader loads it and goes on.
+ */
+@Injectable()
+export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly leadership: Leadership;
+  private stopRunning: (() => Promise<void>) | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly lines: LinesService,
+    private readonly links: LinksService,
+    private readonly sends: SendsService,
+    private readonly messages: MessagesService,
+    private readonly inbox: InboxService,
+    private readonly nudge: Nudge,
+    @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
+    @Inject(SMS_CONFIG) private readonly config: SmsGatewayConfig,
+  ) {
+    this.leadership = new Leadership(config.databaseUrl, messaging.logger, {
+      begin: () => this.begin(),
+      end: () => this.end(),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.leadership.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.leadership.stop();
+  }
+
+  private async begin(): Promise<void> {
+    const { dataSource, transactions, messaging, nudge } = this;
+    const { logger } = messaging;
+    const progressed = new Set<string>();
+    const closer = new Closer(dataSource, transactions, this.outbox);
+    const moved = (sendIds: Iterable<string>): void => {
+      const ids = [...sendIds];
+      closer.mark(ids);
+      for (const id of ids) progressed.add(id);
+    };
+    const releaser: Releaser = new Releaser(
+      dataSource,
+      transactions,
+      messaging,
+      this.lines,
+      this.links,
+      (batch, sessionId) => recorder.assigned(batch, sessionId),
+    );
+    const recorder = new Recorder(dataSource, transactions, messaging, this.outbox, this.inbox, nudge, {
+      answered: (sessionId, linkId, parts) => {
+        releaser.onAnswered(sessionId, linkId, parts);
+        release.poke();
+      },
+      seen: (batchId) => releaser.onSeen(batchId),
+      through: (batchId) => releaser.onThrough(batchId),
+      sessionClosed: (sessionId) => {
+        releaser.onSessionClosed(sessionId);
+        releaser.refresh();
+        release.poke();
+      },
+      moved,
+    });
+    const janitor = new Janitor(
+      dataSource,
+      transactions,
+      messaging,
+      this.sends,
+      this.messages,
+      this.links,
+      moved,
+    );
+    const runner = new Runner(dataSource, transactions, messaging, this.config.lookaheadMessages, () => {
+      releaser.refresh();
+      release.poke();
+    });
+    const outcomes = new OutcomesConsumer(messaging, recorder);
+
+    const run = new Loop('runner', logger, () => runner.step());
+    const release = new Loop('releaser', logger, () => releaser.step());
+    const clean = new Loop('janitor', logger, () => janitor.step());
+    const close = new Loop('closer', logger, async () => {
+      const more = await closer.cancelWaiting();
+      const ids = await closer.step();
+      for (const id of ids) progressed.add(id);
+      return more ? 0 : 300;
+    });
+    const tell = new Loop('progress', logger, async () => {
+      const ids = [...progressed].slice(0, 1_000);
+      for (const id of ids) progressed.delete(id);
+      await this.progress(ids);
+      return progressEveryMs;
+    });
+
+    await janitor.partitions();
+    await releaser.load();
+    await releaser.loadNumbers();
+    await closer.load();
+    nudge.onDispatch = () => {
+      run.poke();
+      releaser.refresh();
+      release.poke();
+      close.poke();
+    };
+    nudge.onHeld = (sessionId, batchIds) => releaser.onHeld(sessionId, batchIds);
+    outcomes.start();
+    const loops = [run, release, clean, close, tell];
+    for (const loop of loops) loop.start();
+    logger.info('dispatch loops run here');
+    this.stopRunning = async () => {
+      nudge.onDispatch = () => undefined;
+      nudge.onHeld = () => undefined;
+      // First nothing new goes out, then what came back is written.
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await releaser.drain();
+      await outcomes.stop();
+    };
+  }
+
+  private async end(): Promise<void> {
+    const stop = this.stopRunning;
+    this.stopRunning = undefined;
+    await stop?.();
+  }
+
+  private async progress(ids: string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const sends = await this.dataSource.getRepository(Send).findBy({ id: In(ids) });
+    for (const send of sends) {
+      publishLive(this.messaging, smsEvents.sendProgressed, {
+        sendId: send.id,
+        customerId: send.customerId,
+        state: send.state,
+        recipients: send.recipients,
+        counts: countsOf(send),
+        chargedRials: send.chargedRials,
+        partsPerSecond: this.nudge.partsPerSecond(send.id),
+        at: new Date().toISOString(),
+      });
+    }
+  }
+}

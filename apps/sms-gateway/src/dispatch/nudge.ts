@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+
+/**
+ * What the parts of this process tell each other at once instead of waiting for the next look at the database.
+ * Only hints: everything is right, a little later, without them.
+ */
+@Injectable()
+export class Nudge {
+  private readonly paces = new Map<string, { parts: number; sinceMs: number; pace: number }>();
+  onDispatch: () => void = () => undefined;
+  onHeld: (sessionId: string, batchIds: ReadonlySet<string>) => void = () => undefined;
+
+  /** There may be something new to prepare or to release. */
+  dispatch(): void {
+    this.onDispatch();
+  }
+
+  /** What a worker session said that it holds. */
+  held(sessionId: string, batchIds: ReadonlySet<string>): void {
+    this.onHeld(sessionId, batchIds);
+  }
+
+  countParts(sendId: string, parts: number): void {
+    const now = Date.now();
+    const entry = this.paces.get(sendId);
+    if (!entry) {
+      if (this.paces.size > 10_000) this.paces.clear();
+      this.paces.set(sendId, { parts, sinceMs: now, pace: 0 });
+      return;
+    }
+    entry.parts += parts;
+    const ms = now - entry.sinceMs;
+    if (ms >= 1_000) {
+      entry.pace = Math.round((entry.parts * 10_000) / ms) / 10;
+      entry.parts = 0;
+      entry.sinceMs = now;
+    }
+  }
+
+  /** Parts a second that left lately; 0 when nothing left for three seconds. */
+  partsPerSecond(sendId: string): number {
+    const entry = this.paces.get(sendId);
+    return entry && Date.now() - entry.sinceMs < 3_000 ? entry.pace : 0;
+  }
+}

@@ -1,0 +1,787 @@
+import { messageStates, outcomeKinds, receiptStates } from '@peyk/contracts';
+import type {
+  DispatchBatchDto,
+  InboundPartDto,
+  MessageState,
+  OutcomeBatchDto,
+  ReceiptState,
+} from '@peyk/contracts';
+import type { Transactions } from '@peyk/database';
+import { execute, query, uuidv7 } from '@peyk/database';
+import type { MessagingRuntime, Outbox } from '@peyk/messaging';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { InboxService } from '../inbox/inbox.service';
+import { stateCode } from '../messages/message.entity';
+import { layBatches, runsOf } from './batches';
+import type { Nudge } from './nudge';
+import { canonicalId, idForms } from './operator-id';
+
+/** What this process knows of a batch that is on its way. */
+interface BatchInfo {
+  readonly id: string;
+  readonly sendId: string;
+  readonly linkId: string;
+  readonly firstSeq: number;
+  readonly parts: number;
+  count: number;
+  startedTo: number;
+  /** Rows without an outcome; -1: not known, must be counted. */
+  open: number;
+  sessionId: string | null;
+}
+
+/** Everything that came in of one message within a flush. */
+interface Row {
+  readonly sendId: string;
+  readonly linkId: string;
+  readonly seq: number;
+  readonly parts: number;
+  outcome: 'sent' | 'failed' | 'in_doubt' | undefined;
+  submitted: number;
+  status: number;
+  ids: string;
+  at: number;
+  delivered: number;
+  undelivered: number;
+  receiptAt: number;
+}
+
+interface Receipt {
+  readonly linkId: string;
+  readonly id: string;
+  readonly state: ReceiptState;
+  readonly msisdn: number;
+  readonly at: number;
+}
+
+interface Change {
+  readonly send_id: string;
+  readonly state: number;
+  readonly messages: number;
+  readonly submitted_parts: number;
+  readonly charged: number;
+  readonly refunded: number;
+}
+
+const infoCacheSize = 50_000;
+/** Order of the columns in `Deltas.apply`. */
+const counted: readonly MessageState[] = [
+  'queued',
+  'sent',
+  'delivered',
+  'undelivered',
+  'failed',
+  'blocked',
+  'cancelled',
+  'in_doubt',
+  'unreported',
+];
+
+export interface RecorderHooks {
+  readonly answered: (sessionId: string, linkId: string, parts: number) => void;
+  readonly seen: (batchId: string) => void;
+  readonly through: (batchId: string) => void;
+  readonly sessionClosed: (sessionId: string) => void;
+  /** Sends whose counts moved. */
+  readonly moved: (sendIds: Iterable<string>) => void;
+}
+
+/**
+ * Writes what the workers report: one transaction for many messages, set by set, never a statement a message. Every
+ * statement only moves rows that are in a state from which the move is allowed, and counts and money follow from the
+ * rows that it really moved: a repeated report changes nothing.
+ */
+export class Recorder {
+  private readonly infos = new Map<string, BatchInfo>();
+  /** False while no receipt without a message is kept: spares a query a flush. */
+  private orphans = true;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly messaging: MessagingRuntime,
+    private readonly outbox: Outbox,
+    private readonly inbox: InboxService,
+    private readonly nudge: Nudge,
+    private readonly hooks: RecorderHooks,
+  ) {}
+
+  /** The releaser gave this batch out. */
+  assigned(batch: DispatchBatchDto, sessionId: string): void {
+    if (this.infos.size > infoCacheSize) this.infos.clear();
+    this.infos.set(batch.batchId, {
+      id: batch.batchId,
+      sendId: batch.sendId,
+      linkId: batch.linkId,
+      firstSeq: (batch.seqs[0] ?? 1) - batch.fromIndex,
+      parts: batch.parts,
+      count: batch.fromIndex + batch.seqs.length,
+      startedTo: batch.fromIndex,
+      open: batch.seqs.length,
+      sessionId,
+    });
+  }
+
+  /** Records reports in the order in which they came; resolves when all is committed. */
+  async flush(reports: readonly OutcomeBatchDto[]): Promise<void> {
+    await this.loadInfos(reports);
+    const after: (() => void)[] = [];
+    await this.transactions.run(
+      async (tx) => {
+        after.length = 0;
+        await this.record(tx, reports, after);
+      },
+      { retrySerialization: 3 },
+    );
+    for (const act of after) act();
+  }
+
+  /**
+   * All that a session reported is recorded: what it started and did not answer is in doubt (guarantee 2), what it did
+   * not start waits again.
+   */
+  async closeSession(sessionId: string): Promise<void> {
+    const touched = new Set<string>();
+    await this.transactions.run(async (tx) => {
+      const batches = await query<{
+        id: string;
+        send_id: string;
+        link_id: string;
+        first_seq: number;
+        count: number;
+        next_index: number;
+        started_to: number;
+      }>(
+        tx,
+        'SELECT id, send_id, link_id, first_seq, count, next_index, started_to FROM batches WHERE session_id = $1 AND state = 1 ORDER BY id FOR UPDATE',
+        [sessionId],
+      );
+      for (const batch of batches) {
+        touched.add(batch.send_id);
+        const started = Math.max(batch.next_index, batch.started_to);
+        const doubtful = await execute(
+          tx,
+          'UPDATE messages SET state = $4 WHERE send_id = $1 AND seq >= $2 AND seq < $3 AND state = $5',
+          [
+            batch.send_id,
+            batch.first_seq + batch.next_index,
+            batch.first_seq + started,
+            stateCode('in_doubt'),
+            stateCode('queued'),
+          ],
+        );
+        if (doubtful > 0) {
+          await execute(tx, 'UPDATE sends SET queued = queued - $2, in_doubt = in_doubt + $2 WHERE id = $1', [
+            batch.send_id,
+            doubtful,
+          ]);
+          this.messaging.logger.warn(
+            { sendId: batch.send_id, batchId: batch.id, messages: doubtful },
+            'messages in doubt',
+          );
+        }
+        const waiting = await query<{ seq: number }>(
+          tx,
+          'SELECT seq FROM messages WHERE send_id = $1 AND seq >= $2 AND seq < $3 AND state = $4 ORDER BY seq',
+          [batch.send_id, batch.first_seq + started, batch.first_seq + batch.count, stateCode('queued')],
+        );
+        await execute(tx, 'UPDATE batches SET state = 2 WHERE id = $1', [batch.id]);
+        await layBatches(tx, batch.send_id, batch.link_id, runsOf(waiting.map((row) => row.seq)));
+      }
+      await execute(tx, `UPDATE worker_sessions SET state = 'closed' WHERE id = $1`, [sessionId]);
+      await execute(tx, 'DELETE FROM link_binds WHERE session_id = $1', [sessionId]);
+    });
+    for (const info of [...this.infos.values()]) if (info.sessionId === sessionId) this.infos.delete(info.id);
+    this.hooks.sessionClosed(sessionId);
+    this.hooks.moved(touched);
+  }
+
+  private async loadInfos(reports: readonly OutcomeBatchDto[]): Promise<void> {
+    const missing = new Set(reports.flatMap((report) => report.batchIds.filter((id) => !this.infos.has(id))));
+    if (missing.size === 0) return;
+    const rows = await query<{
+      id: string;
+      send_id: string;
+      link_id: string;
+      first_seq: number;
+      count: number;
+      parts: number;
+      started_to: number;
+      session_id: string | null;
+    }>(
+      this.dataSource,
+      `SELECT b.id, b.send_id, b.link_id, b.first_seq, b.count, s.parts, b.started_to, b.session_id
+       FROM batches b JOIN sends s ON s.id = b.send_id WHERE b.id = ANY($1)`,
+      [[...missing]],
+    );
+    for (const row of rows) {
+      this.infos.set(row.id, {
+        id: row.id,
+        sendId: row.send_id,
+        linkId: row.link_id,
+        firstSeq: row.first_seq,
+        parts: row.parts,
+        count: row.count,
+        startedTo: row.started_to,
+        open: -1,
+        sessionId: row.session_id,
+      });
+    }
+  }
+
+  private async record(
+    tx: EntityManager,
+    reports: readonly OutcomeBatchDto[],
+    after: (() => void)[],
+  ): Promise<void> {
+    const rows = new Map<BatchInfo, (Row | undefined)[]>();
+    const started = new Map<BatchInfo, number>();
+    const returned = new Map<BatchInfo, { index: number; sessionId: string }>();
+    const receipts: Receipt[] = [];
+    const inbound: { linkId: string; part: InboundPartDto }[] = [];
+    for (const report of reports) this.gather(report, rows, started, returned, receipts, inbound);
+
+    if (started.size > 0) {
+      await execute(
+        tx,
+        `UPDATE batches b SET started_to = greatest(b.started_to, v.to) FROM unnest($1::uuid[], $2::int[]) AS v(id, "to")
+         WHERE b.id = v.id AND b.state = 1`,
+        [[...started.keys()].map((info) => info.id), [...started.values()]],
+      );
+      after.push(() => {
+        for (const [info, to] of started) info.startedTo = to;
+      });
+    }
+    const matched = await this.match(tx, receipts);
+    const all: Row[] = [];
+    for (const list of rows.values()) for (const row of list) if (row) all.push(row);
+    all.push(...this.merge(rows, matched));
+
+    const deltas = new Deltas();
+    await this.writeOutcomes(tx, all, deltas);
+    await this.writeReceipts(tx, all, deltas);
+    await this.writeSubmissions(tx, all);
+    for (const [info, { index, sessionId }] of returned)
+      await this.takeBack(tx, info, index, sessionId, after);
+    await this.finishBatches(tx, rows, after);
+    for (const { linkId, part } of inbound) await this.inbox.receive(tx, this.outbox, linkId, part);
+    const moved = await deltas.apply(tx);
+    after.push(() => {
+      for (const [sendId, parts] of deltas.submittedParts) this.nudge.countParts(sendId, parts);
+      this.hooks.moved(moved);
+    });
+    if (this.orphans) await this.matchOrphans(tx, all, after);
+  }
+
+  private gather(
+    report: OutcomeBatchDto,
+    rows: Map<BatchInfo, (Row | undefined)[]>,
+    started: Map<BatchInfo, number>,
+    returned: Map<BatchInfo, { index: number; sessionId: string }>,
+    receipts: Receipt[],
+    inbound: { linkId: string; part: InboundPartDto }[],
+  ): void {
+    const infos = report.batchIds.map((id) => this.infos.get(id));
+    const rowOf = (info: BatchInfo, index: number): Row => {
+      let list = rows.get(info);
+      if (!list) rows.set(info, (list = []));
+      return (list[index] ??= {
+        sendId: info.sendId,
+        linkId: info.linkId,
+        seq: info.firstSeq + index,
+        parts: info.parts,
+        outcome: undefined,
+        submitted: 0,
+        status: 0,
+        ids: '',
+        at: 0,
+        delivered: 0,
+        undelivered: 0,
+        receiptAt: 0,
+      });
+    };
+    for (let i = 0; i < report.startedBatch.length; i++) {
+      const info = infos[report.startedBatch[i] ?? -1];
+      const to = report.startedTo[i] ?? 0;
+      if (!info) continue;
+      this.hooks.seen(info.id);
+      if (to > (started.get(info) ?? info.startedTo)) started.set(info, to);
+    }
+    for (let i = 0; i < report.outcomeBatch.length; i++) {
+      const info = infos[report.outcomeBatch[i] ?? -1];
+      const kind = outcomeKinds[report.outcomeKind[i] ?? -1];
+      const index = report.outcomeIndex[i] ?? 0;
+      if (!info || !kind) continue;
+      if (kind === 'returned') {
+        returned.set(info, { index, sessionId: report.sessionId });
+        continue;
+      }
+      const row = rowOf(info, index);
+      // A later answer settles a doubt; a doubt never unsettles an answer.
+      if (row.outcome && kind === 'in_doubt') continue;
+      row.outcome = kind;
+      row.submitted = report.outcomeParts[i] ?? 0;
+      row.status = report.outcomeStatus[i] ?? 0;
+      row.ids = report.outcomeIds[i] ?? '';
+      row.at = report.outcomeAt[i] ?? 0;
+    }
+    for (let i = 0; i < report.receiptId.length; i++) {
+      const state = receiptStates[report.receiptState[i] ?? -1];
+      if (!state || state === 'accepted' || state === 'unknown') continue;
+      const at = report.receiptAt[i] ?? 0;
+      const info = infos[report.receiptBatch[i] ?? -1];
+      if (!info) {
+        receipts.push({
+          linkId: report.linkId,
+          id: report.receiptId[i] ?? '',
+          state,
+          msisdn: report.receiptMsisdn[i] ?? 0,
+          at,
+        });
+        continue;
+      }
+      noteReceipt(rowOf(info, report.receiptIndex[i] ?? 0), report.receiptPart[i] ?? 0, state, at);
+    }
+    for (const part of report.inbound) inbound.push({ linkId: report.linkId, part });
+  }
+
+  /** Messages of receipts whose id only the database knows. The rest is kept: it may have overtaken its answer. */
+  private async match(tx: EntityManager, receipts: readonly Receipt[]): Promise<Row[]> {
+    if (receipts.length === 0) return [];
+    const forms = receipts.flatMap((receipt, index) =>
+      idForms(receipt.id).map((form, rank) => ({ index, form, rank, receipt })),
+    );
+    const found = await query<{
+      index: number;
+      rank: number;
+      send_id: string;
+      seq: number;
+      part: number;
+      parts: number;
+    }>(
+      tx,
+      `SELECT v.index, v.rank, s.send_id, s.seq, s.part, sends.parts
+       FROM unnest($1::int[], $2::int[], $3::text[], $4::uuid[], $5::bigint[]) AS v(index, rank, form, link_id, msisdn)
+       JOIN submissions s ON s.operator_id = v.form AND s.link_id = v.link_id AND (v.msisdn = 0 OR s.msisdn = v.msisdn)
+       JOIN sends ON sends.id = s.send_id
+       ORDER BY v.index, v.rank, s.submitted_at DESC`,
+      [
+        forms.map((form) => form.index),
+        forms.map((form) => form.rank),
+        forms.map((form) => form.form),
+        forms.map((form) => form.receipt.linkId),
+        forms.map((form) => form.receipt.msisdn),
+      ],
+    );
+    const rows = new Map<string, Row>();
+    const known = new Set<number>();
+    for (const hit of found) {
+      const receipt = receipts[hit.index];
+      if (!receipt || known.has(hit.index)) continue;
+      known.add(hit.index);
+      const key = `${hit.send_id} ${hit.seq}`;
+      const row = rows.get(key) ?? {
+        sendId: hit.send_id,
+        linkId: receipt.linkId,
+        seq: hit.seq,
+        parts: hit.parts,
+        outcome: undefined,
+        submitted: 0,
+        status: 0,
+        ids: '',
+        at: 0,
+        delivered: 0,
+        undelivered: 0,
+        receiptAt: 0,
+      };
+      rows.set(key, row);
+      noteReceipt(row, hit.part, receipt.state, receipt.at);
+    }
+    const orphans = receipts.filter((_receipt, index) => !known.has(index));
+    if (orphans.length > 0) {
+      this.orphans = true;
+      await execute(
+        tx,
+        `INSERT INTO orphan_receipts (id, link_id, operator_id, msisdn, state, reported_at)
+         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::smallint[], $6::timestamptz[])`,
+        [
+          orphans.map(() => uuidv7()),
+          orphans.map((receipt) => receipt.linkId),
+          orphans.map((receipt) => canonicalId(receipt.id)),
+          orphans.map((receipt) => receipt.msisdn),
+          orphans.map((receipt) => receiptStates.indexOf(receipt.state)),
+          orphans.map((receipt) => new Date(receipt.at)),
+        ],
+      );
+    }
+    return [...rows.values()];
+  }
+
+  /** Rows that the flush has already get the receipts; the others are answered. */
+  private merge(rows: Map<BatchInfo, (Row | undefined)[]>, matched: readonly Row[]): Row[] {
+    if (matched.length === 0) return [];
+    const known = new Map<string, Row>();
+    for (const list of rows.values())
+      for (const row of list) if (row) known.set(`${row.sendId} ${row.seq}`, row);
+    return matched.filter((row) => {
+      const own = known.get(`${row.sendId} ${row.seq}`);
+      if (!own) return true;
+      own.delivered |= row.delivered;
+      own.undelivered |= row.undelivered;
+      own.receiptAt = Math.max(own.receiptAt, row.receiptAt);
+      return false;
+    });
+  }
+
+  private async writeOutcomes(tx: EntityManager, all: readonly Row[], deltas: Deltas): Promise<void> {
+    const rows = all.filter((row) => row.outcome);
+    if (rows.length === 0) return;
+    const moved = await this.moveOutcomes(tx, rows, 'queued', deltas);
+    if (moved === rows.length) return;
+    // Some were in doubt and are settled now, or this is a repetition.
+    const answers = rows.filter((row) => row.outcome !== 'in_doubt');
+    if (answers.length > 0) await this.moveOutcomes(tx, answers, 'in_doubt', deltas);
+  }
+
+  private async moveOutcomes(
+    tx: EntityManager,
+    rows: readonly Row[],
+    from: MessageState,
+    deltas: Deltas,
+  ): Promise<number> {
+    const changes = await query<Change>(
+      tx,
+      `WITH v AS (
+         SELECT * FROM unnest($1::uuid[], $2::int[], $3::smallint[], $4::int[], $5::int[], $6::int[], $7::bigint[], $8::text[], $9::float8[], $10::float8[])
+           AS v(send_id, seq, state, submitted, delivered, undelivered, status, ids, at, final_at)),
+       moved AS (
+         UPDATE messages m SET state = v.state, submitted_mask = v.submitted, delivered_mask = v.delivered, undelivered_mask = v.undelivered,
+           error_status = nullif(v.status, 0), operator_ids = nullif(v.ids, ''),
+           submitted_at = CASE WHEN v.submitted <> 0 THEN to_timestamp(v.at) END,
+           final_at = CASE WHEN v.final_at > 0 THEN to_timestamp(v.final_at) END,
+           charged_rials = CASE WHEN v.state = $12 THEN 0 ELSE bit_count(v.submitted::bit(32))::int * s.prices[m.operator + 1] END,
+           refunded_rials = CASE WHEN v.state = $13 AND s.refund_policy = 'delivered' THEN bit_count(v.submitted::bit(32))::int * s.prices[m.operator + 1] ELSE 0 END
+         FROM v JOIN sends s ON s.id = v.send_id
+         WHERE m.send_id = v.send_id AND m.seq = v.seq AND m.state = $11
+         RETURNING m.send_id, m.state, m.submitted_mask, m.charged_rials, m.refunded_rials)
+       SELECT send_id, state, count(*)::int AS messages, sum(bit_count(submitted_mask::bit(32)))::int AS submitted_parts,
+         sum(charged_rials)::bigint AS charged, sum(refunded_rials)::bigint AS refunded
+       FROM moved GROUP BY send_id, state`,
+      [
+        rows.map((row) => row.sendId),
+        rows.map((row) => row.seq),
+        rows.map((row) => stateCode(stateAfter(row))),
+        rows.map((row) => row.submitted),
+        rows.map((row) => row.delivered),
+        rows.map((row) => row.undelivered),
+        rows.map((row) => row.status),
+        rows.map((row) => row.ids),
+        rows.map((row) => row.at / 1_000),
+        rows.map((row) => finalSeconds(row)),
+        stateCode(from),
+        stateCode('in_doubt'),
+        stateCode('undelivered'),
+      ],
+    );
+    return deltas.add(changes, from);
+  }
+
+  private async writeReceipts(tx: EntityManager, all: readonly Row[], deltas: Deltas): Promise<void> {
+    // Of rows with an outcome in this flush the receipts went along, unless they were moved earlier (a repetition): then
+    // the statement below finds nothing new to move.
+    let rows = all.filter((row) => !row.outcome && (row.delivered | row.undelivered) !== 0);
+    for (const from of ['sent', 'unreported', 'in_doubt'] as const) {
+      if (rows.length === 0) return;
+      const moved = await this.moveReceipts(tx, rows, from, deltas);
+      rows = rows.filter((row) => !moved.has(`${row.sendId} ${row.seq}`));
+    }
+  }
+
+  private async moveReceipts(
+    tx: EntityManager,
+    rows: readonly Row[],
+    from: MessageState,
+    deltas: Deltas,
+  ): Promise<Set<string>> {
+    // A receipt for a message in doubt says that the operator took it: all its parts count as submitted.
+    const taken = from === 'in_doubt' ? '((1 << m.parts) - 1)' : 'm.submitted_mask';
+    const changes = await query<{
+      send_id: string;
+      seq: number;
+      state: number;
+      charged: number;
+      refunded: number;
+      submitted_parts: number;
+    }>(
+      tx,
+      `WITH v AS (SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::float8[]) AS v(send_id, seq, delivered, undelivered, at)),
+       w AS (
+         SELECT v.*, m.parts, m.operator, ${taken} AS taken, m.delivered_mask | v.delivered AS d,
+           (m.undelivered_mask | v.undelivered) & ~(m.delivered_mask | v.delivered) AS u
+         FROM v JOIN messages m ON m.send_id = v.send_id AND m.seq = v.seq WHERE m.state = $6),
+       moved AS (
+         UPDATE messages m SET delivered_mask = w.d, undelivered_mask = w.u, submitted_mask = w.taken,
+           state = CASE WHEN w.taken & ~w.d = 0 THEN $7::smallint WHEN w.taken & ~(w.d | w.u) = 0 THEN $8::smallint
+                        WHEN $6 = $9 THEN $10::smallint ELSE m.state END,
+           final_at = CASE WHEN w.taken & ~(w.d | w.u) = 0 THEN to_timestamp(w.at) ELSE m.final_at END,
+           submitted_at = coalesce(m.submitted_at, to_timestamp(w.at)),
+           charged_rials = CASE WHEN $6 = $9 THEN bit_count(w.taken::bit(32))::int * s.prices[w.operator + 1] ELSE m.charged_rials END,
+           refunded_rials = CASE WHEN w.taken & ~(w.d | w.u) = 0 AND w.taken & ~w.d <> 0 AND s.refund_policy = 'delivered'
+                                 THEN bit_count(w.taken::bit(32))::int * s.prices[w.operator + 1] ELSE m.refunded_rials END
+         FROM w JOIN sends s ON s.id = w.send_id
+         WHERE m.send_id = w.send_id AND m.seq = w.seq AND m.state = $6
+         RETURNING m.send_id, m.seq, m.state, m.charged_rials, m.refunded_rials, m.submitted_mask)
+       SELECT send_id, seq, state, CASE WHEN $6 = $9 THEN charged_rials ELSE 0 END AS charged, refunded_rials AS refunded,
+         CASE WHEN $6 = $9 THEN bit_count(submitted_mask::bit(32))::int ELSE 0 END AS submitted_parts FROM moved`,
+      [
+        rows.map((row) => row.sendId),
+        rows.map((row) => row.seq),
+        rows.map((row) => row.delivered),
+        rows.map((row) => row.undelivered),
+        rows.map((row) => row.receiptAt / 1_000),
+        stateCode(from),
+        stateCode('delivered'),
+        stateCode('undelivered'),
+        stateCode('in_doubt'),
+        stateCode('sent'),
+      ],
+    );
+    deltas.add(
+      changes
+        .filter((change) => change.state !== stateCode(from))
+        .map((change) => ({ ...change, messages: 1 })),
+      from,
+    );
+    return new Set(changes.map((change) => `${change.send_id} ${change.seq}`));
+  }
+
+  /** Operator's ids of parts whose receipt is still to come. */
+  private async writeSubmissions(tx: EntityManager, all: readonly Row[]): Promise<void> {
+    const rows = all.filter((row) => row.ids !== '');
+    if (rows.length === 0) return;
+    const columns = {
+      ids: [] as string[],
+      links: [] as string[],
+      sends: [] as string[],
+      seqs: [] as number[],
+      parts: [] as number[],
+      at: [] as number[],
+    };
+    for (const row of rows) {
+      const ids = row.ids.split(' ');
+      for (let part = 0; part < ids.length; part++) {
+        const id = ids[part] ?? '-';
+        if (id === '-' || id === '' || ((row.delivered | row.undelivered) >> part) & 1) continue;
+        columns.ids.push(canonicalId(id));
+        columns.links.push(row.linkId);
+        columns.sends.push(row.sendId);
+        columns.seqs.push(row.seq);
+        columns.parts.push(part);
+        columns.at.push(row.at / 1_000);
+      }
+    }
+    if (columns.ids.length === 0) return;
+    await execute(
+      tx,
+      `INSERT INTO submissions (operator_id, link_id, submitted_at, send_id, seq, part, msisdn)
+       SELECT v.id, v.link_id, to_timestamp(v.at), v.send_id, v.seq, v.part, m.msisdn
+       FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::int[], $5::smallint[], $6::float8[]) AS v(id, link_id, send_id, seq, part, at)
+       JOIN messages m ON m.send_id = v.send_id AND m.seq = v.seq
+       ON CONFLICT DO NOTHING`,
+      [columns.ids, columns.links, columns.sends, columns.seqs, columns.parts, columns.at],
+    );
+  }
+
+  /** Receipts that came before their answer: the submissions just written may name their message. */
+  private async matchOrphans(tx: EntityManager, all: readonly Row[], after: (() => void)[]): Promise<void> {
+    const [any] = await query<{ any: boolean }>(tx, 'SELECT EXISTS (SELECT 1 FROM orphan_receipts) AS any');
+    if (!any?.any) {
+      after.push(() => (this.orphans = false));
+      return;
+    }
+    const forms = new Map<string, Set<string>>();
+    for (const row of all) {
+      for (const id of row.ids.split(' ')) {
+        if (id === '' || id === '-') continue;
+        const own = forms.get(row.linkId) ?? new Set<string>();
+        forms.set(row.linkId, own);
+        for (const form of idForms(id)) own.add(form);
+      }
+    }
+    for (const [linkId, ids] of forms) {
+      const found = await query<{
+        link_id: string;
+        operator_id: string;
+        msisdn: number;
+        state: number;
+        reported_at: Date;
+      }>(
+        tx,
+        'DELETE FROM orphan_receipts WHERE link_id = $1 AND operator_id = ANY($2) RETURNING link_id, operator_id, msisdn, state, reported_at',
+        [linkId, [...ids]],
+      );
+      const receipts = found.flatMap((row): Receipt[] => {
+        const state = receiptStates[row.state];
+        return state
+          ? [{ linkId, id: row.operator_id, state, msisdn: row.msisdn, at: row.reported_at.getTime() }]
+          : [];
+      });
+      const deltas = new Deltas();
+      await this.writeReceipts(tx, await this.match(tx, receipts), deltas);
+      const moved = await deltas.apply(tx);
+      after.push(() => this.hooks.moved(moved));
+    }
+  }
+
+  /** The worker gives rows back from `index` on: they wait again as a batch of their own. */
+  private async takeBack(
+    tx: EntityManager,
+    info: BatchInfo,
+    index: number,
+    sessionId: string,
+    after: (() => void)[],
+  ): Promise<void> {
+    const [batch] = await query<{ count: number; first_seq: number; next_index: number }>(
+      tx,
+      'SELECT count, first_seq, next_index FROM batches WHERE id = $1 AND state = 1 AND session_id = $2 FOR UPDATE',
+      [info.id, sessionId],
+    );
+    if (!batch || index >= batch.count) return;
+    const from = Math.max(index, batch.next_index);
+    await layBatches(tx, info.sendId, info.linkId, [[batch.first_seq + from, batch.count - from]]);
+    await execute(
+      tx,
+      'UPDATE batches SET count = $2, state = CASE WHEN $2 <= next_index THEN 2 ELSE state END WHERE id = $1',
+      [info.id, from],
+    );
+    const given = batch.count - from;
+    after.push(() => {
+      info.count = from;
+      if (info.open >= 0) info.open = Math.max(0, info.open - given);
+      this.hooks.answered(sessionId, info.linkId, given * info.parts);
+      if (from <= batch.next_index) this.hooks.through(info.id);
+    });
+    // The rest may be answered already.
+    this.checkLater.add(info);
+  }
+
+  private readonly checkLater = new Set<BatchInfo>();
+
+  /** Batches of which every row has an outcome are through. */
+  private async finishBatches(
+    tx: EntityManager,
+    rows: Map<BatchInfo, (Row | undefined)[]>,
+    after: (() => void)[],
+  ): Promise<void> {
+    const candidates: BatchInfo[] = [...this.checkLater];
+    this.checkLater.clear();
+    for (const [info, list] of rows) {
+      const outcomes = list.reduce((sum, row) => sum + (row?.outcome ? 1 : 0), 0);
+      if (outcomes === 0) continue;
+      const { sessionId } = info;
+      if (sessionId) after.push(() => this.hooks.answered(sessionId, info.linkId, outcomes * info.parts));
+      // Counting down is only a hint (a late answer counts twice): the query below decides.
+      const open = info.open < 0 ? -1 : Math.max(0, info.open - outcomes);
+      after.push(() => (info.open = open));
+      if (open <= 0) candidates.push(info);
+    }
+    if (candidates.length === 0) return;
+    const through = await query<{ id: string }>(
+      tx,
+      `UPDATE batches b SET state = 2 WHERE b.id = ANY($1) AND b.state = 1 AND NOT EXISTS (
+         SELECT 1 FROM messages m WHERE m.send_id = b.send_id AND m.seq >= b.first_seq + b.next_index AND m.seq < b.first_seq + b.count AND m.state = $2)
+       RETURNING b.id`,
+      [candidates.map((info) => info.id), stateCode('queued')],
+    );
+    after.push(() => {
+      for (const { id } of through) this.hooks.through(id);
+    });
+  }
+
+  /** Messages of the send that were in doubt or waiting were moved by somebody else: forget what was cached. */
+  forget(sendId: string): void {
+    for (const info of [...this.infos.values()]) if (info.sendId === sendId) this.infos.delete(info.id);
+  }
+}
+
+function noteReceipt(row: Row, part: number, state: ReceiptState, at: number): void {
+  const bit = 1 << part;
+  if (state === 'delivered') {
+    row.delivered |= bit;
+    row.undelivered &= ~bit;
+  } else if (!(row.delivered & bit)) {
+    row.undelivered |= bit;
+  }
+  row.receiptAt = Math.max(row.receiptAt, at);
+}
+
+/** State of a message right after its outcome, receipts of the same flush included. */
+function stateAfter(row: Row): MessageState {
+  if (row.outcome === 'failed') return 'failed';
+  if (row.outcome === 'in_doubt') return 'in_doubt';
+  if ((row.submitted & ~row.delivered) === 0) return 'delivered';
+  return (row.submitted & ~(row.delivered | row.undelivered)) === 0 ? 'undelivered' : 'sent';
+}
+
+function finalSeconds(row: Row): number {
+  const state = stateAfter(row);
+  if (state === 'failed') return row.at / 1_000;
+  return state === 'delivered' || state === 'undelivered' ? row.receiptAt / 1_000 : 0;
+}
+
+/** Changes of the sends' counts and money, gathered over a transaction and written once a send. */
+export class Deltas {
+  private readonly byState = new Map<string, number[]>();
+  private readonly money = new Map<string, { charged: number; refunded: number }>();
+  readonly submittedParts = new Map<string, number>();
+
+  /** Messages that went from one state to others. Answers how many. */
+  add(changes: readonly Change[], from: MessageState): number {
+    let messages = 0;
+    for (const change of changes) {
+      messages += change.messages;
+      this.count(change.send_id, stateCode(from), -change.messages);
+      this.count(change.send_id, change.state, change.messages);
+      const money = this.money.get(change.send_id) ?? { charged: 0, refunded: 0 };
+      money.charged += change.charged;
+      money.refunded += change.refunded;
+      this.money.set(change.send_id, money);
+      this.submittedParts.set(
+        change.send_id,
+        (this.submittedParts.get(change.send_id) ?? 0) + change.submitted_parts,
+      );
+    }
+    return messages;
+  }
+
+  /** Answers the sends that it changed. In id order: two flushes never wait for each other in a ring. */
+  async apply(tx: EntityManager): Promise<string[]> {
+    const ids = [...this.byState.keys()].sort();
+    if (ids.length === 0) return [];
+    const column = (state: MessageState): number[] =>
+      ids.map((id) => this.byState.get(id)?.[stateCode(state)] ?? 0);
+    await execute(
+      tx,
+      `UPDATE sends s SET queued = s.queued + v.queued, sent = s.sent + v.sent, delivered = s.delivered + v.delivered,
+         undelivered = s.undelivered + v.undelivered, failed = s.failed + v.failed, blocked = s.blocked + v.blocked,
+         cancelled = s.cancelled + v.cancelled, in_doubt = s.in_doubt + v.in_doubt, unreported = s.unreported + v.unreported,
+         charged_rials = s.charged_rials + v.charged, refunded_rials = s.refunded_rials + v.refunded
+       FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[], $11::bigint[], $12::bigint[])
+         AS v(id, queued, sent, delivered, undelivered, failed, blocked, cancelled, in_doubt, unreported, charged, refunded)
+       WHERE s.id = v.id`,
+      [
+        ids,
+        ...counted.map((state) => column(state)),
+        ids.map((id) => this.money.get(id)?.charged ?? 0),
+        ids.map((id) => this.money.get(id)?.refunded ?? 0),
+      ],
+    );
+    return ids;
+  }
+
+  private count(sendId: string, state: number, messages: number): void {
+    const counts = this.byState.get(sendId) ?? messageStates.map(() => 0);
+    counts[state] = (counts[state] ?? 0) + messages;
+    this.byState.set(sendId, counts);
+  }
+}

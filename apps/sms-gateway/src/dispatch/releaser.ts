@@ -1,0 +1,470 @@
+import { dispatchWork, lanes } from '@peyk/contracts';
+import type { DispatchBatchDto, Lane } from '@peyk/contracts';
+import type { Transactions } from '@peyk/database';
+import { execute, query } from '@peyk/database';
+import { UnroutableError, publishWork } from '@peyk/messaging';
+import type { MessagingRuntime } from '@peyk/messaging';
+import { isWithinTehranHours } from '@peyk/persian';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { LinesService } from '../lines/lines.service';
+import type { LinksService } from '../links/links.service';
+import { stateCode } from '../messages/message.entity';
+import { layBatches, runsOf } from './batches';
+
+interface SessionOnLink {
+  readonly sessionId: string;
+  readonly queue: string;
+  readonly linkId: string;
+  /** Parts a second; 0: no limit. */
+  readonly share: number;
+  readonly limited: boolean;
+}
+
+interface ReadySend {
+  readonly id: string;
+  readonly customer_id: string;
+  readonly link_id: string;
+  readonly line_id: string;
+  readonly lane: Lane;
+  readonly body: string;
+  readonly parts: number;
+  readonly is_66_char: boolean;
+  readonly state: string;
+}
+
+interface Assigned {
+  readonly batchId: string;
+  readonly sessionId: string;
+  readonly atMs: number;
+  /** Anything heard of it: it arrived. */
+  seen: boolean;
+}
+
+/** A worker holds about this much of its share; without a limit this many parts. */
+const heldSeconds = 0.5;
+const heldPartsUnlimited = 6_000;
+/** The quick lanes may go over it by this many parts, so that they never wait for room behind bulk. */
+const quickExtraParts = 300;
+const maxBatchesAStep = 64;
+const refreshMs = 200;
+const pingEveryMs = 200;
+const republishAfterMs = 3_000;
+
+/**
+ * Gives waiting batches to worker sessions: strict by lane, in turn between customers, never more than about half a
+ * second of a worker's share, so that pause, cancel and priority act at once. A batch belongs to one session in the
+ * database before it is published, so publishing it twice is harmless and losing it is noticed.
+ */
+export class Releaser {
+  private sessions: SessionOnLink[] = [];
+  private ready: ReadySend[] = [];
+  private refreshedAtMs = 0;
+  private pingedAtMs = 0;
+  private readonly outstanding = new Map<string, number>();
+  private readonly assigned = new Map<string, Assigned>();
+  private readonly lastCustomer = new Map<string, string>();
+  private readonly empty = new Set<string>();
+  private readonly publishing = new Set<Promise<void>>();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly messaging: MessagingRuntime,
+    private readonly lines: LinesService,
+    private readonly links: LinksService,
+    private readonly onAssigned: (batch: DispatchBatchDto, sessionId: string) => void,
+  ) {}
+
+  /** What earlier lives of this program gave out and is not answered. */
+  async load(): Promise<void> {
+    const rows = await query<{ id: string; session_id: string; link_id: string; parts: number }>(
+      this.dataSource,
+      `SELECT b.id, b.session_id, b.link_id, (count(m.seq) * max(m.parts))::int AS parts
+       FROM batches b JOIN messages m ON m.send_id = b.send_id AND m.seq >= b.first_seq + b.next_index AND m.seq < b.first_seq + b.count AND m.state = $1
+       WHERE b.state = 1 GROUP BY b.id`,
+      [stateCode('queued')],
+    );
+    for (const row of rows) {
+      this.add(row.session_id, row.link_id, row.parts);
+      this.assigned.set(row.id, {
+        batchId: row.id,
+        sessionId: row.session_id,
+        atMs: Date.now(),
+        seen: false,
+      });
+    }
+  }
+
+  /** Something new may be waiting: look at once. */
+  refresh(): void {
+    this.refreshedAtMs = 0;
+  }
+
+  onAnswered(sessionId: string, linkId: string, parts: number): void {
+    this.add(sessionId, linkId, -parts);
+  }
+  onSeen(batchId: string): void {
+    const entry = this.assigned.get(batchId);
+    if (entry) entry.seen = true;
+  }
+  onThrough(batchId: string): void {
+    this.assigned.delete(batchId);
+  }
+  onSessionClosed(sessionId: string): void {
+    for (const key of [...this.outstanding.keys()])
+      if (key.startsWith(sessionId)) this.outstanding.delete(key);
+    for (const entry of [...this.assigned.values()])
+      if (entry.sessionId === sessionId) this.assigned.delete(entry.batchId);
+  }
+
+  /** A worker says what it holds: what was given to it long ago and never arrived is published again. */
+  onHeld(sessionId: string, held: ReadonlySet<string>): void {
+    const lost = [...this.assigned.values()].filter(
+      (entry) =>
+        entry.sessionId === sessionId &&
+        !entry.seen &&
+        !held.has(entry.batchId) &&
+        Date.now() - entry.atMs > republishAfterMs,
+    );
+    for (const entry of this.assigned.values()) if (held.has(entry.batchId)) entry.seen = true;
+    const session = this.sessions.find((row) => row.sessionId === sessionId);
+    if (!session || lost.length === 0) return;
+    this.track(
+      this.republish(
+        session.queue,
+        lost.slice(0, 100).map((entry) => entry.batchId),
+      ),
+    );
+    for (const entry of lost) this.assigned.set(entry.batchId, { ...entry, atMs: Date.now() });
+  }
+
+  async step(): Promise<number> {
+    const now = Date.now();
+    if (now - this.refreshedAtMs >= refreshMs) await this.look();
+    if (now - this.pingedAtMs >= pingEveryMs) this.ping();
+    const picks = this.pick();
+    if (picks.length > 0) await this.assign(picks);
+    return picks.length >= maxBatchesAStep ? 0 : 20;
+  }
+
+  async drain(): Promise<void> {
+    await Promise.allSettled([...this.publishing]);
+  }
+
+  private async look(): Promise<void> {
+    this.refreshedAtMs = Date.now();
+    const lines = await this.lines.byId();
+    const [sessions, ready] = await Promise.all([
+      query<{ session_id: string; queue: string; link_id: string; granted: number; limited: boolean }>(
+        this.dataSource,
+        `SELECT DISTINCT w.id AS session_id, w.queue, b.link_id, coalesce(s.granted, 0) AS granted, l.parts_per_second > 0 AS limited
+         FROM worker_sessions w JOIN link_binds b ON b.session_id = w.id AND NOT b.leaving AND b.state IN ('bound', 'throttled')
+         JOIN links l ON l.id = b.link_id LEFT JOIN link_shares s ON s.link_id = b.link_id AND s.session_id = w.id AND s.free_at IS NULL
+         WHERE w.state = 'live' AND NOT w.leaving`,
+      ),
+      query<ReadySend>(
+        this.dataSource,
+        `SELECT id, customer_id, link_id, line_id, lane, body, parts, is_66_char, state FROM sends s
+         WHERE state IN ('queued', 'sending') AND EXISTS (SELECT 1 FROM batches b WHERE b.send_id = s.id AND b.state = 0)
+         ORDER BY id LIMIT 5000`,
+      ),
+    ]);
+    this.sessions = sessions.map((row) => ({
+      sessionId: row.session_id,
+      queue: row.queue,
+      linkId: row.link_id,
+      share: row.granted,
+      limited: row.limited,
+    }));
+    const date = new Date();
+    this.ready = ready.filter((send) => {
+      const line = lines.get(send.line_id);
+      return (
+        line?.active &&
+        (!line.hasHours || isWithinTehranHours(date, { from: line.hoursFrom, to: line.hoursTo }))
+      );
+    });
+    this.empty.clear();
+  }
+
+  private room(session: SessionOnLink): number {
+    const most = session.limited ? Math.max(1, session.share * heldSeconds) : heldPartsUnlimited;
+    if (session.limited && session.share === 0) return -quickExtraParts;
+    return most - (this.outstanding.get(`${session.sessionId} ${session.linkId}`) ?? 0);
+  }
+
+  /** Which send gives its next batch to which session. */
+  private pick(): { send: ReadySend; session: SessionOnLink; batches: number }[] {
+    const picks = new Map<string, { send: ReadySend; session: SessionOnLink; batches: number }>();
+    let total = 0;
+    for (const linkId of new Set(this.sessions.map((session) => session.linkId))) {
+      const sessions = this.sessions.filter((session) => session.linkId === linkId);
+      const rooms = new Map(sessions.map((session) => [session, this.room(session)]));
+      for (const lane of lanes) {
+        const waiting = this.ready.filter(
+          (send) => send.link_id === linkId && send.lane === lane && !this.empty.has(send.id),
+        );
+        const taken = new Map<string, number>();
+        const extra = lane === 'bulk' ? 0 : quickExtraParts;
+        for (const send of this.inTurn(`${linkId} ${lane}`, waiting)) {
+          const [session, room] = [...rooms].sort((a, b) => b[1] - a[1])[0] ?? [];
+          if (!session || room === undefined || room + extra <= 0 || total >= maxBatchesAStep) break;
+          const key = `${send.id} ${session.sessionId}`;
+          const pick = picks.get(key) ?? { send, session, batches: 0 };
+          pick.batches++;
+          picks.set(key, pick);
+          total++;
+          taken.set(send.id, (taken.get(send.id) ?? 0) + 1);
+          // Its real size is known when it is taken; a full batch is a good guess.
+          rooms.set(session, room - this.guess(session, send.parts));
+        }
+      }
+    }
+    return [...picks.values()];
+  }
+
+  private guess(session: SessionOnLink, parts: number): number {
+    return session.limited ? Math.max(parts, Math.min(100 * parts, session.share / 4)) : 100 * parts;
+  }
+
+  /** Customer by customer, a batch each, beginning behind the one that was served last; endless while anything waits. */
+  private *inTurn(key: string, waiting: readonly ReadySend[]): Generator<ReadySend> {
+    const customers = [...new Set(waiting.map((send) => send.customer_id))].sort();
+    if (customers.length === 0) return;
+    const sendsOf = new Map(
+      customers.map((customer) => [customer, waiting.filter((send) => send.customer_id === customer)]),
+    );
+    const last = this.lastCustomer.get(key) ?? '';
+    let at = Math.max(
+      0,
+      customers.findIndex((customer) => customer > last),
+    );
+    for (let round = 0; round < maxBatchesAStep; round++) {
+      for (let step = 0; step < customers.length; step++) {
+        const customer = customers[at % customers.length] ?? '';
+        at++;
+        const sends = sendsOf.get(customer) ?? [];
+        const send = sends[round % sends.length];
+        if (!send) continue;
+        this.lastCustomer.set(key, customer);
+        yield send;
+      }
+    }
+  }
+
+  private async assign(
+    picks: readonly { send: ReadySend; session: SessionOnLink; batches: number }[],
+  ): Promise<void> {
+    const out = await this.transactions.run(async (tx) => {
+      // Waits for a pause or cancel that is being written, and makes a later one wait until these batches are visible.
+      const running = await query<{ id: string }>(
+        tx,
+        `SELECT id FROM sends WHERE id = ANY($1) AND state IN ('queued', 'sending') ORDER BY id FOR SHARE`,
+        [[...new Set(picks.map((pick) => pick.send.id))]],
+      );
+      const alive = new Set(running.map(({ id }) => id));
+      const live = await query<{ id: string }>(
+        tx,
+        `SELECT id FROM worker_sessions WHERE id = ANY($1) AND state = 'live' FOR SHARE`,
+        [[...new Set(picks.map((pick) => pick.session.sessionId))]],
+      );
+      const liveSessions = new Set(live.map(({ id }) => id));
+      const taken: { batch: DispatchBatchDto; session: SessionOnLink }[] = [];
+      for (const pick of picks) {
+        if (!alive.has(pick.send.id) || !liveSessions.has(pick.session.sessionId)) {
+          this.empty.add(pick.send.id);
+          continue;
+        }
+        const batches = await this.take(tx, pick.send, pick.session.sessionId, pick.batches);
+        if (batches.length < pick.batches) this.empty.add(pick.send.id);
+        taken.push(...batches.map((batch) => ({ batch, session: pick.session })));
+      }
+      return taken;
+    });
+    const fresh = new Set(
+      out
+        .filter(({ batch }) => this.ready.some((send) => send.id === batch.sendId && send.state === 'queued'))
+        .map(({ batch }) => batch.sendId),
+    );
+    if (fresh.size > 0) {
+      await execute(
+        this.dataSource,
+        `UPDATE sends SET state = 'sending', started_at = coalesce(started_at, now()) WHERE id = ANY($1) AND state = 'queued'`,
+        [[...fresh]],
+      );
+      this.ready = this.ready.map((send) => (fresh.has(send.id) ? { ...send, state: 'sending' } : send));
+    }
+    for (const { batch, session } of out) {
+      this.add(session.sessionId, session.linkId, batch.seqs.length * batch.parts);
+      this.assigned.set(batch.batchId, {
+        batchId: batch.batchId,
+        sessionId: session.sessionId,
+        atMs: Date.now(),
+        seen: false,
+      });
+      this.onAssigned(batch, session.sessionId);
+      this.track(this.publish(session.queue, session.sessionId, batch));
+    }
+  }
+
+  private async take(
+    tx: EntityManager,
+    send: ReadySend,
+    sessionId: string,
+    limit: number,
+  ): Promise<DispatchBatchDto[]> {
+    const rows = await query<{ id: string; first_seq: number; count: number; next_index: number }>(
+      tx,
+      `UPDATE batches b SET state = 1, session_id = $2, assigned_at = now(), started_to = next_index
+       FROM (SELECT id FROM batches WHERE send_id = $1 AND state = 0 ORDER BY first_seq LIMIT $3 FOR UPDATE SKIP LOCKED) free
+       WHERE b.id = free.id RETURNING b.id, b.first_seq, b.count, b.next_index`,
+      [send.id, sessionId, limit],
+    );
+    const batches: DispatchBatchDto[] = [];
+    if (rows.length === 0) return batches;
+    const first = Math.min(...rows.map((row) => row.first_seq));
+    const end = Math.max(...rows.map((row) => row.first_seq + row.count));
+    const messages = await query<{ seq: number; msisdn: number }>(
+      tx,
+      'SELECT seq, msisdn FROM messages WHERE send_id = $1 AND seq >= $2 AND seq < $3 AND state = $4 ORDER BY seq',
+      [send.id, first, end, stateCode('queued')],
+    );
+    const msisdns = new Map(messages.map((message) => [message.seq, message.msisdn]));
+    for (const row of rows.sort((a, b) => a.first_seq - b.first_seq)) {
+      const seqs = Array.from(
+        { length: row.count - row.next_index },
+        (_, index) => row.first_seq + row.next_index + index,
+      );
+      const queued = seqs.filter((seq) => msisdns.has(seq));
+      if (queued.length < seqs.length) {
+        // Never send what is not waiting any more. Cannot happen; if it does, only what truly waits goes on.
+        this.messaging.logger.error(
+          { batchId: row.id, sendId: send.id },
+          'a waiting batch has messages that do not wait',
+        );
+        await execute(tx, 'UPDATE batches SET state = 2 WHERE id = $1', [row.id]);
+        await layBatches(tx, send.id, send.link_id, runsOf(queued));
+        continue;
+      }
+      batches.push(
+        this.message(
+          send,
+          row.id,
+          row.next_index,
+          seqs,
+          seqs.map((seq) => msisdns.get(seq) ?? 0),
+        ),
+      );
+    }
+    return batches;
+  }
+
+  private message(
+    send: ReadySend,
+    batchId: string,
+    fromIndex: number,
+    seqs: number[],
+    msisdns: number[],
+  ): DispatchBatchDto {
+    return {
+      batchId,
+      sendId: send.id,
+      customerId: send.customer_id,
+      linkId: send.link_id,
+      lane: send.lane,
+      source: this.numberOf(send.line_id),
+      text: send.body,
+      is66Char: send.is_66_char,
+      parts: send.parts,
+      fromIndex,
+      seqs,
+      msisdns,
+    };
+  }
+
+  private lineNumbers = new Map<string, string>();
+  private numberOf(lineId: string): string {
+    return this.lineNumbers.get(lineId) ?? '';
+  }
+
+  /** Sender numbers, kept here so that a batch is built without a query. */
+  async loadNumbers(): Promise<void> {
+    const lines = await this.lines.byId();
+    this.lineNumbers = new Map([...lines.values()].map((line) => [line.id, line.number]));
+  }
+
+  private async publish(queue: string, sessionId: string, batch: DispatchBatchDto): Promise<void> {
+    try {
+      await publishWork(this.messaging, dispatchWork.batch, queue, batch, 'session');
+    } catch (error) {
+      // It is assigned all the same: it is published again when the worker says that it does not hold it, or comes back
+      // when the session ends.
+      if (error instanceof UnroutableError) await this.links.suspect(sessionId);
+      else
+        this.messaging.logger.warn(
+          { err: error, batchId: batch.batchId },
+          'a batch was not published; it is published again',
+        );
+    }
+  }
+
+  private async republish(queue: string, batchIds: readonly string[]): Promise<void> {
+    const rows = await query<
+      ReadySend & {
+        batch_id: string;
+        first_seq: number;
+        count: number;
+        next_index: number;
+        session_id: string;
+      }
+    >(
+      this.dataSource,
+      `SELECT s.id, s.customer_id, s.link_id, s.line_id, s.lane, s.body, s.parts, s.is_66_char, s.state,
+         b.id AS batch_id, b.first_seq, b.count, b.next_index, b.session_id
+       FROM batches b JOIN sends s ON s.id = b.send_id WHERE b.id = ANY($1) AND b.state = 1`,
+      [batchIds],
+    );
+    for (const row of rows) {
+      const messages = await query<{ seq: number; msisdn: number }>(
+        this.dataSource,
+        'SELECT seq, msisdn FROM messages WHERE send_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq',
+        [row.id, row.first_seq + row.next_index, row.first_seq + row.count],
+      );
+      const batch = this.message(
+        row,
+        row.batch_id,
+        row.next_index,
+        messages.map((message) => message.seq),
+        messages.map((message) => message.msisdn),
+      );
+      await this.publish(queue, row.session_id, batch);
+    }
+  }
+
+  /** Notices within a fraction of a second that a worker's connection is gone. */
+  private ping(): void {
+    this.pingedAtMs = Date.now();
+    if (!this.messaging.broker.connected) return;
+    for (const session of new Map(this.sessions.map((row) => [row.sessionId, row])).values()) {
+      this.track(
+        publishWork(this.messaging, dispatchWork.ping, session.queue, {}, 'session').catch(
+          async (error: unknown) => {
+            if (error instanceof UnroutableError) await this.links.suspect(session.sessionId);
+          },
+        ),
+      );
+    }
+  }
+
+  private add(sessionId: string, linkId: string, parts: number): void {
+    const key = `${sessionId} ${linkId}`;
+    this.outstanding.set(key, Math.max(0, (this.outstanding.get(key) ?? 0) + parts));
+  }
+
+  private track(work: Promise<void>): void {
+    const tracked: Promise<void> = work
+      .catch((error: unknown) => this.messaging.logger.warn({ err: error }, 'release follow-up failed'))
+      .finally(() => this.publishing.delete(tracked));
+    this.publishing.add(tracked);
+  }
+}

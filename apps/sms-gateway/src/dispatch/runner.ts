@@ -1,0 +1,127 @@
+import { recipientPageSize, targetingRpc } from '@peyk/contracts';
+import type { RecipientPageDto } from '@peyk/contracts';
+import type { Transactions } from '@peyk/database';
+import { execute, query } from '@peyk/database';
+import type { MessagingRuntime } from '@peyk/messaging';
+import type { DataSource } from 'typeorm';
+import { stateCode } from '../messages/message.entity';
+import { layBatches, runsOf } from './batches';
+
+interface OpenSend {
+  readonly id: string;
+  readonly customer_id: string;
+  readonly link_id: string;
+  readonly list_id: string;
+  readonly first_position: number;
+  readonly recipients: number;
+  readonly cursor: number;
+  readonly parts: number;
+  readonly cancelling: boolean;
+  readonly parts_per_second: number;
+}
+
+/**
+ * Turns recipients into messages, page by page: messages, batches and cursor in one transaction, so that a crash
+ * neither skips nor repeats anybody. It keeps a bounded stretch ahead of the workers; a cancelled send is written to its
+ * end as cancelled, so that its report has everybody.
+ */
+export class Runner {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly messaging: MessagingRuntime,
+    private readonly lookahead: number,
+    private readonly onNew: () => void,
+  ) {}
+
+  /** One page for each send that needs one. Answers the pause in ms until the next step. */
+  async step(): Promise<number> {
+    const sends = await query<OpenSend>(
+      this.dataSource,
+      `SELECT s.id, s.customer_id, s.link_id, s.list_id, s.first_position, s.recipients, s.cursor, s.parts,
+         s.state = 'cancelling' AS cancelling, l.parts_per_second
+       FROM sends s JOIN links l ON l.id = s.link_id
+       WHERE s.state IN ('queued', 'sending', 'cancelling') AND s.cursor < s.recipients
+         AND (s.state = 'cancelling' OR s.queued < $1)
+       ORDER BY CASE s.lane WHEN 'otp' THEN 0 WHEN 'transactional' THEN 1 ELSE 2 END, s.queued, s.id LIMIT 50`,
+      [this.lookahead],
+    );
+    // Different sends side by side, each in its own transaction; the pool bounds them.
+    for (let at = 0; at < sends.length; at += 4) {
+      const results = await Promise.allSettled(sends.slice(at, at + 4).map((send) => this.page(send)));
+      for (const result of results) {
+        if (result.status === 'rejected')
+          this.messaging.logger.warn(
+            { err: result.reason as unknown },
+            'a page of recipients failed; it is tried again',
+          );
+      }
+      this.onNew();
+      if (results.every((result) => result.status === 'rejected')) return 500;
+    }
+    return sends.length > 0 ? 0 : 200;
+  }
+
+  private async page(send: OpenSend): Promise<void> {
+    const limit = Math.min(recipientPageSize, send.recipients - send.cursor);
+    const page = await this.messaging.rpc.call(
+      targetingRpc.recipientPage,
+      {
+        listId: send.list_id,
+        customerId: send.customer_id,
+        fromPosition: send.first_position + send.cursor,
+        limit,
+      },
+      'service',
+    );
+    if (page.msisdns.length !== limit || page.operators.length !== limit) {
+      throw new Error(`list ${send.list_id} gave ${page.msisdns.length} recipients instead of ${limit}`);
+    }
+    await this.write(send, page);
+  }
+
+  private write(send: OpenSend, page: RecipientPageDto): Promise<void> {
+    const count = page.msisdns.length;
+    return this.transactions.run(async (tx) => {
+      const moved = await execute(
+        tx,
+        send.cancelling
+          ? `UPDATE sends SET cursor = cursor + $3, cancelled = cancelled + $3 WHERE id = $1 AND cursor = $2 AND state = 'cancelling'`
+          : `UPDATE sends SET cursor = cursor + $3, queued = queued + $3 WHERE id = $1 AND cursor = $2 AND state IN ('queued', 'sending')`,
+        [send.id, send.cursor, count],
+      );
+      // Somebody paused or cancelled it meanwhile, or the page is written already.
+      if (moved === 0) return;
+      await execute(
+        tx,
+        `INSERT INTO messages (send_id, seq, msisdn, operator, state, parts, final_at)
+         SELECT $1, $2 + v.at, v.msisdn, v.operator, $5, $6, CASE WHEN $7 THEN now() END
+         FROM unnest($3::bigint[], $4::smallint[]) WITH ORDINALITY AS v(msisdn, operator, at)`,
+        [
+          send.id,
+          send.cursor,
+          page.msisdns,
+          page.operators,
+          stateCode(send.cancelling ? 'cancelled' : 'queued'),
+          send.parts,
+          send.cancelling,
+        ],
+      );
+      if (!send.cancelling) {
+        const seqs = Array.from({ length: count }, (_, index) => send.cursor + 1 + index);
+        await layBatches(
+          tx,
+          send.id,
+          send.link_id,
+          runsOf(seqs, batchSize(send.parts_per_second, send.parts)),
+        );
+      }
+    });
+  }
+}
+
+/** A batch is at most a quarter of a second of the link's contract, so that pause and priority act at once. */
+export function batchSize(partsPerSecond: number, parts: number): number {
+  if (partsPerSecond === 0) return 100;
+  return Math.max(1, Math.min(100, Math.floor(partsPerSecond / 4 / parts)));
+}

@@ -1,0 +1,61 @@
+import type { LineClass, LineDto, RefundPolicy } from '@peyk/contracts';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+import type { Relation } from 'typeorm';
+import { Link } from '../links/link.entity';
+
+@Entity('lines')
+@Unique(['number'])
+export class Line {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Index()
+  @Column('uuid')
+  customerId!: string;
+
+  @Column('uuid')
+  linkId!: string;
+
+  @ManyToOne(() => Link, { nullable: false })
+  @JoinColumn({ name: 'link_id' })
+  link?: Relation<Link>;
+
+  @Column('text')
+  number!: string;
+
+  @Column('text')
+  lineClass!: LineClass;
+
+  /** Asia/Tehran; 0 and 24: no limit. */
+  @Column('int', { default: 0 })
+  hoursFrom!: number;
+
+  @Column('int', { default: 24 })
+  hoursTo!: number;
+
+  @Column('boolean', { name: 'is_66_char', default: false })
+  is66Char!: boolean;
+
+  @Column('text', { default: 'submitted' })
+  refundPolicy!: RefundPolicy;
+
+  @Column('boolean', { default: true })
+  active!: boolean;
+
+  get hasHours(): boolean {
+    return this.hoursTo - this.hoursFrom !== 24;
+  }
+
+  toDto(): LineDto {
+    return {
+      id: this.id,
+      number: this.number,
+      lineClass: this.lineClass,
+      hoursFrom: this.hoursFrom,
+      hoursTo: this.hoursTo,
+      is66Char: this.is66Char,
+      refundPolicy: this.refundPolicy,
+      active: this.active,
+    };
+  }
+}

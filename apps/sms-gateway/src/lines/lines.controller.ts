@@ -1,0 +1,17 @@
+import { Controller } from '@nestjs/common';
+import { smsRpc } from '@peyk/contracts';
+import type { EmptyDto, LinesDto } from '@peyk/contracts';
+import { HandleRpc } from '@peyk/messaging';
+import type { Caller } from '@peyk/messaging';
+import { customerOf } from '../customer';
+import { LinesService } from './lines.service';
+
+@Controller()
+export class LinesController {
+  constructor(private readonly lines: LinesService) {}
+
+  @HandleRpc(smsRpc.listLines)
+  list(_input: EmptyDto, caller: Caller): Promise<LinesDto> {
+    return this.lines.listOf(customerOf(caller));
+  }
+}

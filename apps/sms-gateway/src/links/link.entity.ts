@@ -1,0 +1,179 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** One account at an operator's SMSC, with its contract. */
+@Entity('links')
+export class Link {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  host!: string;
+
+  @Column('int')
+  port!: number;
+
+  @Column('text')
+  systemId!: string;
+
+  @Column('text')
+  password!: string;
+
+  @Column('text', { default: '' })
+  systemType!: string;
+
+  /** Contracted parts a second over all binds; 0: no limit. */
+  @Column('int')
+  partsPerSecond!: number;
+
+  /** Most unanswered submit_sm a bind. */
+  @Column('int')
+  windowSize!: number;
+
+  @Column('int')
+  binds!: number;
+
+  @Column('int', { default: 30_000 })
+  responseTimeoutMs!: number;
+
+  @Column('int', { default: 30_000 })
+  enquireLinkMs!: number;
+
+  /** After a send finished, messages without a receipt become `unreported` so much later. */
+  @Column('int', { default: 172_800 })
+  receiptWaitSeconds!: number;
+
+  /** Stated policy for messages in doubt: settled so much later; null: a person settles them. */
+  @Column('int', { nullable: true })
+  doubtWaitSeconds!: number | null;
+
+  @Column('text', { default: 'sent' })
+  doubtSettlesAs!: 'sent' | 'failed';
+
+  @Column('boolean', { default: true })
+  active!: boolean;
+}
+
+/** One life of a worker process. */
+@Entity('worker_sessions')
+export class WorkerSession {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  worker!: string;
+
+  @Column('text')
+  queue!: string;
+
+  /** live; ended: silent too long or gone, its batches are not yet looked through; closed: they are. */
+  @Column('text')
+  state!: 'live' | 'ended' | 'closed';
+
+  @Column('boolean', { default: false })
+  leaving!: boolean;
+
+  @Column('timestamptz')
+  seenAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  endedAt!: Date | null;
+}
+
+/** Who owns a bind: at most one session. */
+@Entity('link_binds')
+export class LinkBind {
+  @PrimaryColumn('uuid')
+  linkId!: string;
+
+  @PrimaryColumn('int')
+  bindNo!: number;
+
+  @Column('uuid')
+  sessionId!: string;
+
+  @Column('text')
+  state!: string;
+
+  /** Asked back; it goes to another session once its owner no longer names it. */
+  @Column('boolean', { default: false })
+  leaving!: boolean;
+}
+
+/** Who may send how many of a link's contracted parts a second. */
+@Entity('link_shares')
+export class LinkShare {
+  @PrimaryColumn('uuid')
+  linkId!: string;
+
+  @PrimaryColumn('uuid')
+  sessionId!: string;
+
+  @Column('int')
+  granted!: number;
+
+  /** What the worker said that it keeps to. */
+  @Column('int')
+  applied!: number;
+
+  /** What the session had when it went away; counts as used until `freeAt`. */
+  @Column('int', { default: 0 })
+  reserved!: number;
+
+  /** Set: the session is gone, or was taken for gone. */
+  @Column('timestamptz', { nullable: true })
+  freeAt!: Date | null;
+
+  @Column('real', { default: 0 })
+  currentPartsPerSecond!: number;
+
+  @Column('int', { default: 0 })
+  throttled!: number;
+}
+
+/** Up to a hundred messages of a send with consecutive seq: the unit that is given to a worker. */
+@Entity('batches')
+@Index('batches_waiting', ['sendId', 'firstSeq'], { where: '(state = 0)' })
+@Index('batches_held', ['sessionId'], { where: '(state = 1)' })
+export class Batch {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Index()
+  @Column('uuid')
+  sendId!: string;
+
+  @Column('uuid')
+  linkId!: string;
+
+  @Column('int')
+  firstSeq!: number;
+
+  @Column('smallint')
+  count!: number;
+
+  /** Rows before it are through; the next assignment begins here. */
+  @Column('smallint', { default: 0 })
+  nextIndex!: number;
+
+  /** Rows before it may have been written to the operator in the assignment that runs. */
+  @Column('smallint', { default: 0 })
+  startedTo!: number;
+
+  /** 0 waiting, 1 assigned to `sessionId`, 2 through. */
+  @Column('smallint', { default: 0 })
+  state!: number;
+
+  @Column('uuid', { nullable: true })
+  sessionId!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  assignedAt!: Date | null;
+}
+
+/** Batch states as stored. */
+export const batchWaiting = 0;
+export const batchAssigned = 1;
+export const batchThrough = 2;

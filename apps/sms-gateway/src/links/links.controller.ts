@@ -1,0 +1,28 @@
+import { Controller } from '@nestjs/common';
+import { dispatchRpc, smsRpc } from '@peyk/contracts';
+import type { EmptyDto, HeartbeatAnswerDto, HeartbeatDto, LinksDto } from '@peyk/contracts';
+import { HandleRpc } from '@peyk/messaging';
+import type { Caller } from '@peyk/messaging';
+import { assertAdmin } from '../customer';
+import { Nudge } from '../dispatch/nudge';
+import { LinksService } from './links.service';
+
+@Controller()
+export class LinksController {
+  constructor(
+    private readonly links: LinksService,
+    private readonly nudge: Nudge,
+  ) {}
+
+  @HandleRpc(dispatchRpc.heartbeat)
+  heartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
+    this.nudge.held(beat.sessionId, new Set(beat.links.flatMap((link) => link.batchIds)));
+    return this.links.heartbeat(beat);
+  }
+
+  @HandleRpc(smsRpc.listLinks)
+  async list(_input: EmptyDto, caller: Caller): Promise<LinksDto> {
+    assertAdmin(caller);
+    return this.links.list();
+  }
+}

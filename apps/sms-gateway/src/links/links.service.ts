@@ -1,0 +1,277 @@
+import { Injectable } from '@nestjs/common';
+import { bindStates, sessionLeaseMs, shareLeaseMs, shareQuarantineMs } from '@peyk/contracts';
+import type { HeartbeatAnswerDto, HeartbeatDto, LinkAssignmentDto, LinkDto, LinksDto } from '@peyk/contracts';
+import { Transactions, execute, query } from '@peyk/database';
+import { DataSource, EntityManager, In } from 'typeorm';
+import { Link, LinkBind, LinkShare, WorkerSession } from './link.entity';
+import { balanceBinds, divideShares } from './shares';
+
+/**
+ * Who owns which bind, at which share (docs/adr/0003). Everything is decided in one short transaction under one
+ * advisory lock, so any replica may answer a heartbeat.
+ */
+@Injectable()
+export class LinksService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+  ) {}
+
+  heartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
+    return this.transactions.run(async (tx) => {
+      await lockBinds(tx);
+      const [session] = await query<{ state: string }>(
+        tx,
+        `INSERT INTO worker_sessions (id, worker, queue, state, leaving, seen_at) VALUES ($1, $2, $3, 'live', $4, clock_timestamp())
+         ON CONFLICT (id) DO UPDATE SET leaving = excluded.leaving,
+           seen_at = CASE WHEN worker_sessions.state = 'live' THEN clock_timestamp() ELSE worker_sessions.seen_at END
+         RETURNING state`,
+        [beat.sessionId, beat.worker, beat.queue, beat.leaving],
+      );
+      if (session?.state !== 'live') return { alive: false, links: [] };
+      await endSilent(tx);
+      await noteShares(tx, beat);
+      const links = await tx.getRepository(Link).find({ where: { active: true }, order: { id: 'ASC' } });
+      const binds = await this.assignBinds(tx, links, beat);
+      const shares = await this.assignShares(tx, links, binds);
+      return {
+        alive: true,
+        links: links.flatMap((link) => {
+          const own = binds.filter(
+            (bind) => bind.linkId === link.id && bind.sessionId === beat.sessionId && !bind.leaving,
+          );
+          if (own.length === 0) return [];
+          return [
+            assignment(
+              link,
+              own.map((bind) => bind.bindNo).sort((a, b) => a - b),
+              shares.get(`${link.id} ${beat.sessionId}`) ?? 0,
+            ),
+          ];
+        }),
+      };
+    });
+  }
+
+  /** Sessions silent for longer than their lease are over. Also run by the leader, when no heartbeat comes at all. */
+  endSilentSessions(): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      await lockBinds(tx);
+      await endSilent(tx);
+    });
+  }
+
+  /** The queue of the session is gone: its connection to the broker broke. It may come back; its share is free soon. */
+  async suspect(sessionId: string): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      await lockBinds(tx);
+      await execute(
+        tx,
+        `UPDATE link_shares SET reserved = greatest(granted, applied), granted = 0, applied = 0,
+           free_at = clock_timestamp() + $2 * interval '1 ms'
+         WHERE session_id = $1 AND free_at IS NULL`,
+        [sessionId, shareQuarantineMs],
+      );
+    });
+  }
+
+  async list(): Promise<LinksDto> {
+    const links = await this.dataSource.getRepository(Link).find({ order: { name: 'ASC' }, take: 200 });
+    const ids = links.map((link) => link.id);
+    const [binds, sessions, shares, counts] = await Promise.all([
+      this.dataSource.getRepository(LinkBind).find({ where: { linkId: In(ids) }, order: { bindNo: 'ASC' } }),
+      this.dataSource.getRepository(WorkerSession).findBy({ state: 'live' }),
+      this.dataSource.getRepository(LinkShare).findBy({ linkId: In(ids) }),
+      query<{ link_id: string; backlog: number; in_doubt: number }>(
+        this.dataSource,
+        `SELECT link_id, sum(queued + CASE WHEN state IN ('placing', 'scheduled') THEN 0 ELSE recipients - cursor END)::bigint AS backlog, sum(in_doubt)::bigint AS in_doubt
+         FROM sends WHERE state NOT IN ('finished', 'cancelled', 'refused', 'scheduled') GROUP BY link_id`,
+      ),
+    ]);
+    return {
+      links: links.map((link): LinkDto => {
+        const own = shares.filter((share) => share.linkId === link.id);
+        const count = counts.find((row) => row.link_id === link.id);
+        return {
+          id: link.id,
+          name: link.name,
+          partsPerSecond: link.partsPerSecond,
+          window: link.windowSize,
+          currentPartsPerSecond: own
+            .filter((share) => !share.freeAt)
+            .reduce((sum, share) => sum + share.currentPartsPerSecond, 0),
+          backlog: count?.backlog ?? 0,
+          inDoubt: count?.in_doubt ?? 0,
+          throttled: own.reduce((sum, share) => sum + share.throttled, 0),
+          binds: Array.from({ length: link.binds }, (_, no) => {
+            const bind = binds.find((row) => row.linkId === link.id && row.bindNo === no);
+            return {
+              no,
+              worker: sessions.find((session) => session.id === bind?.sessionId)?.worker ?? null,
+              state: bindStates.find((state) => state === bind?.state) ?? 'closed',
+            };
+          }),
+        };
+      }),
+    };
+  }
+
+  /** Gives free binds out, asks some back where a worker came or left, and takes those that were given back. */
+  private async assignBinds(
+    tx: EntityManager,
+    links: readonly Link[],
+    beat: HeartbeatDto,
+  ): Promise<LinkBind[]> {
+    const repository = tx.getRepository(LinkBind);
+    const live = await query<{ id: string }>(
+      tx,
+      `SELECT id FROM worker_sessions WHERE state = 'live' AND NOT leaving ORDER BY id`,
+    );
+    const sessions = live.map(({ id }) => id);
+    let binds = await repository.find();
+    for (const bind of binds.filter((row) => row.sessionId === beat.sessionId)) {
+      const key = { linkId: bind.linkId, bindNo: bind.bindNo };
+      const said = beat.binds.find(
+        (status) => status.linkId === bind.linkId && status.bindNo === bind.bindNo,
+      );
+      if (bind.leaving && !said) {
+        await repository.delete(key);
+        binds = binds.filter((row) => row !== bind);
+      } else if (said && said.state !== bind.state) {
+        await repository.update(key, { state: said.state });
+      }
+    }
+    for (const link of links) {
+      const owned = Array.from({ length: link.binds }, (_, no) =>
+        binds.find((row) => row.linkId === link.id && row.bindNo === no),
+      );
+      const wanted = balanceBinds(
+        owned.map((bind) => bind?.sessionId),
+        sessions,
+      );
+      for (const [bindNo, bind] of owned.entries()) {
+        const target = wanted[bindNo];
+        if (!bind && target !== undefined) {
+          const given = repository.create({
+            linkId: link.id,
+            bindNo,
+            sessionId: target,
+            state: 'connecting',
+            leaving: false,
+          });
+          await repository.insert(given);
+          binds.push(given);
+        } else if (bind && bind.leaving !== (bind.sessionId !== target)) {
+          bind.leaving = bind.sessionId !== target;
+          await repository.update({ linkId: link.id, bindNo }, { leaving: bind.leaving });
+        }
+      }
+    }
+    return binds;
+  }
+
+  private async assignShares(
+    tx: EntityManager,
+    links: readonly Link[],
+    binds: readonly LinkBind[],
+  ): Promise<Map<string, number>> {
+    const rows = await query<{
+      link_id: string;
+      session_id: string;
+      granted: number;
+      applied: number;
+      reserved: number;
+      gone: boolean;
+    }>(
+      tx,
+      `SELECT link_id, session_id, granted, applied, CASE WHEN free_at > clock_timestamp() THEN reserved ELSE 0 END AS reserved,
+         free_at IS NOT NULL AS gone FROM link_shares`,
+    );
+    const result = new Map<string, number>();
+    for (const link of links.filter((entry) => entry.partsPerSecond > 0)) {
+      const own = rows.filter((row) => row.link_id === link.id);
+      const holders = own
+        .filter((row) => !row.gone)
+        .map((row) => ({
+          sessionId: row.session_id,
+          binds: binds.filter(
+            (bind) => bind.linkId === link.id && bind.sessionId === row.session_id && !bind.leaving,
+          ).length,
+          granted: row.granted,
+          applied: row.applied,
+        }));
+      const reserved = own.reduce((sum, row) => sum + row.reserved, 0);
+      for (const [sessionId, granted] of divideShares(link.partsPerSecond, holders, reserved)) {
+        result.set(`${link.id} ${sessionId}`, granted);
+        if (granted !== holders.find((holder) => holder.sessionId === sessionId)?.granted) {
+          await tx.getRepository(LinkShare).update({ linkId: link.id, sessionId }, { granted });
+        }
+      }
+    }
+    return result;
+  }
+}
+
+/** One decision at a time, over all replicas. */
+async function lockBinds(tx: EntityManager): Promise<void> {
+  await tx.query("SELECT pg_advisory_xact_lock(hashtext('link binds'))");
+}
+
+async function endSilent(tx: EntityManager): Promise<void> {
+  // A session that is silent for longer than its share lease writes nothing more; one operator window later its share is free.
+  await execute(
+    tx,
+    `UPDATE link_shares s SET reserved = greatest(granted, applied), granted = 0, applied = 0,
+       free_at = w.seen_at + $1 * interval '1 ms'
+     FROM worker_sessions w
+     WHERE w.id = s.session_id AND s.free_at IS NULL AND w.seen_at < clock_timestamp() - $2 * interval '1 ms'`,
+    [shareLeaseMs + shareQuarantineMs, shareLeaseMs],
+  );
+  const ended = await query<{ id: string }>(
+    tx,
+    `UPDATE worker_sessions SET state = 'ended', ended_at = clock_timestamp()
+     WHERE state = 'live' AND seen_at < clock_timestamp() - $1 * interval '1 ms' RETURNING id`,
+    [sessionLeaseMs],
+  );
+  if (ended.length > 0) await tx.getRepository(LinkBind).delete({ sessionId: In(ended.map(({ id }) => id)) });
+}
+
+/** What the worker keeps to. One that was taken for gone gets a share again once its old one has run out. */
+async function noteShares(tx: EntityManager, beat: HeartbeatDto): Promise<void> {
+  await execute(
+    tx,
+    `INSERT INTO link_shares (link_id, session_id, granted, applied, current_parts_per_second, throttled)
+     SELECT l.id, $1, 0, coalesce(v.applied, 0), coalesce(v.pace, 0), coalesce(v.throttled, 0) FROM links l
+     LEFT JOIN unnest($2::uuid[], $3::int[], $4::real[], $5::int[]) AS v(id, applied, pace, throttled) ON v.id = l.id
+     WHERE l.active
+     ON CONFLICT (link_id, session_id) DO UPDATE SET
+       applied = excluded.applied, current_parts_per_second = excluded.current_parts_per_second, throttled = excluded.throttled,
+       reserved = CASE WHEN link_shares.free_at > clock_timestamp() THEN link_shares.reserved ELSE 0 END,
+       free_at = CASE WHEN link_shares.free_at > clock_timestamp() THEN link_shares.free_at END`,
+    [
+      beat.sessionId,
+      beat.links.map((link) => link.linkId),
+      beat.links.map((link) => link.appliedShare),
+      beat.links.map((link) => link.partsPerSecond),
+      beat.links.map((link) => link.throttled),
+    ],
+  );
+}
+
+function assignment(link: Link, bindNos: number[], share: number): LinkAssignmentDto {
+  return {
+    linkId: link.id,
+    name: link.name,
+    host: link.host,
+    port: link.port,
+    systemId: link.systemId,
+    password: link.password,
+    systemType: link.systemType,
+    window: link.windowSize,
+    share,
+    limited: link.partsPerSecond > 0,
+    responseTimeoutMs: link.responseTimeoutMs,
+    enquireLinkMs: link.enquireLinkMs,
+    bindNos,
+  };
+}

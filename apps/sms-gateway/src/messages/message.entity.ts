@@ -1,0 +1,142 @@
+import { messageStates } from '@peyk/contracts';
+import type { MessageState } from '@peyk/contracts';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/**
+ * Every allowed move of a message. `in_doubt` is left by a late answer, a receipt, a person or the link's stated
+ * policy. What the operator reports after a final state is only logged, but a receipt may still come for one that was
+ * given up as unreported.
+ */
+export const messageTransitions: Readonly<Record<MessageState, readonly MessageState[]>> = {
+  queued: ['sent', 'delivered', 'undelivered', 'failed', 'in_doubt', 'blocked', 'cancelled'],
+  in_doubt: ['sent', 'delivered', 'undelivered', 'failed', 'queued'],
+  sent: ['delivered', 'undelivered', 'unreported'],
+  unreported: ['delivered', 'undelivered'],
+  delivered: [],
+  undelivered: [],
+  failed: [],
+  blocked: [],
+  cancelled: [],
+};
+
+export const finalMessageStates: readonly MessageState[] = [
+  'delivered',
+  'undelivered',
+  'failed',
+  'blocked',
+  'cancelled',
+  'unreported',
+];
+
+/** Stored as the index in `messageStates`. */
+export function stateCode(state: MessageState): number {
+  return messageStates.indexOf(state);
+}
+
+/** Codes of the states from which `to` may be reached, for `WHERE state = ANY(...)`. */
+export function codesBefore(to: MessageState): number[] {
+  return messageStates.filter((from) => messageTransitions[from].includes(to)).map(stateCode);
+}
+
+@Entity('messages')
+export class Message {
+  @PrimaryColumn('uuid')
+  sendId!: string;
+
+  /** Position in the send, from 1. */
+  @PrimaryColumn('int')
+  seq!: number;
+
+  @Column('bigint')
+  msisdn!: number;
+
+  /** Index in `operators`. */
+  @Column('smallint')
+  operator!: number;
+
+  @Column('smallint')
+  state!: number;
+
+  @Column('smallint')
+  parts!: number;
+
+  /** Bit p: part p was taken by the operator, reported delivered, reported undelivered. */
+  @Column('int', { default: 0 })
+  submittedMask!: number;
+
+  @Column('int', { default: 0 })
+  deliveredMask!: number;
+
+  @Column('int', { default: 0 })
+  undeliveredMask!: number;
+
+  @Column('int', { default: 0 })
+  chargedRials!: number;
+
+  @Column('int', { default: 0 })
+  refundedRials!: number;
+
+  @Column('bigint', { nullable: true })
+  errorStatus!: number | null;
+
+  @Column('text', { nullable: true })
+  operatorIds!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  submittedAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  finalAt!: Date | null;
+}
+
+/** Operator's id of a part -> message. */
+@Entity('submissions')
+export class Submission {
+  @PrimaryColumn('text')
+  operatorId!: string;
+
+  @PrimaryColumn('uuid')
+  linkId!: string;
+
+  @PrimaryColumn('timestamptz')
+  submittedAt!: Date;
+
+  @PrimaryColumn('uuid')
+  sendId!: string;
+
+  @PrimaryColumn('int')
+  seq!: number;
+
+  @PrimaryColumn('smallint')
+  part!: number;
+
+  @Column('bigint')
+  msisdn!: number;
+}
+
+/** A receipt whose message is not known (yet): it overtook the answer, or belongs to a message in doubt. */
+@Entity('orphan_receipts')
+@Index(['linkId', 'operatorId'])
+export class OrphanReceipt {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  linkId!: string;
+
+  @Column('text')
+  operatorId!: string;
+
+  @Column('bigint')
+  msisdn!: number;
+
+  /** Index in `receiptStates`. */
+  @Column('smallint')
+  state!: number;
+
+  @Column('timestamptz')
+  reportedAt!: Date;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  receivedAt!: Date;
+}

@@ -1,0 +1,48 @@
+import { Controller } from '@nestjs/common';
+import { smsRpc } from '@peyk/contracts';
+import type {
+  DoubtSettleDto,
+  DoubtSettledDto,
+  MessagesDto,
+  MessagesQueryDto,
+  ReconcileDto,
+  ReconcileQueryDto,
+  ReportPageDto,
+  ReportPageQueryDto,
+} from '@peyk/contracts';
+import { HandleRpc } from '@peyk/messaging';
+import type { Caller } from '@peyk/messaging';
+import { assertAdmin, customerOf } from '../customer';
+import { SendsService } from '../sends/sends.service';
+import { MessagesService } from './messages.service';
+
+@Controller()
+export class MessagesController {
+  constructor(
+    private readonly messages: MessagesService,
+    private readonly sends: SendsService,
+  ) {}
+
+  @HandleRpc(smsRpc.listMessages)
+  async list(filter: MessagesQueryDto, caller: Caller): Promise<MessagesDto> {
+    await this.sends.own(customerOf(caller), filter.sendId);
+    return this.messages.list(filter);
+  }
+
+  @HandleRpc(smsRpc.reportPage)
+  async reportPage({ sendId, afterPosition }: ReportPageQueryDto, caller: Caller): Promise<ReportPageDto> {
+    await this.sends.own(customerOf(caller), sendId);
+    return this.messages.reportPage(sendId, afterPosition);
+  }
+
+  @HandleRpc(smsRpc.settleDoubt)
+  settleDoubt(input: DoubtSettleDto, caller: Caller): Promise<DoubtSettledDto> {
+    assertAdmin(caller);
+    return this.messages.settleDoubt(input);
+  }
+
+  @HandleRpc(smsRpc.reconcile)
+  reconcile(input: ReconcileQueryDto): Promise<ReconcileDto> {
+    return this.messages.reconcile(input);
+  }
+}

@@ -1,0 +1,256 @@
+import { DomainError, operators } from '@peyk/contracts';
+import type {
+  Lane,
+  Language,
+  RefundPolicy,
+  RepeatPeriod,
+  SendCountsDto,
+  SendDto,
+  SendKind,
+  SendState,
+} from '@peyk/contracts';
+import { nextTehranOpening } from '@peyk/persian';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import type { Relation } from 'typeorm';
+import { Line } from '../lines/line.entity';
+
+/**
+ * Every allowed move of a send (requirements 10.6). `placing`: its hold is being placed. `cancelling`: nothing more is
+ * released, what is on the way still comes back.
+ */
+export const sendTransitions: Readonly<Record<SendState, readonly SendState[]>> = {
+  scheduled: ['placing', 'cancelled'],
+  placing: ['queued', 'refused'],
+  queued: ['sending', 'paused', 'cancelling', 'finished'],
+  sending: ['paused', 'cancelling', 'finished'],
+  paused: ['queued', 'sending', 'cancelling', 'finished'],
+  cancelling: ['cancelled'],
+  cancelled: [],
+  finished: [],
+  refused: [],
+};
+
+/** States from which `to` may be reached. */
+export function statesBefore(to: SendState): SendState[] {
+  return (Object.keys(sendTransitions) as SendState[]).filter((from) => sendTransitions[from].includes(to));
+}
+
+/** Messages may leave. */
+export const runningStates: readonly SendState[] = ['queued', 'sending'];
+export const finalSendStates: readonly SendState[] = ['finished', 'cancelled', 'refused'];
+
+@Entity('sends')
+@Index('sends_idempotency', ['customerId', 'idempotencyKey'], { unique: true })
+@Index(['customerId', 'id'])
+@Index('sends_open', ['id'], {
+  where: `(state <> ALL (ARRAY['finished'::text, 'cancelled'::text, 'refused'::text]))`,
+})
+export class Send {
+  /** UUIDv7; also the id of its hold in billing. */
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  customerId!: string;
+
+  @Column('uuid')
+  lineId!: string;
+
+  @ManyToOne(() => Line, { nullable: false })
+  @JoinColumn({ name: 'line_id' })
+  line?: Relation<Line>;
+
+  @Column('uuid')
+  linkId!: string;
+
+  @Column('text', { nullable: true })
+  idempotencyKey!: string | null;
+
+  @Column('text')
+  requestHash!: string;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text')
+  body!: string;
+
+  @Column('text')
+  kind!: SendKind;
+
+  @Column('text')
+  lane!: Lane;
+
+  @Column('text')
+  language!: Language;
+
+  @Column('int')
+  parts!: number;
+
+  @Column('boolean', { name: 'is_66_char' })
+  is66Char!: boolean;
+
+  @Column('uuid')
+  listId!: string;
+
+  /** Position in the list of the message with seq 1. */
+  @Column('int')
+  firstPosition!: number;
+
+  @Column('int')
+  recipients!: number;
+
+  /** Rial a part, by operator code. */
+  @Column('int', { array: true })
+  prices!: number[];
+
+  @Column('bigint')
+  quotedRials!: number;
+
+  @Column('text')
+  refundPolicy!: RefundPolicy;
+
+  @Column('text')
+  state!: SendState;
+
+  @Column('text', { nullable: true })
+  refusal!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  sendAt!: Date | null;
+
+  @Column('text', { nullable: true })
+  repeatEvery!: RepeatPeriod | null;
+
+  @Column('int', { nullable: true })
+  repeatTimes!: number | null;
+
+  @Column('int', { default: 1 })
+  repeatNo!: number;
+
+  @Column('uuid', { nullable: true })
+  repeatOf!: string | null;
+
+  /** Messages written to the table: seq 1..cursor exist. Moves in the transaction that writes them. */
+  @Column('int', { default: 0 })
+  cursor!: number;
+
+  @Column('int', { default: 0 })
+  queued!: number;
+
+  @Column('int', { default: 0 })
+  sent!: number;
+
+  @Column('int', { default: 0 })
+  delivered!: number;
+
+  @Column('int', { default: 0 })
+  undelivered!: number;
+
+  @Column('int', { default: 0 })
+  failed!: number;
+
+  @Column('int', { default: 0 })
+  blocked!: number;
+
+  @Column('int', { default: 0 })
+  cancelled!: number;
+
+  @Column('int', { default: 0 })
+  inDoubt!: number;
+
+  @Column('int', { default: 0 })
+  unreported!: number;
+
+  @Column('bigint', { default: 0 })
+  chargedRials!: number;
+
+  @Column('bigint', { default: 0 })
+  refundedRials!: number;
+
+  /** What billing was told of it (through the outbox). */
+  @Column('bigint', { default: 0 })
+  toldChargedRials!: number;
+
+  @Column('bigint', { default: 0 })
+  toldRefundedRials!: number;
+
+  @Column('boolean', { default: false })
+  settled!: boolean;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  startedAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  finishedAt!: Date | null;
+}
+
+export function assertMove(from: SendState, to: SendState): void {
+  if (!sendTransitions[from].includes(to))
+    throw new DomainError('send.wrongState', { state: from, wanted: to });
+}
+
+export function countsOf(send: Send): SendCountsDto {
+  return {
+    // What is not written to the table yet waits too.
+    queued: send.state === 'refused' ? 0 : send.queued + (send.recipients - send.cursor),
+    sent: send.sent,
+    delivered: send.delivered,
+    undelivered: send.undelivered,
+    failed: send.failed,
+    blocked: send.blocked,
+    cancelled: send.cancelled,
+    inDoubt: send.inDoubt,
+    unreported: send.unreported,
+  };
+}
+
+export function waitsUntil(send: Send, line: Line, now: Date): Date | null {
+  if (!runningStates.includes(send.state) || !line.hasHours) return null;
+  const opening = nextTehranOpening(now, { from: line.hoursFrom, to: line.hoursTo });
+  return opening > now ? opening : null;
+}
+
+export function sendToDto(send: Send, line: Line, partsPerSecond: number): SendDto {
+  return {
+    id: send.id,
+    title: send.title,
+    state: send.state,
+    refusal: send.refusal,
+    kind: send.kind,
+    lane: send.lane,
+    line: line.toDto(),
+    text: send.body,
+    parts: send.parts,
+    recipients: send.recipients,
+    counts: countsOf(send),
+    money: {
+      quotedRials: send.quotedRials,
+      chargedRials: send.chargedRials,
+      releasedRials: send.settled || send.state === 'refused' ? send.quotedRials - send.chargedRials : 0,
+      refundedRials: send.refundedRials,
+      settled: send.settled,
+    },
+    partsPerSecond,
+    createdAt: send.createdAt.toISOString(),
+    sendAt: send.sendAt?.toISOString() ?? null,
+    repeat:
+      send.repeatEvery && send.repeatTimes ? { every: send.repeatEvery, times: send.repeatTimes } : null,
+    repeatOf: send.repeatOf,
+    waitsUntil: waitsUntil(send, line, new Date())?.toISOString() ?? null,
+    startedAt: send.startedAt?.toISOString() ?? null,
+    finishedAt: send.finishedAt?.toISOString() ?? null,
+  };
+}
+
+/** Prices by operator code, as `Send.prices` has them. */
+export function priceArray(prices: readonly { operator: string; rialsPerPart: number }[]): number[] {
+  return operators.map((operator) => {
+    const price = prices.find((row) => row.operator === operator);
+    if (!price) throw new DomainError('tariff.missing', { operator });
+    return price.rialsPerPart;
+  });
+}

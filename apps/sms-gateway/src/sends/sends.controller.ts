@@ -1,0 +1,67 @@
+import { Controller } from '@nestjs/common';
+import { billingEvents, smsRpc, subscriptions } from '@peyk/contracts';
+import type {
+  HoldEndedDto,
+  QuoteDto,
+  QuoteRequestDto,
+  SendDto,
+  SendIdDto,
+  SendRequestDto,
+  SendsDto,
+  SendsQueryDto,
+} from '@peyk/contracts';
+import { execute } from '@peyk/database';
+import { HandleEvent, HandleRpc, Inbox } from '@peyk/messaging';
+import type { Caller, Received } from '@peyk/messaging';
+import { customerOf } from '../customer';
+import { SendsService } from './sends.service';
+
+@Controller()
+export class SendsController {
+  constructor(
+    private readonly sends: SendsService,
+    private readonly inbox: Inbox,
+  ) {}
+
+  @HandleRpc(smsRpc.quote)
+  quote(request: QuoteRequestDto, caller: Caller): Promise<QuoteDto> {
+    return this.sends.quote(customerOf(caller), request);
+  }
+
+  @HandleRpc(smsRpc.createSend)
+  create(request: SendRequestDto, caller: Caller): Promise<SendDto> {
+    return this.sends.create(customerOf(caller), request);
+  }
+
+  @HandleRpc(smsRpc.readSend)
+  read({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
+    return this.sends.read(customerOf(caller), sendId);
+  }
+
+  @HandleRpc(smsRpc.listSends)
+  list(filter: SendsQueryDto, caller: Caller): Promise<SendsDto> {
+    return this.sends.list(customerOf(caller), filter);
+  }
+
+  @HandleRpc(smsRpc.pauseSend)
+  pause({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
+    return this.sends.pause(customerOf(caller), sendId);
+  }
+
+  @HandleRpc(smsRpc.resumeSend)
+  resume({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
+    return this.sends.resume(customerOf(caller), sendId);
+  }
+
+  @HandleRpc(smsRpc.cancelSend)
+  cancel({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
+    return this.sends.cancel(customerOf(caller), sendId);
+  }
+
+  @HandleEvent(subscriptions.smsHolds, billingEvents.holdEnded)
+  async onHoldEnded(event: HoldEndedDto, received: Received): Promise<void> {
+    await this.inbox.once(received, async (tx) => {
+      await execute(tx, 'UPDATE sends SET settled = true WHERE id = $1', [event.holdId]);
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
+import { DatabaseModule } from '@peyk/database';
+import { MessagingModule } from '@peyk/messaging';
+import type { MessagingRuntime } from '@peyk/messaging';
+import { SMS_CONFIG } from './config';
+import type { SmsGatewayConfig } from './config';
+import { databaseOptions } from './data-source';
+import { DispatchEngine } from './dispatch/engine';
+import { Nudge } from './dispatch/nudge';
+import { InboxController } from './inbox/inbox.controller';
+import { InboxService } from './inbox/inbox.service';
+import { LinesController } from './lines/lines.controller';
+import { LinesService } from './lines/lines.service';
+import { LinksController } from './links/links.controller';
+import { LinksService } from './links/links.service';
+import { MessagesController } from './messages/messages.controller';
+import { MessagesService } from './messages/messages.service';
+import { SendsController } from './sends/sends.controller';
+import { SendsService } from './sends/sends.service';
+
+export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRuntime): Type {
+  @Module({
+    imports: [DatabaseModule.forRoot(databaseOptions(config)), MessagingModule.forRoot(runtime)],
+    controllers: [InboxController, LinesController, LinksController, MessagesController, SendsController],
+    providers: [
+      { provide: SMS_CONFIG, useValue: config },
+      DispatchEngine,
+      InboxService,
+      LinesService,
+      LinksService,
+      MessagesService,
+      Nudge,
+      SendsService,
+    ],
+  })
+  class SmsGatewayModule {}
+  return SmsGatewayModule;
+}
