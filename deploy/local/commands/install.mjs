@@ -1,0 +1,13 @@
+// Installs the packages of the lock file where they are not there yet.
+import { install, isInstalled } from '../lib/build.mjs';
+import { runCommand } from '../lib/local.mjs';
+import { checkMachine } from '../lib/machine.mjs';
+import { step } from '../lib/steps.mjs';
+
+export function run() {
+  return runCommand('install', async () => {
+    checkMachine();
+    if (!isInstalled()) await step(console.log, 'installing packages', install);
+    return 0;
+  });
+}

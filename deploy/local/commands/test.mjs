@@ -1,0 +1,147 @@
+// npm test: all suites on servers of their own, gone afterwards. Several runs and a running npm start do not meet:
+// each run has its own state folder, ports, PostgreSQL and RabbitMQ.
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, install, isBuilt, isInstalled } from '../lib/build.mjs';
+import { endLeftovers, killLeftovers } from '../lib/leftovers.mjs';
+import { LOCAL, ROOT, TEST_STATES, readJson, runCommand } from '../lib/local.mjs';
+import { checkMachine } from '../lib/machine.mjs';
+import { ensurePostgres, removePostgres } from '../lib/postgres.mjs';
+import { readOwner, writeOwner } from '../lib/processes.mjs';
+import { ensureRabbit, removeRabbit } from '../lib/rabbit.mjs';
+import { step } from '../lib/steps.mjs';
+
+const FAILURE_LOGS = join(LOCAL, 'failed-test-logs');
+
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let jestProcess;
+
+/**
+ * @param {string[]} args given to Jest; with `--selectProjects` among them it is one run of those projects
+ */
+export function run(args) {
+  return runCommand('npm test', async () => {
+    checkMachine();
+    const dir = join(TEST_STATES, randomBytes(4).toString('hex'));
+    const stopped = onSignal();
+    /** @type {Counts} */
+    let counts = { passed: 0, failed: 1 };
+    try {
+      const result = await Promise.race([testAll(dir, args), stopped]);
+      if (result === undefined) {
+        jestProcess?.kill('SIGKILL');
+        return 130;
+      }
+      counts = result;
+    } finally {
+      if (counts.failed > 0) keepLogs(dir);
+      await removeState(dir);
+    }
+    if (counts.failed > 0 && existsSync(FAILURE_LOGS))
+      say(`Logs of the servers and programs: ${FAILURE_LOGS}`);
+    console.log(`${counts.passed} passed, ${counts.failed} failed`);
+    return counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+  });
+}
+
+/**
+ * @param {string} dir
+ * @param {string[]} args
+ * @returns {Promise<Counts>}
+ */
+async function testAll(dir, args) {
+  mkdirSync(TEST_STATES, { recursive: true });
+  for (const entry of readdirSync(TEST_STATES)) {
+    const earlier = join(TEST_STATES, entry);
+    if (!readOwner(join(earlier, 'run.json'))) await removeState(earlier);
+  }
+  writeOwner(join(dir, 'run.json'));
+  if (!isInstalled()) await step(say, 'installing packages', install);
+  if (!isBuilt()) await step(say, 'building', build);
+
+  const starting = step(say, 'starting PostgreSQL and RabbitMQ for the tests', () => startServers(dir));
+  starting.catch(() => undefined);
+  if (args.includes('--selectProjects')) return jest(dir, 'chosen', args, await starting);
+  const unit = await jest(dir, 'unit', ['--selectProjects', 'unit', '--passWithNoTests', ...args], {});
+  const whole = ['--selectProjects', 'integration', 'e2e', '--passWithNoTests', ...args];
+  const rest = await jest(dir, 'whole', whole, await starting);
+  return { passed: unit.passed + rest.passed, failed: unit.failed + rest.failed };
+}
+
+/**
+ * @param {string} dir
+ * @returns {Promise<Record<string, string>>} what the tests find them by
+ */
+async function startServers(dir) {
+  const { TEST_DATABASE_URL: database, TEST_RABBITMQ_URL: broker } = process.env;
+  const [postgres, rabbit] = await Promise.all([
+    database ? undefined : ensurePostgres({ dir }),
+    broker ? undefined : ensureRabbit({ dir, print: say }),
+  ]);
+  /** @param {string} server */
+  const manage = (server) =>
+    JSON.stringify([process.execPath, join(ROOT, 'deploy/local/servers.mjs'), dir, server]);
+  return {
+    TEST_STATE_DIR: dir,
+    ...(postgres && { TEST_DATABASE_URL: postgres.url, TEST_POSTGRES_MANAGE: manage('postgres') }),
+    ...(rabbit && { TEST_RABBITMQ_URL: rabbit.url, TEST_RABBITMQ_MANAGE: manage('rabbitmq') }),
+  };
+}
+
+/**
+ * @param {string} dir
+ * @param {string} name
+ * @param {string[]} args
+ * @param {Record<string, string>} env
+ * @returns {Promise<Counts>} a suite that could not run counts as one failure
+ */
+async function jest(dir, name, args, env) {
+  const outputFile = join(dir, `${name}.json`);
+  const child = (jestProcess = spawn(
+    process.execPath,
+    [join(ROOT, 'node_modules/jest/bin/jest.js'), '--json', `--outputFile=${outputFile}`, ...args],
+    { cwd: ROOT, env: { ...process.env, NODE_ENV: 'test', ...env }, stdio: ['ignore', 'inherit', 'inherit'] },
+  ));
+  const code = await new Promise((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('exit', (status) => resolve(status ?? 1));
+  });
+  const result = readJson(outputFile);
+  if (!result) return { passed: 0, failed: code === 0 ? 0 : 1 };
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  // Jest may fail for another reason, such as an open handle or a coverage threshold.
+  return { passed: result.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
+}
+
+/** @param {string} dir */
+async function removeState(dir) {
+  await endLeftovers(dir);
+  killLeftovers(dir);
+  await removePostgres(dir);
+  removeRabbit(dir);
+  rmSync(dir, { recursive: true, force: true });
+}
+
+/** @param {string} dir */
+function keepLogs(dir) {
+  if (!existsSync(join(dir, 'logs'))) return;
+  rmSync(FAILURE_LOGS, { recursive: true, force: true });
+  cpSync(join(dir, 'logs'), FAILURE_LOGS, { recursive: true });
+}
+
+/** @returns {Promise<undefined>} */
+function onSignal() {
+  return new Promise((resolve) => {
+    for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+      process.once(name, () => resolve(undefined));
+  });
+}
+
+/** @param {string} line */
+function say(line) {
+  console.error(line);
+}

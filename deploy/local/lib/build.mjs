@@ -1,0 +1,119 @@
+// Packages and build, each only when something changed.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { LOCAL, ROOT, readJson } from './local.mjs';
+import { logPath, runToEnd, withLock } from './processes.mjs';
+
+const INSTALL_TIMEOUT_MS = 600_000;
+const BUILD_TIMEOUT_MS = 120_000;
+const DIST = join(ROOT, 'dist');
+const STAMP = join(DIST, '.sources');
+
+/**
+ * Compares what npm installed with what the lock file asks for, so that neither a fresh checkout's times nor an
+ * install that somebody else ran leads to a needless one.
+ * @returns {boolean}
+ */
+export function isInstalled() {
+  const wanted = readJson(join(ROOT, 'package-lock.json'))?.packages ?? {};
+  const installed = readJson(join(ROOT, 'node_modules', '.package-lock.json'))?.packages;
+  if (!installed) return false;
+  return Object.entries(wanted).every(([path, { version, optional, devOptional, peer }]) => {
+    if (path === '') return true;
+    const there = installed[path];
+    return there ? there.version === version : Boolean(optional || devOptional || peer);
+  });
+}
+
+/** Installs exactly what the lock file names. */
+export function install() {
+  return withLock(`${ROOT}/node_modules`, async () => {
+    if (isInstalled()) return;
+    const npm = {
+      dir: LOCAL,
+      name: 'install',
+      file: 'npm',
+      cwd: ROOT,
+      // Development packages build and test the project, whatever the caller's NODE_ENV.
+      env: { ...process.env, NODE_ENV: 'development' },
+      timeoutMs: INSTALL_TIMEOUT_MS,
+    };
+    const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+    try {
+      await runToEnd({ ...npm, args: ['ci', ...quiet], failure: 'npm ci failed' });
+    } catch (error) {
+      // npm ci also refuses a lock file that leaves out a package for another platform which the registry that it was
+      // made from does not carry. An install with the same lock file gives the same versions, and may leave those out.
+      if (!readFileSync(logPath(LOCAL, npm.name), 'utf8').includes('EUSAGE')) throw error;
+      await runToEnd({ ...npm, args: ['install', '--no-save', ...quiet], failure: 'npm install failed' });
+    }
+  });
+}
+
+/** @returns {boolean} */
+export function isBuilt() {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sourcesHash();
+}
+
+/** Builds all programs and libs into dist. */
+export function build() {
+  return withLock(DIST, async () => {
+    if (isBuilt()) return;
+    const hash = sourcesHash();
+    await runToEnd({
+      dir: LOCAL,
+      name: 'build',
+      file: process.execPath,
+      args: [join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'), 'build', '--all'],
+      cwd: ROOT,
+      env: process.env,
+      timeoutMs: BUILD_TIMEOUT_MS,
+      failure: 'the build failed',
+    });
+    prune(DIST);
+    writeFileSync(STAMP, hash);
+  });
+}
+
+/**
+ * Removes what was built from a source that is gone: a migration that was renamed would run twice. After the build
+ * and file by file, since programs that run now may still load from here.
+ * @param {string} folder
+ */
+function prune(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) prune(path);
+    const source = join(ROOT, relative(DIST, path)).replace(/\.js(\.map)?$/, '.ts');
+    if (/\.js(\.map)?$/.test(entry.name) && !existsSync(source)) rmSync(path);
+  }
+}
+
+/** @returns {string} changes with the path, size or time of any source or build setting */
+function sourcesHash() {
+  const hash = createHash('sha256');
+  const files = [
+    ...['package-lock.json', 'nest-cli.json', 'tsconfig.json', '.swcrc'].map((file) => join(ROOT, file)),
+    ...filesBelow(join(ROOT, 'apps')),
+    ...filesBelow(join(ROOT, 'libs')),
+  ];
+  for (const file of files.sort()) {
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`${relative(ROOT, file)} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function filesBelow(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory())
+      return entry.name === 'node_modules' || entry.name === 'web' ? [] : filesBelow(path);
+    return /(\.ts|tsconfig\.json)$/.test(entry.name) && !entry.name.endsWith('.spec.ts') ? [path] : [];
+  });
+}

@@ -1,0 +1,28 @@
+// Ends what runs in a state folder, in order, whoever started it and however that one ended.
+import { endAll, findOwn, signal } from './processes.mjs';
+import { stopPostgres } from './postgres.mjs';
+import { stopRabbit } from './rabbit.mjs';
+
+const DRAIN_TIMEOUT_MS = 15_000;
+
+/**
+ * @param {string} dir state folder
+ * @returns {Promise<string[]>} names of the processes that were there
+ */
+export async function endLeftovers(dir) {
+  const programs = findOwn(dir).filter(({ name }) => name !== 'rabbitmq');
+  const names = programs.map(({ name }) => name);
+  if (findOwn(dir, 'rabbitmq').length > 0) names.push('rabbitmq');
+  await endAll(programs, DRAIN_TIMEOUT_MS);
+  const [hadPostgres] = await Promise.all([stopPostgres(dir), stopRabbit(dir)]);
+  if (hadPostgres) names.push('postgres');
+  return names;
+}
+
+/**
+ * The last word before the process ends: whatever was begun meanwhile.
+ * @param {string} dir state folder
+ */
+export function killLeftovers(dir) {
+  for (const { pid } of findOwn(dir)) signal(pid, 'SIGKILL');
+}

@@ -1,0 +1,205 @@
+// The programs of Peyk and what each is given: the one list of them for every local run.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LocalError, ROOT } from './local.mjs';
+import { claimPorts } from './ports.mjs';
+import { createDatabases, databaseUrl } from './postgres.mjs';
+import { logPath, runToEnd } from './processes.mjs';
+import { secretsOf } from './secrets.mjs';
+
+/** @typedef {import('./postgres.mjs').Server} Server */
+
+/**
+ * @typedef {object} Program
+ * @property {string} name folder below apps/
+ * @property {string} [database] its own; prefixed, since the server may be the user's
+ * @property {number} drain turn in which it ends: first the door, then the services, last what they talk to
+ */
+
+/** @type {readonly Program[]} In the order in which demo data are seeded. */
+export const PROGRAMS = [
+  { name: 'identity', database: 'peyk_identity', drain: 2 },
+  { name: 'billing', database: 'peyk_billing', drain: 2 },
+  { name: 'campaign-targeting', database: 'peyk_targeting', drain: 2 },
+  { name: 'sms-gateway', database: 'peyk_sms', drain: 2 },
+  { name: 'sms-dispatch-worker', drain: 2 },
+  { name: 'simulators', drain: 3 },
+  { name: 'api-gateway', drain: 1 },
+];
+
+const WORKER = 'sms-dispatch-worker';
+const WORKERS_MAX = 16;
+const MIGRATE_TIMEOUT_MS = 120_000;
+const SEED_TIMEOUT_MS = 60_000;
+
+/**
+ * What a run of the programs stands on.
+ * @typedef {object} Setting
+ * @property {string} dir absolute state folder
+ * @property {Server} postgres
+ * @property {Server} rabbit
+ * @property {string} [dist] folder of the build, the clone's `dist` by default
+ * @property {number} [httpPort] the gateway's; chosen and remembered by default
+ * @property {Record<string, string>} [env] for every program, above the rest
+ */
+
+/**
+ * @typedef {object} Instance one process
+ * @property {string} name the program's; of further workers with -2, -3, ...
+ * @property {Program} program
+ * @property {string} main
+ * @property {NodeJS.ProcessEnv} env
+ * @property {string} healthUrl answers 200 when it is ready
+ */
+
+/**
+ * @param {string} dist
+ * @param {string} program
+ * @param {'main' | 'migrate' | 'seed'} entry
+ */
+function entryOf(dist, program, entry) {
+  return join(dist, 'apps', program, 'src', `${entry}.js`);
+}
+
+/**
+ * How many workers `PEYK_WORKERS` asks for.
+ * @returns {number} 1 by default
+ */
+export function workersWanted() {
+  const workers = Number(process.env.PEYK_WORKERS ?? 1);
+  if (!Number.isInteger(workers) || workers < 0 || workers > WORKERS_MAX) {
+    throw new LocalError(`PEYK_WORKERS must be a whole number from 0 to ${WORKERS_MAX}`);
+  }
+  return workers;
+}
+
+/**
+ * @param {Setting} setting
+ * @param {Program} program
+ * @param {Record<string, number>} ports
+ * @returns {NodeJS.ProcessEnv}
+ */
+function environmentOf(setting, program, ports) {
+  const { DATABASE_URL: _admin, PORT: _port, HOST: _host, ...inherited } = process.env;
+  return {
+    NODE_ENV: 'development',
+    LOG_LEVEL: 'info',
+    ...inherited,
+    RABBITMQ_URL: setting.rabbit.url,
+    SERVICE_SECRET: secretsOf(setting.dir).serviceSecret,
+    SIM_SMPP_PORT: String(ports.smpp),
+    SIM_HTTP_PORT: String(ports.simulator),
+    ...(program.database && { DATABASE_URL: databaseUrl(setting.postgres.url, program.database) }),
+    ...(program.name === 'api-gateway' && {
+      HOST: '127.0.0.1',
+      PORT: String(setting.httpPort ?? ports.http),
+    }),
+    ...setting.env,
+  };
+}
+
+/**
+ * Ports that are the same in seeds and programs: the demo operator's link names the simulator's.
+ * @param {Setting} setting
+ * @param {string[]} healthNames
+ */
+async function portsOf(setting, healthNames) {
+  return claimPorts(setting.dir, ['http', 'smpp', 'simulator', ...healthNames]);
+}
+
+/**
+ * The processes to run. Call it while none of them runs: it chooses their ports.
+ * @param {Setting} setting
+ * @param {{ names?: string[], workers?: number }} [options] names: only these programs
+ * @returns {Promise<Instance[]>} without the programs that are not built
+ */
+export async function instancesOf(setting, { names, workers = 1 } = {}) {
+  const dist = setting.dist ?? join(ROOT, 'dist');
+  const programs = PROGRAMS.filter(
+    ({ name }) => (!names || names.includes(name)) && existsSync(entryOf(dist, name, 'main')),
+  );
+  const named = programs.flatMap((program) => {
+    const count = program.name === WORKER ? workers : 1;
+    return Array.from({ length: count }, (_, index) => ({
+      program,
+      name: index === 0 ? program.name : `${program.name}-${index + 1}`,
+    }));
+  });
+  const healthNames = named.map(({ name }) => `health:${name}`);
+  const ports = await portsOf(setting, healthNames);
+  return named.map(({ program, name }) => {
+    const healthPort = ports[`health:${name}`];
+    // The simulator is no Nest program: its HTTP face says that it is up.
+    const isSimulator = program.name === 'simulators';
+    return {
+      name,
+      program,
+      main: entryOf(dist, program.name, 'main'),
+      env: { ...environmentOf(setting, program, ports), HEALTH_PORT: String(healthPort) },
+      healthUrl: isSimulator
+        ? `http://127.0.0.1:${ports.simulator}/health`
+        : `http://127.0.0.1:${healthPort}/health/ready`,
+    };
+  });
+}
+
+/**
+ * Creates each program's database where it is missing and brings it to the newest schema, all at once.
+ * @param {Setting} setting
+ */
+export async function migrate(setting) {
+  const dist = setting.dist ?? join(ROOT, 'dist');
+  const owners = PROGRAMS.filter(
+    ({ name, database }) => database && existsSync(entryOf(dist, name, 'migrate')),
+  );
+  await createDatabases(
+    setting.postgres.url,
+    PROGRAMS.flatMap(({ database }) => database ?? []),
+  );
+  const ports = await portsOf(setting, []);
+  await Promise.all(
+    owners.map((program) =>
+      runToEnd({
+        dir: setting.dir,
+        name: `${program.name}.migrate`,
+        file: process.execPath,
+        args: [entryOf(dist, program.name, 'migrate')],
+        cwd: ROOT,
+        env: environmentOf(setting, program, ports),
+        timeoutMs: MIGRATE_TIMEOUT_MS,
+        failure: `migrating the database of ${program.name} failed`,
+      }),
+    ),
+  );
+}
+
+/**
+ * Puts the demo data in. A seed is safe to repeat; a line that it prints with `demo: ` before it is meant for the
+ * person at the keyboard.
+ * @param {Setting} setting
+ * @returns {Promise<string[]>} those lines
+ */
+export async function seed(setting) {
+  const dist = setting.dist ?? join(ROOT, 'dist');
+  const ports = await portsOf(setting, []);
+  /** @type {string[]} */
+  const lines = [];
+  for (const program of PROGRAMS.filter(({ name }) => existsSync(entryOf(dist, name, 'seed')))) {
+    const name = `${program.name}.seed`;
+    await runToEnd({
+      dir: setting.dir,
+      name,
+      file: process.execPath,
+      args: [entryOf(dist, program.name, 'seed')],
+      cwd: ROOT,
+      env: environmentOf(setting, program, ports),
+      timeoutMs: SEED_TIMEOUT_MS,
+      failure: `seeding the demo data of ${program.name} failed`,
+    });
+    const output = readFileSync(logPath(setting.dir, name), 'utf8').split('\n');
+    lines.push(
+      ...output.filter((line) => line.startsWith('demo: ')).map((line) => line.slice('demo: '.length)),
+    );
+  }
+  return lines;
+}
