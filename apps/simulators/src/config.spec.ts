@@ -4,7 +4,7 @@ describe('readConfig', () => {
   it('gives the demo operator when nothing is set', () => {
     const { config, accounts } = readConfig({});
     expect(config).toMatchObject({ host: '127.0.0.1', smppPort: 2_775, httpPort: 2_780 });
-    expect(accounts).toMatchObject([{ systemId: 'demo', settings: { partsPerSecond: 1_000, window: 100 } }]);
+    expect(accounts).toMatchObject([{ systemId: 'peyk', settings: { partsPerSecond: 1_000, window: 100 } }]);
   });
 
   it.each([

@@ -6,8 +6,8 @@ import type { AccountSettings } from './operator/settings';
 /** The operator of the demo: 1,000 parts/s, eight binds, receipts within three seconds. Its password is no secret. */
 const DEMO_ACCOUNTS = JSON.stringify([
   {
-    systemId: 'demo',
-    password: 'demo1234',
+    systemId: 'peyk',
+    password: 'peyk-sim',
     maxBinds: 8,
     partsPerSecond: 1_000,
     latencyMs: 5,

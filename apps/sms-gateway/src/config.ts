@@ -1,4 +1,5 @@
 import { DatabaseServiceConfig, EnvInt, EnvString, loadConfig } from '@peyk/platform';
+import type { Environment } from '@peyk/platform';
 
 export class SmsGatewayConfig extends DatabaseServiceConfig {
   @EnvInt({
@@ -38,7 +39,15 @@ export class SmsGatewayConfig extends DatabaseServiceConfig {
   demoPartsPerSecond!: number;
 }
 
-export const readConfig = (): SmsGatewayConfig => loadConfig(SmsGatewayConfig, process.env);
+/** Throws ConfigError naming every wrong key. */
+export function readConfig(env: Environment = process.env): SmsGatewayConfig {
+  return loadConfig(SmsGatewayConfig, env);
+}
+
+/** Of a command that runs and ends: it answers no health port, so none has to be given. */
+export function readCommandConfig(env: Environment = process.env): SmsGatewayConfig {
+  return loadConfig(SmsGatewayConfig, { HEALTH_PORT: '0', ...env });
+}
 
 /** Injection token of the configuration. */
 export const SMS_CONFIG = Symbol('sms-gateway config');

@@ -1,6 +1,6 @@
-import 'reflect-metadata';
 import { createDataSource, query } from '@peyk/database';
-import { readConfig } from './config';
+import { createLogger } from '@peyk/platform';
+import { readCommandConfig } from './config';
 import { databaseOptions } from './data-source';
 
 const customerA = '0198f000-0000-7000-8000-00000000000a';
@@ -9,7 +9,7 @@ const link = '0198f000-0000-7000-8000-0000000000f1';
 
 /** The demo operator (the simulator) and the demo customers' lines. Run again it only puts the link's address right. */
 async function main(): Promise<void> {
-  const config = readConfig();
+  const config = readCommandConfig();
   const dataSource = createDataSource(databaseOptions(config));
   await dataSource.initialize();
   await query(
@@ -41,10 +41,10 @@ async function main(): Promise<void> {
     );
   }
   await dataSource.destroy();
-  process.stdout.write('sms: demo link and lines are there\n');
+  createLogger('sms-gateway').info('the demo link and lines are there');
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${String(error)}\n`);
+  createLogger('sms-gateway').fatal({ err: error }, 'could not seed');
   process.exit(1);
 });

@@ -1,0 +1,328 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, mkdirSync, mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { connect } from 'amqplib';
+import { Client } from 'pg';
+
+/**
+ * The whole platform as processes, on databases of its own: what end-to-end tests, fault tests and benches stand on.
+ * The programs must be built (`npm run build`).
+ */
+export const programNames = [
+  'simulators',
+  'identity',
+  'billing',
+  'campaign-targeting',
+  'sms-gateway',
+  'sms-dispatch-worker',
+  'api-gateway',
+] as const;
+export type ProgramName = (typeof programNames)[number];
+
+const databases: Partial<Record<ProgramName, string>> = {
+  identity: 'identity',
+  billing: 'billing',
+  'campaign-targeting': 'targeting',
+  'sms-gateway': 'sms',
+};
+
+export interface SystemOptions {
+  /** Administrator's URL of PostgreSQL. */
+  readonly databaseUrl: string;
+  readonly rabbitmqUrl: string;
+  readonly workers?: number;
+  /** Above everything else, for all programs. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Folder of the logs; a new temporary one by default. */
+  readonly logs?: string;
+}
+
+export interface RunningProgram {
+  readonly name: string;
+  readonly program: ProgramName;
+  readonly env: NodeJS.ProcessEnv;
+  readonly healthUrl: string;
+  child: ChildProcess;
+}
+
+export const demo = {
+  customer: { id: '0198f000-0000-7000-8000-00000000000a', username: 'demo', password: 'Demo-1405-pass' },
+  other: { id: '0198f000-0000-7000-8000-00000000000b', username: 'demo2', password: 'Demo-1405-pass' },
+  admin: { username: 'admin', password: 'Admin-1405-pass' },
+  link: '0198f000-0000-7000-8000-0000000000f1',
+  serviceLine: '0198f000-0000-7000-8000-0000000000a1',
+  advertisingLine: '0198f000-0000-7000-8000-0000000000a2',
+  otherLine: '0198f000-0000-7000-8000-0000000000b1',
+  systemId: 'peyk',
+  simulatorPassword: 'peyk-sim',
+} as const;
+
+const root = resolve(__dirname, '../..');
+const startTimeoutMs = 60_000;
+const stopTimeoutMs = 20_000;
+
+export class PeykSystem {
+  readonly programs = new Map<string, RunningProgram>();
+  private readonly marker = randomBytes(5).toString('hex');
+  private readonly secret = randomBytes(32).toString('hex');
+  private stopping = false;
+  httpPort = 0;
+  smppPort = 0;
+  simulatorPort = 0;
+  readonly logs: string;
+
+  private constructor(private readonly options: SystemOptions) {
+    this.logs = options.logs ?? mkdtempSync(join(tmpdir(), 'peyk-system-'));
+    mkdirSync(this.logs, { recursive: true });
+  }
+
+  static async start(options: SystemOptions): Promise<PeykSystem> {
+    const system = new PeykSystem(options);
+    try {
+      await system.up();
+      return system;
+    } catch (error) {
+      await system.stop();
+      throw error;
+    }
+  }
+
+  get baseUrl(): string {
+    return `http://127.0.0.1:${this.httpPort}/api/v1`;
+  }
+  get simulatorUrl(): string {
+    return `http://127.0.0.1:${this.simulatorPort}`;
+  }
+
+  databaseUrl(program: ProgramName): string {
+    const url = new URL(this.options.databaseUrl);
+    url.pathname = `/peyk_system_${this.marker}_${databases[program] ?? 'none'}`;
+    return url.href;
+  }
+
+  /** Runs a statement in a program's database: for assertions, and to set what has no screen yet. */
+  async sql<T>(program: ProgramName, statement: string, parameters: unknown[] = []): Promise<T[]> {
+    const client = new Client({ connectionString: this.databaseUrl(program) });
+    await client.connect();
+    try {
+      return (await client.query(statement, parameters)).rows as T[];
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Environment of a program's commands (migrate, seed, ledger-verify, ...). */
+  environment(program: ProgramName): NodeJS.ProcessEnv {
+    const { DATABASE_URL: _url, PORT: _port, ...inherited } = process.env;
+    return {
+      ...inherited,
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'info',
+      RABBITMQ_URL: this.options.rabbitmqUrl,
+      SERVICE_SECRET: this.secret,
+      SIM_SMPP_PORT: String(this.smppPort),
+      SIM_HTTP_PORT: String(this.simulatorPort),
+      SMPP_REFERENCE_TLV: 'true',
+      RATE_ADDRESS_PER_MINUTE: '1000000',
+      RATE_ACCOUNT_PER_MINUTE: '1000000',
+      RATE_SESSIONS_PER_MINUTE: '1000000',
+      ...(databases[program] ? { DATABASE_URL: this.databaseUrl(program) } : {}),
+      ...(program === 'api-gateway' ? { HOST: '127.0.0.1', PORT: String(this.httpPort) } : {}),
+      ...this.options.env,
+    };
+  }
+
+  /** Runs `dist/apps/<program>/src/<entry>.js` to its end. Rejects when it fails. */
+  async command(program: ProgramName, entry: string, ...args: string[]): Promise<string> {
+    const child = spawn(process.execPath, [join(root, 'dist/apps', program, 'src', `${entry}.js`), ...args], {
+      env: this.environment(program),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    let errors = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    const code = await new Promise<number | null>((done) => child.once('exit', done));
+    if (code !== 0) throw new Error(`${program} ${entry} ended with ${code}\n${output}\n${errors}`);
+    return output;
+  }
+
+  async addWorker(): Promise<RunningProgram> {
+    const count = [...this.programs.values()].filter(
+      (entry) => entry.program === 'sms-dispatch-worker',
+    ).length;
+    const program = await this.launch('sms-dispatch-worker', `sms-dispatch-worker-${count + 1}`);
+    await this.healthy(program);
+    return program;
+  }
+
+  /** SIGKILL as a crash, or another signal. Waits for its end. */
+  async kill(name: string, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    const program = this.program(name);
+    if (program.child.exitCode !== null || program.child.signalCode !== null) return;
+    const gone = new Promise((done) => program.child.once('exit', done));
+    program.child.kill(signal);
+    await gone;
+  }
+
+  /** Starts a program that was killed, with the same ports and environment. */
+  async restart(name: string, waitHealthy = true): Promise<void> {
+    const program = this.program(name);
+    await this.kill(name);
+    program.child = this.spawn(program);
+    if (waitHealthy) await this.healthy(program);
+  }
+
+  program(name: string): RunningProgram {
+    const program = this.programs.get(name);
+    if (!program) throw new Error(`no program ${name}`);
+    return program;
+  }
+
+  async healthy(program: RunningProgram, timeoutMs = startTimeoutMs): Promise<void> {
+    const until = Date.now() + timeoutMs;
+    for (;;) {
+      if (program.child.exitCode !== null)
+        throw new Error(`${program.name} ended with ${program.child.exitCode}, see ${this.logs}`);
+      const answer = await fetch(program.healthUrl, { signal: AbortSignal.timeout(2_000) }).catch(
+        () => undefined,
+      );
+      if (answer?.ok) return;
+      if (Date.now() > until) throw new Error(`${program.name} is not ready, see ${this.logs}`);
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+
+  /** The simulator's HTTP face. */
+  async simulator<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(`${this.simulatorUrl}${path}`, {
+      method,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`simulator ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
+  /** Drains all programs and drops the databases. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const ended = [...this.programs.values()].map(async ({ child }) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = new Promise((done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+      await gone;
+      clearTimeout(timer);
+    });
+    await Promise.all(ended);
+    const admin = new Client({ connectionString: this.options.databaseUrl });
+    await admin.connect();
+    for (const program of programNames) {
+      if (!databases[program]) continue;
+      await admin.query(
+        `DROP DATABASE IF EXISTS "${new URL(this.databaseUrl(program)).pathname.slice(1)}" WITH (FORCE)`,
+      );
+    }
+    await admin.end();
+  }
+
+  private async up(): Promise<void> {
+    [this.httpPort = 0, this.smppPort = 0, this.simulatorPort = 0] = await freePorts(3);
+    await this.purge();
+    const owners = programNames.filter((program) => databases[program]);
+    await Promise.all(owners.map((program) => this.command(program, 'migrate')));
+    for (const program of ['identity', 'billing', 'sms-gateway'] as const)
+      await this.command(program, 'seed');
+    const started: RunningProgram[] = [];
+    for (const program of programNames) {
+      const count = program === 'sms-dispatch-worker' ? (this.options.workers ?? 1) : 1;
+      for (let no = 1; no <= count; no++)
+        started.push(await this.launch(program, no === 1 ? program : `${program}-${no}`));
+    }
+    await Promise.all(started.map((program) => this.healthy(program)));
+  }
+
+  /** What earlier runs left in the queues of this vhost belongs to databases that are gone. */
+  private async purge(): Promise<void> {
+    const connection = await connect(this.options.rabbitmqUrl);
+    for (const queue of [
+      'billing.charges',
+      'sms-gateway.holds',
+      'sms-gateway.outcomes',
+      'billing.charges.dead',
+      'sms-gateway.holds.dead',
+      'sms-gateway.outcomes.dead',
+    ]) {
+      const channel = await connection.createChannel();
+      channel.on('error', () => undefined);
+      await channel.purgeQueue(queue).catch(() => undefined);
+      await channel.close().catch(() => undefined);
+    }
+    await connection.close();
+  }
+
+  private async launch(program: ProgramName, name: string): Promise<RunningProgram> {
+    const [healthPort] = await freePorts(1);
+    const running: RunningProgram = {
+      name,
+      program,
+      env: { ...this.environment(program), HEALTH_PORT: String(healthPort) },
+      healthUrl:
+        program === 'simulators'
+          ? `${this.simulatorUrl}/health`
+          : `http://127.0.0.1:${healthPort}/health/ready`,
+      child: undefined as unknown as ChildProcess,
+    };
+    running.child = this.spawn(running);
+    this.programs.set(name, running);
+    return running;
+  }
+
+  private spawn(program: RunningProgram): ChildProcess {
+    const log = createWriteStream(join(this.logs, `${program.name}.log`), { flags: 'a' });
+    const child = spawn(
+      process.execPath,
+      [
+        '--max-semi-space-size=4',
+        '--enable-source-maps',
+        join(root, 'dist/apps', program.program, 'src/main.js'),
+      ],
+      {
+        env: program.env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    child.stdout.pipe(log, { end: false });
+    child.stderr.pipe(log, { end: false });
+    child.once('exit', (code, signal) => {
+      log.write(`-- ended with ${code ?? signal}\n`);
+      if (!this.stopping && code !== 0 && signal === null)
+        process.stderr.write(`${program.name} ended with ${code}, see ${this.logs}\n`);
+    });
+    return child;
+  }
+}
+
+/** Ports of loopback that nobody listens on now. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((done, fail) => {
+          const server = createServer();
+          server.once('error', fail);
+          server.listen(0, '127.0.0.1', () => done(server));
+        }),
+    ),
+  );
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  return ports;
+}
