@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { resolve } from 'node:path';
+import { Bench, say } from './bench-context';
+import { control, dispatch, fair, intake, memory, otp, pace } from './benches';
+import type { Figures } from './benches';
+
+/**
+ * `npm run bench -- <name>... [--compare] [--messages N] [--rows N] [--seconds N]`: the real programs, PostgreSQL,
+ * RabbitMQ and SMPP on loopback. One JSON object a line on standard output, progress on standard error.
+ */
+const benches: Readonly<Record<string, (bench: Bench, options: Record<string, number>) => Promise<Figures>>> =
+  {
+    dispatch,
+    pace,
+    otp,
+    fair: (bench) => fair(bench),
+    control: (bench) => control(bench),
+    intake,
+    memory: (bench) => memory(bench),
+  };
+
+async function main(args: readonly string[]): Promise<void> {
+  const options: Record<string, number> = {};
+  const names: string[] = [];
+  let compare = false;
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] ?? '';
+    if (arg === '--compare') compare = true;
+    else if (arg.startsWith('--')) options[arg.slice(2)] = Number(args[++at]);
+    else names.push(arg);
+  }
+  const wanted = names.length > 0 ? names : Object.keys(benches);
+  const unknown = wanted.filter((name) => !benches[name]);
+  if (unknown.length > 0)
+    throw new Error(`no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`);
+  const stored = JSON.parse(
+    readFileSync(resolve(__dirname, '../../docs/performance.json'), 'utf8'),
+  ) as Record<string, unknown>;
+  for (const name of wanted) {
+    say(`bench ${name}`);
+    // Each on fresh databases: no bench pays for the rows of another.
+    const bench = await Bench.start();
+    try {
+      const figures = await benches[name]?.(bench, options);
+      const line = {
+        bench: name,
+        ...figures,
+        machine: `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+        node: process.version,
+      };
+      process.stdout.write(`${JSON.stringify(compare ? { ...line, stored: stored[name] ?? null } : line)}\n`);
+    } finally {
+      await bench.stop();
+    }
+  }
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    say(String(error instanceof Error ? error.stack : error));
+    process.exit(1);
+  },
+);

@@ -1,0 +1,281 @@
+import { randomUUID } from 'node:crypto';
+import type { SendDto } from '@peyk/contracts';
+import { demo } from '../support/system';
+import { onePart, say, threeParts } from './bench-context';
+import type { Bench } from './bench-context';
+import { cpuSeconds, memoryMb, quantile, round, sleep } from './measure';
+
+export type Figures = Readonly<Record<string, unknown>>;
+
+/** Clock from the accepted request to the last receipt recorded and the hold settled. Unlimited link, receipts on. */
+export async function dispatch(
+  bench: Bench,
+  { messages = 100_000 }: { messages?: number },
+): Promise<Figures> {
+  await bench.contract(0, 500, 2);
+  const warm = await bench.send(bench.api, await bench.list(bench.api, 2_000, 2), onePart);
+  await bench.complete(bench.api, warm.id, 60_000);
+  const listId = await bench.list(bench.api, messages, 1);
+  await bench.system.simulator('POST', '/reset', {});
+  const processes = await bench.processes();
+  const before = new Map([...processes].map(([name, pids]) => [name, sum(pids.map(cpuSeconds))]));
+  say(`sending ${messages} messages`);
+  const send = await bench.send(bench.api, listId, onePart);
+  const startedAt = Date.now();
+  let submittedMs = 0;
+  const done = await bench.api.until(
+    send.id,
+    (now) => {
+      if (submittedMs === 0 && now.counts.queued === 0) submittedMs = Date.now() - startedAt;
+      return complete(now);
+    },
+    300_000,
+    50,
+  );
+  const settledMs = Date.now() - startedAt;
+  const after = await bench.processes();
+  const stats = await bench.stats();
+  const cpu = Object.fromEntries(
+    [...after].map(([name, pids]) => [
+      name,
+      round(((sum(pids.map(cpuSeconds)) - (before.get(name) ?? 0)) * 1e6) / messages, 1),
+    ]),
+  );
+  return {
+    messages,
+    submittedPerSecond: round((messages / ((stats.lastAt ?? 0) - (stats.firstAt ?? 0))) * 1_000),
+    settledPerSecond: round((messages / settledMs) * 1_000),
+    settledSeconds: round(settledMs / 1_000, 2),
+    delivered: done.counts.delivered,
+    cpuMicrosPerMessage: cpu,
+    cpuMicrosPerMessageInAll: round(sum(Object.values(cpu)), 1),
+  };
+}
+
+/** Three-part text at the contract; with several workers one is killed in the middle. */
+export async function pace(bench: Bench, { seconds = 45 }: { seconds?: number }): Promise<Figures> {
+  const rows: Figures[] = [];
+  for (const workers of [1, 2, 4]) {
+    while (bench.workers().length < workers) await bench.system.addWorker();
+    for (const contracted of [50, 500, 2_000]) {
+      await bench.contract(contracted, 200, 4);
+      const messages = Math.ceil((contracted * (seconds + 10)) / 3);
+      const listId = await bench.list(bench.api, messages, 3);
+      await bench.system.simulator('POST', '/reset', {});
+      const send = await bench.send(bench.api, listId, threeParts);
+      await bench.until('the first part is out', async () => (await bench.stats()).accepted > 0);
+      const first = (await bench.stats()).firstAt ?? 0;
+      let killed: string | undefined;
+      if (workers > 1) {
+        await sleep((seconds * 1_000) / 2);
+        killed = bench.workers().at(-1);
+        if (killed) await bench.system.kill(killed);
+      }
+      const now = (await bench.stats()).now;
+      await sleep(Math.max(0, first + seconds * 1_000 + 300 - now));
+      const stats = await bench.stats();
+      const held = await bench.system.simulator<{ count: number }>(
+        'GET',
+        `/messages/count?account=${demo.systemId}&since=${first}&until=${first + seconds * 1_000}`,
+      );
+      rows.push({
+        contracted,
+        workers,
+        worstWindow: stats.worstSecond.parts,
+        heldRatio: round(held.count / (contracted * seconds), 4),
+        throttled: stats.throttled,
+        ...(killed ? { killedWorker: true } : {}),
+      });
+      say(JSON.stringify(rows.at(-1)));
+      await bench.api.act(send.id, 'cancel').catch(() => undefined);
+      if (killed) await bench.system.restart(killed);
+      await bench.until(
+        'the send has ended',
+        async () =>
+          ['cancelled', 'finished'].includes((await bench.api.readSend(send.id)).state) ||
+          (await bench.api.readSend(send.id)).counts.queued === 0,
+      );
+    }
+  }
+  return { seconds, rows };
+}
+
+/** One-time codes at 5/s through a link that bulk saturates at 200 parts/s. */
+export async function otp(bench: Bench, { seconds = 30 }: { seconds?: number }): Promise<Figures> {
+  const bulk = await saturate(bench);
+  const latencies: number[] = [];
+  const fromRequest: number[] = [];
+  const waits: Promise<void>[] = [];
+  for (let no = 0; no < seconds * 5; no++) {
+    const number = `0912${String(9_000_000 + no)}`;
+    const requestedAt = Date.now();
+    waits.push(
+      bench.other
+        .createSend({
+          lineId: demo.otherLine,
+          text: `کد ورود شما: ${100_000 + no}`,
+          recipients: { numbers: [number] },
+          idempotencyKey: randomUUID(),
+          lane: 'otp',
+        })
+        .then(async (send) => {
+          const acceptedAt = Date.parse(send.createdAt);
+          const at = await arrival(bench, `98${number.slice(1)}`);
+          latencies.push(at - acceptedAt);
+          fromRequest.push(at - requestedAt);
+        }),
+    );
+    await sleep(200);
+  }
+  await Promise.all(waits);
+  await bench.api.act(bulk.id, 'cancel');
+  return {
+    codes: latencies.length,
+    p50Ms: round(quantile(latencies, 0.5)),
+    p99Ms: round(quantile(latencies, 0.99)),
+    requestP50Ms: round(quantile(fromRequest, 0.5)),
+    requestP99Ms: round(quantile(fromRequest, 0.99)),
+  };
+}
+
+/** Another customer's 100 messages, bulk too, while a 100,000-message send saturates the link. */
+export async function fair(bench: Bench): Promise<Figures> {
+  const bulk = await saturate(bench);
+  const listId = await bench.list(bench.other, 100, 5);
+  const seconds: number[] = [];
+  for (let round_ = 0; round_ < 3; round_++) {
+    const send = await bench.send(bench.other, listId, onePart, 'bulk', demo.otherLine);
+    await bench.other.until(send.id, (now) => now.counts.queued === 0, 60_000, 20);
+    const { messages } = await bench.system.simulator<{ messages: { at: number }[] }>(
+      'GET',
+      `/messages?account=${demo.systemId}&source=982000002&limit=10000`,
+    );
+    const last = Math.max(...messages.map((message) => message.at));
+    seconds.push((last - Date.parse(send.createdAt)) / 1_000);
+    await sleep(1_000);
+  }
+  await bench.api.act(bulk.id, 'cancel');
+  return { seconds: round(quantile(seconds, 0.5), 2), runs: seconds.map((value) => round(value, 2)) };
+}
+
+/** Pause, resume and cancel of a send that runs at 2,000 parts/s. */
+export async function control(bench: Bench): Promise<Figures> {
+  await bench.contract(2_000, 200, 2);
+  const send = await bench.send(bench.api, await bench.list(bench.api, 100_000, 6), onePart);
+  await bench.until('it runs', async () => (await bench.stats()).accepted > 4_000);
+  const pauses: number[] = [];
+  const resumes: number[] = [];
+  let submittedAfterPause = 0;
+  for (let run = 0; run < 3; run++) {
+    const pausedAt = (await bench.stats()).now;
+    const atPause = (await bench.stats()).accepted;
+    await bench.api.act(send.id, 'pause');
+    await sleep(3_000);
+    const quiet = await bench.stats();
+    pauses.push(Math.max(0, (quiet.lastAt ?? 0) - pausedAt));
+    submittedAfterPause = Math.max(submittedAfterPause, quiet.accepted - atPause);
+    const resumedAt = quiet.now;
+    await bench.api.act(send.id, 'resume');
+    await bench.until('it goes on', async () => (await bench.stats()).accepted > quiet.accepted);
+    const { messages } = await bench.system.simulator<{ messages: { at: number }[] }>(
+      'GET',
+      `/messages?account=${demo.systemId}&since=${resumedAt}&limit=1`,
+    );
+    resumes.push((messages[0]?.at ?? resumedAt) - resumedAt);
+    await sleep(1_500);
+  }
+  const cancelledAt = (await bench.stats()).now;
+  await bench.api.act(send.id, 'cancel');
+  await sleep(2_500);
+  const cancelMs = Math.max(0, ((await bench.stats()).lastAt ?? 0) - cancelledAt);
+  return {
+    pauseMs: round(quantile(pauses, 0.5)),
+    worstPauseMs: round(Math.max(...pauses)),
+    resumeMs: round(quantile(resumes, 0.5)),
+    cancelMs: round(cancelMs),
+    submittedAfterPause,
+  };
+}
+
+/** A messy file of a million rows, from the first byte of the upload until the list is ready. */
+export async function intake(bench: Bench, { rows = 1_000_000 }: { rows?: number }): Promise<Figures> {
+  const { fileName, content, truth } = bench.file(rows);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for await (const chunk of content) chunks.push(new Uint8Array(chunk));
+  const blob = new Blob(chunks);
+  say(`uploading ${round(blob.size / 1e6)} MB`);
+  const startedAt = Date.now();
+  const list = await bench.api.uploadAndRead(fileName, blob, 300_000);
+  const seconds = (Date.now() - startedAt) / 1_000;
+  if (list.valid !== truth.valid)
+    throw new Error(`the list has ${list.valid} recipients, the file ${truth.valid}`);
+  const pid = bench.system.program('campaign-targeting').child.pid ?? 0;
+  const gateway = bench.system.program('api-gateway').child.pid ?? 0;
+  return {
+    rows,
+    megabytes: round(blob.size / 1e6, 1),
+    seconds: round(seconds, 2),
+    rowsPerSecond: round(rows / seconds),
+    rssMb: memoryMb(pid, 'VmHWM'),
+    gatewayRssMb: memoryMb(gateway, 'VmHWM'),
+    valid: list.valid,
+  };
+}
+
+/** Each program idle and while 100,000 messages go through. */
+export async function memory(bench: Bench): Promise<Figures> {
+  await bench.contract(0, 500, 2);
+  await sleep(5_000);
+  const idle = new Map<string, number>();
+  const busy = new Map<string, number>();
+  const look = (into: Map<string, number>): void => {
+    for (const [name, program] of bench.system.programs) {
+      into.set(name, Math.max(into.get(name) ?? 0, memoryMb(program.child.pid ?? 0, 'VmRSS')));
+    }
+  };
+  look(idle);
+  const send = await bench.send(bench.api, await bench.list(bench.api, 100_000, 8), onePart);
+  const watch = setInterval(() => look(busy), 200);
+  await bench.complete(bench.api, send.id, 300_000);
+  clearInterval(watch);
+  const names = [...idle.keys()];
+  return {
+    rows: names.map((program) => ({ program, idleMb: idle.get(program), dispatchMb: busy.get(program) })),
+    withoutSimulatorsMb: round(
+      sum(names.filter((name) => name !== 'simulators').map((name) => busy.get(name) ?? 0)),
+    ),
+  };
+}
+
+/** A bulk send that keeps the link at its 200 parts/s. */
+async function saturate(bench: Bench): Promise<SendDto> {
+  await bench.contract(200, 50, 2);
+  const send = await bench.send(bench.api, await bench.list(bench.api, 100_000, 4), onePart);
+  await bench.until('the link is saturated', async () => (await bench.stats()).accepted > 600);
+  return send;
+}
+
+async function arrival(bench: Bench, msisdn: string): Promise<number> {
+  let at = 0;
+  await bench.until(`${msisdn} arrived`, async () => {
+    const { messages } = await bench.system.simulator<{ messages: { at: number }[] }>(
+      'GET',
+      `/messages?account=${demo.systemId}&destination=${msisdn}&limit=1`,
+    );
+    at = messages[0]?.at ?? 0;
+    return at > 0;
+  });
+  return at;
+}
+
+function complete(send: SendDto): boolean {
+  return (
+    send.state === 'finished' &&
+    send.money.settled &&
+    send.counts.sent + send.counts.queued + send.counts.inDoubt === 0
+  );
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
