@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import { createDataSource, runMigrations, Transactions } from '@peyk/database';
 import { Outbox, type MessagingRuntime } from '@peyk/messaging';
 import { createLogger } from '@peyk/platform';
@@ -8,6 +9,11 @@ import { HoldsService } from '../../../apps/billing/src/holds/holds.service';
 import { EntryPartitions } from '../../../apps/billing/src/ledger/entry.partitions';
 import { WalletsService } from '../../../apps/billing/src/wallets/wallets.service';
 import { dropScratch, scratchUrl } from '../database/scratch';
+
+// Refusals are what these specs provoke; their log lines say nothing more.
+Logger.overrideLogger(false);
+/** Set up and torn down with a database of their own; a busy machine is no failure. */
+jest.setTimeout(30_000);
 
 /** Billing's rules on a scratch database, without a broker: the outbox keeps what it is given. */
 export interface Ledger {

@@ -380,6 +380,30 @@ describe('the database itself', () => {
     expect(await ledger.wallets.read(customer)).toMatchObject({ postedRials: 100 });
   });
 
+  it('does not deadlock when two wallets pay each other at once, and its times never go back', async () => {
+    const pair = [await customerWith(ledger, 1_000), await customerWith(ledger, 1_000)];
+    const [a, b] = await Promise.all(pair.map(async (customer) => (await accountsOf(customer))[0]));
+    const pay = (accounts: readonly unknown[]): Promise<string> =>
+      refusal(
+        ledger.source.query(`SELECT ledger_post($1, 'credit', NULL, 1, 'x', $2, ARRAY[-1, 1], ARRAY[0, 0])`, [
+          randomUUID(),
+          accounts,
+        ]),
+      );
+    const outcomes = await Promise.all(
+      Array.from({ length: 200 }, (_, at) => pay(at % 2 === 0 ? [a, b] : [b, a])),
+    );
+    expect(new Set(outcomes)).toEqual(new Set(['accepted']));
+    for (const customer of pair)
+      expect(await ledger.wallets.read(customer)).toMatchObject({ postedRials: 1_000 });
+    const goesBack = await query(
+      ledger.source,
+      `SELECT FROM (SELECT at, lag(at) OVER (PARTITION BY account_id ORDER BY entry_no) AS before FROM entries) e
+        WHERE at < before`,
+    );
+    expect(goesBack).toEqual([]);
+  });
+
   it('BIL-201 refuses to change or delete what was posted, in each partition too', async () => {
     const customer = await customerWith(ledger, 100);
     const hold = await holdOf(ledger, customer, 10);
