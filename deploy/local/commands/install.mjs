@@ -7,6 +7,7 @@ import { step } from '../lib/steps.mjs';
 export function run() {
   return runCommand('install', async () => {
     checkMachine();
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => process.exit(130));
     if (!isInstalled()) await step(console.log, 'installing packages', install);
     return 0;
   });

@@ -67,9 +67,17 @@ async function testAll(dir, args) {
   starting.catch(() => undefined);
   if (args.includes('--selectProjects')) return jest(dir, 'chosen', args, await starting);
   const unit = await jest(dir, 'unit', ['--selectProjects', 'unit', '--passWithNoTests', ...args], {});
-  const whole = ['--selectProjects', 'integration', 'e2e', '--passWithNoTests', ...args];
-  const rest = await jest(dir, 'whole', whole, await starting);
-  return { passed: unit.passed + rest.passed, failed: unit.failed + rest.failed };
+  const servers = await starting;
+  const phases = [unit];
+  // One after the other, and end-to-end suites in turn: each may run the programs on the same broker and databases.
+  for (const [project, ...options] of [['integration'], ['e2e', '--runInBand']]) {
+    const chosen = ['--selectProjects', `${project}`, '--passWithNoTests', ...options, ...args];
+    phases.push(await jest(dir, `${project}`, chosen, servers));
+  }
+  return {
+    passed: phases.reduce((sum, { passed }) => sum + passed, 0),
+    failed: phases.reduce((sum, { failed }) => sum + failed, 0),
+  };
 }
 
 /**

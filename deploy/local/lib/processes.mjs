@@ -162,16 +162,22 @@ export async function runToEnd(what) {
   mkdirSync(dirname(log), { recursive: true });
   writeFileSync(log, '');
   const child = launch(what);
+  const endAtOnce = () => {
+    if (child.pid) signal(-child.pid, 'SIGKILL');
+  };
   let late = false;
   const timer = setTimeout(() => {
     late = true;
-    if (child.pid) signal(-child.pid, 'SIGKILL');
+    endAtOnce();
   }, what.timeoutMs);
+  // It is in a session of its own: Ctrl-C in the terminal would leave it behind.
+  process.once('exit', endAtOnce);
   const code = await new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (status, by) => resolve(status ?? by));
   });
   clearTimeout(timer);
+  process.off('exit', endAtOnce);
   if (code === 0) return;
   const why = late ? `took over ${what.timeoutMs / 1000} s` : `ended with ${code}`;
   throw new LocalError(`${what.failure} (${why}), see ${log}\n${tailOf(log, 15)}`);
