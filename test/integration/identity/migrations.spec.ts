@@ -1,10 +1,16 @@
+import { Logger } from '@nestjs/common';
 import { checkSchema, createDataSource, revertMigrations, runMigrations } from '@peyk/database';
 import { databaseOptions } from '../../../apps/identity/src/data-source';
 import { dropScratch, scratchUrl } from '../database/scratch';
 
+jest.setTimeout(30_000);
+
 describe("identity's migrations", () => {
   const databaseUrl = scratchUrl();
   const dataSource = createDataSource(databaseOptions({ databaseUrl, databasePoolMax: 2 }));
+  beforeAll(() => {
+    Logger.overrideLogger(['fatal']);
+  });
   afterAll(async () => {
     if (dataSource.isInitialized) await dataSource.destroy();
     await dropScratch(databaseUrl);

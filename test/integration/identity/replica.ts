@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { INestMicroservice } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { identityRpc } from '@peyk/contracts';
@@ -16,6 +17,9 @@ import { databaseOptions } from '../../../apps/identity/src/data-source';
 import { identityModule } from '../../../apps/identity/src/identity.module';
 import { dropScratch, scratchUrl } from '../database/scratch';
 
+// Each spec file creates a database and starts a program; on a busy machine that takes a while.
+jest.setTimeout(30_000);
+
 export function specConfig(
   databaseUrl: string,
   serviceSecret = randomBytes(32).toString('hex'),
@@ -31,6 +35,7 @@ export function specConfig(
 }
 
 export async function migrated(): Promise<string> {
+  Logger.overrideLogger(['fatal']);
   const url = scratchUrl();
   const dataSource = createDataSource(databaseOptions({ databaseUrl: url, databasePoolMax: 2 }));
   await runMigrations(dataSource, { createDatabase: true });
@@ -41,13 +46,18 @@ export async function migrated(): Promise<string> {
 /** One process of identity as main.ts makes it, inside this one. */
 export async function startReplica(config: IdentityConfig): Promise<INestMicroservice> {
   const runtime = createMessaging({ service: 'identity', ...config });
-  runtime.logger.level = 'error';
+  runtime.logger.level = 'fatal';
   const app = await NestFactory.createMicroservice<MicroserviceOptions>(identityModule(config, runtime), {
     strategy: new PeykTransport(runtime, 'identity'),
     logger: ['fatal'],
     abortOnError: false,
   });
-  await app.listen();
+  try {
+    await app.listen();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   return app;
 }
 

@@ -17,7 +17,7 @@ export class FailedTries {
   @Column('timestamptz')
   lastTryAt!: Date;
 
-  /** No try is looked at before. */
+  /** No try is looked at before; `-infinity` while none has to wait. */
   @Column('timestamptz')
   blockedUntil!: Date;
 }

@@ -36,13 +36,16 @@ export class SignInThrottle {
     const key = createHmac('sha256', this.hmacKey).update(username).digest();
     const counted = await execute(
       this.dataSource,
-      `INSERT INTO failed_tries AS t (username_key, failures, last_try_at, blocked_until) VALUES ($1, 1, now(), now())
+      // clock_timestamp(), since now() of a try that waited for another's row is from before that one.
+      `INSERT INTO failed_tries AS t (username_key, failures, last_try_at, blocked_until)
+       VALUES ($1, 1, now(), '-infinity')
        ON CONFLICT (username_key) DO UPDATE SET
          failures = CASE WHEN t.last_try_at < now() - ${forget} THEN 1 ELSE least(t.failures + 1, $3::int) END,
          last_try_at = now(),
-         blocked_until = now() + interval '1 second' * CASE WHEN t.last_try_at < now() - ${forget} THEN 0
-           ELSE ($2::int[])[least(t.failures + 1, $3::int)] END
-       WHERE t.blocked_until <= now()`,
+         blocked_until = CASE WHEN t.last_try_at < now() - ${forget} THEN '-infinity' ELSE coalesce(
+           clock_timestamp() + interval '1 second' * nullif(($2::int[])[least(t.failures + 1, $3::int)], 0),
+           '-infinity') END
+       WHERE t.blocked_until <= clock_timestamp()`,
       [key, delaySeconds, delaySeconds.length],
     );
     if (counted === 0) {
@@ -65,7 +68,8 @@ export class SignInThrottle {
   async notLookedAt(key: Buffer): Promise<void> {
     await execute(
       this.dataSource,
-      'UPDATE failed_tries SET failures = greatest(failures - 1, 0), blocked_until = now() WHERE username_key = $1',
+      `UPDATE failed_tries SET failures = greatest(failures - 1, 0), blocked_until = '-infinity'
+       WHERE username_key = $1`,
       [key],
     );
   }
