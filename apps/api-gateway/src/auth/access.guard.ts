@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+import { DomainError, hasRole } from '@peyk/contracts';
+import type { UserPrincipal } from '@peyk/contracts';
+import type { FastifyRequest } from 'fastify';
+import { endpointOf } from '../http/endpoint.decorator';
+import { Limits } from './limits';
+import { addressKey } from './rate-limiter';
+
+/**
+ * Who may come in, and how often. Roles are checked here so that a refusal costs no RPC; the services do not trust that
+ * and check roles and ownership themselves.
+ */
+@Injectable()
+export class AccessGuard extends AuthGuard('jwt') {
+  constructor(private readonly limits: Limits) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    // Live events come through the same application.
+    if (context.getType() !== 'http') return true;
+    const endpoint = endpointOf(context.getHandler());
+    const request = context.switchToHttp().getRequest<FastifyRequest & { user?: UserPrincipal }>();
+    const address = addressKey(request.ip);
+    if (!endpoint || endpoint.access === 'public') {
+      (endpoint?.limit === 'sessions' ? this.limits.sessions : this.limits.address).take(address);
+      return true;
+    }
+    try {
+      await super.canActivate(context);
+    } catch (error) {
+      this.limits.address.take(address);
+      throw error;
+    }
+    const { user } = request;
+    if (!user) throw new DomainError('access.tokenInvalid');
+    this.limits.account.take(user.accountId);
+    if (endpoint.roles !== 'any' && !hasRole(user, ...endpoint.roles)) throw new DomainError('access.denied');
+    return true;
+  }
+
+  override handleRequest<T>(error: unknown, user: T, info: unknown, context: ExecutionContext): T {
+    if (user && !error) return user;
+    for (const reason of [error, info]) if (reason instanceof DomainError) throw reason;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    throw new DomainError(
+      request.headers.authorization ? 'access.tokenInvalid' : 'access.tokenMissing',
+      undefined,
+      error ?? info,
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import { DomainError } from '@peyk/contracts';
+import { RateLimiter, Slots, addressKey } from './rate-limiter';
+
+function refusal(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (error) {
+    return error instanceof DomainError ? [error.code, error.details?.['retryAfterSeconds']] : error;
+  }
+  return undefined;
+}
+
+describe(RateLimiter.name, () => {
+  it('allows the minute at once, then its pace, and tells the waiting time', () => {
+    let nowMs = 0;
+    const limiter = new RateLimiter(6, () => nowMs);
+    for (let turn = 0; turn < 6; turn++) limiter.take('a');
+    expect(refusal(() => limiter.take('a'))).toEqual(['rate.limited', 10]);
+    limiter.take('b');
+    nowMs += 9_999;
+    expect(refusal(() => limiter.take('a'))).toEqual(['rate.limited', 1]);
+    nowMs += 1;
+    limiter.take('a');
+    expect(refusal(() => limiter.take('a'))).toEqual(['rate.limited', 10]);
+  });
+
+  it('never saves up more than a minute', () => {
+    let nowMs = 0;
+    const limiter = new RateLimiter(3, () => nowMs);
+    limiter.take('a');
+    nowMs += 3_600_000;
+    for (let turn = 0; turn < 3; turn++) limiter.take('a');
+    expect(refusal(() => limiter.take('a'))).toBeDefined();
+  });
+
+  it('remembers a bounded number of keys and forgets the one silent longest', () => {
+    const limiter = new RateLimiter(1, () => 0);
+    limiter.take('first');
+    limiter.take('second');
+    for (let turn = 0; turn < 49_998; turn++) limiter.take(`k${turn}`);
+    expect(refusal(() => limiter.take('first'))).toBeDefined();
+    limiter.take('one more');
+    expect(refusal(() => limiter.take('first'))).toBeDefined();
+    expect(refusal(() => limiter.take('second'))).toBeUndefined();
+  });
+});
+
+describe(Slots.name, () => {
+  it('gives a place back once, however often it is told', () => {
+    const slots = new Slots(1);
+    const release = slots.take('a');
+    expect(refusal(() => slots.take('a'))).toEqual(['rate.limited', 5]);
+    slots.take('b');
+    release();
+    release();
+    slots.take('a');
+    expect(refusal(() => slots.take('a'))).toBeDefined();
+  });
+});
+
+describe(addressKey.name, () => {
+  it('is the address of IPv4 and the /64 of IPv6', () => {
+    expect(addressKey('203.0.113.7')).toBe('203.0.113.7');
+    expect(addressKey('::ffff:203.0.113.7')).toBe('203.0.113.7');
+    expect(addressKey('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2::/64');
+    expect(addressKey('2001:0db8:0001:0002::9')).toBe('2001:db8:1:2::/64');
+    expect(addressKey('2001:db8::1')).toBe('2001:db8:0:0::/64');
+    expect(addressKey('::1')).toBe('0:0:0:0::/64');
+    expect(addressKey('fe80::1%eth0')).toBe('fe80:0:0:0::/64');
+    expect(addressKey('fe80::')).toBe('fe80:0:0:0::/64');
+  });
+});

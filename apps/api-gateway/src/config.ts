@@ -1,0 +1,88 @@
+import { EnvBool, EnvInt, EnvString, loadConfig, ServiceConfig } from '@peyk/platform';
+
+export class GatewayConfig extends ServiceConfig {
+  @EnvString({ key: 'HOST', description: 'Address on which HTTP is answered', default: '127.0.0.1' })
+  readonly host!: string;
+
+  @EnvInt({ key: 'PORT', description: 'Port of HTTP', default: 8080, min: 0, max: 65_535 })
+  readonly port!: number;
+
+  @EnvBool({
+    key: 'PUBLIC_HTTPS',
+    description: 'People reach the gateway over https: the cookie is Secure and HSTS is sent',
+    default: false,
+  })
+  readonly publicHttps!: boolean;
+
+  @EnvString({
+    key: 'TRUST_PROXY',
+    description:
+      'Addresses or networks of reverse proxies, parted by commas, whose X-Forwarded-* headers are believed',
+    optional: true,
+    max: 1_000,
+  })
+  readonly trustProxy?: string;
+
+  @EnvInt({
+    key: 'UPLOAD_MAX_BYTES',
+    description: 'Largest recipient file',
+    unit: 'bytes',
+    default: 128 * 1024 * 1024,
+    min: 1_024,
+    max: 4 * 1024 * 1024 * 1024,
+  })
+  readonly uploadMaxBytes!: number;
+
+  @EnvInt({
+    key: 'RATE_ACCOUNT_PER_MINUTE',
+    description: 'Requests of one account; as many at once at most',
+    unit: 'requests/min',
+    default: 6_000,
+    min: 1,
+    max: 10_000_000,
+  })
+  readonly rateAccountPerMinute!: number;
+
+  @EnvInt({
+    key: 'RATE_ADDRESS_PER_MINUTE',
+    description: 'Requests without a session, and refused tokens, of one address (IPv6: of one /64)',
+    unit: 'requests/min',
+    default: 600,
+    min: 1,
+    max: 10_000_000,
+  })
+  readonly rateAddressPerMinute!: number;
+
+  @EnvInt({
+    key: 'RATE_SESSIONS_PER_MINUTE',
+    description: 'Sign-in, refresh and sign-out of one address (IPv6: of one /64)',
+    unit: 'requests/min',
+    default: 60,
+    min: 1,
+    max: 10_000_000,
+  })
+  readonly rateSessionsPerMinute!: number;
+
+  @EnvInt({
+    key: 'STREAMS_PER_ACCOUNT',
+    description: 'Live progress streams of one account open at once, a replica',
+    default: 10,
+    min: 1,
+    max: 1_000,
+  })
+  readonly streamsPerAccount!: number;
+
+  @EnvInt({
+    key: 'TRANSFERS_PER_ACCOUNT',
+    description: 'Uploads and CSV downloads of one account at once, a replica',
+    default: 4,
+    min: 1,
+    max: 1_000,
+  })
+  readonly transfersPerAccount!: number;
+}
+
+/** Throws ConfigError. */
+export function readConfig(): GatewayConfig {
+  return loadConfig(GatewayConfig, process.env);
+}

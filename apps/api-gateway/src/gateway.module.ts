@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { PassportModule } from '@nestjs/passport';
+import { MessagingModule } from '@peyk/messaging';
+import type { MessagingRuntime } from '@peyk/messaging';
+import { AccessGuard } from './auth/access.guard';
+import { AccessTokenStrategy } from './auth/access-token.strategy';
+import { Limits } from './auth/limits';
+import { WalletController } from './billing/wallet.controller';
+import { GatewayConfig } from './config';
+import { ErrorFilter } from './http/error.filter';
+import { HomeController } from './http/home.controller';
+import { RecipientFilesController } from './recipient-files/recipient-files.controller';
+import { ProgressHub, ProgressListener } from './sends/progress.hub';
+import { SendsController } from './sends/sends.controller';
+import { MeController, SessionsController } from './sessions/sessions.controller';
+import { SmsController } from './sms/sms.controller';
+
+export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime): Type {
+  @Module({
+    imports: [MessagingModule.forRoot(runtime), PassportModule],
+    controllers: [
+      HomeController,
+      SessionsController,
+      MeController,
+      WalletController,
+      SmsController,
+      RecipientFilesController,
+      SendsController,
+      ProgressListener,
+    ],
+    providers: [
+      { provide: GatewayConfig, useValue: config },
+      { provide: Limits, useValue: new Limits(config) },
+      ProgressHub,
+      AccessTokenStrategy,
+      { provide: APP_GUARD, useClass: AccessGuard },
+      { provide: APP_FILTER, useClass: ErrorFilter },
+    ],
+  })
+  class GatewayModule {}
+  return GatewayModule;
+}

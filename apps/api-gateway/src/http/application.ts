@@ -1,0 +1,57 @@
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DomainError } from '@peyk/contracts';
+import type { Logger } from '@peyk/platform';
+import type { FastifyServerOptions } from 'fastify';
+import type { GatewayConfig } from '../config';
+import { serveDocs } from '../openapi/document';
+import { answerError, maxJsonBytes } from './error.filter';
+import { installRequestHooks } from './request-hooks';
+
+/** A 100 MB file over a slow line; a line that says nothing at all is cut much earlier. */
+const requestTimeoutMs = 30 * 60_000;
+const silenceTimeoutMs = 120_000;
+const yearSeconds = 365 * 24 * 3_600;
+
+export function fastifyOptions({ trustProxy }: GatewayConfig): FastifyServerOptions {
+  return {
+    bodyLimit: maxJsonBytes,
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: silenceTimeoutMs,
+    // A HEAD route of a stream would read it all for nobody.
+    exposeHeadRoutes: false,
+    // What the router itself refuses (an address that is none) comes past all hooks and filters.
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    trustProxy: trustProxy ? trustProxy.split(',').map((address) => address.trim()) : false,
+  };
+}
+
+/** All that stands around the controllers; the program, its tests and the OpenAPI command set it up alike. */
+export async function configureHttp(
+  app: NestFastifyApplication,
+  config: GatewayConfig,
+  logger: Logger,
+): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  installRequestHooks(fastify, logger);
+  await app.register(helmet, {
+    // By path, in the request hooks.
+    contentSecurityPolicy: false,
+    strictTransportSecurity: config.publicHttps ? { maxAge: yearSeconds, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  await app.register(multipart);
+  // Nest would read forms, and Fastify plain text, as input; a plain HTML form of another site can send both.
+  app.useBodyParser(
+    'application/x-www-form-urlencoded',
+    { bodyLimit: maxJsonBytes },
+    (_request, _body, done) => {
+      done(new DomainError('input.unsupportedType', { accepted: 'application/json' }));
+    },
+  );
+  fastify.removeContentTypeParser('text/plain');
+  app.enableCsrfProtection();
+  app.setGlobalPrefix('api/v1', { exclude: ['/'] });
+  serveDocs(app);
+}

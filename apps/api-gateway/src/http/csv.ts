@@ -1,0 +1,67 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '@peyk/contracts';
+import { stringify } from 'csv-stringify/sync';
+import type { FastifyReply } from 'fastify';
+
+// Without it Excel reads UTF-8 as the machine's old code page.
+const byteOrderMark = '\ufeff';
+const retryPausesMs = [500, 2_000];
+
+/** CSV lines (RFC 4180, CRLF); a cell that a spreadsheet would take for a formula gets a leading apostrophe (SMS-215). */
+export function csvLines(rows: readonly (readonly (string | number)[])[]): string {
+  return stringify([...rows.map((row) => [...row])], { record_delimiter: 'windows', escape_formulas: true });
+}
+
+/**
+ * Answers with a CSV that is read page by page as fast as the client takes it. The first page is read before anything is
+ * sent, so that a refusal is still a proper error; when a later one fails the connection is cut, so that half a file does
+ * not look whole.
+ */
+export async function sendCsv(
+  reply: FastifyReply,
+  fileName: string,
+  headings: readonly string[],
+  pages: AsyncGenerator<string, void, undefined>,
+  finished: () => void,
+): Promise<void> {
+  try {
+    const first = await pages.next();
+    const stream = Readable.from(whole(byteOrderMark + csvLines([headings]), first, pages), {
+      objectMode: false,
+      highWaterMark: 64 * 1024,
+    });
+    stream.once('close', finished);
+    void reply
+      .header('content-type', 'text/csv; charset=utf-8; header=present')
+      .header('content-disposition', `attachment; filename="${fileName}"`)
+      .send(stream);
+  } catch (error) {
+    finished();
+    throw error;
+  }
+}
+
+async function* whole(
+  heading: string,
+  first: IteratorResult<string, void>,
+  rest: AsyncGenerator<string, void, undefined>,
+): AsyncGenerator<string> {
+  yield heading;
+  if (first.done) return;
+  if (first.value) yield first.value;
+  yield* rest;
+}
+
+/** A service that is away for a moment shall not spoil a long download. */
+export async function patiently<T>(read: () => Promise<T>): Promise<T> {
+  for (const pauseMs of retryPausesMs) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'service.unavailable') throw error;
+      await sleep(pauseMs);
+    }
+  }
+  return read();
+}

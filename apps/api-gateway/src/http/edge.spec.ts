@@ -1,0 +1,189 @@
+import { request as httpRequest } from 'node:http';
+import { billingRpc, smsRpc } from '@peyk/contracts';
+import { line } from '../testing/examples.fixture';
+import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
+import type { RunningGateway } from '../testing/gateway.fixture';
+
+const api = '/api/v1';
+
+describe('the HTTP edge', () => {
+  let gateway: RunningGateway;
+  beforeAll(async () => {
+    gateway = await startGateway();
+    gateway.services.on(smsRpc.listLines, () => ({ lines: [line] }));
+    gateway.services.on(billingRpc.tariffs, () => ({ tariffs: [] }));
+  });
+  afterAll(() => gateway.close());
+
+  it('refuses what is not JSON, naming the body', async () => {
+    const headers = { 'content-type': 'application/json' };
+    for (const body of ['{', '', '{"a":1}x', '{"__proto__":{"a":1}}']) {
+      const response = await ask(gateway, 'POST', `${api}/sends`, { token: tokenOf(), headers, body });
+      expect([body, response.status, response.body['code']]).toEqual([body, 400, 'input.invalid']);
+      expect(fieldsOfError(response)).toMatchObject([{ field: 'body', rule: 'json' }]);
+    }
+  });
+
+  it('refuses every other content type', async () => {
+    for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'application/xml']) {
+      const response = await ask(gateway, 'POST', `${api}/sends`, {
+        token: tokenOf(),
+        headers: { 'content-type': type },
+        body: 'text=a',
+      });
+      expect([type, response.body['code']]).toEqual([type, 'input.unsupportedType']);
+      expect(response.status).toBe(400);
+    }
+    const form = new FormData();
+    form.set('text', 'a');
+    const response = await fetch(`${gateway.url}${api}/sends`, {
+      method: 'POST',
+      body: form,
+      headers: { authorization: `Bearer ${tokenOf()}` },
+    });
+    expect(await response.json()).toMatchObject({ code: 'input.unsupportedType' });
+  });
+
+  it('answers unknown addresses and addresses that are none in the one error shape', async () => {
+    for (const [path, status, code] of [
+      ['/nothing', 404, 'route.notFound'],
+      [`${api}/nothing`, 404, 'route.notFound'],
+      [`${api}/sends/%zz`, 400, 'input.invalid'],
+      [`${api}/sends/${'x'.repeat(200)}`, 400, 'input.invalid'],
+    ] as const) {
+      const response = await ask(gateway, 'GET', path, { token: tokenOf() });
+      expect([path.slice(0, 40), response.status, response.body['code']]).toEqual([
+        path.slice(0, 40),
+        status,
+        code,
+      ]);
+      expect(response.body['requestId']).toBe(response.headers.get('x-request-id'));
+      expect(response.text).not.toContain('nothing');
+    }
+    expect((await ask(gateway, 'HEAD', `${api}/lines`, { token: tokenOf() })).status).toBe(404);
+  });
+
+  it('sends security headers and allows no other site', async () => {
+    const response = await ask(gateway, 'GET', `${api}/lines`, {
+      token: tokenOf(),
+      headers: { origin: 'https://evil.example' },
+    });
+    const { headers } = response;
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('strict-transport-security')).toBeNull();
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+    const preflight = await ask(gateway, 'OPTIONS', `${api}/sends`, {
+      headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+    });
+    expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+    expect(preflight.status).toBe(404);
+  });
+
+  it('refuses a change that another site asks for, even with a token', async () => {
+    const foreign: Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://evil.example' },
+    ];
+    for (const headers of foreign) {
+      const response = await ask(gateway, 'POST', `${api}/sends`, { token: tokenOf(), json: {}, headers });
+      expect([response.status, response.body['code']]).toEqual([403, 'access.denied']);
+    }
+  });
+
+  it('allows Swagger UI its styles on its own path only', async () => {
+    const docs = await fetch(`${gateway.url}/api/docs`);
+    expect(docs.status).toBe(200);
+    const policy = docs.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("style-src 'self' 'unsafe-inline'");
+    expect(policy).toContain("script-src 'self';");
+    const html = await docs.text();
+    expect(html).not.toMatch(/<script>(?!\s*<\/script>)/);
+    const script = await fetch(`${gateway.url}/api/docs/swagger-ui-bundle.js`, { method: 'GET' });
+    expect(script.status).toBe(200);
+    await script.body?.cancel();
+  });
+
+  it('greets at / in Persian, styled by hash', async () => {
+    const home = await fetch(gateway.url);
+    expect(home.status).toBe(200);
+    expect(home.headers.get('content-type')).toContain('text/html');
+    expect(home.headers.get('content-security-policy')).toMatch(/style-src 'sha256-/);
+    expect(await home.text()).toContain('/api/docs');
+  });
+
+  it('logs one line a request, without its query string', async () => {
+    gateway.logged.length = 0;
+    await ask(gateway, 'GET', `${api}/inbox?from=09121234567`, { token: tokenOf() });
+    const lines = gateway.logged.filter((text) => text.includes('"msg":"request"'));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('"route":"/api/v1/inbox"');
+    expect(gateway.logged.join()).not.toContain('0912');
+  });
+
+  it('believes X-Forwarded-For of a named proxy only', async () => {
+    const limited = await startGateway({ RATE_ADDRESS_PER_MINUTE: '1' });
+    const trusting = await startGateway({ RATE_ADDRESS_PER_MINUTE: '1', TRUST_PROXY: '127.0.0.1' });
+    try {
+      const statuses = async (to: RunningGateway): Promise<number[]> => {
+        const found: number[] = [];
+        for (const from of ['203.0.113.1', '203.0.113.2', '203.0.113.2'])
+          found.push(
+            (await ask(to, 'GET', `${api}/tariffs`, { headers: { 'x-forwarded-for': from } })).status,
+          );
+        return found;
+      };
+      for (const { services } of [limited, trusting])
+        services.on(billingRpc.tariffs, () => ({ tariffs: [] }));
+      expect(await statuses(limited)).toEqual([200, 429, 429]);
+      expect(await statuses(trusting)).toEqual([200, 200, 429]);
+    } finally {
+      await limited.close();
+      await trusting.close();
+    }
+  });
+
+  it('limits an account with Retry-After, and those who guess tokens by address', async () => {
+    const limited = await startGateway({ RATE_ACCOUNT_PER_MINUTE: '2', RATE_ADDRESS_PER_MINUTE: '2' });
+    try {
+      limited.services.on(smsRpc.listLines, () => ({ lines: [] }));
+      const of = async (token: string) => ask(limited, 'GET', `${api}/lines`, { token });
+      const token = tokenOf();
+      expect([(await of(token)).status, (await of(token)).status]).toEqual([200, 200]);
+      const third = await of(token);
+      expect([third.status, third.body['code']]).toEqual([429, 'rate.limited']);
+      expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(0);
+      // Another account is not touched by it.
+      expect((await of(tokenOf({ account: line.id }))).status).toBe(200);
+      const guesses = [await of('a.b.c'), await of('a.b.c'), await of('a.b.c')];
+      expect(guesses.map(({ status }) => status)).toEqual([401, 401, 429]);
+    } finally {
+      await limited.close();
+    }
+  });
+
+  it('answers a too large body before it was read to its end', async () => {
+    const { port } = new URL(gateway.url);
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const request = httpRequest({
+        port,
+        host: '127.0.0.1',
+        path: `${api}/sends`,
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-length': 50_000_000 },
+      });
+      request.on('error', reject);
+      request.on('response', (response) => {
+        resolve(response.statusCode);
+        response.resume();
+        request.destroy();
+      });
+      request.write('{"text":"');
+    });
+    expect(status).toBe(413);
+  });
+});

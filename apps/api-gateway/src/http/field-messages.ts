@@ -1,0 +1,93 @@
+import { fieldsOf } from '@peyk/contracts';
+import type { DtoClass, FieldError, FieldSpec } from '@peyk/contracts';
+import { toPersianDigits } from '@peyk/persian';
+
+export type Language = 'fa' | 'en';
+
+/** A value of a wrong type breaks all further rules of its field too; only this one is told. */
+const typeRules = new Set([
+  'isObject',
+  'isArray',
+  'isString',
+  'isInt',
+  'isNumber',
+  'isBoolean',
+  'isUuid',
+  'isInstant',
+  'isIn',
+  'isColumn',
+]);
+
+const persian: Readonly<Record<string, (spec: FieldSpec | undefined) => string>> = {
+  required: () => 'لازم است.',
+  unknown: () => 'شناخته‌شده نیست.',
+  differs: () => 'با سرآیند هم‌نام خود یکی نیست.',
+  json: () => 'JSON درستی نیست.',
+  whole: () => 'تا پایان فرستاده نشد.',
+  url: () => 'درست نیست.',
+  oneFile: () => 'باید تنها بخش فرم و یک فایل باشد.',
+  fileName: () => `باید نامی با حداکثر ${toPersianDigits('200')} نویسه داشته باشد.`,
+  isObject: () => 'باید یک شیء باشد.',
+  nestedValidation: () => 'باید یک شیء باشد.',
+  isArray: () => 'باید فهرست باشد.',
+  isString: () => 'باید متن باشد.',
+  isInt: () => 'باید عدد صحیح باشد.',
+  isNumber: () => 'باید عدد باشد.',
+  isBoolean: () => 'باید true یا false باشد.',
+  isUuid: () => 'باید شناسه‌ی معتبر (UUID) باشد.',
+  isInstant: () => 'باید زمان به شکل ISO 8601 و با منطقه‌ی زمانی باشد.',
+  isIn: (spec) => `باید یکی از این‌ها باشد: ${(spec?.values ?? []).join('، ')}`,
+  maxLength: (spec) => `حداکثر ${number(spec?.maxLength)} نویسه می‌پذیرد.`,
+  minLength: (spec) =>
+    spec?.minLength === 1 ? 'نباید خالی باشد.' : `دست‌کم ${number(spec?.minLength)} نویسه می‌خواهد.`,
+  min: (spec) => `دست‌کم ${number(spec?.minimum)} است.`,
+  max: (spec) => `حداکثر ${number(spec?.maximum)} است.`,
+  arrayMaxSize: (spec) => `حداکثر ${number(spec?.array?.maxItems)} مورد می‌پذیرد.`,
+  matches: () => 'قالب درستی ندارد.',
+};
+
+function number(bound: number | undefined): string {
+  return bound === undefined ? '' : toPersianDigits(bound.toLocaleString('en-US').replaceAll(',', '٬'));
+}
+
+/**
+ * Refused fields as people read them: what is missing is `required` and told once, of a wrong type only that. `dto` and
+ * `value` are what was read, where it was read here; bounds come from the fields of the class.
+ */
+export function explainFields(
+  fields: readonly FieldError[],
+  language: Language,
+  dto?: DtoClass,
+  value?: unknown,
+): FieldError[] {
+  const told = new Map<string, FieldError[]>();
+  for (const error of fields) {
+    const found = dto ? lookUp(dto, value, error.field) : undefined;
+    const missing = found?.spec !== undefined && found.value === undefined;
+    const rule = missing ? 'required' : error.rule;
+    const known = told.get(error.field) ?? [];
+    if (known.some((other) => typeRules.has(other.rule) || other.rule === rule)) continue;
+    const english = missing ? `${error.field} is required` : error.message;
+    const text = persian[rule]?.(found?.spec);
+    const message = language === 'en' ? english : `«${error.field}» ${text ?? 'مقدار درستی ندارد.'}`;
+    const entry = { field: error.field, rule, message };
+    told.set(error.field, rule === 'required' || typeRules.has(rule) ? [entry] : [...known, entry]);
+  }
+  return [...told.values()].flat();
+}
+
+/** Spec and value at a path such as `recipients.numbers[3]`. */
+function lookUp(dto: DtoClass, value: unknown, path: string): { spec?: FieldSpec; value: unknown } {
+  let fields = fieldsOf(dto);
+  let spec: FieldSpec | undefined;
+  let at = value;
+  for (const segment of path.match(/[^.[\]]+/g) ?? []) {
+    const isIndex = /^\d+$/.test(segment);
+    if (!isIndex) {
+      spec = fields.get(segment);
+      fields = spec?.dto ? fieldsOf(spec.dto()) : new Map<string, FieldSpec>();
+    }
+    at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[segment] : undefined;
+  }
+  return { spec, value: at };
+}

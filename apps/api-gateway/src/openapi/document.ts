@@ -1,0 +1,36 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { apiSchemas } from '../http/endpoint.decorator';
+
+/** OpenAPI 3.1 of all endpoints; the schemas are those of the contracts (JSON Schema 2020-12). */
+export function buildDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Peyk')
+    .setDescription(
+      'Money is integer Rial, time is ISO 8601 with a zone (answers in UTC). An error is `{ code, message, details?, requestId }`; ' +
+        'its message is Persian unless `Accept-Language` begins with `en`. Lists are read page by page with `cursor`. ' +
+        'Sign in with `POST /api/v1/sessions` and send the access token as `Authorization: Bearer`.',
+    )
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .build();
+  const document = SwaggerModule.createDocument(app, config);
+  return {
+    ...document,
+    components: {
+      ...document.components,
+      schemas: apiSchemas.all(),
+    },
+  };
+}
+
+/** Swagger UI at /api/docs and the document at /api/docs/openapi.json, built when somebody first asks. */
+export function serveDocs(app: INestApplication): void {
+  SwaggerModule.setup('api/docs', app, () => buildDocument(app), {
+    raw: ['json'],
+    jsonDocumentUrl: 'api/docs/openapi.json',
+    customSiteTitle: 'Peyk API',
+  });
+}

@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { MessagingRuntime } from '@peyk/messaging';
+import { HealthModule, createLogger, loadConfig } from '@peyk/platform';
+import { GatewayConfig } from '../config';
+import { gatewayModule } from '../gateway.module';
+import { configureHttp, fastifyOptions } from '../http/application';
+import { buildDocument } from './document';
+
+/** Text of docs/openapi.json. Nothing is connected to and nothing listens. */
+export async function renderOpenApi(): Promise<string> {
+  const config = loadConfig(GatewayConfig, {
+    HEALTH_PORT: '0',
+    RABBITMQ_URL: 'amqp://127.0.0.1',
+    SERVICE_SECRET: 'only to describe the routes, never used',
+  });
+  const logger = createLogger('api-gateway', { level: 'fatal' });
+  const nobody = {
+    service: 'api-gateway',
+    logger,
+    broker: { connected: false, close: async () => undefined },
+  };
+  const gateway = gatewayModule(config, nobody as unknown as MessagingRuntime);
+  @Module({ imports: [HealthModule, gateway] })
+  class Root {}
+  const app = await NestFactory.create<NestFastifyApplication>(
+    Root,
+    new FastifyAdapter(fastifyOptions(config)),
+    {
+      logger: false,
+      abortOnError: false,
+    },
+  );
+  try {
+    await configureHttp(app, config, logger);
+    return `${JSON.stringify(buildDocument(app), undefined, 2)}\n`;
+  } finally {
+    await app.close();
+  }
+}

@@ -1,0 +1,111 @@
+import { Controller, Inject, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  EmptyDto,
+  ListErrorsDto,
+  ListErrorsQueryDto,
+  ListIdDto,
+  PageQueryDto,
+  RecipientListDto,
+  RecipientListsDto,
+  targetingRpc,
+} from '@peyk/contracts';
+import { MESSAGING } from '@peyk/messaging';
+import type { MessagingRuntime } from '@peyk/messaging';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Caller } from '../auth/caller.decorator';
+import type { SignedIn } from '../auth/caller.decorator';
+import { Limits } from '../auth/limits';
+import { GatewayConfig } from '../config';
+import { csvLines, patiently, sendCsv } from '../http/csv';
+import { Endpoint } from '../http/endpoint.decorator';
+import { Input } from '../http/input.decorator';
+import { reasonText } from './row-reasons';
+import { fileField, forwardChunks, openFile } from './upload';
+
+const errorRowsPerPage = 200;
+
+@ApiTags('recipient files')
+@Controller('recipient-files')
+export class RecipientFilesController {
+  constructor(
+    @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
+    private readonly limits: Limits,
+    private readonly config: GatewayConfig,
+  ) {}
+
+  @Endpoint('POST', '', targetingRpc.closeUpload, {
+    status: 201,
+    input: EmptyDto,
+    answers: RecipientListDto,
+    file: { field: fileField, description: 'CSV or xlsx with a column of mobile numbers' },
+    errors: [...targetingRpc.appendUpload.errors],
+    summary:
+      'Uploads a recipient file (SMS-215). It is read in the background: poll the list until `ready` or `refused`.',
+  })
+  async upload(@Req() request: FastifyRequest, @Caller() { user, as }: SignedIn): Promise<RecipientListDto> {
+    const { rpc } = this.runtime;
+    const release = this.limits.transfers.take(user.accountId);
+    try {
+      const file = await openFile(request, this.config.uploadMaxBytes);
+      const { id: listId } = await rpc.call(targetingRpc.openUpload, { fileName: file.name }, as);
+      try {
+        const chunks = await forwardChunks(file.part.file, (no, chunk) => {
+          const append = { listId, no, data: chunk.toString('base64') };
+          // The same number again changes nothing there.
+          return patiently(() => rpc.call(targetingRpc.appendUpload, append, as));
+        });
+        await file.finish();
+        return await rpc.call(targetingRpc.closeUpload, { listId, chunks }, as);
+      } catch (error) {
+        // Also when the person went away. What cannot be aborted now, targeting forgets after a day.
+        await rpc.call(targetingRpc.abortUpload, { listId }, as).catch((reason: unknown) => {
+          this.runtime.logger.warn({ err: reason, listId }, 'upload was not aborted');
+        });
+        throw error;
+      }
+    } finally {
+      release();
+    }
+  }
+
+  @Endpoint('GET', '', targetingRpc.listLists)
+  list(@Input() input: PageQueryDto, @Caller() { as }: SignedIn): Promise<RecipientListsDto> {
+    return this.runtime.rpc.call(targetingRpc.listLists, input, as);
+  }
+
+  @Endpoint('GET', ':listId', targetingRpc.readList)
+  read(@Input() input: ListIdDto, @Caller() { as }: SignedIn): Promise<RecipientListDto> {
+    return this.runtime.rpc.call(targetingRpc.readList, input, as);
+  }
+
+  @Endpoint('GET', ':listId/errors', targetingRpc.listErrors)
+  errors(@Input() input: ListErrorsQueryDto, @Caller() { as }: SignedIn): Promise<ListErrorsDto> {
+    return this.runtime.rpc.call(targetingRpc.listErrors, input, as);
+  }
+
+  @Endpoint('GET', ':listId/errors.csv', targetingRpc.listErrors, {
+    input: ListIdDto,
+    answers: { mediaType: 'text/csv', holds: 'Row, value and reason of each row that was not usable' },
+    summary: 'All rows that were not usable, as CSV with Persian headings (SMS-215).',
+  })
+  async errorsAsCsv(
+    @Input() { listId }: ListIdDto,
+    @Caller() { user, as }: SignedIn,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const release = this.limits.transfers.take(user.accountId);
+    const headings = ['ردیف', 'مقدار', 'دلیل'];
+    await sendCsv(reply, `recipient-errors-${listId}.csv`, headings, this.errorPages(listId, as), release);
+  }
+
+  private async *errorPages(listId: string, as: SignedIn['as']): AsyncGenerator<string, void, undefined> {
+    let cursor: string | undefined;
+    do {
+      const query: ListErrorsQueryDto = { listId, cursor, limit: errorRowsPerPage };
+      const page = await patiently(() => this.runtime.rpc.call(targetingRpc.listErrors, query, as));
+      yield csvLines(page.errors.map(({ row, value, reason }) => [row, value, reasonText(reason)]));
+      cursor = page.nextCursor;
+    } while (cursor);
+  }
+}

@@ -1,0 +1,151 @@
+import { Readable, finished } from 'node:stream';
+import { Controller, Inject, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  DoubtSettleDto,
+  DoubtSettledDto,
+  MessagesDto,
+  MessagesQueryDto,
+  QuoteDto,
+  QuoteRequestDto,
+  SendDto,
+  SendIdDto,
+  SendRequestDto,
+  SendsDto,
+  SendsQueryDto,
+  reportColumns,
+  smsRpc,
+} from '@peyk/contracts';
+import type { ReportPageDto, ReportPageQueryDto } from '@peyk/contracts';
+import { MESSAGING } from '@peyk/messaging';
+import type { MessagingRuntime } from '@peyk/messaging';
+import type { FastifyReply } from 'fastify';
+import { Caller } from '../auth/caller.decorator';
+import type { SignedIn } from '../auth/caller.decorator';
+import { Limits } from '../auth/limits';
+import { patiently, sendCsv } from '../http/csv';
+import { Endpoint } from '../http/endpoint.decorator';
+import { Input } from '../http/input.decorator';
+import { ProgressHub } from './progress.hub';
+import { progressEvents } from './progress.stream';
+
+@ApiTags('sends')
+@Controller('sends')
+export class SendsController {
+  constructor(
+    @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
+    private readonly limits: Limits,
+    private readonly hub: ProgressHub,
+  ) {}
+
+  @Endpoint('POST', 'quote', smsRpc.quote)
+  quote(@Input() input: QuoteRequestDto, @Caller() { as }: SignedIn): Promise<QuoteDto> {
+    return this.runtime.rpc.call(smsRpc.quote, input, as);
+  }
+
+  @Endpoint('POST', '', smsRpc.createSend, {
+    status: 201,
+    header: {
+      name: 'Idempotency-Key',
+      field: 'idempotencyKey',
+      description: 'The same as `idempotencyKey` in the body; one of the two is needed, both must agree',
+    },
+  })
+  create(@Input() input: SendRequestDto, @Caller() { as }: SignedIn): Promise<SendDto> {
+    return this.runtime.rpc.call(smsRpc.createSend, input, as);
+  }
+
+  @Endpoint('GET', '', smsRpc.listSends)
+  list(@Input() input: SendsQueryDto, @Caller() { as }: SignedIn): Promise<SendsDto> {
+    return this.runtime.rpc.call(smsRpc.listSends, input, as);
+  }
+
+  @Endpoint('GET', ':sendId', smsRpc.readSend)
+  read(@Input() input: SendIdDto, @Caller() { as }: SignedIn): Promise<SendDto> {
+    return this.runtime.rpc.call(smsRpc.readSend, input, as);
+  }
+
+  @Endpoint('POST', ':sendId/pause', smsRpc.pauseSend)
+  pause(@Input() input: SendIdDto, @Caller() { as }: SignedIn): Promise<SendDto> {
+    return this.runtime.rpc.call(smsRpc.pauseSend, input, as);
+  }
+
+  @Endpoint('POST', ':sendId/resume', smsRpc.resumeSend)
+  resume(@Input() input: SendIdDto, @Caller() { as }: SignedIn): Promise<SendDto> {
+    return this.runtime.rpc.call(smsRpc.resumeSend, input, as);
+  }
+
+  @Endpoint('POST', ':sendId/cancel', smsRpc.cancelSend)
+  cancel(@Input() input: SendIdDto, @Caller() { as }: SignedIn): Promise<SendDto> {
+    return this.runtime.rpc.call(smsRpc.cancelSend, input, as);
+  }
+
+  @Endpoint('GET', ':sendId/messages', smsRpc.listMessages)
+  messages(@Input() input: MessagesQueryDto, @Caller() { as }: SignedIn): Promise<MessagesDto> {
+    return this.runtime.rpc.call(smsRpc.listMessages, input, as);
+  }
+
+  @Endpoint('GET', ':sendId/report.csv', smsRpc.reportPage, {
+    input: SendIdDto,
+    answers: { mediaType: 'text/csv', holds: 'One line a message, Persian headings' },
+    summary: 'The whole report of a send as CSV, safe from formula injection (SMS-214, SMS-215).',
+  })
+  async report(
+    @Input() { sendId }: SendIdDto,
+    @Caller() { user, as }: SignedIn,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const release = this.limits.transfers.take(user.accountId);
+    const headings = reportColumns.map(([, heading]) => heading);
+    await sendCsv(reply, `send-${sendId}.csv`, headings, this.reportPages(sendId, as), release);
+  }
+
+  @Endpoint('GET', ':sendId/progress', smsRpc.readSend, {
+    answers: {
+      mediaType: 'text/event-stream',
+      holds:
+        'Server-sent events: `snapshot` (SendDto), `progress` (live: counts, charged Rial, parts a second), `refused` ({ code }: the token ended or the like; sign in anew and reopen), `end` (SendDto, final and settled)',
+    },
+    summary: 'Live progress of a send until it is final and settled.',
+  })
+  async progress(
+    @Input() input: SendIdDto,
+    @Caller() { user, as }: SignedIn,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const read = (): Promise<SendDto> => this.runtime.rpc.call(smsRpc.readSend, input, as);
+    const release = this.limits.streams.take(user.accountId);
+    try {
+      const first = await read();
+      const gone = new AbortController();
+      finished(reply.raw, () => gone.abort());
+      const stream = Readable.from(progressEvents(first, read, this.hub, gone.signal), {
+        objectMode: false,
+        highWaterMark: 16 * 1024,
+      });
+      stream.once('close', release);
+      void reply
+        .header('content-type', 'text/event-stream; charset=utf-8')
+        .header('x-accel-buffering', 'no')
+        .send(stream);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  @Endpoint('POST', ':sendId/settle-doubt', smsRpc.settleDoubt, { roles: ['admin'] })
+  settleDoubt(@Input() input: DoubtSettleDto, @Caller() { as }: SignedIn): Promise<DoubtSettledDto> {
+    return this.runtime.rpc.call(smsRpc.settleDoubt, input, as);
+  }
+
+  private async *reportPages(sendId: string, as: SignedIn['as']): AsyncGenerator<string, void, undefined> {
+    const { rpc } = this.runtime;
+    for (let afterPosition: number | undefined = 0; afterPosition !== undefined;) {
+      const query: ReportPageQueryDto = { sendId, afterPosition };
+      const page: ReportPageDto = await patiently(() => rpc.call(smsRpc.reportPage, query, as));
+      yield page.csv;
+      afterPosition = page.lastPosition;
+    }
+  }
+}

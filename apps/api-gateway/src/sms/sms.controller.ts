@@ -1,0 +1,31 @@
+import { Controller, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto, InboxDto, InboxQueryDto, LinesDto, LinksDto, smsRpc } from '@peyk/contracts';
+import { MESSAGING } from '@peyk/messaging';
+import type { MessagingRuntime } from '@peyk/messaging';
+import { Caller } from '../auth/caller.decorator';
+import type { SignedIn } from '../auth/caller.decorator';
+import { Endpoint } from '../http/endpoint.decorator';
+import { Input } from '../http/input.decorator';
+
+/** Lines, inbox and operator links: single reads of sms-gateway. */
+@ApiTags('lines, inbox, links')
+@Controller()
+export class SmsController {
+  constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
+
+  @Endpoint('GET', 'lines', smsRpc.listLines)
+  lines(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<LinesDto> {
+    return this.runtime.rpc.call(smsRpc.listLines, input, as);
+  }
+
+  @Endpoint('GET', 'inbox', smsRpc.listInbox)
+  inbox(@Input() input: InboxQueryDto, @Caller() { as }: SignedIn): Promise<InboxDto> {
+    return this.runtime.rpc.call(smsRpc.listInbox, input, as);
+  }
+
+  @Endpoint('GET', 'links', smsRpc.listLinks, { roles: ['admin'] })
+  links(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<LinksDto> {
+    return this.runtime.rpc.call(smsRpc.listLinks, input, as);
+  }
+}
