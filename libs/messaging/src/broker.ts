@@ -1,7 +1,9 @@
 import { connect } from 'amqp-connection-manager';
-import type { AmqpConnectionManager, ChannelWrapper } from 'amqp-connection-manager';
-import type { Channel, ConfirmChannel, ConsumeMessage } from 'amqplib';
+import type { AmqpConnectionManager } from 'amqp-connection-manager';
+import type { Channel, ConfirmChannel, ConsumeMessage, Message } from 'amqplib';
 import type { Logger } from '@peyk/platform';
+import { ReopeningChannel } from './reopening-channel';
+import type { OpenChannel } from './reopening-channel';
 
 /** The broker is away, or did not confirm in time. The publisher keeps what it wanted to say and tries again. */
 export class BrokerUnavailableError extends Error {
@@ -24,15 +26,18 @@ export interface Outgoing {
 export interface BrokerHooks {
   /** Runs on the publishing channel each time that it is opened: topology, reply consumer. */
   readonly setup?: (channel: Channel) => Promise<void>;
-  /** A transient message that asked for it (`mandatory`) found no queue. */
+  /** A transient message that asked for it (`mandatory`) found no queue, or a full one. */
   readonly returned?: (messageId: string) => void;
   readonly lost?: () => void;
 }
 
 const confirmTimeoutMs = 15_000;
 const maxUnconfirmed = 2_000;
+/** A broker that does not answer the goodbye shall not hold up the end of the program. */
+const closeTimeoutMs = 3_000;
 
-interface Pending {
+interface Unconfirmed {
+  readonly message: Outgoing;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
@@ -40,21 +45,22 @@ interface Pending {
 }
 
 /**
- * One connection to RabbitMQ that comes back by itself. Raw channels are taken from amqp-connection-manager, which
- * opens them anew after each reconnect; its own publish queue is not used, because it holds messages in memory without
- * a bound while the broker is away. Nagle is off (`noDelay`): with it on, small confirms wait 40 ms.
+ * One connection to RabbitMQ that comes back by itself, with all its channels. Nothing is queued in memory while the
+ * broker is away or refuses to take more (its memory or disk alarm): publishing fails at once. Nagle is off
+ * (`noDelay`): with it on, small confirms wait 40 ms.
  */
 export class Broker {
   private readonly manager: AmqpConnectionManager;
-  private readonly publishing: ChannelWrapper;
+  private readonly publishing: OpenChannel;
+  private readonly channels = new Set<OpenChannel>();
   private channel: ConfirmChannel | undefined;
-  private readonly pending = new Map<string, Pending>();
-  private readonly wrappers: ChannelWrapper[] = [];
+  private readonly unconfirmed = new Set<Unconfirmed>();
+  private blocked = false;
   private closing = false;
 
   constructor(
     url: string,
-    private readonly name: string,
+    name: string,
     private readonly logger: Logger,
     private readonly hooks: BrokerHooks = {},
   ) {
@@ -63,31 +69,28 @@ export class Broker {
       reconnectTimeInSeconds: 1,
       connectionOptions: { noDelay: true, timeout: 5_000, clientProperties: { connection_name: name } },
     });
-    this.manager.on('connect', () => this.logger.info('broker connected'));
-    this.manager.on('disconnect', ({ err }: { err: Error }) => {
-      if (!this.closing) this.logger.warn({ err: err.message }, 'broker connection lost');
+    this.manager.on('connect', () => {
+      this.blocked = false;
+      this.logger.info('broker connected');
+    });
+    this.manager.on('disconnect', ({ err }: { err?: Error }) => {
+      if (!this.closing) this.logger.warn({ err: err?.message }, 'broker connection lost');
     });
     this.manager.on('connectFailed', ({ err }: { err: Error }) =>
       this.logger.warn({ err: err.message }, 'broker connection refused'),
     );
-    this.publishing = this.open('publish', async (channel) => {
-      await this.hooks.setup?.(channel);
-      channel.on('return', (message: { properties: { messageId?: unknown } }) => {
-        const messageId = String(message.properties.messageId);
-        const waiting = this.pending.get(messageId);
-        if (waiting) waiting.returned = true;
-        else this.hooks.returned?.(messageId);
-      });
-      channel.on('close', () => {
-        if (this.channel === channel) this.channel = undefined;
-        this.failPending();
-        this.hooks.lost?.();
-      });
-      this.channel = channel;
+    this.manager.on('blocked', ({ reason }: { reason: string }) => {
+      this.blocked = true;
+      this.logger.error({ reason }, 'RabbitMQ takes no messages');
     });
+    this.manager.on('unblocked', () => {
+      this.blocked = false;
+      this.logger.info('RabbitMQ takes messages again');
+    });
+    this.publishing = this.open('publish', (channel) => this.setUpPublishing(channel));
   }
 
-  /** Waits for the first connection with its topology; throws after `timeoutMs`. */
+  /** Waits for the first connection with its topology; throws BrokerUnavailableError after `timeoutMs`. */
   async ready(timeoutMs = 30_000): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
@@ -99,31 +102,22 @@ export class Broker {
     await Promise.race([this.publishing.waitForConnect(), late]).finally(() => clearTimeout(timer));
   }
 
+  /** Whether a message would be taken now. */
   get connected(): boolean {
-    return this.channel !== undefined && this.manager.isConnected();
+    return this.channel !== undefined && !this.blocked;
   }
 
-  /**
-   * A channel that is opened anew after each reconnect; `setup` runs each time. A channel that RabbitMQ closes alone
-   * (consumer timeout, a refused declaration) is not reopened by amqp-connection-manager: the connection is renewed.
-   */
-  open(purpose: string, setup: (channel: ConfirmChannel) => Promise<void>): ChannelWrapper {
-    const wrapper = this.manager.createChannel({
-      name: `${this.name} ${purpose}`,
-      confirm: true,
-      setup: async (channel: ConfirmChannel) => {
-        channel.on('error', (error: Error) => {
-          this.logger.error({ purpose, err: error.message }, 'channel error');
-          if (!this.closing) setTimeout(() => this.manager.reconnect(), 200).unref();
-        });
-        await setup(channel);
+  /** A channel that is opened anew after each loss; `setup` runs each time, on a fresh channel. */
+  open(purpose: string, setup: (channel: ConfirmChannel) => Promise<void>): OpenChannel {
+    const channel = new ReopeningChannel(this.manager, purpose, this.logger, setup);
+    this.channels.add(channel);
+    return {
+      waitForConnect: () => channel.waitForConnect(),
+      close: () => {
+        this.channels.delete(channel);
+        return channel.close();
       },
-    });
-    wrapper.on('error', (error: Error) => {
-      this.logger.error({ purpose, err: error.message }, 'channel setup failed');
-    });
-    this.wrappers.push(wrapper);
-    return wrapper;
+    };
   }
 
   /**
@@ -131,98 +125,150 @@ export class Broker {
    * Throws UnroutableError, or BrokerUnavailableError - then it may or may not have arrived.
    */
   publish(message: Outgoing): Promise<void> {
-    const channel = this.channel;
-    if (!channel) return Promise.reject(new BrokerUnavailableError('no connection to RabbitMQ'));
-    if (this.pending.size >= maxUnconfirmed)
-      return Promise.reject(new BrokerUnavailableError('too many unconfirmed messages'));
     return new Promise<void>((resolve, reject) => {
-      const entry: Pending = {
+      const channel = this.usableChannel();
+      if (this.unconfirmed.size >= maxUnconfirmed)
+        throw new BrokerUnavailableError('too many unconfirmed messages');
+      const entry: Unconfirmed = {
+        message,
         resolve,
         reject,
         returned: false,
         timer: setTimeout(
-          () => this.settle(message.messageId, new BrokerUnavailableError('no confirm in time')),
+          () => this.settle(entry, new BrokerUnavailableError('no confirm in time')),
           confirmTimeoutMs,
         ),
       };
-      this.pending.set(message.messageId, entry);
+      this.unconfirmed.add(entry);
+      const options = {
+        persistent: true,
+        mandatory: true,
+        contentType: 'application/json',
+        messageId: message.messageId,
+        type: message.type,
+        headers: message.headers,
+        timestamp: Math.floor(Date.now() / 1_000),
+      };
       try {
-        channel.publish(
-          message.exchange,
-          message.routingKey,
-          message.body,
-          {
-            persistent: true,
-            mandatory: true,
-            contentType: 'application/json',
-            messageId: message.messageId,
-            type: message.type,
-            headers: message.headers,
-            timestamp: Math.floor(Date.now() / 1_000),
-          },
-          (error: unknown) => {
-            if (error) this.settle(message.messageId, new BrokerUnavailableError('refused by RabbitMQ'));
-            else
-              this.settle(
-                message.messageId,
-                entry.returned ? new UnroutableError(`no queue takes ${message.routingKey}`) : undefined,
-              );
-          },
-        );
+        channel.publish(message.exchange, message.routingKey, message.body, options, (error: unknown) => {
+          if (error) this.settle(entry, new BrokerUnavailableError(`not confirmed: ${String(error)}`));
+          else if (entry.returned)
+            this.settle(entry, new UnroutableError(`no queue takes ${message.routingKey}`));
+          else this.settle(entry, undefined);
+        });
       } catch (error) {
-        this.settle(message.messageId, new BrokerUnavailableError(String(error)));
+        this.settle(entry, new BrokerUnavailableError(String(error)));
       }
     });
   }
 
-  /** A request, reply or live event: not persistent, not confirmed; lost when the broker goes away. */
+  /**
+   * A request or live event: not persistent, not waited for; lost when the broker goes away. Throws
+   * BrokerUnavailableError.
+   */
   publishTransient(
     exchange: string,
     routingKey: string,
     body: Buffer,
     options: {
+      messageId: string;
       correlationId?: string;
       replyTo?: string;
       expirationMs?: number;
       headers?: Record<string, unknown>;
       type?: string;
-      messageId?: string;
       mandatory?: boolean;
     },
   ): void {
-    const channel = this.channel;
-    if (!channel) throw new BrokerUnavailableError('no connection to RabbitMQ');
-    channel.publish(exchange, routingKey, body, {
-      contentType: 'application/json',
-      correlationId: options.correlationId,
-      replyTo: options.replyTo,
-      expiration: options.expirationMs,
-      headers: options.headers,
-      type: options.type,
-      messageId: options.messageId,
-      mandatory: options.mandatory,
-    });
+    const { messageId, mandatory } = options;
+    this.usableChannel().publish(
+      exchange,
+      routingKey,
+      body,
+      {
+        contentType: 'application/json',
+        correlationId: options.correlationId,
+        replyTo: options.replyTo,
+        expiration: options.expirationMs,
+        headers: options.headers,
+        type: options.type,
+        messageId,
+        mandatory,
+      },
+      mandatory
+        ? (error: unknown) => {
+            // Refused: the queue is full (reject-publish).
+            if (error) this.hooks.returned?.(messageId);
+          }
+        : undefined,
+    );
   }
 
+  /** Ends within 3 s whatever the broker does. Consumers are drained before, by those who opened them. */
   async close(): Promise<void> {
     this.closing = true;
-    this.failPending();
+    this.failUnconfirmed();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, closeTimeoutMs);
+    });
+    await Promise.race([this.closeAll(), late]).finally(() => clearTimeout(timer));
+  }
+
+  private async closeAll(): Promise<void> {
+    await Promise.all([...this.channels].map((channel) => channel.close()));
+    this.channels.clear();
     await this.manager.close().catch(() => undefined);
   }
 
-  private settle(messageId: string, error: Error | undefined): void {
-    const entry = this.pending.get(messageId);
-    if (!entry) return;
-    this.pending.delete(messageId);
+  private async setUpPublishing(channel: ConfirmChannel): Promise<void> {
+    channel.on('return', (message: Message) => this.onReturn(message));
+    channel.on('close', () => {
+      if (this.channel === channel) this.channel = undefined;
+      this.failUnconfirmed();
+      this.hooks.lost?.();
+    });
+    await this.hooks.setup?.(channel);
+    this.channel = channel;
+  }
+
+  /** Comes before the confirm of the same message, which then counts as "unroutable". */
+  private onReturn({ properties, fields }: Message): void {
+    const messageId = String(properties.messageId);
+    // One id may be on its way to two queues at once (two retries of one event): the address is part of the identity.
+    for (const entry of this.unconfirmed) {
+      const { message } = entry;
+      if (
+        message.messageId === messageId &&
+        message.routingKey === fields.routingKey &&
+        message.exchange === fields.exchange &&
+        !entry.returned
+      ) {
+        entry.returned = true;
+        return;
+      }
+    }
+    this.hooks.returned?.(messageId);
+  }
+
+  private usableChannel(): ConfirmChannel {
+    if (!this.channel) throw new BrokerUnavailableError('no connection to RabbitMQ');
+    // What is written now would stay in memory until the alarm ends.
+    if (this.blocked) throw new BrokerUnavailableError('RabbitMQ takes no messages now');
+    return this.channel;
+  }
+
+  private settle(entry: Unconfirmed, error: Error | undefined): void {
+    if (!this.unconfirmed.delete(entry)) return;
     clearTimeout(entry.timer);
     if (error) entry.reject(error);
     else entry.resolve();
   }
 
-  private failPending(): void {
-    for (const messageId of [...this.pending.keys()])
-      this.settle(messageId, new BrokerUnavailableError('connection to RabbitMQ lost'));
+  private failUnconfirmed(): void {
+    for (const entry of this.unconfirmed)
+      this.settle(entry, new BrokerUnavailableError('connection to RabbitMQ lost'));
   }
 }
 
-export type { Channel, ConfirmChannel, ConsumeMessage };
+export type { Channel, ConfirmChannel, ConsumeMessage, OpenChannel };

@@ -1,12 +1,13 @@
 import { DomainError } from '@peyk/contracts';
+import type { ErrorKind } from '@peyk/contracts';
 import type { Logger } from '@peyk/platform';
-import type { ChannelWrapper } from 'amqp-connection-manager';
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { BrokerUnavailableError } from './broker';
 import type { Broker } from './broker';
 import { exchanges, maxAttempts, retryDelaysMs, retryExchange } from './topology';
 
-const attemptHeader = 'x-attempt';
+/** Headers of a message that failed. `attempt` counts deliveries from 1. */
+export const failureHeaders = { attempt: 'x-attempt', reason: 'x-reason', diedAt: 'x-died-at' } as const;
 
 /** Handling it again cannot help: straight to the dead letters. */
 export class PoisonError extends Error {
@@ -14,8 +15,77 @@ export class PoisonError extends Error {
 }
 
 export interface QueueConsumer {
-  /** No further message; waits for those in hand, at most `waitMs`. */
+  /** Resolves once messages come in. */
+  started(): Promise<void>;
+  /** No further message; waits for those in hand and gives back what is left, all in at most `waitMs`. */
   drain(waitMs: number): Promise<void>;
+}
+
+interface ConsumerOptions {
+  /** For the log. */
+  readonly purpose: string;
+  /** Messages in hand at once. */
+  readonly prefetch: number;
+  /** Names the queue on the channel, making it first if it is the consumer's own. Runs after each loss. */
+  readonly queue: (channel: ConfirmChannel) => Promise<string>;
+  /** Settles the message on the channel itself. */
+  readonly handle: (channel: ConfirmChannel, message: ConsumeMessage) => Promise<void>;
+}
+
+/** Consumes one queue, across lost channels, until it is drained. */
+export function consume(broker: Broker, logger: Logger, options: ConsumerOptions): QueueConsumer {
+  const { purpose, prefetch } = options;
+  let inHand = 0;
+  let stopping = false;
+  let emptied: (() => void) | undefined;
+  let current: { channel: ConfirmChannel; tag: string } | undefined;
+
+  const onMessage = async (channel: ConfirmChannel, message: ConsumeMessage): Promise<void> => {
+    inHand++;
+    try {
+      await options.handle(channel, message);
+    } catch (error) {
+      logger.error(
+        { purpose, messageId: idOf(message), err: error },
+        'message was not settled; it comes again',
+      );
+    }
+    inHand--;
+    if (inHand === 0) emptied?.();
+  };
+
+  const opened = broker.open(purpose, async (channel) => {
+    current = undefined;
+    if (stopping) return;
+    const queue = await options.queue(channel);
+    await channel.prefetch(prefetch);
+    const { consumerTag } = await channel.consume(queue, (message) => {
+      if (message) void onMessage(channel, message);
+      // The queue was deleted, or its node went down.
+      else channel.emit('error', new Error(`consumer of ${queue} was cancelled by RabbitMQ`));
+    });
+    current = { channel, tag: consumerTag };
+  });
+
+  return {
+    started: () => opened.waitForConnect(),
+    async drain(waitMs: number): Promise<void> {
+      stopping = true;
+      const stop = async (): Promise<void> => {
+        await current?.channel.cancel(current.tag).catch(() => undefined);
+        if (inHand > 0) await new Promise<void>((resolve) => (emptied = resolve));
+      };
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, waitMs);
+      });
+      await Promise.race([stop().then(() => opened.close()), late]).finally(() => clearTimeout(timer));
+      if (inHand > 0) {
+        logger.warn({ purpose, inHand }, 'messages in hand were given back');
+        void opened.close();
+      }
+    },
+  };
 }
 
 /**
@@ -30,77 +100,63 @@ export function consumeQueue(
   prefetch: number,
   handle: (message: ConsumeMessage, attempt: number) => Promise<void>,
 ): QueueConsumer {
-  let inHand = 0;
-  let stopping = false;
-  let current: { channel: ConfirmChannel; tag: string } | undefined;
-
-  const onMessage = async (channel: ConfirmChannel, message: ConsumeMessage): Promise<void> => {
+  const settle = async (channel: ConfirmChannel, message: ConsumeMessage): Promise<void> => {
     const attempt = attemptOf(message);
     try {
       await handle(message, attempt);
-      channel.ack(message);
     } catch (error) {
+      logger.warn({ queue, attempt, messageId: idOf(message), err: error }, 'message failed');
       try {
         await passOn(broker, queue, message, attempt, error);
-        logger.warn({ queue, attempt, messageId: idOf(message), err: error }, 'message failed');
-        channel.ack(message);
       } catch (publishError) {
         if (!(publishError instanceof BrokerUnavailableError))
           logger.error({ queue, err: publishError }, 'failed message could not be passed on');
-        // Still in the queue: RabbitMQ gives it again, here or to another replica.
-        setTimeout(() => requeue(channel, message), 500).unref();
-      }
-    }
-  };
-
-  const wrapper: ChannelWrapper = broker.open(`consume ${queue}`, async (channel) => {
-    if (stopping) return;
-    await channel.prefetch(prefetch);
-    const { consumerTag } = await channel.consume(queue, (message) => {
-      if (!message) {
-        channel.emit('error', new Error(`consumer of ${queue} was cancelled by RabbitMQ`));
+        // Still in the queue: RabbitMQ gives it again, here or to another replica. Each time counts towards the
+        // queue's delivery limit, so not too often.
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        onLiveChannel(() => channel.nack(message, false, true));
         return;
       }
-      inHand++;
-      void onMessage(channel, message)
-        .catch((error: unknown) =>
-          logger.warn({ queue, err: error }, 'message was not acknowledged and comes again'),
-        )
-        .finally(() => inHand--);
-    });
-    current = { channel, tag: consumerTag };
-  });
-
-  return {
-    async drain(waitMs: number): Promise<void> {
-      stopping = true;
-      await current?.channel.cancel(current.tag).catch(() => undefined);
-      const until = Date.now() + waitMs;
-      while (inHand > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
-      await wrapper.close().catch(() => undefined);
-    },
+    }
+    onLiveChannel(() => channel.ack(message));
   };
+  return consume(broker, logger, {
+    purpose: `consume ${queue}`,
+    prefetch,
+    queue: () => Promise.resolve(queue),
+    handle: settle,
+  });
+}
+
+/** On a channel that is gone nothing can be settled: RabbitMQ has the message back and gives it again. */
+function onLiveChannel(settle: () => void): void {
+  try {
+    settle();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'IllegalOperationError') throw error;
+  }
 }
 
 export function attemptOf(message: ConsumeMessage): number {
-  const value: unknown = message.properties.headers?.[attemptHeader];
+  const value: unknown = message.properties.headers?.[failureHeaders.attempt];
   return typeof value === 'number' && value > 0 ? value : 1;
 }
 
+/** The sender's id of a message; empty where it has none. */
 export function idOf(message: ConsumeMessage): string {
   const id: unknown = message.properties.messageId;
   return typeof id === 'string' ? id : '';
 }
 
-function requeue(channel: ConfirmChannel, message: ConsumeMessage): void {
-  try {
-    channel.nack(message, false, true);
-  } catch {
-    // The channel is gone: RabbitMQ has the message back already.
-  }
+const passingKinds: readonly ErrorKind[] = ['unavailable', 'internal', 'limited', 'upstream_failed'];
+
+/** Whether the same message may succeed later: refusals do not change, anything unknown may. */
+export function mayPass(error: unknown): boolean {
+  if (error instanceof PoisonError) return false;
+  return !(error instanceof DomainError) || passingKinds.includes(error.kind);
 }
 
-/** To the retry queue or the dead letters, confirmed. */
+/** To the retry queue or the dead letters, confirmed. Throws what `Broker.publish` throws. */
 export async function passOn(
   broker: Broker,
   queue: string,
@@ -108,11 +164,8 @@ export async function passOn(
   attempt: number,
   error: unknown,
 ): Promise<void> {
-  const permanent =
-    error instanceof PoisonError ||
-    (error instanceof DomainError && error.kind !== 'unavailable' && error.kind !== 'internal');
-  const dead = permanent || attempt >= maxAttempts;
-  const delayMs = retryDelaysMs[Math.min(attempt - 1, retryDelaysMs.length - 1)] ?? retryDelaysMs[0];
+  const dead = !mayPass(error) || attempt >= maxAttempts;
+  const delayMs = retryDelaysMs[Math.min(attempt, retryDelaysMs.length) - 1] ?? retryDelaysMs[0];
   const reason =
     error instanceof DomainError ? `${error.message} ${JSON.stringify(error.details ?? {})}` : String(error);
   await broker.publish({
@@ -122,10 +175,24 @@ export async function passOn(
     messageId: idOf(message) || `${queue}-${message.fields.deliveryTag}-${Date.now()}`,
     type: typeof message.properties.type === 'string' ? message.properties.type : undefined,
     headers: {
-      ...message.properties.headers,
-      [attemptHeader]: dead ? attempt : attempt + 1,
-      'x-reason': reason.slice(0, 1_000),
-      ...(dead ? { 'x-died-at': new Date().toISOString() } : {}),
+      ...sendersHeaders(message),
+      [failureHeaders.attempt]: dead ? attempt : attempt + 1,
+      [failureHeaders.reason]: reason.slice(0, 1_000),
+      ...(dead ? { [failureHeaders.diedAt]: new Date().toISOString() } : {}),
     },
   });
+}
+
+/**
+ * Headers without RabbitMQ's own history. Sent along, `x-death` would make the broker take the next retry of a redriven
+ * message for a cycle (died of expiry on its way to a queue that it died in before) and drop it silently.
+ */
+export function sendersHeaders(message: {
+  readonly properties: ConsumeMessage['properties'];
+}): Record<string, unknown> {
+  const headers: Record<string, unknown> = { ...message.properties.headers };
+  for (const name of Object.keys(headers)) {
+    if (/^x-((first|last)-)?death|^x-delivery-count$|^x-acquired-count$/.test(name)) delete headers[name];
+  }
+  return headers;
 }

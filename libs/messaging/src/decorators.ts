@@ -1,5 +1,5 @@
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
-import type { EventContract, Principal, RpcContract, Subscription, WorkContract } from '@peyk/contracts';
+import type { EventContract, Principal, RpcContract, Subscription } from '@peyk/contracts';
 
 /** Who called an RPC, verified. `token` lets the handler ask another service in the caller's name. */
 export interface Caller {
@@ -17,6 +17,19 @@ export interface Received {
 }
 
 export type HandlerResult = { readonly ok: unknown } | { readonly failed: unknown };
+
+/** What a handler's decorator tells the transport. */
+export type HandlerExtras =
+  | { readonly kind: 'rpc'; readonly contract: RpcContract }
+  | { readonly kind: 'event'; readonly contract: EventContract; readonly queue: string }
+  | { readonly kind: 'live'; readonly contract: EventContract };
+
+interface LooseExtras {
+  readonly kind: HandlerExtras['kind'];
+  readonly contract: object;
+  readonly queue?: string;
+}
+const extras = (of: LooseExtras): Record<string, unknown> => ({ ...of });
 
 /** Keeps errors as they are: Nest's own RPC layer would turn every unknown one into "Internal server error". */
 function guarded<F extends (...args: never[]) => Promise<unknown>>(
@@ -48,7 +61,7 @@ export function HandleRpc<I extends object, O extends object>(contract: RpcContr
   ): void => {
     guarded(descriptor);
     takesBoth(target, key);
-    MessagePattern(contract.name, { contract })(target, key, descriptor);
+    MessagePattern(contract.name, extras({ kind: 'rpc', contract }))(target, key, descriptor);
   };
 }
 
@@ -69,11 +82,10 @@ export function HandleEvent<
   ): void => {
     guarded(descriptor);
     takesBoth(target, key);
-    EventPattern<string>(`${subscription.queue}|${contract.name}`, { contract, queue: subscription.queue })(
-      target,
-      key,
-      descriptor,
-    );
+    EventPattern<string>(
+      `${subscription.queue}|${contract.name}`,
+      extras({ kind: 'event', contract, queue: subscription.queue }),
+    )(target, key, descriptor);
   };
 }
 
@@ -86,8 +98,10 @@ export function HandleLive<P extends object>(contract: EventContract<P>) {
   ): void => {
     guarded(descriptor);
     takesBoth(target, key);
-    EventPattern<string>(`live|${contract.name}`, { contract, live: true })(target, key, descriptor);
+    EventPattern<string>(`live|${contract.name}`, extras({ kind: 'live', contract }))(
+      target,
+      key,
+      descriptor,
+    );
   };
 }
-
-export type AnyContract = RpcContract | EventContract | WorkContract;

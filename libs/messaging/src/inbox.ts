@@ -1,5 +1,6 @@
-import { Injectable, Optional } from '@nestjs/common';
+import { Injectable, Logger, Optional } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Transactions, execute } from '@peyk/database';
 import { Column, DataSource, Entity, EntityManager, PrimaryColumn } from 'typeorm';
 import type { Received } from './decorators';
 
@@ -18,34 +19,54 @@ export class InboxRow {
 
 /** A repetition later than this would be handled twice; RabbitMQ and the outbox repeat within minutes. */
 const keepDays = 14;
-const pruneEveryMs = 6 * 3_600_000;
+const pruneEveryMs = 3_600_000;
+const pruneRows = 5_000;
+const pruneRoundsMax = 200;
 
 @Injectable()
 export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
+  private readonly logger = new Logger(Inbox.name);
+  private readonly transactions: Transactions;
 
-  constructor(@Optional() private readonly dataSource: DataSource) {}
+  constructor(@Optional() private readonly dataSource: DataSource) {
+    this.transactions = new Transactions(dataSource);
+  }
 
-  /** Runs `effect` in a transaction unless this message was handled before. Answers whether it ran. */
+  /**
+   * Runs `effect` in a transaction unless this message was handled before. Answers whether it ran. Deliveries of one
+   * message at the same time wait for each other.
+   */
   once(received: Received, effect: (tx: EntityManager) => Promise<void>): Promise<boolean> {
-    return this.dataSource.transaction(async (tx) => {
-      const inserted: unknown = await tx.query(
-        'INSERT INTO inbox (queue, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING message_id',
+    return this.transactions.run(async (tx) => {
+      const inserted = await execute(
+        tx,
+        'INSERT INTO inbox (queue, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING',
         [received.queue, received.id],
       );
-      if ((inserted as unknown[]).length === 0) return false;
+      if (inserted === 0) return false;
       await effect(tx);
       return true;
     });
   }
 
+  /** Forgets messages handled more than 14 days ago, in small statements. */
+  async prune(): Promise<void> {
+    for (let round = 0; round < pruneRoundsMax; round++) {
+      const pruned = await execute(
+        this.dataSource,
+        `DELETE FROM inbox WHERE ctid = ANY(ARRAY(
+           SELECT ctid FROM inbox WHERE handled_at < now() - interval '${keepDays} days' LIMIT ${pruneRows}))`,
+      );
+      if (pruned < pruneRows) return;
+    }
+  }
+
   onApplicationBootstrap(): void {
     if (!this.dataSource) return;
     this.timer = setInterval(() => {
-      // A failed pruning is tried again in six hours; nothing depends on it.
-      void this.dataSource
-        .query(`DELETE FROM inbox WHERE handled_at < now() - interval '${keepDays} days'`)
-        .catch(() => undefined);
+      // Nothing depends on it but the size of the table; it is tried again in an hour.
+      this.prune().catch((error: unknown) => this.logger.warn({ msg: 'inbox was not pruned', err: error }));
     }, pruneEveryMs);
     this.timer.unref();
   }

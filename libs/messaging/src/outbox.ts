@@ -2,8 +2,8 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { allSubscriptions, parseDto } from '@peyk/contracts';
 import type { EventContract } from '@peyk/contracts';
-import { uuidv7 } from '@peyk/database';
-import { contextHeaders, counter, currentContext, newContext } from '@peyk/platform';
+import { Transactions, execute, query, uuidv7 } from '@peyk/database';
+import { contextHeaders, counter, currentContext, gauge, newContext } from '@peyk/platform';
 import type { Logger } from '@peyk/platform';
 import { Column, DataSource, Entity, EntityManager, Index, PrimaryColumn } from 'typeorm';
 import { BrokerUnavailableError, UnroutableError } from './broker';
@@ -46,22 +46,32 @@ export class OutboxRow {
 }
 
 const claimRows = 500;
-const leaseSeconds = 30;
+/**
+ * A relay begins to send a row at most this long after its claim (ms); with the 15 s that a confirm may take its work
+ * ends before its lease does, when another relay may take the rows.
+ */
+const sendWithinMs = 5_000;
+const leaseSeconds = 20;
+const retryAfterSeconds = 1;
 const pollMs = 500;
+/** After an event was added its commit may come any moment; from then on the poll finds it (ms). */
+const hurryMs = [10, 30, 100] as const;
 
 const published = counter('outbox_published_total', 'Events that left the outbox', ['event']);
+const oldest = gauge('outbox_oldest_seconds', 'Age of the oldest event that waits in the outbox');
 
 @Injectable()
 export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
-  private again = false;
+  private hurry: number = hurryMs.length;
   private stopped = false;
   private readonly subscribed = new Set(
     allSubscriptions().flatMap((subscription) => subscription.events.map((event) => event.name)),
   );
   private readonly logger: Logger;
   private readonly broker: Broker;
+  private readonly transactions: Transactions;
 
   constructor(
     @Inject(MESSAGING) runtime: MessagingRuntime,
@@ -69,11 +79,13 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
   ) {
     this.logger = runtime.logger;
     this.broker = runtime.broker;
+    this.transactions = new Transactions(dataSource);
   }
 
   /**
    * Stores an event in the caller's transaction. `aggregate` is the thing it is about (`send:<id>`): its events are
-   * published in the order in which they were added.
+   * published in the order in which they were added, where the transactions that add them follow one another (they
+   * lock the thing). Throws input.invalid for a payload that is not the contract's.
    */
   async add<P extends object>(
     tx: EntityManager,
@@ -96,103 +108,118 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
         contextHeaders(currentContext() ?? newContext()),
       ],
     );
-    // The commit follows soon; the poll finds what this misses.
-    this.schedule(10);
+    this.hurry = 0;
+    if (!this.running) this.schedule();
   }
 
   onApplicationBootstrap(): void {
-    if (this.dataSource) this.schedule(0);
+    if (this.dataSource) this.schedule();
   }
 
+  /** Finishes what is being sent; what is left is sent by another replica, or after the next start. */
   async onModuleDestroy(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.running;
   }
 
-  private schedule(delayMs: number): void {
+  private schedule(): void {
     if (this.stopped) return;
-    if (this.running) {
-      this.again = true;
-      return;
-    }
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
+      this.hurry++;
       this.running = this.relay().finally(() => {
         this.running = undefined;
-        const soon = this.again;
-        this.again = false;
-        this.schedule(soon ? 10 : pollMs);
+        this.schedule();
       });
-    }, delayMs);
+    }, hurryMs[this.hurry] ?? pollMs);
     this.timer.unref();
   }
 
   private async relay(): Promise<void> {
     try {
-      while (!this.stopped && this.broker.connected) {
+      while (await this.waits()) {
+        if (this.stopped || !this.broker.connected) return;
+        const sendUntilMs = performance.now() + sendWithinMs;
         const rows = await this.claim();
         if (rows.length === 0) return;
-        await this.publish(rows);
-        if (rows.length < claimRows) return;
+        const done = await this.publish(rows, sendUntilMs);
+        await this.settle(rows, done);
       }
     } catch (error) {
-      if (!(error instanceof BrokerUnavailableError))
-        this.logger.error({ err: error }, 'outbox relay failed; it tries again');
+      this.logger.error({ err: error }, 'outbox relay failed; it tries again');
     }
+  }
+
+  private async waits(): Promise<boolean> {
+    const [first] = await query<{ age: number }>(
+      this.dataSource,
+      'SELECT extract(epoch FROM now() - created_at)::float8 AS age FROM outbox ORDER BY seq LIMIT 1',
+    );
+    oldest.set(first?.age ?? 0);
+    return first !== undefined;
   }
 
   /**
    * Claims by status, never by "id greater than the last": serial ids become visible out of order. Claims of several
    * replicas take turns (advisory lock), so that no row is taken while an earlier one of its aggregate is elsewhere.
    */
-  private claim(): Promise<OutboxRow[]> {
-    return this.dataSource.transaction(async (tx) => {
+  private async claim(): Promise<OutboxRow[]> {
+    const rows = await this.transactions.run(async (tx) => {
       await tx.query("SELECT pg_advisory_xact_lock(hashtext('outbox claim'))");
-      const result: unknown = await tx.query(
+      return query<OutboxRow>(
+        tx,
         `WITH free AS (
            SELECT seq FROM outbox o
            WHERE (leased_until IS NULL OR leased_until < now())
-             AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.aggregate = o.aggregate AND e.seq < o.seq AND e.leased_until >= now())
+             AND NOT EXISTS (
+               SELECT FROM outbox e WHERE e.aggregate = o.aggregate AND e.seq < o.seq AND e.leased_until >= now())
            ORDER BY seq LIMIT ${claimRows} FOR UPDATE SKIP LOCKED)
-         UPDATE outbox o SET leased_until = now() + interval '${leaseSeconds} seconds' FROM free WHERE o.seq = free.seq
-         RETURNING o.*`,
+         UPDATE outbox o SET leased_until = now() + interval '${leaseSeconds} seconds' FROM free
+         WHERE o.seq = free.seq RETURNING o.*`,
       );
-      const rows = (result as [OutboxRow[], number])[0];
-      return rows.sort((a, b) => Number(a.seq) - Number(b.seq));
     });
+    return rows.sort((a, b) => a.seq - b.seq);
   }
 
-  private async publish(rows: readonly OutboxRow[]): Promise<void> {
-    const failedAggregates = new Set<string>();
+  /** All of one aggregate one after the other; a failure stops those behind it. Answers what RabbitMQ has. */
+  private async publish(rows: readonly OutboxRow[], sendUntilMs: number): Promise<ReadonlySet<number>> {
+    const done = new Set<number>();
     const byAggregate = new Map<string, OutboxRow[]>();
-    for (const row of rows) byAggregate.set(row.aggregate, [...(byAggregate.get(row.aggregate) ?? []), row]);
-    const done: number[] = [];
-    await Promise.all(
-      [...byAggregate.values()].map(async (group) => {
-        // All of one aggregate leave on one channel in order; a failure stops those behind it.
-        for (const row of group) {
-          if (failedAggregates.has(row.aggregate)) return;
-          try {
-            await this.send(row);
-            done.push(row.seq);
-            published.inc({ event: row.name });
-          } catch (error) {
-            failedAggregates.add(row.aggregate);
-            if (!(error instanceof BrokerUnavailableError))
-              this.logger.error(
-                { err: error, event: row.name, id: row.id },
-                'event was not published; it tries again',
-              );
-          }
+    for (const row of rows) {
+      const group = byAggregate.get(row.aggregate);
+      if (group) group.push(row);
+      else byAggregate.set(row.aggregate, [row]);
+    }
+    const sendGroup = async (group: readonly OutboxRow[]): Promise<void> => {
+      for (const row of group) {
+        if (this.stopped || performance.now() > sendUntilMs) return;
+        try {
+          await this.send(row);
+        } catch (error) {
+          if (!(error instanceof BrokerUnavailableError))
+            this.logger.error(
+              { err: error, event: row.name, id: row.id },
+              'event was not published; it is tried again',
+            );
+          return;
         }
-      }),
-    );
-    const left = rows.filter((row) => !done.includes(row.seq)).map((row) => row.seq);
-    await this.dataSource.query('DELETE FROM outbox WHERE seq = ANY($1)', [done]);
+        done.add(row.seq);
+        published.inc({ event: row.name });
+      }
+    };
+    await Promise.all([...byAggregate.values()].map(sendGroup));
+    return done;
+  }
+
+  /** If this fails the lease ends and the rows are sent again: consumers know them by their ids. */
+  private async settle(rows: readonly OutboxRow[], done: ReadonlySet<number>): Promise<void> {
+    if (done.size > 0) await execute(this.dataSource, 'DELETE FROM outbox WHERE seq = ANY($1)', [[...done]]);
+    const left = rows.filter((row) => !done.has(row.seq)).map((row) => row.seq);
     if (left.length > 0) {
-      await this.dataSource.query(
-        "UPDATE outbox SET leased_until = now() + interval '1 second' WHERE seq = ANY($1)",
+      await execute(
+        this.dataSource,
+        `UPDATE outbox SET leased_until = now() + interval '${retryAfterSeconds} seconds' WHERE seq = ANY($1)`,
         [left],
       );
     }

@@ -48,11 +48,11 @@ export class RpcClient {
 
   /** The request came back: no queue for the service, or its queue is full. */
   onReturned(correlationId: string): void {
-    this.fail(correlationId, 'returned');
+    this.fail(correlationId, new Error('the service does not run, or its queue is full'));
   }
 
   onConnectionLost(): void {
-    for (const id of [...this.waiting.keys()]) this.fail(id, 'connection lost');
+    for (const id of [...this.waiting.keys()]) this.fail(id, new Error('connection lost'));
   }
 
   async call<I extends object, O extends object>(
@@ -61,15 +61,20 @@ export class RpcClient {
     as: CallAs,
   ): Promise<O> {
     if (this.waiting.size >= maxWaiting)
-      throw new DomainError('service.unavailable', { service: ownerOf(contract) });
+      throw new DomainError('service.unavailable', undefined, new Error('too many calls wait'));
     const id = randomUUID();
+    const service = ownerOf(contract);
+    const body = Buffer.from(JSON.stringify(input));
     const token = as === 'service' ? this.serviceToken() : as === 'nobody' ? undefined : as.token;
     const context = newContext(contextHeaders(currentContext() ?? newContext()));
     const reply = await new Promise<RpcReply>((resolve, reject) => {
-      const timer = setTimeout(() => this.fail(id, 'deadline'), contract.deadlineMs);
+      const timer = setTimeout(
+        () => this.fail(id, new Error(`${contract.name}: no answer within ${contract.deadlineMs} ms`)),
+        contract.deadlineMs,
+      );
       this.waiting.set(id, { resolve, reject, timer });
       try {
-        this.broker.publishTransient(exchanges.rpc, ownerOf(contract), Buffer.from(JSON.stringify(input)), {
+        this.broker.publishTransient(exchanges.rpc, service, body, {
           correlationId: id,
           messageId: id,
           mandatory: true,
@@ -82,22 +87,27 @@ export class RpcClient {
             deadline: Date.now() + contract.deadlineMs,
           },
         });
-      } catch {
-        this.fail(id, 'no connection');
+      } catch (error) {
+        this.fail(id, error);
       }
     });
     if (reply.error) {
       const { code, details } = reply.error;
       throw new DomainError(isErrorCode(code) ? code : 'internal', details);
     }
-    return parseDto(contract.output, reply.ok, { unknownFields: 'ignore' });
+    try {
+      return parseDto(contract.output, reply.ok, { unknownFields: 'ignore' });
+    } catch (error) {
+      // The other side's fault: the caller's own input was right.
+      throw new DomainError('internal', undefined, error);
+    }
   }
 
-  private fail(id: string, reason: string): void {
+  private fail(id: string, cause: unknown): void {
     const entry = this.waiting.get(id);
     if (!entry) return;
     this.waiting.delete(id);
     clearTimeout(entry.timer);
-    entry.reject(new DomainError('service.unavailable', undefined, new Error(reason)));
+    entry.reject(new DomainError('service.unavailable', undefined, cause));
   }
 }

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { EmptyDto, identityRpc, parseDto } from '@peyk/contracts';
 import type { EventContract, WorkContract } from '@peyk/contracts';
-import { createLogger } from '@peyk/platform';
+import { contextHeaders, createLogger, currentContext } from '@peyk/platform';
+import type { LogLevelName } from '@peyk/platform';
 import { Authenticator } from './auth';
+import type { KeySource } from './auth';
 import { Broker } from './broker';
+import { parseJson } from './json';
 import { RpcClient } from './rpc-client';
 import type { MessagingRuntime } from './tokens';
 import { declareTopology, exchanges } from './topology';
@@ -12,54 +15,61 @@ export interface MessagingOptions {
   /** Name of the program, e.g. `sms-gateway`. */
   readonly service: string;
   readonly rabbitmqUrl: string;
+  /** `info` unless said otherwise. */
+  readonly logLevel?: LogLevelName;
+  /** Signs what services say to each other. */
   readonly serviceSecret: string;
+  /** Where keys of user tokens come from; identity is asked by RPC unless this says otherwise. */
+  readonly keyOf?: KeySource;
 }
 
 const unknownKeyPauseMs = 5_000;
 
 /** Connects in the background; `broker.ready()` waits for it. */
 export function createMessaging(options: MessagingOptions): MessagingRuntime {
-  const logger = createLogger(options.service);
-  let rpc: RpcClient | undefined = undefined;
-  const broker = new Broker(options.rabbitmqUrl, options.service, logger, {
+  const logger = createLogger(options.service, { level: options.logLevel });
+  const broker: Broker = new Broker(options.rabbitmqUrl, options.service, logger, {
     setup: async (channel) => {
       await declareTopology(channel);
       await channel.consume(
         'amq.rabbitmq.reply-to',
         (message) => {
-          if (message) rpc?.onReply(String(message.properties.correlationId), message.content);
+          if (message) rpc.onReply(String(message.properties.correlationId), message.content);
         },
         { noAck: true },
       );
     },
-    returned: (messageId) => rpc?.onReturned(messageId),
-    lost: () => rpc?.onConnectionLost(),
+    returned: (messageId) => rpc.onReturned(messageId),
+    lost: () => rpc.onConnectionLost(),
   });
-  const client: RpcClient = new RpcClient(broker, () => authenticator.serviceToken());
-  rpc = client;
+  const rpc: RpcClient = new RpcClient(broker, () => authenticator.serviceToken());
+  const keyOf = options.keyOf ?? keysOfIdentity(rpc);
+  const authenticator = new Authenticator(options.service, options.serviceSecret, keyOf);
+  return { service: options.service, logger, broker, rpc, authenticator };
+}
 
-  // Identity's public keys, asked for when a token names one that is not known yet; a made-up key id costs one call
-  // in five seconds at most.
-  const keys = new Map<string, string>();
+/**
+ * Identity's public keys, asked for when a token names one that is not known yet; a made-up key id costs one call in
+ * five seconds at most.
+ */
+function keysOfIdentity(rpc: RpcClient): KeySource {
+  let keys: ReadonlyMap<string, string> = new Map();
   let askedAtMs = 0;
   let asking: Promise<void> | undefined;
-  const authenticator = new Authenticator(options.service, options.serviceSecret, async (kid) => {
+  const ask = async (): Promise<void> => {
+    const answer = await rpc.call(identityRpc.keys, new EmptyDto(), 'nobody');
+    keys = new Map(answer.keys.map((key) => [key.kid, key.publicKey]));
+    askedAtMs = Date.now();
+  };
+  return async (kid) => {
     if (!keys.has(kid) && (asking || Date.now() - askedAtMs > unknownKeyPauseMs)) {
-      asking ??= client
-        .call(identityRpc.keys, new EmptyDto(), 'nobody')
-        .then((answer) => {
-          keys.clear();
-          for (const key of answer.keys) keys.set(key.kid, key.publicKey);
-          askedAtMs = Date.now();
-        })
-        .finally(() => {
-          asking = undefined;
-        });
+      asking ??= ask().finally(() => {
+        asking = undefined;
+      });
       await asking;
     }
     return keys.get(kid);
-  });
-  return { service: options.service, logger, broker, rpc: client, authenticator };
+  };
 }
 
 /** A live event: to all who listen now; lost when the broker is away. */
@@ -72,10 +82,11 @@ export function publishLive<P extends object>(
   runtime.broker.publishTransient(exchanges.live, contract.name, Buffer.from(JSON.stringify(payload)), {
     type: contract.name,
     messageId: randomUUID(),
+    headers: headersOfNow(),
   });
 }
 
-/** Work straight to a queue, confirmed and mandatory. */
+/** Work straight to a queue, confirmed and mandatory. Throws what `Broker.publish` throws. */
 export function publishWork<P extends object>(
   runtime: MessagingRuntime,
   contract: WorkContract<P>,
@@ -88,11 +99,17 @@ export function publishWork<P extends object>(
     routingKey: queue,
     type: contract.name,
     messageId: randomUUID(),
+    headers: headersOfNow(),
     body: Buffer.from(JSON.stringify(payload)),
   });
 }
 
 /** Reads a work message. Throws input.invalid. */
 export function readWork<P extends object>(contract: WorkContract<P>, body: Buffer): P {
-  return parseDto(contract.payload, JSON.parse(body.toString()), { unknownFields: 'ignore' });
+  return parseDto(contract.payload, parseJson(body), { unknownFields: 'ignore' });
+}
+
+function headersOfNow(): Record<string, string> | undefined {
+  const context = currentContext();
+  return context && contextHeaders(context);
 }

@@ -1,4 +1,4 @@
-import { allSubscriptions, ownerOf, rpcContracts } from '@peyk/contracts';
+import { allSubscriptions } from '@peyk/contracts';
 import type { Channel } from 'amqplib';
 
 /** Exchanges. Nothing else is declared by hand anywhere. */
@@ -24,6 +24,11 @@ export const maxAttempts = 8;
  * the default came with 4.0 and differs.
  */
 const deliveryLimit = 20;
+/** Looking at a dead letter and putting it back counts as a delivery: RabbitMQ 4 would drop it at the 20th look. */
+const deadDeliveryLimit = 1_000_000;
+/** Requests wait so long for their service to come back (a restart); later calls are refused at once (ms). */
+const rpcQueueExpiresMs = 5_000;
+const rpcQueueMaxLength = 5_000;
 
 export const outcomesQueue = 'sms-gateway.outcomes';
 
@@ -37,13 +42,13 @@ export function rpcQueue(service: string): string {
   return `${service}.rpc`;
 }
 
-/** Queues with a life of their own that keep messages until they are handled. */
+/** Queues that every program declares, so that what is sent before their consumer ever ran waits for it. */
 export function durableQueues(): readonly string[] {
   return [...allSubscriptions().map((subscription) => subscription.queue), outcomesQueue];
 }
 
 /**
- * Declares everything. Each program does so when it connects: whoever comes first makes it, the others find it equal.
+ * Declares what all programs share. Each program does so when it connects: whoever comes first makes it, the others find it equal.
  * Runs on RabbitMQ 3.10 (Debian) and 4.x.
  */
 export async function declareTopology(channel: Channel): Promise<void> {
@@ -68,33 +73,55 @@ export async function declareTopology(channel: Channel): Promise<void> {
     await channel.bindQueue(name, name, '');
   }
   for (const queue of durableQueues()) {
-    await channel.assertQueue(deadQueue(queue), { durable: true, arguments: { 'x-queue-type': 'quorum' } });
-    await channel.bindQueue(deadQueue(queue), exchanges.dead, queue);
-    await channel.assertQueue(queue, {
-      durable: true,
-      arguments: {
-        'x-queue-type': 'quorum',
-        'x-delivery-limit': deliveryLimit,
-        'x-dead-letter-exchange': exchanges.dead,
-        'x-dead-letter-routing-key': queue,
-        'x-dead-letter-strategy': 'at-least-once',
-        'x-overflow': 'reject-publish',
-        // Outcomes are handled in the order in which they were confirmed, by one recorder at a time.
-        ...(queue === outcomesQueue ? { 'x-single-active-consumer': true } : {}),
-      },
-    });
-    await channel.bindQueue(queue, exchanges.work, queue);
+    // Outcomes are handled in the order in which they were confirmed, by one recorder at a time.
+    await declareQueue(channel, queue, queue === outcomesQueue ? { 'x-single-active-consumer': true } : {});
   }
   for (const subscription of allSubscriptions()) {
     for (const event of subscription.events)
       await channel.bindQueue(subscription.queue, exchanges.events, event.name);
   }
-  for (const service of new Set(rpcContracts().map(ownerOf))) {
-    // Requests outlive nobody: they expire with their caller's deadline.
-    await channel.assertQueue(rpcQueue(service), {
-      durable: true,
-      arguments: { 'x-max-length': 5_000, 'x-overflow': 'reject-publish' },
-    });
-    await channel.bindQueue(rpcQueue(service), exchanges.rpc, service);
-  }
+}
+
+/** A queue whose messages are kept until they are handled, with its dead letters. */
+export async function declareQueue(
+  channel: Channel,
+  queue: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  await channel.assertQueue(deadQueue(queue), {
+    durable: true,
+    arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': deadDeliveryLimit },
+  });
+  await channel.bindQueue(deadQueue(queue), exchanges.dead, queue);
+  await channel.assertQueue(queue, {
+    durable: true,
+    arguments: {
+      'x-queue-type': 'quorum',
+      'x-delivery-limit': deliveryLimit,
+      'x-dead-letter-exchange': exchanges.dead,
+      'x-dead-letter-routing-key': queue,
+      'x-dead-letter-strategy': 'at-least-once',
+      'x-overflow': 'reject-publish',
+      ...more,
+    },
+  });
+  await channel.bindQueue(queue, exchanges.work, queue);
+}
+
+/**
+ * The queue of a service's requests, made by the service itself: without it a call comes back at once instead of
+ * waiting for its deadline. Requests expire with their caller's deadline.
+ */
+export async function declareRpcQueue(channel: Channel, service: string): Promise<string> {
+  const queue = rpcQueue(service);
+  await channel.assertQueue(queue, {
+    durable: true,
+    arguments: {
+      'x-expires': rpcQueueExpiresMs,
+      'x-max-length': rpcQueueMaxLength,
+      'x-overflow': 'reject-publish',
+    },
+  });
+  await channel.bindQueue(queue, exchanges.rpc, service);
+  return queue;
 }

@@ -1,22 +1,23 @@
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
-import { DomainError, parseDto } from '@peyk/contracts';
+import { DomainError, allSubscriptions, ownerOf, parseDto } from '@peyk/contracts';
 import type { EventContract, RpcContract } from '@peyk/contracts';
 import { histogram, newContext, runInContext } from '@peyk/platform';
-import type { ConsumeMessage } from 'amqplib';
+import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { isObservable, lastValueFrom } from 'rxjs';
-import type { ConfirmChannel } from './broker';
-import { PoisonError, consumeQueue, idOf } from './consumer';
+import { PoisonError, consume, consumeQueue, idOf } from './consumer';
 import type { QueueConsumer } from './consumer';
-import type { Caller, HandlerResult, Received } from './decorators';
+import type { Caller, HandlerExtras, HandlerResult, Received } from './decorators';
+import { parseJson } from './json';
 import type { RpcReply } from './rpc-client';
 import type { MessagingRuntime } from './tokens';
-import { exchanges, rpcQueue } from './topology';
+import { declareRpcQueue, exchanges } from './topology';
 
 /** Requests handled at once by one replica; the rest waits in the queue until its deadline. */
 const rpcPrefetch = 64;
 const eventPrefetch = 20;
 const drainMs = 10_000;
+const startMs = 30_000;
 
 const rpcSeconds = histogram('rpc_seconds', 'Time to answer an RPC', ['rpc', 'code']);
 
@@ -54,31 +55,36 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
     return this.runtime as T;
   }
 
+  /** Nest would let a second RPC handler of a name replace the first, and chain a second event handler behind it. */
+  override addHandler(
+    pattern: unknown,
+    callback: MessageHandler,
+    isEventHandler?: boolean,
+    extras?: Record<string, unknown>,
+  ): void {
+    const name = String(pattern);
+    if (this.messageHandlers.has(name)) throw new Error(`two handlers for ${name}`);
+    if (!extras?.['contract']) throw new Error(`${name}: use HandleRpc, HandleEvent or HandleLive`);
+    super.addHandler(name, callback, isEventHandler, extras);
+  }
+
   private async start(): Promise<void> {
-    await this.runtime.broker.ready();
-    const rpcs = new Map<string, { contract: RpcContract; handler: MessageHandler }>();
-    const byQueue = new Map<string, Map<string, { contract: EventContract; handler: MessageHandler }>>();
-    const live = new Map<string, { contract: EventContract; handler: MessageHandler }>();
+    const rpcs = new Map<string, Handled<RpcContract>>();
+    const byQueue = new Map<string, Map<string, Handled<EventContract>>>();
+    const live = new Map<string, Handled<EventContract>>();
     for (const handler of this.getHandlers().values()) {
-      const extras = handler.extras as {
-        contract: RpcContract | EventContract;
-        queue?: string;
-        live?: boolean;
-      };
+      const extras = handler.extras as unknown as HandlerExtras;
       const { contract } = extras;
-      if (contract.kind === 'rpc') rpcs.set(contract.name, { contract, handler });
-      else if (extras.live) live.set(contract.name, { contract, handler });
-      else if (extras.queue) {
-        const handlers =
-          byQueue.get(extras.queue) ??
-          new Map<string, { contract: EventContract; handler: MessageHandler }>();
-        byQueue.set(extras.queue, handlers.set(contract.name, { contract, handler }));
+      if (extras.kind === 'rpc') rpcs.set(contract.name, { contract: extras.contract, handler });
+      else if (extras.kind === 'live') live.set(contract.name, { contract: extras.contract, handler });
+      else {
+        const handlers = byQueue.get(extras.queue) ?? new Map<string, Handled<EventContract>>();
+        byQueue.set(extras.queue, handlers.set(contract.name, { contract: extras.contract, handler }));
       }
     }
-    if (rpcs.size > 0) {
-      if (!this.serves) throw new Error('this program answers RPCs but serves no service name');
-      this.consumers.push(this.serveRpc(this.serves, rpcs));
-    }
+    this.check(rpcs, byQueue);
+    await this.runtime.broker.ready();
+    if (this.serves && rpcs.size > 0) this.consumers.push(this.serveRpc(this.serves, rpcs));
     for (const [queue, handlers] of byQueue) {
       this.consumers.push(
         consumeQueue(this.runtime.broker, this.runtime.logger, queue, eventPrefetch, (message, attempt) =>
@@ -86,32 +92,59 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
         ),
       );
     }
-    if (live.size > 0) this.listenLive(live);
+    if (live.size > 0) this.consumers.push(this.listenLive(live));
+    await this.started();
+  }
+
+  private async started(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(
+        () => reject(new Error(`consumers could not be set up within ${startMs} ms`)),
+        startMs,
+      );
+    });
+    const all = Promise.all(this.consumers.map((consumer) => consumer.started()));
+    await Promise.race([all, late]).finally(() => clearTimeout(timer));
+  }
+
+  /** What would otherwise show only as calls without an answer, or as dead letters. */
+  private check(
+    rpcs: ReadonlyMap<string, Handled<RpcContract>>,
+    byQueue: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
+  ): void {
+    for (const { contract } of rpcs.values()) {
+      if (ownerOf(contract) !== this.serves)
+        throw new Error(
+          `${contract.name} has a handler, but this program serves ${this.serves ?? 'no RPCs'}`,
+        );
+    }
+    for (const { queue, events } of allSubscriptions()) {
+      const handlers = byQueue.get(queue);
+      const missing = handlers && events.find((event) => !handlers.has(event.name));
+      if (missing) throw new Error(`${queue} is consumed, but ${missing.name} has no handler`);
+    }
   }
 
   private async onEvent(
     queue: string,
-    handlers: ReadonlyMap<string, { contract: EventContract; handler: MessageHandler }>,
+    handlers: ReadonlyMap<string, Handled<EventContract>>,
     message: ConsumeMessage,
     attempt: number,
   ): Promise<void> {
     const name = String(message.properties.type);
     const found = handlers.get(name);
     if (!found) throw new PoisonError(`no handler for ${name}`);
-    const payload = parseDto(found.contract.payload, parseJson(message), { unknownFields: 'ignore' });
-    const received: Received = { id: idOf(message), name, queue, attempt };
-    await runInContext(newContext(message.properties.headers), async () => {
-      const result = await invoke(found.handler, payload, received);
-      if ('failed' in result) throw result.failed;
-    });
+    const id = idOf(message);
+    // Without it the inbox would take all such messages for one.
+    if (!id) throw new PoisonError('no message id');
+    await deliver(found, message, { id, name, queue, attempt });
   }
 
   /** Each replica has a queue of its own that goes away with its connection. */
-  private listenLive(
-    handlers: ReadonlyMap<string, { contract: EventContract; handler: MessageHandler }>,
-  ): void {
+  private listenLive(handlers: ReadonlyMap<string, Handled<EventContract>>): QueueConsumer {
     const { broker, logger } = this.runtime;
-    const wrapper = broker.open('live events', async (channel) => {
+    const opened = broker.open('live events', async (channel) => {
       const { queue } = await channel.assertQueue('', {
         exclusive: true,
         autoDelete: true,
@@ -121,109 +154,93 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
       await channel.consume(
         queue,
         (message) => {
-          const found = message ? handlers.get(String(message.properties.type)) : undefined;
-          if (!message || !found) return;
-          void (async () => {
-            const payload = parseDto(found.contract.payload, parseJson(message), { unknownFields: 'ignore' });
-            const result = await invoke(found.handler, payload, {
-              id: idOf(message),
-              name: found.contract.name,
-              queue,
-              attempt: 1,
-            });
-            if ('failed' in result) throw result.failed;
-          })().catch((error: unknown) => logger.warn({ err: error }, 'live event dropped'));
+          if (!message) {
+            channel.emit('error', new Error('consumer of live events was cancelled by RabbitMQ'));
+            return;
+          }
+          const found = handlers.get(String(message.properties.type));
+          if (!found) return;
+          deliver(found, message, { id: idOf(message), name: found.contract.name, queue, attempt: 1 }).catch(
+            (error: unknown) => logger.warn({ err: error }, 'live event dropped'),
+          );
         },
         { noAck: true },
       );
     });
-    this.consumers.push({ drain: () => wrapper.close().catch(() => undefined) });
+    return { started: () => opened.waitForConnect(), drain: () => opened.close() };
   }
 
-  private serveRpc(
-    service: string,
-    rpcs: ReadonlyMap<string, { contract: RpcContract; handler: MessageHandler }>,
-  ): QueueConsumer {
-    const { broker, logger } = this.runtime;
-    let inHand = 0;
-    let current: { channel: ConfirmChannel; tag: string } | undefined;
-    let stopping = false;
-    const wrapper = broker.open(`rpc ${service}`, async (channel) => {
-      if (stopping) return;
-      await channel.prefetch(rpcPrefetch);
-      const { consumerTag } = await channel.consume(rpcQueue(service), (message) => {
-        if (!message) {
-          channel.emit('error', new Error('rpc consumer was cancelled by RabbitMQ'));
-          return;
-        }
-        inHand++;
-        void this.answer(channel, message, rpcs)
-          .catch((error: unknown) => logger.warn({ err: error }, 'rpc answer was not sent'))
-          .finally(() => inHand--);
-      });
-      current = { channel, tag: consumerTag };
+  private serveRpc(service: string, rpcs: ReadonlyMap<string, Handled<RpcContract>>): QueueConsumer {
+    return consume(this.runtime.broker, this.runtime.logger, {
+      purpose: `rpc ${service}`,
+      prefetch: rpcPrefetch,
+      queue: (channel) => declareRpcQueue(channel, service),
+      handle: (channel, message) => this.answer(channel, message, rpcs),
     });
-    return {
-      async drain(waitMs) {
-        stopping = true;
-        await current?.channel.cancel(current.tag).catch(() => undefined);
-        const until = Date.now() + waitMs;
-        while (inHand > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
-        await wrapper.close().catch(() => undefined);
-      },
-    };
   }
 
   private async answer(
     channel: ConfirmChannel,
     message: ConsumeMessage,
-    rpcs: ReadonlyMap<string, { contract: RpcContract; handler: MessageHandler }>,
+    rpcs: ReadonlyMap<string, Handled<RpcContract>>,
   ): Promise<void> {
     const name = String(message.properties.type);
-    const deadline: unknown = message.properties.headers?.['deadline'];
-    // At most once: a request that a dying replica held, or whose caller has given up, is not carried out.
-    if (message.fields.redelivered || (typeof deadline === 'number' && deadline < Date.now())) {
-      channel.ack(message);
-      return;
-    }
-    const startedAt = process.hrtime.bigint();
-    const reply = await runInContext(newContext(message.properties.headers), async (): Promise<RpcReply> => {
-      try {
-        return { ok: await this.run(rpcs.get(name), message) };
-      } catch (error) {
-        if (!(error instanceof DomainError)) {
-          this.runtime.logger.error({ err: error, rpc: name }, 'rpc failed');
-          return { error: { code: 'internal' } };
-        }
-        if (error.code === 'internal') this.runtime.logger.error({ err: error, rpc: name }, 'rpc failed');
-        else this.runtime.logger.debug({ rpc: name, code: error.code }, 'rpc refused');
-        return { error: { code: error.code, details: error.details } };
-      }
-    });
-    rpcSeconds.observe(
-      { rpc: name, code: reply.error?.code ?? 'ok' },
-      Number(process.hrtime.bigint() - startedAt) / 1e9,
+    const found = rpcs.get(name);
+    const startedAt = performance.now();
+    const { code, body } = await runInContext(newContext(message.properties.headers), () =>
+      this.replyTo(name, found, message),
     );
+    rpcSeconds.observe({ rpc: found ? name : 'unknown', code }, (performance.now() - startedAt) / 1_000);
     const replyTo: unknown = message.properties.replyTo;
-    if (typeof replyTo === 'string') {
-      channel.publish('', replyTo, Buffer.from(JSON.stringify(reply)), {
-        correlationId: String(message.properties.correlationId),
-        contentType: 'application/json',
-      });
+    try {
+      if (body && typeof replyTo === 'string') {
+        channel.publish('', replyTo, body, {
+          correlationId: String(message.properties.correlationId),
+          contentType: 'application/json',
+        });
+      }
+      channel.ack(message);
+    } catch (error) {
+      // The channel is gone. The request comes back as redelivered, and is answered as such.
+      this.runtime.logger.warn({ err: error, rpc: name }, 'rpc answer was not sent');
     }
-    channel.ack(message);
   }
 
-  private async run(
-    found: { contract: RpcContract; handler: MessageHandler } | undefined,
+  /** Without body: nobody waits any more. */
+  private async replyTo(
+    name: string,
+    found: Handled<RpcContract> | undefined,
     message: ConsumeMessage,
-  ): Promise<unknown> {
+  ): Promise<{ code: string; body?: Buffer }> {
+    const { logger } = this.runtime;
+    const deadline: unknown = message.properties.headers?.['deadline'];
+    const lateMs = typeof deadline === 'number' ? Date.now() - deadline : 0;
+    if (lateMs > 0) {
+      logger.warn(
+        { rpc: name, lateMs },
+        'rpc came after its deadline (busy, or clocks differ) and is not run',
+      );
+      return { code: 'late' };
+    }
+    try {
+      // At most once: the replica that had it died, and nobody knows how far it came.
+      if (message.fields.redelivered) throw new DomainError('service.unavailable');
+      return { code: 'ok', body: encode({ ok: await this.run(found, message) }) };
+    } catch (error) {
+      if (error instanceof DomainError && error.code !== 'internal') {
+        logger.debug({ rpc: name, code: error.code }, 'rpc refused');
+        return { code: error.code, body: encode({ error: { code: error.code, details: error.details } }) };
+      }
+      logger.error({ err: error, rpc: name }, 'rpc failed');
+      return { code: 'internal', body: encode({ error: { code: 'internal' } }) };
+    }
+  }
+
+  private async run(found: Handled<RpcContract> | undefined, message: ConsumeMessage): Promise<unknown> {
     if (!found) throw new DomainError('service.unavailable', { reason: 'unknown rpc' });
     const caller = await this.callerOf(found.contract, message);
-    const input = parseDto(found.contract.input, parseJson(message), { unknownFields: 'ignore' });
-    const result = await invoke(found.handler, input, caller);
-    if ('failed' in result) throw result.failed;
-    return result.ok;
+    const input = parseDto(found.contract.input, parseJson(message.content), { unknownFields: 'ignore' });
+    return invoke(found.handler, input, caller);
   }
 
   private async callerOf(contract: RpcContract, message: ConsumeMessage): Promise<Caller> {
@@ -240,20 +257,29 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
   }
 }
 
-function parseJson(message: ConsumeMessage): unknown {
-  try {
-    return JSON.parse(message.content.toString());
-  } catch (error) {
-    throw new PoisonError(`not JSON: ${String(error)}`);
-  }
+interface Handled<C> {
+  readonly contract: C;
+  readonly handler: MessageHandler;
 }
 
-async function invoke(
-  handler: MessageHandler,
-  data: object,
-  context: Caller | Received,
-): Promise<HandlerResult> {
+async function deliver(
+  { contract, handler }: Handled<EventContract>,
+  message: ConsumeMessage,
+  received: Received,
+): Promise<void> {
+  const payload = parseDto(contract.payload, parseJson(message.content), { unknownFields: 'ignore' });
+  await runInContext(newContext(message.properties.headers), () => invoke(handler, payload, received));
+}
+
+function encode(reply: RpcReply): Buffer {
+  return Buffer.from(JSON.stringify(reply));
+}
+
+/** What the handler returns; throws what it throws. */
+async function invoke(handler: MessageHandler, data: object, context: Caller | Received): Promise<unknown> {
   const produced: unknown = await handler(data, context);
   // What `guarded` made; an Observable only where Nest itself failed before the handler (a guard, a pipe).
-  return (isObservable(produced) ? await lastValueFrom(produced) : produced) as HandlerResult;
+  const result = (isObservable(produced) ? await lastValueFrom(produced) : produced) as HandlerResult;
+  if ('failed' in result) throw result.failed;
+  return result.ok;
 }

@@ -1,0 +1,25 @@
+export interface EventuallyOptions {
+  /** 10 s unless said otherwise. */
+  readonly timeoutMs?: number;
+  /** 20 ms unless said otherwise. */
+  readonly everyMs?: number;
+}
+
+/**
+ * Runs `check` until it does not throw, and answers what it answers: `await eventually(() => expect(seen).toHaveLength(2))`.
+ * Throws its last error once `timeoutMs` have passed.
+ */
+export async function eventually<T>(
+  check: () => T | Promise<T>,
+  { timeoutMs = 10_000, everyMs = 20 }: EventuallyOptions = {},
+): Promise<T> {
+  const until = performance.now() + timeoutMs;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (performance.now() >= until) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}

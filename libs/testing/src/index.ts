@@ -1,0 +1,6 @@
+export * from './config';
+export * from './event-collector';
+export * from './eventually';
+export * from './scratch-database';
+export * from './test-messaging';
+export * from './test-tokens';
