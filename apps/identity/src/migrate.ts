@@ -1,14 +1,17 @@
+import { Logger } from '@nestjs/common';
 import { createDataSource, runMigrations } from '@peyk/database';
-import { createLogger } from '@peyk/platform';
+import { createLogger, PeykNestLogger } from '@peyk/platform';
 import { readCommandConfig } from './config';
 import { databaseOptions } from './data-source';
 
 /** Creates identity's database where it is missing and brings it to the newest schema; safe to repeat. */
 async function main(): Promise<void> {
-  const dataSource = createDataSource(databaseOptions(readCommandConfig()));
+  const config = readCommandConfig();
+  const logger = createLogger('identity', { level: config.logLevel });
+  Logger.overrideLogger(new PeykNestLogger(logger));
+  const dataSource = createDataSource(databaseOptions(config));
   try {
-    const report = await runMigrations(dataSource, { createDatabase: true });
-    createLogger('identity').info(report, 'migrated');
+    logger.info(await runMigrations(dataSource, { createDatabase: true }), 'migrated');
   } finally {
     if (dataSource.isInitialized) await dataSource.destroy();
   }
