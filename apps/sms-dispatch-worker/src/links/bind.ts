@@ -1,0 +1,394 @@
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import type { LinkAssignmentDto } from '@peyk/contracts';
+import type { Logger } from '@peyk/platform';
+import { PDU } from '../smpp/library';
+import type { LibraryPdu } from '../smpp/library';
+import { readDeliverSm, readSubmitResponse } from '../smpp/pdu.reader';
+import type { DeliverSm } from '../smpp/pdu.reader';
+import { PduWriter } from '../smpp/pdu.writer';
+import { Command, headerBytes, MalformedPduError, pduBytesMax, sequenceMax, Status } from '../smpp/protocol';
+import type { Message } from '../submit/held-batch';
+import { InFlightTable } from '../submit/in-flight.table';
+import type { InFlightPart } from '../submit/in-flight.table';
+
+export interface BindHandler {
+  onBound(bind: Bind): void;
+  /** A submit_sm_resp, also an overdue one (`part.isLate`); `id` is the operator's, '' with a refusal. */
+  onAnswer(bind: Bind, part: InFlightPart, status: number, id: string): void;
+  onOverdue(bind: Bind, part: InFlightPart): void;
+  /** The connection is gone; these were written and not answered. */
+  onLost(bind: Bind, parts: readonly InFlightPart[]): void;
+  onDeliver(bind: Bind, pdu: DeliverSm): void;
+  /** `count` more submit_sm have reached the operator; `known` false: they never will be known to have. */
+  onArrival(count: number, known: boolean): void;
+  /** There may be room again: all that was read is handled, or the socket took what was written. */
+  onProgress(bind: Bind): void;
+  /** `end()` is done. */
+  onEnded(bind: Bind): void;
+}
+
+/** waiting: for the next try. draining: nothing new is written; it unbinds when all is answered. */
+type State = 'connecting' | 'bound' | 'draining' | 'unbinding' | 'waiting' | 'ended';
+
+const connectTimeoutMs = 5_000;
+const backoffMs = { first: 500, max: 30_000, refused: 30_000 } as const;
+/** In case the operator has not seen yet that the last owner of the bind is gone. */
+const alreadyBoundRetryMs = 1_000;
+const drainMs = 8_000;
+const unbindMs = 500;
+/** A bind that held so long was no failure. */
+const stableMs = 5_000;
+const enquireAnswerMaxMs = 10_000;
+/** A submit_sm not known to have arrived for so long is asked after with enquire_link: pacing waits for it. */
+const probeAfterMs = 1_000;
+const interfaceVersion = 0x34;
+
+/**
+ * One transceiver bind: connects, binds, keeps itself alive, comes back with backoff. It writes what it is given and
+ * keeps the table of what is unanswered; what that means for a message is the link's matter.
+ */
+export class Bind {
+  state: State = 'waiting';
+  inFlight = new InFlightTable();
+  private socket: Socket | undefined;
+  private writer: PduWriter | undefined;
+  private rest: Buffer | undefined;
+  private sequence = 0;
+  private isFlushQueued = false;
+  private isBlocked = false;
+  /** Counts connections: an answer belongs to the one its request came on. */
+  private connection = 0;
+  private failures = 0;
+  private boundAt = Infinity;
+  private timer: NodeJS.Timeout | undefined;
+  private lastReadAt = 0;
+  private bindSequence = 0;
+  private enquiry: { readonly sequence: number; readonly at: number; readonly ordinal: number } | undefined;
+  private isEnding = false;
+  private renews = false;
+
+  constructor(
+    readonly no: number,
+    private options: LinkAssignmentDto,
+    private readonly handler: BindHandler,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.open();
+  }
+
+  /** New window and times; host and credentials of a bind never change. */
+  configure(options: LinkAssignmentDto): void {
+    this.options = options;
+  }
+
+  /** submit_sm that may be written now. */
+  get room(): number {
+    if (this.state !== 'bound' || this.isBlocked) return 0;
+    return this.options.window - this.inFlight.size;
+  }
+
+  get isBound(): boolean {
+    return this.state === 'bound';
+  }
+
+  submit(message: Message, part: number, reference: string | undefined, now: number): void {
+    const { writer } = this;
+    if (!writer) throw new Error('not bound');
+    const sequence = this.nextSequence();
+    writer.submit(message.batch.template, part, message.msisdn, message.udhReference, sequence, reference);
+    this.inFlight.add(sequence, message, part, now);
+    this.queueFlush();
+  }
+
+  /** A function that answers this deliver_sm with ESME_ROK; false: its connection is gone, it will come again. */
+  responder(sequence: number): () => boolean {
+    const { connection } = this;
+    return () => {
+      if (connection !== this.connection || !this.writer) return false;
+      this.writer.deliverResponse(sequence);
+      this.queueFlush();
+      return true;
+    };
+  }
+
+  /** Writes nothing new, waits at most 8 s for answers, unbinds. */
+  end(): void {
+    if (this.isEnding) return;
+    this.isEnding = true;
+    this.drain();
+  }
+
+  /** Connection no longer fit to submit: as `end`, then connects anew. */
+  renew(): void {
+    if (this.state !== 'bound') return;
+    this.renews = true;
+    this.drain();
+  }
+
+  /** Now, without a word. */
+  destroy(): void {
+    this.isEnding = true;
+    this.close();
+  }
+
+  /** Called every few tens of ms. */
+  sweep(now: number): void {
+    if (this.state !== 'bound' && this.state !== 'draining') return;
+    for (const part of this.inFlight.expire(now - this.options.responseTimeoutMs)) {
+      this.handler.onOverdue(this, part);
+    }
+    if (this.enquiry) {
+      const patienceMs = Math.min(this.options.responseTimeoutMs, enquireAnswerMaxMs);
+      // Anything that is read proves life; only the answer itself proves what has arrived.
+      if (now - Math.max(this.enquiry.at, this.lastReadAt) > patienceMs) {
+        this.logger.warn({ bind: this.no }, 'operator does not answer; the bind is renewed');
+        this.close();
+      } else if (now - this.enquiry.at > patienceMs) this.enquire(now);
+      return;
+    }
+    const isIdle = now - this.lastReadAt > this.options.enquireLinkMs;
+    const isUnsure = this.inFlight.unarrived > 0 && now - this.inFlight.unarrivedSince > probeAfterMs;
+    if (isIdle || isUnsure) this.enquire(now);
+  }
+
+  private open(): void {
+    const { host, port, systemId } = this.options;
+    this.state = 'connecting';
+    this.connection += 1;
+    this.sequence = 0;
+    this.inFlight = new InFlightTable();
+    this.rest = undefined;
+    this.enquiry = undefined;
+    this.isBlocked = false;
+    this.renews = false;
+    const socket = connect({ host, port, noDelay: true });
+    const writer = new PduWriter((bytes) => {
+      if (!socket.write(bytes)) this.isBlocked = true;
+    });
+    this.socket = socket;
+    this.writer = writer;
+    this.timer = setTimeout(() => socket.destroy(new Error('no bind within 5 s')), connectTimeoutMs);
+    socket.on('connect', () => {
+      this.bindSequence = this.send('bind_transceiver', {
+        system_id: systemId,
+        password: this.options.password,
+        system_type: this.options.systemType,
+        interface_version: interfaceVersion,
+      });
+    });
+    socket.on('data', (chunk: Buffer) => this.onData(chunk));
+    socket.on('drain', () => {
+      this.isBlocked = false;
+      this.handler.onProgress(this);
+    });
+    socket.on('error', (error: Error) =>
+      this.logger.warn({ bind: this.no, err: error.message }, 'connection to the operator failed'),
+    );
+    socket.on('close', () => {
+      if (this.socket === socket) this.close();
+    });
+  }
+
+  /** The connection is over, for whatever reason. */
+  private close(retryMs?: number): void {
+    const { socket, inFlight } = this;
+    if (this.state === 'ended') return;
+    clearTimeout(this.timer);
+    const wasOpen = socket !== undefined;
+    this.socket = undefined;
+    this.writer = undefined;
+    this.connection += 1;
+    this.state = this.isEnding ? 'ended' : 'waiting';
+    socket?.destroy();
+    if (wasOpen) {
+      const { unarrived } = inFlight;
+      if (unarrived > 0) this.handler.onArrival(unarrived, false);
+      this.inFlight = new InFlightTable();
+      this.handler.onLost(this, inFlight.clear());
+    }
+    if (this.isEnding) {
+      this.handler.onEnded(this);
+      return;
+    }
+    if (performance.now() - this.boundAt > stableMs) this.failures = 0;
+    this.boundAt = Infinity;
+    const waitMs = retryMs ?? Math.min(backoffMs.max, backoffMs.first * 2 ** this.failures);
+    this.failures = Math.min(this.failures + 1, 10);
+    // Half to whole, so that the binds of a link do not come back in step.
+    this.timer = setTimeout(() => this.open(), waitMs * (0.5 + Math.random() / 2));
+  }
+
+  private drain(): void {
+    if (this.state === 'draining' || this.state === 'unbinding') return;
+    if (this.state !== 'bound') {
+      if (this.isEnding) this.close();
+      return;
+    }
+    this.state = 'draining';
+    this.timer = setTimeout(() => this.close(0), drainMs);
+    this.finishDraining();
+  }
+
+  private finishDraining(): void {
+    if (this.state !== 'draining' || this.inFlight.size > 0 || !this.socket) return;
+    clearTimeout(this.timer);
+    if (this.renews && !this.isEnding) {
+      this.close(0);
+      return;
+    }
+    this.state = 'unbinding';
+    this.send('unbind', {});
+    this.timer = setTimeout(() => this.close(0), unbindMs);
+  }
+
+  private onData(chunk: Buffer): void {
+    const buffer = this.rest ? Buffer.concat([this.rest, chunk]) : chunk;
+    const { connection } = this;
+    const now = performance.now();
+    this.rest = undefined;
+    this.lastReadAt = now;
+    let at = 0;
+    try {
+      while (buffer.length - at >= headerBytes) {
+        const length = buffer.readUInt32BE(at);
+        if (length < headerBytes || length > pduBytesMax)
+          throw new MalformedPduError(`command_length ${length}`);
+        if (buffer.length - at < length) break;
+        this.onPdu(buffer, at, at + length, now);
+        if (connection !== this.connection) return;
+        at += length;
+      }
+    } catch (error) {
+      // What follows such bytes cannot be found, and what they were meant to answer is not known.
+      const head = buffer.toString('hex', at, Math.min(at + 32, buffer.length));
+      this.logger.error(
+        { bind: this.no, err: error, head },
+        'operator sent what is no PDU; the bind is renewed',
+      );
+      this.close();
+      return;
+    }
+    if (at < buffer.length) this.rest = Buffer.from(buffer.subarray(at));
+    this.finishDraining();
+    this.handler.onProgress(this);
+  }
+
+  private onPdu(buffer: Buffer, at: number, end: number, now: number): void {
+    const status = buffer.readUInt32BE(at + 8);
+    const sequence = buffer.readUInt32BE(at + 12);
+    switch (buffer.readUInt32BE(at + 4)) {
+      case Command.submitSmResp:
+        this.onAnswer(sequence, status, status === Status.ok ? readSubmitResponse(buffer, at, end) : '', now);
+        return;
+      case Command.deliverSm:
+        this.handler.onDeliver(this, readDeliverSm(buffer, at, end));
+        return;
+      case Command.genericNack:
+        // It names the PDU that was not understood, so that was not taken.
+        if (sequence > 0 && status !== Status.ok) this.onAnswer(sequence, status, '', now);
+        else throw new MalformedPduError('generic_nack for nothing');
+        return;
+      default:
+        this.onOther(new PDU(buffer.subarray(at, end)), now);
+    }
+  }
+
+  private onAnswer(sequence: number, status: number, id: string, now: number): void {
+    const part = this.inFlight.answer(sequence);
+    if (!part) return;
+    this.failures = 0;
+    this.arrived(part.ordinal, now);
+    this.handler.onAnswer(this, part, status, id);
+  }
+
+  private onOther(pdu: LibraryPdu, now: number): void {
+    switch (pdu.command) {
+      case 'bind_transceiver_resp':
+        this.onBindResponse(pdu);
+        return;
+      case 'enquire_link':
+        this.respond('enquire_link_resp', pdu);
+        return;
+      case 'enquire_link_resp':
+        if (this.enquiry?.sequence !== pdu.sequence_number) return;
+        this.arrived(this.enquiry.ordinal, now);
+        this.enquiry = undefined;
+        return;
+      case 'unbind':
+        this.respond('unbind_resp', pdu);
+        this.renew();
+        return;
+      case 'unbind_resp':
+        if (this.state === 'unbinding') this.close(0);
+        return;
+      default:
+        if (pdu.command_id < Command.genericNack) {
+          this.write(
+            new PDU('generic_nack', {
+              command_status: Status.invalidCommandId,
+              sequence_number: pdu.sequence_number,
+            }),
+          );
+        }
+    }
+  }
+
+  private onBindResponse({ command_status: status, sequence_number: sequence }: LibraryPdu): void {
+    if (this.state !== 'connecting' || sequence !== this.bindSequence) return;
+    clearTimeout(this.timer);
+    if (status === Status.ok) {
+      this.state = 'bound';
+      this.boundAt = performance.now();
+      this.logger.info({ bind: this.no }, 'bound');
+      this.handler.onBound(this);
+      return;
+    }
+    this.logger.warn({ bind: this.no, status }, 'operator refused the bind');
+    if (status === Status.invalidPassword || status === Status.invalidSystemId) this.close(backoffMs.refused);
+    else if (status === Status.alreadyBound) this.close(alreadyBoundRetryMs);
+    else this.close();
+  }
+
+  private arrived(ordinal: number, now: number): void {
+    const count = this.inFlight.arrive(ordinal, now);
+    if (count > 0) this.handler.onArrival(count, true);
+  }
+
+  private enquire(now: number): void {
+    const sequence = this.send('enquire_link', {});
+    this.enquiry = { sequence, at: now, ordinal: this.inFlight.lastOrdinal };
+  }
+
+  private respond(command: string, to: LibraryPdu): void {
+    this.write(new PDU(command, { sequence_number: to.sequence_number }));
+  }
+
+  private send(command: string, fields: Readonly<Record<string, unknown>>): number {
+    const sequence = this.nextSequence();
+    this.write(new PDU(command, { ...fields, sequence_number: sequence }));
+    return sequence;
+  }
+
+  private write(pdu: LibraryPdu): void {
+    this.writer?.raw(pdu.toBuffer());
+  }
+
+  private nextSequence(): number {
+    this.sequence = this.sequence >= sequenceMax ? 1 : this.sequence + 1;
+    return this.sequence;
+  }
+
+  private queueFlush(): void {
+    if (this.isFlushQueued) return;
+    this.isFlushQueued = true;
+    queueMicrotask(() => this.flush());
+  }
+
+  private flush(): void {
+    this.isFlushQueued = false;
+    this.writer?.flush();
+  }
+}

@@ -1,0 +1,22 @@
+import { createMessaging } from '@peyk/messaging';
+import { createLogger, startService } from '@peyk/platform';
+import { workerConfig, workerName } from './config';
+import { workerModule } from './worker.module';
+
+const name = 'sms-dispatch-worker';
+
+async function main(): Promise<void> {
+  const config = workerConfig();
+  const runtime = createMessaging({
+    service: name,
+    rabbitmqUrl: config.rabbitmqUrl,
+    serviceSecret: config.serviceSecret,
+  });
+  const options = { worker: workerName(config), referenceTlv: config.referenceTlv };
+  await startService({ name, module: workerModule(runtime, options), config });
+}
+
+main().catch((error: unknown) => {
+  createLogger(name).fatal({ err: error }, 'could not start');
+  process.exit(1);
+});
