@@ -30,6 +30,7 @@ export const threeParts = 'این متن برای سنجش سرعت ارسال �
   .slice(0, 190);
 
 const dir = resolve(__dirname, '../../.local/bench');
+const lib = resolve(__dirname, '../../deploy/local/lib');
 
 /** Progress goes to standard error: standard output is for the figures. */
 export function say(line: string): void {
@@ -48,10 +49,10 @@ export class Bench {
   static async start(workers = 1): Promise<Bench> {
     mkdirSync(dir, { recursive: true });
     // Plain ES modules, so that `npm start` needs no build; Node 20.19 can require them.
-    const { ensurePostgres } = (await import('../../deploy/local/lib/postgres.mjs')) as {
+    const { ensurePostgres } = (await import(join(lib, 'postgres.mjs'))) as {
       ensurePostgres: (options: { dir: string }) => Promise<Server>;
     };
-    const { ensureRabbit } = (await import('../../deploy/local/lib/rabbit.mjs')) as {
+    const { ensureRabbit } = (await import(join(lib, 'rabbit.mjs'))) as {
       ensureRabbit: (options: { dir: string; print: (line: string) => void }) => Promise<Server>;
     };
     say('starting PostgreSQL and RabbitMQ');
