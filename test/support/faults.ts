@@ -129,12 +129,12 @@ export async function killDuringSend(
   // The same request again is the same send, whatever happened meanwhile.
   const again = await patiently(() => api.createSend(request));
   if (again.id !== send.id) throw new Error('the same idempotency key made a second send');
-  const { count } = await system.simulator<{ count: number }>('GET', `/duplicates?account=${demo.systemId}`);
+  const { extra, referenced } = await system.simulator<{ extra: number; referenced: number }>('GET', `/duplicates?account=${demo.systemId}`);
   return {
     killed: kills.map((kill) => kill.target),
     messages,
     accepted: await accepted(system),
-    duplicates: count,
+    duplicates: referenced === 0 ? -1 : extra,
     inDoubt: row?.doubtful ?? -1,
     delivered: done.counts.delivered,
     open: row?.open ?? -1,

@@ -158,14 +158,14 @@ export class MessagesService {
     return this.transactions.run(async (tx) => {
       const rows = await query<{ seq: number; charged: number }>(
         tx,
-        `UPDATE messages m SET state = $3,
-           submitted_mask = CASE WHEN $3 = $5 THEN (1 << m.parts) - 1 ELSE m.submitted_mask END,
-           charged_rials = CASE WHEN $3 = $5 THEN m.parts * s.prices[m.operator + 1] WHEN $3 = $6 THEN bit_count(m.submitted_mask::bit(32))::int * s.prices[m.operator + 1] ELSE 0 END,
-           submitted_at = CASE WHEN $3 = $5 THEN coalesce(m.submitted_at, now()) ELSE m.submitted_at END,
-           final_at = CASE WHEN $3 = $6 THEN now() END
+        `UPDATE messages m SET state = $3::smallint,
+           submitted_mask = CASE WHEN $3::smallint = $5::smallint THEN (1 << m.parts) - 1 ELSE m.submitted_mask END,
+           charged_rials = CASE WHEN $3::smallint = $5::smallint THEN m.parts * s.prices[m.operator + 1] WHEN $3::smallint = $6::smallint THEN bit_count(m.submitted_mask::bit(32))::int * s.prices[m.operator + 1] ELSE 0 END,
+           submitted_at = CASE WHEN $3::smallint = $5::smallint THEN coalesce(m.submitted_at, now()) ELSE m.submitted_at END,
+           final_at = CASE WHEN $3::smallint = $6::smallint THEN now() END
          FROM sends s
          WHERE s.id = $1 AND m.send_id = $1 AND m.seq IN (
-           SELECT seq FROM messages WHERE send_id = $1 AND state = $2 AND ($4::int IS NULL OR seq = $4) ORDER BY seq LIMIT ${doubtPage} FOR UPDATE)
+           SELECT seq FROM messages WHERE send_id = $1 AND state = $2::smallint AND ($4::int IS NULL OR seq = $4) ORDER BY seq LIMIT ${doubtPage} FOR UPDATE)
          RETURNING m.seq, m.charged_rials AS charged`,
         [
           sendId,
