@@ -9,6 +9,9 @@ import { LocalError, ROOT, sleep, tailOf } from './local.mjs';
 import { instancesOf } from './programs.mjs';
 import { launch, logPath, signal } from './processes.mjs';
 
+// A small young generation: these programs make little garbage that lives, and ten of them share a machine.
+const NODE_ARGS = ['--max-semi-space-size=4', '--enable-source-maps'];
+
 const RESTART_FIRST_MS = 500;
 const RESTART_MAX_MS = 10_000;
 /** A process that lived this long starts again at the first delay. */
@@ -127,7 +130,14 @@ class Supervised {
   start() {
     const { name, main, env } = this.instance;
     const startedAt = Date.now();
-    const child = launch({ dir: this.dir, name, file: process.execPath, args: [main], cwd: ROOT, env });
+    const child = launch({
+      dir: this.dir,
+      name,
+      file: process.execPath,
+      args: [...NODE_ARGS, main],
+      cwd: ROOT,
+      env,
+    });
     this.#child = child;
     this.#gone = new Promise((resolve) => {
       /** @param {string} how */
