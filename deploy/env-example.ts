@@ -36,7 +36,7 @@ function main(args: readonly string[]): number {
     return 0;
   }
   if (readFileSync(envExamplePath, 'utf8') === envExample()) return 0;
-  process.stderr.write('.env.example is stale: npm run gen:env\n');
+  process.stderr.write('.env.example is stale: npm run env:example\n');
   return 1;
 }
 

@@ -148,6 +148,10 @@ describe('docker-compose.yml', () => {
     expect(seeded.length).toBeGreaterThan(0);
     const demo = ['simulators', ...seeded.map(({ name }) => `seed-${name}`)];
     for (const name of demo) expect(serviceOf(name).profiles).toEqual(['demo']);
+    for (const { name } of seeded) {
+      expect(serviceOf(`seed-${name}`).command).toEqual([`dist/apps/${name}/src/seed.js`]);
+      expect(environmentOf(`seed-${name}`)).toEqual({ ...environmentOf(name), NODE_ENV: 'development' });
+    }
     const profiled = Object.keys(services).filter((name) => serviceOf(name).profiles);
     expect(profiled.sort()).toEqual(demo.sort());
     for (const [name, { depends_on = {} }] of Object.entries(services)) {

@@ -4,7 +4,7 @@ import { describeConfig } from '@peyk/platform';
 import { envExample, envExamplePath, programConfigs } from '../../../deploy/env-example';
 
 describe('.env.example', () => {
-  it('is what the configuration classes say (npm run gen:env makes it anew)', () => {
+  it('is what the configuration classes say (npm run env:example makes it anew)', () => {
     expect(readFileSync(envExamplePath, 'utf8')).toBe(envExample());
   });
 
