@@ -11,6 +11,7 @@ async function main(): Promise<void> {
   const runtime = createMessaging({
     service: name,
     rabbitmqUrl: config.rabbitmqUrl,
+    logLevel: config.logLevel,
     serviceSecret: config.serviceSecret,
   });
   await startService({

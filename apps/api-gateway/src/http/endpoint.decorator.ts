@@ -28,6 +28,8 @@ export interface EndpointOptions {
   readonly answers?: DtoClass | { readonly mediaType: string; readonly holds: string };
   /** In OpenAPI instead of the contract's `does`. */
   readonly summary?: string;
+  /** In OpenAPI instead of the contract's name, for a route that stands for several contracts. */
+  readonly operationId?: string;
   /** A field that may come as this header instead of in the body. */
   readonly header?: { readonly name: string; readonly field: string; readonly description: string };
   /** A multipart body: one file in this field. The handler reads it itself. */
@@ -90,7 +92,7 @@ export function Endpoint(
     SetMetadata(endpointKey, endpoint),
     ApiOperation({
       summary: options.summary ?? contract.does,
-      operationId: operationIdOf(contract.name, options),
+      operationId: options.operationId ?? operationIdOf(contract.name, options),
     }),
     ...(contract.access === 'public' ? [] : [ApiBearerAuth()]),
     ...describeInput(endpoint, options),

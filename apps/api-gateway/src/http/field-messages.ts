@@ -27,6 +27,12 @@ const persian: Readonly<Record<string, (spec: FieldSpec | undefined) => string>>
   url: () => 'درست نیست.',
   oneFile: () => 'باید تنها بخش فرم و یک فایل باشد.',
   fileName: () => `باید نامی با حداکثر ${toPersianDigits('200')} نویسه داشته باشد.`,
+  // Rules that the services check.
+  isDefined: () => 'لازم است.',
+  cursor: () => 'نشانه‌ی صفحه‌ی بعد نیست.',
+  mobile: () => 'شماره‌ی همراه نیست.',
+  oneOf: () => 'باید درست یکی از گزینه‌های ممکن باشد.',
+  // Rules of class-validator, as the contracts use them.
   isObject: () => 'باید یک شیء باشد.',
   nestedValidation: () => 'باید یک شیء باشد.',
   isArray: () => 'باید فهرست باشد.',
@@ -43,6 +49,7 @@ const persian: Readonly<Record<string, (spec: FieldSpec | undefined) => string>>
   min: (spec) => `دست‌کم ${number(spec?.minimum)} است.`,
   max: (spec) => `حداکثر ${number(spec?.maximum)} است.`,
   arrayMaxSize: (spec) => `حداکثر ${number(spec?.array?.maxItems)} مورد می‌پذیرد.`,
+  isColumn: () => 'مقدار درستی ندارد.',
   matches: () => 'قالب درستی ندارد.',
 };
 

@@ -40,6 +40,7 @@ export class RecipientFilesController {
     answers: RecipientListDto,
     file: { field: fileField, description: 'CSV or xlsx with a column of mobile numbers' },
     errors: [...targetingRpc.appendUpload.errors],
+    operationId: 'targetingUploadsFile',
     summary:
       'Uploads a recipient file (SMS-215). It is read in the background: poll the list until `ready` or `refused`.',
   })

@@ -33,7 +33,7 @@ async function collect(events: AsyncIterable<string>): Promise<string[]> {
 }
 
 describe(progressEvents.name, () => {
-  const quick = { quietMs: 20, heartbeatMs: 60 };
+  const quick = { quietMs: 20, heartbeatMs: 60, receiptsMs: 100 };
   const here = new AbortController().signal;
 
   it('ends at once when nothing moves any more', async () => {
@@ -65,6 +65,18 @@ describe(progressEvents.name, () => {
       'end',
     ]);
     expect(hub.watched).toBe(0);
+  });
+
+  it('shows the receipts of a settled send while they come, and does not wait for ever for the rest', async () => {
+    const settled = (sent: number): SendDto =>
+      buildSend({ state: 'finished', money, counts: { ...counts, queued: 0, sent, delivered: 10 - sent } });
+    const states = [settled(8), settled(8), settled(3)];
+    const read = async (): Promise<SendDto> => states.shift() ?? settled(2);
+    const seen: string[] = [];
+    for await (const text of progressEvents(settled(10), read, new ProgressHub(), here, quick))
+      seen.push(text);
+    const sent = seen.flatMap((text) => /event: (\w+)[^]*"sent":(\d+)/.exec(text)?.slice(1).join(' ') ?? []);
+    expect(sent).toEqual(['snapshot 10', 'snapshot 8', 'snapshot 3', 'snapshot 2', 'end 2']);
   });
 
   it('keeps the line open with comments while nothing happens', async () => {
@@ -130,7 +142,7 @@ describe(progressEvents.name, () => {
   it('ends at once when the client goes away', async () => {
     const hub = new ProgressHub();
     const gone = new AbortController();
-    const slow = { quietMs: 60_000, heartbeatMs: 60_000 };
+    const slow = { quietMs: 60_000, heartbeatMs: 60_000, receiptsMs: 60_000 };
     const events = collect(progressEvents(buildSend(), async () => buildSend(), hub, gone.signal, slow));
     await sleep(10);
     gone.abort();
@@ -141,7 +153,11 @@ describe(progressEvents.name, () => {
   it('ends when the program stops', async () => {
     const hub = new ProgressHub();
     const events = collect(
-      progressEvents(buildSend(), async () => buildSend(), hub, here, { quietMs: 60_000, heartbeatMs: 1 }),
+      progressEvents(buildSend(), async () => buildSend(), hub, here, {
+        quietMs: 60_000,
+        heartbeatMs: 1,
+        receiptsMs: 1,
+      }),
     );
     await sleep(10);
     hub.onModuleDestroy();

@@ -7,13 +7,15 @@ export interface ProgressTimes {
   readonly quietMs: number;
   /** A comment after so long without an event, so that no proxy cuts the line. */
   readonly heartbeatMs: number;
+  /** Receipts of a settled send are waited for while one came within so long; the rest may take days. */
+  readonly receiptsMs: number;
 }
-export const progressTimes: ProgressTimes = { quietMs: 2_000, heartbeatMs: 15_000 };
+export const progressTimes: ProgressTimes = { quietMs: 2_000, heartbeatMs: 15_000, receiptsMs: 10_000 };
 
 const finalStates: readonly SendState[] = ['finished', 'cancelled', 'refused'];
 
-/** Nothing of it moves any more but refunds. A refused send never held money. */
-function isOver({ state, money }: SendDto): boolean {
+/** Final and settled: no message leaves and no Rial moves any more, but refunds. A refused send never held money. */
+function isSettled({ state, money }: SendDto): boolean {
   return finalStates.includes(state) && (money.settled || state === 'refused');
 }
 
@@ -43,8 +45,9 @@ export async function* progressEvents(
   try {
     let shown = JSON.stringify(first);
     let toldAtMs = performance.now();
+    let changedAtMs = toldAtMs;
     yield `retry: 2000\n\n${event('snapshot', shown)}`;
-    if (isOver(first)) {
+    if (isSettled(first) && first.counts.sent === 0) {
       yield event('end', shown);
       return;
     }
@@ -61,7 +64,7 @@ export async function* progressEvents(
       if (newest) {
         const progress = newest;
         newest = undefined;
-        toldAtMs = performance.now();
+        changedAtMs = toldAtMs = performance.now();
         yield event('progress', JSON.stringify(progress));
         continue;
       }
@@ -74,10 +77,11 @@ export async function* progressEvents(
       const text = now ? JSON.stringify(now) : shown;
       if (text !== shown) {
         shown = text;
-        toldAtMs = performance.now();
+        changedAtMs = toldAtMs = performance.now();
         yield event('snapshot', text);
       }
-      if (now && isOver(now)) {
+      const receiptsStopped = performance.now() - changedAtMs >= times.receiptsMs;
+      if (now && isSettled(now) && (now.counts.sent === 0 || receiptsStopped)) {
         yield event('end', text);
         return;
       }

@@ -104,7 +104,7 @@ export class SendsController {
     answers: {
       mediaType: 'text/event-stream',
       holds:
-        'Server-sent events: `snapshot` (SendDto), `progress` (live: counts, charged Rial, parts a second), `refused` ({ code }: the token ended or the like; sign in anew and reopen), `end` (SendDto, final and settled)',
+        'Server-sent events: `snapshot` (SendDto), `progress` (live: counts, charged Rial, parts a second), `refused` ({ code }: the token ended or the like; sign in anew and reopen), `end` (SendDto: final, settled, and no receipt came for a while)',
     },
     summary: 'Live progress of a send until it is final and settled.',
   })

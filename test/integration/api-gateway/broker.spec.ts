@@ -1,0 +1,236 @@
+import { createServer, connect as connectTo } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { Controller, Module } from '@nestjs/common';
+import type { INestMicroservice } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DomainError, hasRole, smsEvents, smsRpc } from '@peyk/contracts';
+import type { LinesDto, SendDto, SendIdDto, SendProgressedDto } from '@peyk/contracts';
+import { HandleRpc, PeykTransport, createMessaging, publishLive } from '@peyk/messaging';
+import type { Caller, MessagingRuntime } from '@peyk/messaging';
+import { HealthModule, loadConfig } from '@peyk/platform';
+import {
+  TestTokens,
+  eventually,
+  testMessaging,
+  testProgram,
+  testServers,
+  testServiceSecret,
+} from '@peyk/testing';
+import { GatewayConfig } from '../../../apps/api-gateway/src/config';
+import { gatewayModule } from '../../../apps/api-gateway/src/gateway.module';
+import { configureHttp, fastifyOptions } from '../../../apps/api-gateway/src/http/application';
+
+const accountId = '0198f000-0000-7000-8000-00000000000a';
+const strangerId = '0198f000-0000-7000-8000-00000000000b';
+const sendId = '0198f000-0000-7000-8000-0000000000c1';
+const tokens = new TestTokens();
+const { counts, ...progress }: SendProgressedDto = {
+  sendId,
+  customerId: accountId,
+  state: 'sending',
+  recipients: 10,
+  counts: {
+    queued: 10,
+    sent: 0,
+    delivered: 0,
+    undelivered: 0,
+    failed: 0,
+    blocked: 0,
+    cancelled: 0,
+    inDoubt: 0,
+    unreported: 0,
+  },
+  chargedRials: 1_330,
+  partsPerSecond: 1,
+  at: '2026-11-21T08:00:00.000Z',
+};
+const send: SendDto = {
+  id: sendId,
+  title: 'خبر',
+  state: 'sending',
+  kind: 'group',
+  lane: 'bulk',
+  line: {
+    id: '0198f000-0000-7000-8000-0000000000a1',
+    number: '982000001',
+    lineClass: 'service',
+    hoursFrom: 0,
+    hoursTo: 24,
+    is66Char: false,
+    refundPolicy: 'submitted',
+    active: true,
+  },
+  text: 'سلام',
+  parts: 1,
+  recipients: 10,
+  counts,
+  money: { quotedRials: 13_300, chargedRials: 0, releasedRials: 0, refundedRials: 0, settled: false },
+  partsPerSecond: 0,
+  createdAt: '2026-11-21T08:00:00.000Z',
+};
+
+/** Stands in for sms-gateway: checks the caller as a service has to. */
+@Controller()
+class SmsStub {
+  @HandleRpc(smsRpc.listLines)
+  async lines(_input: object, { principal }: Caller): Promise<LinesDto> {
+    if (!principal || !hasRole(principal, 'sms_customer')) throw new DomainError('access.denied');
+    return { lines: [] };
+  }
+
+  @HandleRpc(smsRpc.readSend)
+  async read(_input: SendIdDto, { principal }: Caller): Promise<SendDto> {
+    if (principal?.kind !== 'user' || principal.accountId !== accountId)
+      throw new DomainError('send.notFound');
+    return send;
+  }
+}
+
+/** Between the gateway and the broker, so that the broker can go away for the gateway alone. */
+class Cable {
+  private readonly sockets = new Set<Socket>();
+  private server: Server | undefined;
+  port = 0;
+
+  constructor(private readonly target: URL) {}
+
+  async plug(): Promise<void> {
+    this.server = createServer((near) => {
+      const far = connectTo(Number(this.target.port || 5_672), this.target.hostname);
+      near.pipe(far).pipe(near);
+      for (const socket of [near, far]) {
+        this.sockets.add(socket);
+        socket.on('error', () => undefined).on('close', () => this.sockets.delete(socket));
+      }
+    });
+    await new Promise<void>((resolve) => this.server?.listen(this.port, '127.0.0.1', resolve));
+    this.port = (this.server.address() as AddressInfo).port;
+  }
+
+  async pull(): Promise<void> {
+    const closed = new Promise((resolve) => this.server?.close(resolve));
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
+  }
+}
+
+describe('api-gateway over a broker', () => {
+  const cable = new Cable(new URL(testServers().rabbitmqUrl));
+  let sms: MessagingRuntime;
+  let smsProgram: INestMicroservice;
+  let runtime: MessagingRuntime;
+  let app: NestFastifyApplication;
+  let url: string;
+
+  beforeAll(async () => {
+    sms = await testMessaging('sms-gateway', { keyOf: tokens.keyOf });
+    smsProgram = await testProgram(sms, 'sms', { controllers: [SmsStub] });
+    await cable.plug();
+    const rabbitmqUrl = new URL(testServers().rabbitmqUrl);
+    rabbitmqUrl.host = `127.0.0.1:${cable.port}`;
+    const config = loadConfig(GatewayConfig, {
+      HEALTH_PORT: '0',
+      RABBITMQ_URL: rabbitmqUrl.href,
+      SERVICE_SECRET: testServiceSecret,
+    });
+    runtime = createMessaging({
+      service: 'api-gateway',
+      rabbitmqUrl: rabbitmqUrl.href,
+      serviceSecret: testServiceSecret,
+      keyOf: tokens.keyOf,
+      logLevel: 'fatal',
+    });
+    @Module({ imports: [HealthModule, gatewayModule(config, runtime)] })
+    class Root {}
+    app = await NestFactory.create<NestFastifyApplication>(Root, new FastifyAdapter(fastifyOptions(config)), {
+      logger: ['fatal'],
+      abortOnError: false,
+    });
+    await configureHttp(app, config, runtime.logger);
+    app.connectMicroservice({ strategy: new PeykTransport(runtime, undefined) }, { inheritAppConfig: true });
+    await app.startAllMicroservices();
+    await app.listen(0, '127.0.0.1');
+    url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}/api/v1`;
+  }, 30_000);
+  afterAll(async () => {
+    await app.close();
+    await smsProgram.close();
+    await cable.pull();
+  }, 30_000);
+
+  function get(
+    path: string,
+    user: { accountId?: string; roles?: 'sms_customer' | 'admin' } = {},
+  ): Promise<Response> {
+    const { roles = 'sms_customer' } = user;
+    const token = tokens.tokenOf({ accountId: user.accountId ?? accountId, roles: [roles] });
+    return fetch(url + path, { headers: { authorization: `Bearer ${token}` } });
+  }
+
+  it('carries the token to the service, which decides', async () => {
+    const lines = await get('/lines');
+    expect([lines.status, await lines.json()]).toEqual([200, { lines: [] }]);
+    // The gateway lets an administrator in; the stub does not.
+    const refused = await get('/lines', { roles: 'admin' });
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([
+      403,
+      'access.denied',
+    ]);
+    const foreign = await get(`/sends/${sendId}`, { accountId: strangerId });
+    expect([foreign.status, ((await foreign.json()) as { code: string }).code]).toEqual([
+      404,
+      'send.notFound',
+    ]);
+  });
+
+  it('answers 503 at once for a service that does not run', async () => {
+    const startedMs = performance.now();
+    const response = await get('/wallet');
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('2');
+    // The deadline of the RPC is 5 s.
+    expect(performance.now() - startedMs).toBeLessThan(7_000);
+  }, 10_000);
+
+  it('streams live events of the send to its owner, and to nobody else', async () => {
+    expect((await get(`/sends/${sendId}/progress`, { accountId: strangerId })).status).toBe(404);
+    const leaving = new AbortController();
+    const token = tokens.tokenOf({ accountId, roles: ['sms_customer'] });
+    const response = await fetch(`${url}/sends/${sendId}/progress`, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: leaving.signal,
+    });
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    let text = '';
+    const reading = (async () => {
+      for await (const piece of response.body ?? [])
+        text += Buffer.from(piece as Uint8Array).toString('utf8');
+    })().catch(() => undefined);
+    await eventually(() => expect(text).toContain('event: snapshot'));
+    publishLive(sms, smsEvents.sendProgressed, { ...progress, counts, sendId: strangerId });
+    publishLive(sms, smsEvents.sendProgressed, { ...progress, counts, chargedRials: 2_660 });
+    await eventually(() => expect(text).toContain('"chargedRials":2660'));
+    expect(text).not.toContain(strangerId);
+    leaving.abort();
+    await reading;
+  }, 20_000);
+
+  it('answers 503 in bounded time while the broker is away, and goes on after', async () => {
+    expect((await get('/lines')).status).toBe(200);
+    await cable.pull();
+    const startedMs = performance.now();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => get('/lines')));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+    const [first] = answers;
+    expect(first?.headers.get('retry-after')).toBe('2');
+    expect(await first?.json()).toMatchObject({
+      code: 'service.unavailable',
+      message: 'بخشی از سامانه اکنون پاسخ نمی‌دهد؛ دوباره تلاش کنید.',
+    });
+    expect(performance.now() - startedMs).toBeLessThan(6_000);
+    await cable.plug();
+    await eventually(async () => expect((await get('/lines')).status).toBe(200), { timeoutMs: 20_000 });
+  }, 40_000);
+});
