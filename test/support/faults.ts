@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { SendDto } from '@peyk/contracts';
-import { ApiClient, isComplete } from './api';
-import { PeykSystem, demo } from './system';
+import type { ApiClient } from './api';
+import { isComplete } from './api';
+import type { PeykSystem } from './system';
+import { demo } from './system';
 
 const run = promisify(execFile);
 
@@ -129,7 +131,10 @@ export async function killDuringSend(
   // The same request again is the same send, whatever happened meanwhile.
   const again = await patiently(() => api.createSend(request));
   if (again.id !== send.id) throw new Error('the same idempotency key made a second send');
-  const { extra, referenced } = await system.simulator<{ extra: number; referenced: number }>('GET', `/duplicates?account=${demo.systemId}`);
+  const { extra, referenced } = await system.simulator<{ extra: number; referenced: number }>(
+    'GET',
+    `/duplicates?account=${demo.systemId}`,
+  );
   return {
     killed: kills.map((kill) => kill.target),
     messages,
