@@ -7,11 +7,16 @@ import type { DispatchBroker, WorkHandler } from './dispatch.broker';
 /** The world over RabbitMQ. */
 export class RabbitBroker implements DispatchBroker {
   epoch = 0;
+  private wasConnected = false;
 
   constructor(private readonly runtime: MessagingRuntime) {}
 
+  /** Asked many times a second while there are links, so that no loss goes unseen. */
   get connected(): boolean {
-    return this.runtime.broker.connected;
+    const { connected } = this.runtime.broker;
+    if (connected && !this.wasConnected) this.epoch += 1;
+    this.wasConnected = connected;
+    return connected;
   }
 
   heartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
