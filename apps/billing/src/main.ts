@@ -9,6 +9,7 @@ async function main(): Promise<void> {
     service: 'billing',
     rabbitmqUrl: config.rabbitmqUrl,
     serviceSecret: config.serviceSecret,
+    logLevel: config.logLevel,
   });
   await startService({
     name: 'billing',

@@ -11,6 +11,7 @@ async function main(): Promise<void> {
     service: name,
     rabbitmqUrl: config.rabbitmqUrl,
     serviceSecret: config.serviceSecret,
+    logLevel: config.logLevel,
   });
   const options = { worker: workerName(config), referenceTlv: config.referenceTlv };
   await startService({ name, module: workerModule(runtime, options), config });

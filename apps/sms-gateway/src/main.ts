@@ -9,6 +9,7 @@ async function main(): Promise<void> {
     service: 'sms-gateway',
     rabbitmqUrl: config.rabbitmqUrl,
     serviceSecret: config.serviceSecret,
+    logLevel: config.logLevel,
   });
   await startService({
     name: 'sms-gateway',

@@ -1,21 +1,40 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleDestroy } from '@nestjs/common';
 import { bindStates, sessionLeaseMs, shareLeaseMs, shareQuarantineMs } from '@peyk/contracts';
 import type { HeartbeatAnswerDto, HeartbeatDto, LinkAssignmentDto, LinkDto, LinksDto } from '@peyk/contracts';
 import { Transactions, execute, query } from '@peyk/database';
+import { MESSAGING } from '@peyk/messaging';
+import type { MessagingRuntime } from '@peyk/messaging';
 import { DataSource, EntityManager, In } from 'typeorm';
 import { Link, LinkBind, LinkShare, WorkerSession } from './link.entity';
 import { balanceBinds, divideShares } from './shares';
+
+const watchMs = 100;
 
 /**
  * Who owns which bind, at which share (docs/adr/0003). Everything is decided in one short transaction under one
  * advisory lock, so any replica may answer a heartbeat.
  */
 @Injectable()
-export class LinksService {
+export class LinksService implements OnModuleDestroy {
+  /** Since when (ms) heartbeats could reach this program; before that silence says nothing about a worker. */
+  private listeningSinceMs = Date.now();
+  private readonly watch: NodeJS.Timeout;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
-  ) {}
+    @Inject(MESSAGING) messaging: MessagingRuntime,
+  ) {
+    this.watch = setInterval(() => {
+      if (!messaging.broker.connected) this.listeningSinceMs = Date.now();
+    }, watchMs);
+    this.watch.unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.watch);
+  }
 
   heartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
     return this.transactions.run(async (tx) => {
@@ -29,7 +48,7 @@ export class LinksService {
         [beat.sessionId, beat.worker, beat.queue, beat.leaving],
       );
       if (session?.state !== 'live') return { alive: false, links: [] };
-      await endSilent(tx);
+      if (this.hears) await endSilent(tx);
       await noteShares(tx, beat);
       const links = await tx.getRepository(Link).find({ where: { active: true }, order: { id: 'ASC' } });
       const binds = await this.assignBinds(tx, links, beat);
@@ -54,11 +73,20 @@ export class LinksService {
   }
 
   /** Sessions silent for longer than their lease are over. Also run by the leader, when no heartbeat comes at all. */
-  endSilentSessions(): Promise<void> {
-    return this.transactions.run(async (tx) => {
+  async endSilentSessions(): Promise<void> {
+    if (!this.hears) return;
+    await this.transactions.run(async (tx) => {
       await lockBinds(tx);
       await endSilent(tx);
     });
+  }
+
+  /**
+   * Whether silence means something. After this program started, or the broker was away, every worker was silent, and
+   * wrote nothing meanwhile (it fences itself): ending their sessions would only put messages in doubt for nothing.
+   */
+  private get hears(): boolean {
+    return Date.now() - this.listeningSinceMs > sessionLeaseMs;
   }
 
   /** The queue of the session is gone: its connection to the broker broke. It may come back; its share is free soon. */
