@@ -145,11 +145,9 @@ describe('Pacer', () => {
   it('what was written and not answered counts until something after it is answered', () => {
     const pacer = new Pacer();
     pacer.set(2, true, 0);
-    let now = 2_000;
-    for (let i = 0; i < 2; i += 1) {
-      expect(pacer.room(now)).toBe(1);
+    for (const left of [2, 1]) {
+      expect(pacer.room(2_000)).toBe(left);
       pacer.take();
-      now += 1_000;
     }
     expect(pacer.room(60_000)).toBe(0);
     expect(pacer.waitMs(60_000)).toBe(Infinity);
@@ -181,9 +179,12 @@ describe('Pacer', () => {
     expect(pacer.room(1_500)).toBe(0);
     expect(pacer.occupied(1_500)).toBe(50);
     expect(pacer.occupied(2_491)).toBeLessThanOrEqual(1);
-    expect(pacer.room(2_600)).toBe(1);
-    pacer.set(100, true, 2_600);
-    expect(pacer.room(2_700)).toBe(3);
+    expect(pacer.room(2_600)).toBe(3);
+    for (let taken = 0; taken < 3; taken += 1) pacer.take();
+    pacer.arrived(3, 2_600);
+    expect(pacer.room(2_650)).toBe(0);
+    pacer.set(100, true, 2_650);
+    expect(pacer.room(2_670)).toBe(2);
   });
 
   it('without a limit there is always room; share 0 never has any', () => {

@@ -9,7 +9,8 @@ const presumedArrivalMs = 2_000;
  * contract and makes up for a late timer instead of losing that time for good.
  */
 const bucketRate = 1.05;
-const burstSeconds = 0.03;
+/** Written at once at most: so many ms of the share, or a message of a few parts. */
+const burst = { ms: 30, leastParts: 3 } as const;
 
 /**
  * Decides when a part may be written, so that the operator, wherever its clock and window begin, never sees more than
@@ -57,12 +58,15 @@ export class Pacer {
   /** `count` parts written earlier have reached the operator by `now`. */
   arrived(count: number, now: number): void {
     this.unarrived -= count;
+    // Also without a limit they are counted, because one may come; so they are also forgotten.
+    this.arrivals.dropUntil(now);
     for (let i = 0; i < count; i += 1) this.arrivals.push(now + windowMs + epsilonMs);
   }
 
   /** `count` parts will never be known to have arrived: their bind is gone. */
   lost(count: number, now: number): void {
     this.unarrived -= count;
+    this.presumed.dropUntil(now);
     for (let i = 0; i < count; i += 1) this.presumed.push(now + presumedArrivalMs + windowMs + epsilonMs);
   }
 
@@ -96,7 +100,7 @@ export class Pacer {
   }
 
   private burst(): number {
-    return Math.max(1, this.share * burstSeconds);
+    return Math.max(burst.leastParts, (this.share * burst.ms) / 1_000);
   }
 }
 

@@ -16,12 +16,12 @@ describe('SubmittedIds', () => {
     expect(ids.find('4')).toBeUndefined();
   });
 
-  it('keeps the last 100,000 and forgets in time', () => {
+  it('keeps the last 50,000 and forgets in time', () => {
     const ids = new SubmittedIds();
     const one = batch('one');
-    for (let i = 0; i < 250_000; i += 1) ids.remember(String(i), one, i % 100, 0);
-    expect(ids.find('150000')).toEqual({ batchId: 'one', index: 0, part: 0 });
-    expect(ids.find('249999')).toEqual({ batchId: 'one', index: 99, part: 0 });
-    expect(ids.find('99999')).toBeUndefined();
+    for (let i = 0; i < 125_000; i += 1) ids.remember(String(i), one, i % 100, 0);
+    expect(ids.find('75000')).toEqual({ batchId: 'one', index: 0, part: 0 });
+    expect(ids.find('124999')).toEqual({ batchId: 'one', index: 99, part: 0 });
+    expect(ids.find('49999')).toBeUndefined();
   });
 });

@@ -8,7 +8,7 @@ export interface SubmittedPart {
 }
 
 /** Ids remembered at least; at most twice as many. About 60 octets each. */
-const generationSize = 100_000;
+const generationSize = 50_000;
 
 interface Generation {
   /** id -> batch number, index and part in one number. */
@@ -17,7 +17,7 @@ interface Generation {
 }
 
 /**
- * The last 100,000 to 200,000 ids that the operator gave, so that most receipts name their message without a look into
+ * The last 50,000 to 100,000 ids that the operator gave, so that most receipts name their message without a look into
  * the database. A receipt that is not found here (older, given to another worker, written in another form) is matched
  * by sms-gateway.
  */
