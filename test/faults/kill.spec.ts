@@ -61,6 +61,8 @@ export function check(result: RoundResult): void {
   // What is not in doubt reached the operator exactly once.
   expect(result.accepted).toBeGreaterThanOrEqual(result.messages - result.inDoubt);
   expect(result.accepted).toBeLessThanOrEqual(result.messages);
+  // No receipt is lost either: the operator keeps what was not answered.
+  expect(result.delivered).toBeGreaterThanOrEqual(result.messages - result.inDoubt);
   expect(result.chargedRials).toBeGreaterThan(0);
 }
 

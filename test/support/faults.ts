@@ -76,7 +76,7 @@ export interface RoundResult {
 export async function prepareLink(system: PeykSystem, partsPerSecond: number): Promise<void> {
   await system.sql(
     'sms-gateway',
-    `UPDATE links SET parts_per_second = $1, window_size = $2, binds = $3, response_timeout_ms = 4000, receipt_wait_seconds = 4,
+    `UPDATE links SET parts_per_second = $1, window_size = $2, binds = $3, response_timeout_ms = 4000, receipt_wait_seconds = 25,
        doubt_wait_seconds = 6, doubt_settles_as = 'sent' WHERE id = $4`,
     [partsPerSecond, window, binds, demo.link],
   );

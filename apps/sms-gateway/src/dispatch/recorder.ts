@@ -258,8 +258,14 @@ export class Recorder {
     all.push(...this.merge(rows, matched));
 
     const deltas = new Deltas();
-    await this.writeOutcomes(tx, all, deltas);
-    await this.writeReceipts(tx, all, deltas);
+    const isNews = await this.writeOutcomes(tx, all, deltas);
+    // Receipts of a message whose outcome is news went along with it, but for a doubt, which they settle. One whose outcome was recorded before (the report
+    // came twice) has only them to add.
+    await this.writeReceipts(
+      tx,
+      isNews ? all.filter((row) => !row.outcome || row.outcome === 'in_doubt') : all,
+      deltas,
+    );
     await this.writeSubmissions(tx, all);
     for (const [info, { index, sessionId }] of returned)
       await this.takeBack(tx, info, index, sessionId, after);
@@ -433,14 +439,16 @@ export class Recorder {
     });
   }
 
-  private async writeOutcomes(tx: EntityManager, all: readonly Row[], deltas: Deltas): Promise<void> {
+  /** Answers whether every outcome moved its message. */
+  private async writeOutcomes(tx: EntityManager, all: readonly Row[], deltas: Deltas): Promise<boolean> {
     const rows = all.filter((row) => row.outcome);
-    if (rows.length === 0) return;
-    const moved = await this.moveOutcomes(tx, rows, 'queued', deltas);
-    if (moved === rows.length) return;
+    if (rows.length === 0) return true;
+    let moved = await this.moveOutcomes(tx, rows, 'queued', deltas);
+    if (moved === rows.length) return true;
     // Some were in doubt and are settled now, or this is a repetition.
     const answers = rows.filter((row) => row.outcome !== 'in_doubt');
-    if (answers.length > 0) await this.moveOutcomes(tx, answers, 'in_doubt', deltas);
+    if (answers.length > 0) moved += await this.moveOutcomes(tx, answers, 'in_doubt', deltas);
+    return moved === rows.length;
   }
 
   private async moveOutcomes(
@@ -487,9 +495,7 @@ export class Recorder {
   }
 
   private async writeReceipts(tx: EntityManager, all: readonly Row[], deltas: Deltas): Promise<void> {
-    // Of rows with an outcome in this flush the receipts went along, unless they were moved earlier (a repetition): then
-    // the statement below finds nothing new to move.
-    let rows = all.filter((row) => !row.outcome && (row.delivered | row.undelivered) !== 0);
+    let rows = all.filter((row) => (row.delivered | row.undelivered) !== 0);
     for (const from of ['sent', 'unreported', 'in_doubt'] as const) {
       if (rows.length === 0) return;
       const moved = await this.moveReceipts(tx, rows, from, deltas);
