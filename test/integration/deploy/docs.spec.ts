@@ -1,0 +1,73 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+const root = join(__dirname, '../../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const filesBelow = (folder: string, suffix: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith(suffix) && !path.includes('node_modules'))
+    .map((path) => join(folder, path));
+
+const documents = [
+  'README.md',
+  'CHANGELOG.md',
+  ...['docs', 'apps', 'deploy'].flatMap((folder) => filesBelow(folder, '.md')),
+];
+const code = ['apps', 'libs']
+  .flatMap((folder) => filesBelow(folder, '.ts'))
+  .filter((path) => !path.endsWith('.spec.ts'))
+  .map(read);
+
+/** Documents that lie are worse than none: what they name must exist. */
+describe('the documents', () => {
+  it.each(documents)('%s links to files that are there', (document) => {
+    const targets = [...read(document).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target = '']) => target);
+    const missing = targets
+      .filter((target) => !/^https?:/.test(target))
+      .filter((target) => !existsSync(join(root, normalize(join(dirname(document), target)))));
+    expect(missing).toEqual([]);
+  });
+
+  it('name only scripts that package.json has', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = documents.flatMap((document) =>
+      [...read(document).matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, script = '']) => script),
+    );
+    expect(named).toContain('dead-letters');
+    expect(named.filter((script) => !scripts[script])).toEqual([]);
+  });
+
+  it('name only metrics that exist, and the runbook names all of them', () => {
+    const existing = code.flatMap((text) =>
+      [...text.matchAll(/\b(?:counter|gauge|histogram)\(\s*'(\w+)'/g)].map(([, name]) => `peyk_${name}`),
+    );
+    const named = documents.flatMap((document) =>
+      [...read(document).matchAll(/`(peyk_\w+_(?:total|seconds|parts|second))`/g)].map(([, name]) => name),
+    );
+    expect(existing.length).toBeGreaterThan(10);
+    expect(named.filter((name) => !existing.includes(name ?? ''))).toEqual([]);
+    expect(existing.filter((name) => !read('docs/runbook.md').includes(name))).toEqual([]);
+  });
+
+  it('quote only log lines that a program writes', () => {
+    const quoted = [...read('docs/runbook.md').matchAll(/`([a-z][^`]*)`/gi)]
+      .map(([, text = '']) => text)
+      .filter((text) => /^[A-Za-z]+ [a-z]+ [a-z ]*[a-z;,':]/.test(text) && !/^(npm|curl|UPDATE)/.test(text));
+    expect(quoted).toContain('operator throttles the link');
+    expect(quoted.filter((text) => !code.some((source) => source.includes(text)))).toEqual([]);
+  });
+
+  it('name every app and every contract of an event', () => {
+    const services = read('docs/services.md');
+    for (const { name } of readdirSync(join(root, 'apps'), { withFileTypes: true }).filter(
+      (entry) => entry.isDirectory() && entry.name !== 'web',
+    )) {
+      expect(services).toContain(`## ${name}`);
+    }
+    const events = filesBelow('libs/contracts', '.events.ts')
+      .flatMap((path) => [...read(path).matchAll(/name: '([a-z]+\.[\w.]+)'/g)])
+      .map(([, name = '']) => name);
+    expect(events.length).toBeGreaterThan(5);
+    expect(events.filter((name) => !services.includes(`\`${name}\``))).toEqual([]);
+  });
+});
