@@ -1,4 +1,15 @@
-import type { QuoteDto, RecipientListDto, SendDto, SendRequestDto } from '@peyk/contracts';
+import type {
+  ListErrorsDto,
+  QuoteDto,
+  RecipientListDto,
+  SendDto,
+  SendProgressedDto,
+  SendRequestDto,
+  StatementDto,
+  StatementEntryDto,
+  RowErrorDto,
+  WalletDto,
+} from '@peyk/contracts';
 
 export interface ApiError {
   readonly code: string;
@@ -16,6 +27,12 @@ export class RefusedError extends Error {
     super(`${status} ${body.code}: ${body.message}`);
   }
 }
+
+/** One server-sent event of a send's progress. */
+export type ProgressEvent =
+  | { readonly name: 'snapshot' | 'end'; readonly send: SendDto }
+  | { readonly name: 'progress'; readonly progress: SendProgressedDto }
+  | { readonly name: 'refused'; readonly code: string };
 
 /** A customer's program: signs in and talks to the gateway as anybody would. */
 export class ApiClient {
@@ -107,6 +124,59 @@ export class ApiClient {
     }
   }
 
+  /** Server-sent events until the gateway ends them or `signal` aborts. Throws RefusedError. */
+  async *progress(id: string, signal?: AbortSignal): AsyncGenerator<ProgressEvent, void, undefined> {
+    const answer = await fetch(`${this.baseUrl}/sends/${id}/progress`, {
+      headers: { accept: 'text/event-stream', authorization: `Bearer ${this.token}` },
+      signal,
+    });
+    if (!answer.ok || !answer.body) throw new RefusedError(answer.status, (await answer.json()) as ApiError);
+    const decoder = new TextDecoder();
+    let rest = '';
+    for await (const chunk of answer.body) {
+      const blocks = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n\n');
+      rest = blocks.pop() ?? '';
+      for (const block of blocks) {
+        const event = readEvent(block);
+        if (event) yield event;
+      }
+    }
+  }
+
+  wallet(): Promise<WalletDto> {
+    return this.request('GET', '/wallet');
+  }
+
+  /** Own ledger entries of one send. */
+  async statementOf(sendId: string): Promise<StatementEntryDto[]> {
+    const entries: StatementEntryDto[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.request<StatementDto>(
+        'GET',
+        `/wallet/statement?limit=200&holdId=${sendId}${after(cursor)}`,
+      );
+      entries.push(...page.entries);
+      cursor = page.nextCursor;
+    } while (cursor);
+    return entries;
+  }
+
+  /** Rows of a file that were not usable, in row order. */
+  async rowErrors(listId: string): Promise<RowErrorDto[]> {
+    const errors: RowErrorDto[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.request<ListErrorsDto>(
+        'GET',
+        `/recipient-files/${listId}/errors?limit=200${after(cursor)}`,
+      );
+      errors.push(...page.errors);
+      cursor = page.nextCursor;
+    } while (cursor);
+    return errors;
+  }
+
   async report(id: string): Promise<string> {
     const answer = await this.raw('GET', `/sends/${id}/report.csv`);
     if (!answer.ok) throw new Error(`report: ${answer.status} ${await answer.text()}`);
@@ -122,4 +192,45 @@ export function isComplete(send: SendDto): boolean {
     send.money.settled &&
     counts.queued + counts.sent + counts.inDoubt === 0
   );
+}
+
+/** Status and code of a request that must be refused. Throws when it is not. */
+export async function refusal(request: Promise<unknown>): Promise<[status: number, code: string]> {
+  const error: unknown = await request.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof RefusedError)) throw new Error(`not refused: ${String(error)}`);
+  return [error.status, error.body.code];
+}
+
+/** The field that a refusal names, without the place in an array. */
+export function fieldOf({ details }: ApiError): unknown {
+  return details?.fields?.[0]?.field.replace(/\[\d+\]$/, '') ?? details?.['field'];
+}
+
+function after(cursor: string | undefined): string {
+  return cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
+}
+
+/** Undefined for a comment or a block that only sets the time of a new try. */
+function readEvent(block: string): ProgressEvent | undefined {
+  const field = (name: string): string | undefined =>
+    block
+      .split('\n')
+      .find((line) => line.startsWith(`${name}: `))
+      ?.slice(name.length + 2);
+  const name = field('event');
+  const data = field('data') ?? '';
+  switch (name) {
+    case 'snapshot':
+    case 'end':
+      return { name, send: JSON.parse(data) as SendDto };
+    case 'progress':
+      return { name, progress: JSON.parse(data) as SendProgressedDto };
+    case 'refused':
+      return { name, code: (JSON.parse(data) as { code: string }).code };
+    default:
+      return undefined;
+  }
 }

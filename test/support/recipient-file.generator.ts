@@ -387,3 +387,10 @@ async function deflate(text: Iterable<string>): Promise<{ data: Buffer; checksum
   await ended;
   return { data: Buffer.concat(chunks), checksum, size };
 }
+
+/** The whole file in memory, to be uploaded. */
+export async function readWhole(file: Pick<GeneratedRecipientFile, 'content'>): Promise<Blob> {
+  const pieces: Buffer[] = [];
+  for await (const piece of file.content) pieces.push(piece);
+  return new Blob(pieces.map((piece) => new Uint8Array(piece)));
+}

@@ -309,6 +309,18 @@ export class PeykSystem {
   }
 }
 
+/** A system on the servers of `npm test`; its logs are kept with the run's. `name` is the spec's. */
+export function startForSpec(name: string, options: Partial<SystemOptions> = {}): Promise<PeykSystem> {
+  const { TEST_DATABASE_URL: databaseUrl, TEST_RABBITMQ_URL: rabbitmqUrl, TEST_STATE_DIR: dir } = process.env;
+  if (!databaseUrl || !rabbitmqUrl) throw new Error('end-to-end tests need servers: run them with npm test');
+  return PeykSystem.start({
+    databaseUrl,
+    rabbitmqUrl,
+    logs: dir ? join(dir, 'logs', name) : undefined,
+    ...options,
+  });
+}
+
 /** Ports of loopback that nobody listens on now. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(

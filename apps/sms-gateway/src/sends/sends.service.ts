@@ -112,20 +112,13 @@ export class SendsService {
     const line = await this.lines.usable(customerId, request.lineId);
     const measure = measureText(request.text, line.is66Char);
     const sendAt = this.checkedTime(request.sendAt);
+    // Before a list is made of them: what is refused leaves nothing behind.
+    if (request.recipients.numbers) laneOf(request.lane, countTyped(request.recipients.numbers).valid);
     const { listId, firstPosition, recipients, byOperator } = await this.resolve(
       customerId,
       request.recipients,
     );
-    const lane: Lane =
-      request.lane ?? (recipients <= laneMaxRecipients.transactional ? 'transactional' : 'bulk');
-    if (recipients > laneMaxRecipients[lane]) {
-      throw new DomainError('send.laneNotAllowed', {
-        field: 'lane',
-        lane,
-        maximum: laneMaxRecipients[lane],
-        recipients,
-      });
-    }
+    const lane = laneOf(request.lane, recipients);
     const prices = await this.pricesOf(customerId, line.lineClass, measure.language);
     const quotedRials = priceRows(byOperator, measure.parts, prices).reduce(
       (sum, row) => sum + row.totalRials,
@@ -484,6 +477,15 @@ export class SendsService {
     if (send.state === 'refused' && isErrorCode(send.refusal)) throw new DomainError(send.refusal);
     return this.read(send.customerId, send.id);
   }
+}
+
+/** Throws send.laneNotAllowed. */
+function laneOf(wanted: Lane | undefined, recipients: number): Lane {
+  const lane = wanted ?? (recipients <= laneMaxRecipients.transactional ? 'transactional' : 'bulk');
+  const maximum = laneMaxRecipients[lane];
+  if (recipients > maximum)
+    throw new DomainError('send.laneNotAllowed', { field: 'lane', lane, maximum, recipients });
+  return lane;
 }
 
 /** The same request gives the same hash, whatever the order of its fields. */
