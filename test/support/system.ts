@@ -122,6 +122,10 @@ export class PeykSystem {
     return {
       ...inherited,
       NODE_ENV: 'test',
+      // By these `npm test` finds and ends what a killed run left behind.
+      ...(process.env['TEST_STATE_DIR']
+        ? { PEYK_STATE_DIR: process.env['TEST_STATE_DIR'], PEYK_PROCESS: program }
+        : {}),
       LOG_LEVEL: 'info',
       RABBITMQ_URL: this.options.rabbitmqUrl,
       SERVICE_SECRET: this.secret,
