@@ -165,9 +165,15 @@ export class LinkSession implements BindHandler {
     this.queuePump();
   }
 
-  /** Released, and nothing is left: no bind, nothing unanswered, nothing unconfirmed. */
+  /** Released, and nothing is left: no bind, nothing unconfirmed, nothing that still counts in the operator's second. */
   get isOver(): boolean {
-    return !this.isAccepting && this.binds.size === 0 && this.openParts === 0 && this.held.size === 0;
+    return (
+      !this.isAccepting &&
+      this.binds.size === 0 &&
+      this.openParts === 0 &&
+      this.held.size === 0 &&
+      !(this.assignment.limited && this.pacer.occupied(performance.now()) > 0)
+    );
   }
 
   /** The session is over: everything is dropped, also what is in flight. */
