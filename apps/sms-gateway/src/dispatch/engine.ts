@@ -125,8 +125,6 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     });
 
     await janitor.partitions();
-    await releaser.load();
-    await releaser.loadNumbers();
     await closer.load();
     nudge.onDispatch = () => {
       run.poke();

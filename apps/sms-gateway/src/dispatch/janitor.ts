@@ -8,7 +8,8 @@ import type { LinksService } from '../links/links.service';
 import { stateCode } from '../messages/message.entity';
 import type { MessagesService } from '../messages/messages.service';
 import type { SendsService } from '../sends/sends.service';
-import { Deltas } from './recorder';
+import { idForms } from './operator-id';
+import { Deltas, clockPastMs } from './recorder';
 
 const doubtPage = 5_000;
 const receiptPage = 20_000;
@@ -16,7 +17,20 @@ const receiptPage = 20_000;
 const orphanPatienceSeconds = 5;
 const orphanKeepDays = 3;
 const batchKeepDays = 3;
-const partitionMonths = 3;
+/** The last month (reports of its last day come in this one), this one, and two to come. */
+const partitionMonths = 4;
+
+/** A receipt that nobody knows, and the one message in doubt for its number. */
+interface OrphanOfDoubt {
+  readonly id: string;
+  readonly link_id: string;
+  readonly operator_id: string;
+  readonly msisdn: number;
+  readonly state: number;
+  readonly reported_at: Date;
+  readonly send_id: string;
+  readonly seq: number;
+}
 
 /** What the clock brings: due sends, silent workers, receipts that never came, doubts that the link's policy settles. */
 export class Janitor {
@@ -54,7 +68,7 @@ export class Janitor {
   /** Month partitions for what is written from now on, with room for updates in place. */
   async partitions(): Promise<void> {
     await this.transactions.run(async (tx) => {
-      const from = new Date();
+      const from = new Date(Date.now() - clockPastMs);
       await create(tx, 'messages', { from, months: partitionMonths, keyKind: 'uuidv7' }, 60);
       await create(tx, 'submissions', { from, months: partitionMonths, keyKind: 'timestamptz' }, 100);
     });
@@ -135,42 +149,44 @@ export class Janitor {
    * seconds, for a number with exactly one message in doubt on the link, is its receipt: it settles the doubt.
    */
   private async matchDoubtful(): Promise<void> {
-    const orphans = await query<{
-      id: string;
-      link_id: string;
-      msisdn: number;
-      state: number;
-      reported_at: Date;
-    }>(
+    const pairs = await query<OrphanOfDoubt>(
       this.dataSource,
-      `SELECT id, link_id, msisdn, state, reported_at FROM orphan_receipts
-       WHERE received_at < now() - $1 * interval '1 second' AND msisdn > 0 ORDER BY received_at LIMIT 5000`,
-      [orphanPatienceSeconds],
+      `WITH doubtful AS (
+         SELECT s.link_id, m.send_id, m.seq, m.msisdn, count(*) OVER (PARTITION BY s.link_id, m.msisdn) AS candidates
+         FROM sends s JOIN messages m ON m.send_id = s.id AND m.state = $1
+         WHERE s.in_doubt > 0 AND s.state NOT IN ('finished', 'cancelled', 'refused'))
+       SELECT DISTINCT ON (d.send_id, d.seq) o.id, o.link_id, o.operator_id, o.msisdn, o.state, o.reported_at, d.send_id, d.seq
+       FROM orphan_receipts o JOIN doubtful d ON d.link_id = o.link_id AND d.msisdn = o.msisdn AND d.candidates = 1
+       WHERE o.received_at < now() - $2 * interval '1 second'
+       ORDER BY d.send_id, d.seq, o.received_at LIMIT ${doubtPage}`,
+      [stateCode('in_doubt'), orphanPatienceSeconds],
     );
-    if (orphans.length === 0) return;
-    const doubtful = await query<{ link_id: string; send_id: string; seq: number; msisdn: number }>(
-      this.dataSource,
-      `SELECT s.link_id, m.send_id, m.seq, m.msisdn FROM sends s JOIN messages m ON m.send_id = s.id AND m.state = $1
-       WHERE s.in_doubt > 0 LIMIT ${doubtPage}`,
-      [stateCode('in_doubt')],
-    );
-    for (const orphan of orphans) {
-      const candidates = doubtful.filter(
-        (row) => row.link_id === orphan.link_id && row.msisdn === orphan.msisdn,
-      );
-      const [candidate] = candidates;
-      const state = receiptStates[orphan.state];
-      if (candidates.length !== 1 || !candidate || !state) continue;
-      doubtful.splice(doubtful.indexOf(candidate), 1);
-      await this.settleByReceipt(orphan, candidate, state === 'delivered');
+    for (const pair of pairs) {
+      const state = receiptStates[pair.state];
+      if (!state || (await this.isRepetition(pair))) continue;
+      await this.settleByReceipt(pair, state === 'delivered');
     }
   }
 
-  private async settleByReceipt(
-    orphan: { id: string; reported_at: Date },
-    message: { send_id: string; seq: number },
-    delivered: boolean,
-  ): Promise<void> {
+  /**
+   * Operators report twice. The id of a message that was reported together with its answer stands in the message alone;
+   * its second report must not settle another message's doubt. Looked for only where a doubt would be settled.
+   */
+  private async isRepetition(orphan: OrphanOfDoubt): Promise<boolean> {
+    const [known] = await query<{ known: boolean }>(
+      this.dataSource,
+      `SELECT EXISTS (
+         SELECT FROM sends s JOIN messages m ON m.send_id = s.id
+         WHERE s.link_id = $1 AND s.started_at > now() - interval '${orphanKeepDays} days' AND m.msisdn = $2 AND m.operator_ids IS NOT NULL
+           AND EXISTS (SELECT FROM unnest(string_to_array(lower(m.operator_ids), ' ')) AS id WHERE ltrim(id, '0') = ANY($3))) AS known`,
+      [orphan.link_id, orphan.msisdn, idForms(orphan.operator_id)],
+    );
+    if (!known?.known) return false;
+    await execute(this.dataSource, 'DELETE FROM orphan_receipts WHERE id = $1', [orphan.id]);
+    return true;
+  }
+
+  private async settleByReceipt(orphan: OrphanOfDoubt, delivered: boolean): Promise<void> {
     const to = delivered ? 'delivered' : 'undelivered';
     await this.transactions.run(async (tx) => {
       const changes = await query<{ charged: number; refunded: number; parts: number }>(
@@ -182,7 +198,7 @@ export class Janitor {
            submitted_at = coalesce(m.submitted_at, $5), final_at = $5
          FROM sends s WHERE s.id = m.send_id AND m.send_id = $1 AND m.seq = $2 AND m.state = $6
          RETURNING m.charged_rials AS charged, m.refunded_rials AS refunded, m.parts`,
-        [message.send_id, message.seq, stateCode(to), delivered, orphan.reported_at, stateCode('in_doubt')],
+        [orphan.send_id, orphan.seq, stateCode(to), delivered, orphan.reported_at, stateCode('in_doubt')],
       );
       await execute(tx, 'DELETE FROM orphan_receipts WHERE id = $1', [orphan.id]);
       const [change] = changes;
@@ -191,7 +207,7 @@ export class Janitor {
       deltas.add(
         [
           {
-            send_id: message.send_id,
+            send_id: orphan.send_id,
             state: stateCode(to),
             messages: 1,
             submitted_parts: change.parts,
@@ -203,7 +219,7 @@ export class Janitor {
       );
       await deltas.apply(tx);
     });
-    this.moved([message.send_id]);
+    this.moved([orphan.send_id]);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { OutcomeBatchDto } from '@peyk/contracts';
 import { dispatchWork } from '@peyk/contracts';
+import { sqlState } from '@peyk/database';
 import { PoisonError, attemptOf, outcomesQueue, passOn, readWork } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
@@ -10,9 +11,13 @@ const prefetch = 400;
 const maxRows = 4_000;
 const failurePauseMs = 500;
 
+type Work = { readonly report: OutcomeBatchDto } | { readonly ended: string } | { readonly poison: unknown };
+
 interface Taken {
   readonly message: ConsumeMessage;
   readonly channel: ConfirmChannel;
+  /** What it says, once it was read. */
+  work?: Work;
 }
 
 /**
@@ -24,7 +29,7 @@ export class OutcomesConsumer {
   private waiting: Taken[] = [];
   private running: Promise<void> | undefined;
   private stopped = false;
-  private current: { channel: ConfirmChannel; tag: string } | undefined;
+  private current: { readonly channel: ConfirmChannel; tag?: string } | undefined;
   private close: (() => Promise<void>) | undefined;
 
   constructor(
@@ -37,6 +42,8 @@ export class OutcomesConsumer {
       if (this.stopped) return;
       // A new channel: RabbitMQ gives everything that was not acknowledged again.
       this.waiting = [];
+      const current: { channel: ConfirmChannel; tag?: string } = { channel };
+      this.current = current;
       await channel.prefetch(prefetch);
       const { consumerTag } = await channel.consume(outcomesQueue, (message) => {
         if (!message) {
@@ -46,14 +53,15 @@ export class OutcomesConsumer {
         this.waiting.push({ message, channel });
         this.wake();
       });
-      this.current = { channel, tag: consumerTag };
+      current.tag = consumerTag;
     });
     this.close = () => wrapper.close();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    await this.current?.channel.cancel(this.current.tag).catch(() => undefined);
+    const { channel, tag } = this.current ?? {};
+    if (tag !== undefined) await channel?.cancel(tag).catch(() => undefined);
     await this.running;
     await this.close?.().catch(() => undefined);
   }
@@ -71,10 +79,9 @@ export class OutcomesConsumer {
 
   private async work(): Promise<void> {
     while (this.waiting.length > 0 && !this.stopped) {
-      const { group, reports, ended } = await this.nextGroup();
+      const group = this.nextGroup();
       try {
-        if (ended) await this.recorder.closeSession(ended);
-        else if (reports.length > 0) await this.recorder.flush(reports);
+        await this.settle(group);
         this.acknowledge(group);
       } catch (error) {
         this.messaging.logger.warn(
@@ -88,43 +95,50 @@ export class OutcomesConsumer {
     }
   }
 
-  /** Consecutive reports up to a bound, or one message that says that a session is over. */
-  private async nextGroup(): Promise<{ group: Taken[]; reports: OutcomeBatchDto[]; ended?: string }> {
+  /** Consecutive reports up to a bound, or one message that is something else. */
+  private nextGroup(): Taken[] {
     const group: Taken[] = [];
-    const reports: OutcomeBatchDto[] = [];
     let rows = 0;
-    while (this.waiting.length > 0 && rows < maxRows) {
+    while (rows < maxRows) {
       const next = this.waiting[0];
       if (!next) break;
-      try {
-        if (next.message.properties.type === dispatchWork.sessionEnded.name) {
-          if (group.length > 0) break;
-          const { sessionId } = readWork(dispatchWork.sessionEnded, next.message.content);
-          this.waiting.shift();
-          return { group: [next], reports, ended: sessionId };
-        }
-        const report = readWork(dispatchWork.outcomes, next.message.content);
-        checkColumns(report);
-        rows +=
-          report.outcomeBatch.length +
-          report.receiptId.length +
-          report.inbound.length +
-          report.startedBatch.length;
-        reports.push(report);
-      } catch (error) {
-        // Nobody can read it: to the dead letters with its reason, and on.
-        await passOn(
-          this.messaging.broker,
-          outcomesQueue,
-          next.message,
-          attemptOf(next.message),
-          new PoisonError(String(error)),
-        );
-      }
+      next.work ??= read(next.message);
+      if (group.length > 0 && !('report' in next.work)) break;
       this.waiting.shift();
       group.push(next);
+      if (!('report' in next.work)) break;
+      rows += rowsOf(next.work.report);
     }
-    return { group, reports };
+    return group;
+  }
+
+  /** Throws only for what may pass. */
+  private async settle(group: readonly Taken[]): Promise<void> {
+    const [first] = group;
+    if (!first?.work) return;
+    if ('poison' in first.work) return this.bury(first, first.work.poison);
+    if ('ended' in first.work) return this.recorder.closeSession(first.work.ended);
+    const reports = group.flatMap(({ work }) => (work && 'report' in work ? [work.report] : []));
+    try {
+      await this.recorder.flush(reports);
+    } catch (error) {
+      if (!isOfTheData(error)) throw error;
+      // One report cannot be stored: it alone goes away, the others are recorded in their order.
+      if (group.length === 1) return this.bury(first, error);
+      for (const taken of group) await this.settle([taken]);
+    }
+  }
+
+  /** Nobody can handle it: to the dead letters with its reason. */
+  private async bury({ message }: Taken, reason: unknown): Promise<void> {
+    this.messaging.logger.error({ err: reason }, 'a report of a worker went to the dead letters');
+    await passOn(
+      this.messaging.broker,
+      outcomesQueue,
+      message,
+      attemptOf(message),
+      new PoisonError(String(reason)),
+    );
   }
 
   private acknowledge(group: readonly Taken[]): void {
@@ -132,6 +146,29 @@ export class OutcomesConsumer {
     // All before it on the channel are through too: one acknowledgement for all.
     if (last && last.channel === this.current?.channel) last.channel.ack(last.message, true);
   }
+}
+
+function read({ properties, content }: ConsumeMessage): Work {
+  try {
+    if (properties.type === dispatchWork.sessionEnded.name)
+      return { ended: readWork(dispatchWork.sessionEnded, content).sessionId };
+    const report = readWork(dispatchWork.outcomes, content);
+    checkColumns(report);
+    return { report };
+  } catch (error) {
+    return { poison: error };
+  }
+}
+
+function rowsOf(report: OutcomeBatchDto): number {
+  return (
+    report.outcomeBatch.length + report.receiptId.length + report.inbound.length + report.startedBatch.length
+  );
+}
+
+/** The database refuses a value (class 22) or a row without a place for it (23): it will tomorrow, too. */
+function isOfTheData(error: unknown): boolean {
+  return /^2[23]/.test(sqlState(error) ?? '');
 }
 
 /** Columns of one kind are of one length. */

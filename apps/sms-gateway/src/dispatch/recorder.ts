@@ -64,6 +64,9 @@ interface Change {
 }
 
 const infoCacheSize = 50_000;
+/** What workers may report of the past (a queue that nobody read), and how far a clock may be ahead. */
+export const clockPastMs = 27 * 86_400_000;
+const clockAheadMs = 60_000;
 /** Order of the columns in `Deltas.apply`. */
 const counted: readonly MessageState[] = [
   'queued',
@@ -158,7 +161,8 @@ export class Recorder {
       );
       for (const batch of batches) {
         touched.add(batch.send_id);
-        const started = Math.max(batch.next_index, batch.started_to);
+        // Rows that were started and then given back unwritten wait in another batch.
+        const started = Math.min(batch.count, Math.max(batch.next_index, batch.started_to));
         const doubtful = await execute(
           tx,
           'UPDATE messages SET state = $4 WHERE send_id = $1 AND seq >= $2 AND seq < $3 AND state = $5',
@@ -329,12 +333,12 @@ export class Recorder {
       row.submitted = report.outcomeParts[i] ?? 0;
       row.status = report.outcomeStatus[i] ?? 0;
       row.ids = report.outcomeIds[i] ?? '';
-      row.at = report.outcomeAt[i] ?? 0;
+      row.at = plausible(report.outcomeAt[i] ?? 0);
     }
     for (let i = 0; i < report.receiptId.length; i++) {
       const state = receiptStates[report.receiptState[i] ?? -1];
       if (!state || state === 'accepted' || state === 'unknown') continue;
-      const at = report.receiptAt[i] ?? 0;
+      const at = plausible(report.receiptAt[i] ?? 0);
       const info = infos[report.receiptBatch[i] ?? -1];
       if (!info) {
         receipts.push({
@@ -447,7 +451,11 @@ export class Recorder {
     if (moved === rows.length) return true;
     // Some were in doubt and are settled now, or this is a repetition.
     const answers = rows.filter((row) => row.outcome !== 'in_doubt');
-    if (answers.length > 0) moved += await this.moveOutcomes(tx, answers, 'in_doubt', deltas);
+    if (answers.length > 0) {
+      moved += await this.moveOutcomes(tx, answers, 'in_doubt', deltas);
+      // Receipts of its other parts may have come while it was in doubt.
+      await this.moveReceipts(tx, answers, 'sent', deltas);
+    }
     return moved === rows.length;
   }
 
@@ -463,8 +471,8 @@ export class Recorder {
          SELECT * FROM unnest($1::uuid[], $2::int[], $3::smallint[], $4::int[], $5::int[], $6::int[], $7::bigint[], $8::text[], $9::float8[], $10::float8[])
            AS v(send_id, seq, state, submitted, delivered, undelivered, status, ids, at, final_at)),
        moved AS (
-         UPDATE messages m SET state = v.state, submitted_mask = v.submitted, delivered_mask = v.delivered, undelivered_mask = v.undelivered,
-           error_status = nullif(v.status, 0), operator_ids = nullif(v.ids, ''),
+         UPDATE messages m SET state = v.state, submitted_mask = v.submitted, delivered_mask = m.delivered_mask | v.delivered,
+           undelivered_mask = (m.undelivered_mask | v.undelivered) & ~(m.delivered_mask | v.delivered), error_status = nullif(v.status, 0), operator_ids = nullif(v.ids, ''),
            submitted_at = CASE WHEN v.submitted <> 0 THEN to_timestamp(v.at) END,
            final_at = CASE WHEN v.final_at > 0 THEN to_timestamp(v.final_at) END,
            charged_rials = CASE WHEN v.state = $12 THEN 0 ELSE bit_count(v.submitted::bit(32))::int * s.prices[m.operator + 1] END,
@@ -509,8 +517,13 @@ export class Recorder {
     from: MessageState,
     deltas: Deltas,
   ): Promise<Set<string>> {
-    // A receipt for a message in doubt says that the operator took it: all its parts count as submitted.
-    const taken = from === 'in_doubt' ? '((1 << m.parts) - 1)' : 'm.submitted_mask';
+    // A receipt for a part in doubt says that the operator took it: all parts of the message count as submitted. One for
+    // a part that is known to be submitted says nothing of the others: the message stays in doubt.
+    const settles = '((v.delivered | v.undelivered) & ~m.submitted_mask) <> 0';
+    const taken =
+      from === 'in_doubt'
+        ? `CASE WHEN ${settles} THEN (1 << m.parts) - 1 ELSE m.submitted_mask END`
+        : 'm.submitted_mask';
     const changes = await query<{
       send_id: string;
       seq: number;
@@ -522,17 +535,18 @@ export class Recorder {
       tx,
       `WITH v AS (SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::float8[]) AS v(send_id, seq, delivered, undelivered, at)),
        w AS (
-         SELECT v.*, m.parts, m.operator, ${taken} AS taken, m.delivered_mask | v.delivered AS d,
+         SELECT v.*, m.parts, m.operator, ${taken} AS taken, ${from === 'in_doubt' ? `NOT (${settles})` : 'false'} AS doubtful,
+           m.delivered_mask | v.delivered AS d,
            (m.undelivered_mask | v.undelivered) & ~(m.delivered_mask | v.delivered) AS u
          FROM v JOIN messages m ON m.send_id = v.send_id AND m.seq = v.seq WHERE m.state = $6),
        moved AS (
          UPDATE messages m SET delivered_mask = w.d, undelivered_mask = w.u, submitted_mask = w.taken,
-           state = CASE WHEN w.taken & ~w.d = 0 THEN $7::smallint WHEN w.taken & ~(w.d | w.u) = 0 THEN $8::smallint
+           state = CASE WHEN w.doubtful THEN m.state WHEN w.taken & ~w.d = 0 THEN $7::smallint WHEN w.taken & ~(w.d | w.u) = 0 THEN $8::smallint
                         WHEN $6 = $9 THEN $10::smallint ELSE m.state END,
-           final_at = CASE WHEN w.taken & ~(w.d | w.u) = 0 THEN to_timestamp(w.at) ELSE m.final_at END,
+           final_at = CASE WHEN NOT w.doubtful AND w.taken & ~(w.d | w.u) = 0 THEN to_timestamp(w.at) ELSE m.final_at END,
            submitted_at = coalesce(m.submitted_at, to_timestamp(w.at)),
-           charged_rials = CASE WHEN $6 = $9 THEN bit_count(w.taken::bit(32))::int * s.prices[w.operator + 1] ELSE m.charged_rials END,
-           refunded_rials = CASE WHEN w.taken & ~(w.d | w.u) = 0 AND w.taken & ~w.d <> 0 AND s.refund_policy = 'delivered'
+           charged_rials = CASE WHEN $6 = $9 AND NOT w.doubtful THEN bit_count(w.taken::bit(32))::int * s.prices[w.operator + 1] ELSE m.charged_rials END,
+           refunded_rials = CASE WHEN NOT w.doubtful AND w.taken & ~(w.d | w.u) = 0 AND w.taken & ~w.d <> 0 AND s.refund_policy = 'delivered'
                                  THEN bit_count(w.taken::bit(32))::int * s.prices[w.operator + 1] ELSE m.refunded_rials END
          FROM w JOIN sends s ON s.id = w.send_id
          WHERE m.send_id = w.send_id AND m.seq = w.seq AND m.state = $6
@@ -544,7 +558,7 @@ export class Recorder {
         rows.map((row) => row.seq),
         rows.map((row) => row.delivered),
         rows.map((row) => row.undelivered),
-        rows.map((row) => row.receiptAt / 1_000),
+        rows.map((row) => Math.max(row.receiptAt, row.at) / 1_000),
         stateCode(from),
         stateCode('delivered'),
         stateCode('undelivered'),
@@ -708,6 +722,12 @@ export class Recorder {
   forget(sendId: string): void {
     for (const info of [...this.infos.values()]) if (info.sendId === sendId) this.infos.delete(info.id);
   }
+}
+
+/** A worker's clock may be wrong; a time outside the months that have a partition could not be stored. */
+function plausible(at: number): number {
+  const now = Date.now();
+  return at < now - clockPastMs || at > now + clockAheadMs ? now : at;
 }
 
 function noteReceipt(row: Row, part: number, state: ReceiptState, at: number): void {

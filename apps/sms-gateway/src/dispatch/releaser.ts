@@ -29,7 +29,6 @@ interface ReadySend {
   readonly body: string;
   readonly parts: number;
   readonly is_66_char: boolean;
-  readonly state: string;
 }
 
 interface Assigned {
@@ -65,6 +64,8 @@ export class Releaser {
   private readonly lastCustomer = new Map<string, string>();
   private readonly empty = new Set<string>();
   private readonly publishing = new Set<Promise<void>>();
+  /** An assignment may be in the database without being known here. */
+  private mustLoad = true;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -75,8 +76,9 @@ export class Releaser {
     private readonly onAssigned: (batch: DispatchBatchDto, sessionId: string) => void,
   ) {}
 
-  /** What earlier lives of this program gave out and is not answered. */
+  /** What was given out, by an earlier life of this program too, is not answered, and is not known here. */
   async load(): Promise<void> {
+    this.mustLoad = false;
     const rows = await query<{ id: string; session_id: string; link_id: string; parts: number }>(
       this.dataSource,
       `SELECT b.id, b.session_id, b.link_id, (count(m.seq) * max(m.parts))::int AS parts
@@ -85,6 +87,7 @@ export class Releaser {
       [stateCode('queued')],
     );
     for (const row of rows) {
+      if (this.assigned.has(row.id)) continue;
       this.add(row.session_id, row.link_id, row.parts);
       this.assigned.set(row.id, {
         batchId: row.id,
@@ -140,6 +143,7 @@ export class Releaser {
 
   async step(): Promise<number> {
     const now = Date.now();
+    if (this.mustLoad) await this.load();
     if (now - this.refreshedAtMs >= refreshMs) await this.look();
     if (now - this.pingedAtMs >= pingEveryMs) this.ping();
     const picks = this.pick();
@@ -164,7 +168,7 @@ export class Releaser {
       ),
       query<ReadySend>(
         this.dataSource,
-        `SELECT id, customer_id, link_id, line_id, lane, body, parts, is_66_char, state FROM sends s
+        `SELECT id, customer_id, link_id, line_id, lane, body, parts, is_66_char FROM sends s
          WHERE state IN ('queued', 'sending') AND EXISTS (SELECT 1 FROM batches b WHERE b.send_id = s.id AND b.state = 0)
          ORDER BY id LIMIT 5000`,
       ),
@@ -176,6 +180,7 @@ export class Releaser {
       share: row.granted,
       limited: row.limited,
     }));
+    this.lineNumbers = new Map([...lines.values()].map((line) => [line.id, line.number]));
     const date = new Date();
     this.ready = ready.filter((send) => {
       const line = lines.get(send.line_id);
@@ -209,6 +214,7 @@ export class Releaser {
         for (const send of this.inTurn(`${linkId} ${lane}`, waiting)) {
           const [session, room] = [...rooms].sort((a, b) => b[1] - a[1])[0] ?? [];
           if (!session || room === undefined || room + extra <= 0 || total >= maxBatchesAStep) break;
+          this.lastCustomer.set(`${linkId} ${lane}`, send.customer_id);
           const key = `${send.id} ${session.sessionId}`;
           const pick = picks.get(key) ?? { send, session, batches: 0 };
           pick.batches++;
@@ -246,7 +252,6 @@ export class Releaser {
         const sends = sendsOf.get(customer) ?? [];
         const send = sends[round % sends.length];
         if (!send) continue;
-        this.lastCustomer.set(key, customer);
         yield send;
       }
     }
@@ -255,11 +260,13 @@ export class Releaser {
   private async assign(
     picks: readonly { send: ReadySend; session: SessionOnLink; batches: number }[],
   ): Promise<void> {
+    // The connection may break after the commit: then only the database knows what was given out.
+    this.mustLoad = true;
     const out = await this.transactions.run(async (tx) => {
       // Waits for a pause or cancel that is being written, and makes a later one wait until these batches are visible.
-      const running = await query<{ id: string }>(
+      const running = await query<{ id: string; state: string }>(
         tx,
-        `SELECT id FROM sends WHERE id = ANY($1) AND state IN ('queued', 'sending') ORDER BY id FOR SHARE`,
+        `SELECT id, state FROM sends WHERE id = ANY($1) AND state IN ('queued', 'sending') ORDER BY id FOR SHARE`,
         [[...new Set(picks.map((pick) => pick.send.id))]],
       );
       const alive = new Set(running.map(({ id }) => id));
@@ -279,21 +286,18 @@ export class Releaser {
         if (batches.length < pick.batches) this.empty.add(pick.send.id);
         taken.push(...batches.map((batch) => ({ batch, session: pick.session })));
       }
+      const begun = new Set(taken.map(({ batch }) => batch.sendId));
+      const fresh = running.filter((send) => send.state === 'queued' && begun.has(send.id));
+      if (fresh.length > 0) {
+        await execute(
+          tx,
+          `UPDATE sends SET state = 'sending', started_at = coalesce(started_at, now()) WHERE id = ANY($1)`,
+          [fresh.map(({ id }) => id)],
+        );
+      }
       return taken;
     });
-    const fresh = new Set(
-      out
-        .filter(({ batch }) => this.ready.some((send) => send.id === batch.sendId && send.state === 'queued'))
-        .map(({ batch }) => batch.sendId),
-    );
-    if (fresh.size > 0) {
-      await execute(
-        this.dataSource,
-        `UPDATE sends SET state = 'sending', started_at = coalesce(started_at, now()) WHERE id = ANY($1) AND state = 'queued'`,
-        [[...fresh]],
-      );
-      this.ready = this.ready.map((send) => (fresh.has(send.id) ? { ...send, state: 'sending' } : send));
-    }
+    this.mustLoad = false;
     for (const { batch, session } of out) {
       this.add(session.sessionId, session.linkId, batch.seqs.length * batch.parts);
       this.assigned.set(batch.batchId, {
@@ -382,15 +386,10 @@ export class Releaser {
     };
   }
 
+  /** Sender numbers as of the last look, so that a batch is built without a query. */
   private lineNumbers = new Map<string, string>();
   private numberOf(lineId: string): string {
     return this.lineNumbers.get(lineId) ?? '';
-  }
-
-  /** Sender numbers, kept here so that a batch is built without a query. */
-  async loadNumbers(): Promise<void> {
-    const lines = await this.lines.byId();
-    this.lineNumbers = new Map([...lines.values()].map((line) => [line.id, line.number]));
   }
 
   private async publish(queue: string, sessionId: string, batch: DispatchBatchDto): Promise<void> {
@@ -419,7 +418,7 @@ export class Releaser {
       }
     >(
       this.dataSource,
-      `SELECT s.id, s.customer_id, s.link_id, s.line_id, s.lane, s.body, s.parts, s.is_66_char, s.state,
+      `SELECT s.id, s.customer_id, s.link_id, s.line_id, s.lane, s.body, s.parts, s.is_66_char,
          b.id AS batch_id, b.first_seq, b.count, b.next_index, b.session_id
        FROM batches b JOIN sends s ON s.id = b.send_id WHERE b.id = ANY($1) AND b.state = 1`,
       [batchIds],

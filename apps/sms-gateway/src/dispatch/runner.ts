@@ -7,6 +7,9 @@ import type { DataSource } from 'typeorm';
 import { stateCode } from '../messages/message.entity';
 import { layBatches, runsOf } from './batches';
 
+/** A send whose page failed is tried again after so long: its list may be gone for good. */
+const restMs = 1_000;
+
 interface OpenSend {
   readonly id: string;
   readonly customer_id: string;
@@ -26,6 +29,9 @@ interface OpenSend {
  * end as cancelled, so that its report has everybody.
  */
 export class Runner {
+  /** Sends whose last page failed, and until when (ms) they let the others go first. */
+  private readonly resting = new Map<string, number>();
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
@@ -36,28 +42,32 @@ export class Runner {
 
   /** One page for each send that needs one. Answers the pause in ms until the next step. */
   async step(): Promise<number> {
+    const now = Date.now();
+    for (const [id, untilMs] of this.resting) if (untilMs <= now) this.resting.delete(id);
     const sends = await query<OpenSend>(
       this.dataSource,
       `SELECT s.id, s.customer_id, s.link_id, s.list_id, s.first_position, s.recipients, s.cursor, s.parts,
          s.state = 'cancelling' AS cancelling, l.parts_per_second
        FROM sends s JOIN links l ON l.id = s.link_id
        WHERE s.state IN ('queued', 'sending', 'cancelling') AND s.cursor < s.recipients
-         AND (s.state = 'cancelling' OR s.queued < $1)
+         AND (s.state = 'cancelling' OR s.queued < $1) AND s.id <> ALL($2)
        ORDER BY CASE s.lane WHEN 'otp' THEN 0 WHEN 'transactional' THEN 1 ELSE 2 END, s.queued, s.id LIMIT 50`,
-      [this.lookahead],
+      [this.lookahead, [...this.resting.keys()]],
     );
     // Different sends side by side, each in its own transaction; the pool bounds them.
     for (let at = 0; at < sends.length; at += 4) {
-      const results = await Promise.allSettled(sends.slice(at, at + 4).map((send) => this.page(send)));
-      for (const result of results) {
-        if (result.status === 'rejected')
-          this.messaging.logger.warn(
-            { err: result.reason as unknown },
-            'a page of recipients failed; it is tried again',
-          );
+      const side = sends.slice(at, at + 4);
+      const results = await Promise.allSettled(side.map((send) => this.page(send)));
+      for (const [index, result] of results.entries()) {
+        if (result.status === 'fulfilled') continue;
+        const sendId = side[index]?.id ?? '';
+        this.resting.set(sendId, Date.now() + restMs);
+        this.messaging.logger.warn(
+          { err: result.reason as unknown, sendId },
+          'a page of recipients failed; it is tried again',
+        );
       }
       this.onNew();
-      if (results.every((result) => result.status === 'rejected')) return 500;
     }
     return sends.length > 0 ? 0 : 200;
   }

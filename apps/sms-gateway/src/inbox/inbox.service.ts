@@ -52,6 +52,8 @@ export class InboxService {
       parts.map((row) => row.key),
       id,
     ]);
+    const sender = parseMobile(part.from);
+    const from = sender.ok ? sender.msisdn : part.from;
     const [line] = await query<{ id: string; customer_id: string }>(
       tx,
       'SELECT id, customer_id FROM lines WHERE number = $1 AND link_id = $2',
@@ -63,7 +65,7 @@ export class InboxService {
       id,
       customerId: line.customer_id,
       lineId: line.id,
-      fromNumber: part.from,
+      fromNumber: from,
       toNumber: part.to,
       body: parts.map((row) => row.body).join(''),
       receivedAt: new Date(part.at),
@@ -71,7 +73,7 @@ export class InboxService {
     await outbox.add(tx, smsEvents.inboxReceived, `inbox:${line.customer_id}`, {
       inboxId: id,
       customerId: line.customer_id,
-      from: part.from,
+      from,
       to: part.to,
     });
   }

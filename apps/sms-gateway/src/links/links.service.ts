@@ -36,7 +36,17 @@ export class LinksService implements OnModuleDestroy {
     clearInterval(this.watch);
   }
 
-  heartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
+  async heartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
+    try {
+      return await this.decide(beat);
+    } catch (error) {
+      // The database is away: nobody is heard of.
+      this.listeningSinceMs = Date.now();
+      throw error;
+    }
+  }
+
+  private decide(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
     return this.transactions.run(async (tx) => {
       await lockBinds(tx);
       const [session] = await query<{ state: string }>(
@@ -53,6 +63,12 @@ export class LinksService implements OnModuleDestroy {
       const links = await tx.getRepository(Link).find({ where: { active: true }, order: { id: 'ASC' } });
       const binds = await this.assignBinds(tx, links, beat);
       const shares = await this.assignShares(tx, links, binds);
+      // From the answer on the worker may keep to it; its next heartbeat says what it truly keeps to.
+      await execute(
+        tx,
+        'UPDATE link_shares SET applied = granted WHERE session_id = $1 AND free_at IS NULL AND applied < granted',
+        [beat.sessionId],
+      );
       return {
         alive: true,
         links: links.flatMap((link) => {

@@ -75,7 +75,7 @@ export class MessagesService {
     };
   }
 
-  /** SMS-214. Only numbers, fixed words and times stand in the cells; none can begin a formula. */
+  /** SMS-214. Numbers, fixed words and times, and the operator's ids: the one cell with foreign text. */
   async reportPage(sendId: string, afterPosition: number): Promise<ReportPageDto> {
     const rows = await this.dataSource
       .getRepository(Message)
@@ -241,7 +241,13 @@ function toDto(message: Message): MessageDto {
 function csvLine(message: Message): string {
   const state = messageStates[message.state] ?? 'queued';
   const time = (date: Date | null): string => (date ? formatJalaliDateTime(date) : '');
-  return `${message.seq},0${String(message.msisdn).slice(2)},${operators[message.operator] ?? 'other'},${stateTexts[state]},${message.parts},${bits(message.submittedMask)},${message.chargedRials},${message.refundedRials},${message.errorStatus ?? ''},${time(message.submittedAt)},${time(message.finalAt)},${message.operatorIds ?? ''}\r\n`;
+  return `${message.seq},0${String(message.msisdn).slice(2)},${operators[message.operator] ?? 'other'},${stateTexts[state]},${message.parts},${bits(message.submittedMask)},${message.chargedRials},${message.refundedRials},${message.errorStatus ?? ''},${time(message.submittedAt)},${time(message.finalAt)},${foreignCell(message.operatorIds ?? '')}\r\n`;
+}
+
+/** A cell that a spreadsheet shows and never computes (https://owasp.org/www-community/attacks/CSV_Injection). */
+function foreignCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function bits(mask: number): number {

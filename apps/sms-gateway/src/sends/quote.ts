@@ -1,5 +1,5 @@
 import { DomainError, maxPartsPerMessage, operators } from '@peyk/contracts';
-import type { Language, OperatorCountDto, QuoteRowDto, RecipientsDto } from '@peyk/contracts';
+import type { Language, OperatorCountDto, QuoteRowDto, RecipientsDto, SliceDto } from '@peyk/contracts';
 import { countSmsParts, mobileOperator, parseMobileNumber } from '@peyk/persian';
 
 export interface TextMeasure {
@@ -10,8 +10,18 @@ export interface TextMeasure {
   readonly ucs2Letters: string;
 }
 
-/** Throws send.textEmpty, send.textTooLong. */
+/** PostgreSQL has no U+0000, and no phone shows one. Throws input.invalid. */
+export function assertStorable(field: string, text: string | undefined): void {
+  if (text?.includes('\0')) {
+    throw new DomainError('input.invalid', {
+      fields: [{ field, rule: 'noNul', message: `${field} must not have the letter U+0000` }],
+    });
+  }
+}
+
+/** Throws input.invalid, send.textEmpty, send.textTooLong. */
 export function measureText(text: string, is66Char: boolean): TextMeasure {
+  assertStorable('text', text);
   if (text.trim() === '') throw new DomainError('send.textEmpty', { field: 'text' });
   const count = countSmsParts(text, { is66Char });
   if (count.parts > maxPartsPerMessage) {
@@ -32,34 +42,42 @@ export function measureText(text: string, is66Char: boolean): TextMeasure {
 
 export interface TypedCount {
   readonly byOperator: OperatorCountDto[];
-  readonly valid: number;
+  /** In the slice. */
+  readonly recipients: number;
   readonly invalid: number;
   readonly duplicates: number;
 }
 
-/** Counts typed numbers without storing them: a quote is asked for while a person still types. */
-export function countTyped(numbers: readonly string[]): TypedCount {
+/**
+ * Counts typed numbers without storing them: a quote is asked for while a person still types. `row` and `count` slice
+ * them as they slice a list (SMS-011): positions of the valid, distinct ones. Throws list.sliceOutOfRange.
+ */
+export function countTyped(numbers: readonly string[], { row = 1, count }: SliceDto = {}): TypedCount {
   const seen = new Set<number>();
-  const counts = new Map<(typeof operators)[number], number>();
   let invalid = 0;
   for (const text of numbers) {
     const national = parseMobileNumber(text);
     if (national < 0) invalid++;
-    else if (!seen.has(national)) {
-      seen.add(national);
-      const operator = mobileOperator(national);
-      counts.set(operator, (counts.get(operator) ?? 0) + 1);
-    }
+    else seen.add(national);
+  }
+  const available = Math.max(0, seen.size - row + 1);
+  const recipients = count ?? available;
+  if (seen.size > 0 && (recipients === 0 || recipients > available))
+    throw new DomainError('list.sliceOutOfRange', { available });
+  const counts = new Map<(typeof operators)[number], number>();
+  for (const national of [...seen].slice(row - 1, row - 1 + recipients)) {
+    const operator = mobileOperator(national);
+    counts.set(operator, (counts.get(operator) ?? 0) + 1);
   }
   return {
     byOperator: [...counts].map(([operator, recipients]) => ({ operator, recipients })),
-    valid: seen.size,
+    recipients,
     invalid,
     duplicates: numbers.length - invalid - seen.size,
   };
 }
 
-/** Exactly one source; `row` and `count` only slice a list. */
+/** Exactly one source. Throws input.invalid, list.empty. */
 export function assertOneSource(recipients: RecipientsDto): void {
   const sources = Number(recipients.listId !== undefined) + Number(recipients.numbers !== undefined);
   if (sources !== 1) {

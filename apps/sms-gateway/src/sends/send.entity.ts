@@ -194,15 +194,16 @@ export function assertMove(from: SendState, to: SendState): void {
 }
 
 export function countsOf(send: Send): SendCountsDto {
+  // Recipients that are not written to the table (yet): of a send cancelled before its time there never are any.
+  const unwritten = send.recipients - send.cursor;
   return {
-    // What is not written to the table yet waits too.
-    queued: send.state === 'refused' ? 0 : send.queued + (send.recipients - send.cursor),
+    queued: send.state === 'refused' || send.state === 'cancelled' ? 0 : send.queued + unwritten,
     sent: send.sent,
     delivered: send.delivered,
     undelivered: send.undelivered,
     failed: send.failed,
     blocked: send.blocked,
-    cancelled: send.cancelled,
+    cancelled: send.cancelled + (send.state === 'cancelled' ? unwritten : 0),
     inDoubt: send.inDoubt,
     unreported: send.unreported,
   };
@@ -230,7 +231,7 @@ export function sendToDto(send: Send, line: Line, partsPerSecond: number): SendD
     money: {
       quotedRials: send.quotedRials,
       chargedRials: send.chargedRials,
-      releasedRials: send.settled || send.state === 'refused' ? send.quotedRials - send.chargedRials : 0,
+      releasedRials: send.settled ? send.quotedRials - send.chargedRials : 0,
       refundedRials: send.refundedRials,
       settled: send.settled,
     },

@@ -39,7 +39,7 @@ import { decodeCursor, encodeCursor, uuidPattern } from '../customer';
 import { Nudge } from '../dispatch/nudge';
 import { Line } from '../lines/line.entity';
 import { LinesService } from '../lines/lines.service';
-import { assertOneSource, countTyped, measureText, priceRows } from './quote';
+import { assertOneSource, assertStorable, countTyped, measureText, priceRows } from './quote';
 import { Send, assertMove, priceArray, sendToDto, statesBefore } from './send.entity';
 
 const pricesCacheMs = 5_000;
@@ -68,7 +68,8 @@ export class SendsService {
     assertOneSource(request.recipients);
     const line = await this.lines.usable(customerId, request.lineId);
     const measure = measureText(request.text, line.is66Char);
-    const typed = request.recipients.numbers ? countTyped(request.recipients.numbers) : undefined;
+    const { numbers, row, count } = request.recipients;
+    const typed = numbers ? countTyped(numbers, { row, count }) : undefined;
     const [counts, prices, wallet] = await Promise.all([
       typed
         ? typed.byOperator
@@ -109,11 +110,13 @@ export class SendsService {
     if (known) return this.repeated(known, requestHash);
 
     assertOneSource(request.recipients);
+    assertStorable('title', request.title);
     const line = await this.lines.usable(customerId, request.lineId);
     const measure = measureText(request.text, line.is66Char);
     const sendAt = this.checkedTime(request.sendAt);
     // Before a list is made of them: what is refused leaves nothing behind.
-    if (request.recipients.numbers) laneOf(request.lane, countTyped(request.recipients.numbers).valid);
+    const { numbers, row, count } = request.recipients;
+    if (numbers) laneOf(request.lane, countTyped(numbers, { row, count }).recipients);
     const { listId, firstPosition, recipients, byOperator } = await this.resolve(
       customerId,
       request.recipients,
@@ -231,18 +234,15 @@ export class SendsService {
   async cancel(customerId: string, sendId: string): Promise<SendDto> {
     const send = await this.own(customerId, sendId);
     if (send.state === 'scheduled') {
-      await this.move(send, 'cancelled');
+      if (!(await this.cancelScheduled('id = $1', send.id)))
+        throw new DomainError('send.wrongState', { wanted: 'cancelled' });
     } else if (send.state !== 'cancelled' && send.state !== 'cancelling') {
       await this.move(send, 'cancelling');
       await this.withdraw(send);
       this.nudge.dispatch();
     }
     // Of a repeated send the further occurrences go too.
-    await execute(
-      this.dataSource,
-      `UPDATE sends SET state = 'cancelled', finished_at = now() WHERE state = 'scheduled' AND repeat_of = $1`,
-      [send.repeatOf ?? send.id],
-    );
+    await this.cancelScheduled('repeat_of = $1', send.repeatOf ?? send.id);
     return this.read(customerId, sendId);
   }
 
@@ -346,17 +346,36 @@ export class SendsService {
     assertMove(send.state, to);
     const moved = await execute(
       this.dataSource,
-      `UPDATE sends SET state = $2, finished_at = CASE WHEN $2 = 'cancelled' THEN now() ELSE finished_at END WHERE id = $1 AND state = ANY($3)`,
+      'UPDATE sends SET state = $2 WHERE id = $1 AND state = ANY($3)',
       [send.id, to, statesBefore(to)],
     );
     if (moved === 0) throw new DomainError('send.wrongState', { wanted: to });
+  }
+
+  /** Sends before their time: no message and no hold exist, so they end at once. Answers whether there were any. */
+  private cancelScheduled(where: 'id = $1' | 'repeat_of = $1', id: string): Promise<boolean> {
+    return this.transactions.run(async (tx) => {
+      const ended = await query<{ id: string; customer_id: string }>(
+        tx,
+        `UPDATE sends SET state = 'cancelled', settled = true, finished_at = now() WHERE state = 'scheduled' AND ${where} RETURNING id, customer_id`,
+        [id],
+      );
+      for (const send of ended) {
+        await this.outbox.add(tx, smsEvents.sendFinished, `send:${send.id}`, {
+          sendId: send.id,
+          customerId: send.customer_id,
+          state: 'cancelled',
+        });
+      }
+      return ended.length > 0;
+    });
   }
 
   private async refuse(send: Send, code: string): Promise<void> {
     await this.transactions.run(async (tx) => {
       const moved = await execute(
         tx,
-        `UPDATE sends SET state = 'refused', refusal = $2, finished_at = now() WHERE id = $1 AND state = 'placing'`,
+        `UPDATE sends SET state = 'refused', refusal = $2, settled = true, finished_at = now() WHERE id = $1 AND state = 'placing'`,
         [send.id, code],
       );
       if (moved === 0) return;
@@ -424,10 +443,12 @@ export class SendsService {
         { customerId, numbers: recipients.numbers },
         'service',
       );
-      return { listId: list.id, firstPosition: 1, recipients: list.valid, byOperator: list.byOperator };
+      const { row, count } = recipients;
+      if (row === undefined && count === undefined)
+        return { listId: list.id, firstPosition: 1, recipients: list.valid, byOperator: list.byOperator };
+      return { listId: list.id, ...(await this.countList(customerId, { listId: list.id, row, count })) };
     }
-    const count = await this.countList(customerId, recipients);
-    return { listId: recipients.listId ?? '', ...count };
+    return { listId: recipients.listId ?? '', ...(await this.countList(customerId, recipients)) };
   }
 
   private countList(
