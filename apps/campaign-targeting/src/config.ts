@@ -1,0 +1,54 @@
+import { maxTypedNumbers, uploadChunkBytes } from '@peyk/contracts';
+import { DatabaseServiceConfig, EnvInt, loadConfig } from '@peyk/platform';
+import type { Environment } from '@peyk/platform';
+
+/** What campaign-targeting reads from its environment. */
+export class TargetingConfig extends DatabaseServiceConfig {
+  @EnvInt({
+    key: 'FILE_BYTES_MAX',
+    description: 'Largest recipient file',
+    unit: 'bytes',
+    default: 100 * 1024 * 1024,
+    min: uploadChunkBytes,
+    max: 1024 * 1024 * 1024,
+  })
+  readonly fileBytesMax!: number;
+
+  @EnvInt({
+    key: 'FILE_ROWS_MAX',
+    description: 'Most rows of a recipient file; reading takes up to 48 bytes of memory a row',
+    unit: 'rows',
+    default: 2_000_000,
+    min: 1,
+    max: 10_000_000,
+  })
+  readonly fileRowsMax!: number;
+
+  @EnvInt({
+    key: 'FILE_READINGS_MAX',
+    description: 'Recipient files that one replica reads at the same time; each takes its own memory',
+    default: 1,
+    min: 1,
+    max: 4,
+  })
+  readonly fileReadingsMax!: number;
+
+  @EnvInt({
+    key: 'TYPED_NUMBERS_MAX',
+    description: 'Most typed numbers of a send (TGT-002)',
+    default: maxTypedNumbers,
+    min: 1,
+    max: maxTypedNumbers,
+  })
+  readonly typedNumbersMax!: number;
+}
+
+/** Throws ConfigError naming every wrong key. */
+export function readConfig(env: Environment = process.env): TargetingConfig {
+  return loadConfig(TargetingConfig, env);
+}
+
+/** Of a command that runs and ends: it answers no health port, so none has to be given. */
+export function readCommandConfig(env: Environment = process.env): TargetingConfig {
+  return loadConfig(TargetingConfig, { HEALTH_PORT: '0', ...env });
+}

@@ -1,0 +1,21 @@
+import type { DatabaseOptions } from '@peyk/database';
+import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
+import type { TargetingConfig } from './config';
+import { List } from './lists/list.entity';
+import { RecipientBlock } from './lists/recipient-block.entity';
+import { RowError } from './lists/row-error.entity';
+import { CreateLists1790000001000 } from './migrations/1790000001000-create-lists';
+import { UploadChunk } from './uploads/upload-chunk.entity';
+
+/** Campaign-targeting's database: for the program, its commands and its tests. */
+export function databaseOptions(
+  config: Pick<TargetingConfig, 'databaseUrl' | 'databasePoolMax'>,
+): DatabaseOptions {
+  return {
+    url: config.databaseUrl,
+    poolMax: config.databasePoolMax,
+    applicationName: 'campaign-targeting',
+    entities: [...messagingEntities, List, RecipientBlock, RowError, UploadChunk],
+    migrations: [CreateMessaging1790000000000, CreateLists1790000001000],
+  };
+}

@@ -1,0 +1,40 @@
+import { Controller } from '@nestjs/common';
+import { targetingRpc } from '@peyk/contracts';
+import type {
+  ListErrorsDto,
+  ListErrorsQueryDto,
+  ListIdDto,
+  PageQueryDto,
+  RecipientListDto,
+  RecipientListsDto,
+  TypedListCallDto,
+} from '@peyk/contracts';
+import { HandleRpc } from '@peyk/messaging';
+import type { Caller } from '@peyk/messaging';
+import { customerOf } from '../customer';
+import { ListsService } from './lists.service';
+
+@Controller()
+export class ListsController {
+  constructor(private readonly lists: ListsService) {}
+
+  @HandleRpc(targetingRpc.readList)
+  async read({ listId }: ListIdDto, caller: Caller): Promise<RecipientListDto> {
+    return this.lists.read(customerOf(caller), listId);
+  }
+
+  @HandleRpc(targetingRpc.listLists)
+  async list(input: PageQueryDto, caller: Caller): Promise<RecipientListsDto> {
+    return this.lists.list(customerOf(caller), input);
+  }
+
+  @HandleRpc(targetingRpc.listErrors)
+  async errors(input: ListErrorsQueryDto, caller: Caller): Promise<ListErrorsDto> {
+    return this.lists.errors(customerOf(caller), input);
+  }
+
+  @HandleRpc(targetingRpc.createTyped)
+  async createTyped(input: TypedListCallDto): Promise<RecipientListDto> {
+    return this.lists.createTyped(input);
+  }
+}
