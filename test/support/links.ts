@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from './faults';
-import type { PeykSystem} from './system';
+import type { PeykSystem } from './system';
 import { demo } from './system';
 
 /** What of the operator's account differs from a quick, faultless one (apps/simulators/README.md). */

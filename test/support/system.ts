@@ -293,8 +293,10 @@ export class PeykSystem {
     const child = spawn(
       process.execPath,
       [
+        // As deploy/local runs it.
         '--max-semi-space-size=4',
         '--enable-source-maps',
+        ...(program.program === 'sms-dispatch-worker' ? ['--max-old-space-size=96'] : []),
         join(root, 'dist/apps', program.program, 'src/main.js'),
       ],
       {

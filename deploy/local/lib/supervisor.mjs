@@ -6,11 +6,8 @@
 // piped, so that killing the supervisor breaks them. pm2 can do most of it and is AGPL. What is left is small.
 import { copyFileSync, statSync, truncateSync } from 'node:fs';
 import { LocalError, ROOT, sleep, tailOf } from './local.mjs';
-import { instancesOf } from './programs.mjs';
+import { instancesOf, nodeArgsOf } from './programs.mjs';
 import { launch, logPath, signal } from './processes.mjs';
-
-// A small young generation: these programs make little garbage that lives, and ten of them share a machine.
-const NODE_ARGS = ['--max-semi-space-size=4', '--enable-source-maps'];
 
 const RESTART_FIRST_MS = 500;
 const RESTART_MAX_MS = 10_000;
@@ -128,13 +125,13 @@ class Supervised {
   }
 
   start() {
-    const { name, main, env } = this.instance;
+    const { name, program, main, env } = this.instance;
     const startedAt = Date.now();
     const child = launch({
       dir: this.dir,
       name,
       file: process.execPath,
-      args: [...NODE_ARGS, main],
+      args: [...nodeArgsOf(program.name), main],
       cwd: ROOT,
       env,
     });
