@@ -95,8 +95,13 @@ export class ApiClient {
     return list;
   }
 
-  quote(request: Pick<SendRequestDto, 'lineId' | 'text' | 'recipients'>): Promise<QuoteDto> {
-    return this.request('POST', '/sends/quote', request);
+  /** Of a whole request only what a quote is asked with. */
+  quote({
+    lineId,
+    text,
+    recipients,
+  }: Pick<SendRequestDto, 'lineId' | 'text' | 'recipients'>): Promise<QuoteDto> {
+    return this.request('POST', '/sends/quote', { lineId, text, recipients });
   }
   createSend(request: SendRequestDto): Promise<SendDto> {
     return this.request('POST', '/sends', request);
