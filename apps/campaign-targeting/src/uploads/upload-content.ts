@@ -31,8 +31,9 @@ export async function* uploadContent(
         }
         whole = true;
       } finally {
-        // Left early: the connection is of use again once the rest of the answer has gone by.
-        if (!whole && !stream.errored) await once(stream.resume(), 'end');
+        // Left early: the connection is of use again once the rest of the answer has gone by. With the last piece in hand
+        // it already has; after an error nothing more comes.
+        if (!whole && !stream.destroyed && !stream.readableEnded) await once(stream.resume(), 'end');
       }
       if (fields.rows !== expected) throw new Error(`chunks of upload ${listId} are gone`);
     }
