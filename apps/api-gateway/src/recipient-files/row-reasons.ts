@@ -5,6 +5,7 @@ const texts: Readonly<Record<MobileRejection, string>> = {
   not_a_number: 'شماره نیست',
   rounded_number: 'شماره را صفحه‌گسترده گرد کرده است',
   wrong_length: 'تعداد رقم‌ها درست نیست',
+  duplicate: 'تکراری است',
   not_iranian: 'شماره‌ی ایران نیست',
   not_mobile: 'شماره‌ی همراه نیست',
 };
