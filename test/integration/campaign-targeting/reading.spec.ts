@@ -80,10 +80,13 @@ describe('reading a recipient file', () => {
     expect(await spec.sql('SELECT no FROM upload_chunks')).toEqual([]);
   });
 
-  it('leaves nothing behind when PostgreSQL cuts it off in the middle', async () => {
+  it.each([
+    ['while it writes', 'row_errors'],
+    ['while it reads', 'upload_chunks'],
+  ])('leaves nothing behind when PostgreSQL cuts it off %s', async (_when, table) => {
     const listId = await closed();
     const mine = await claimed();
-    expect(await cutOff(spec, () => reader.read(mine, never))).toBe('given_back');
+    expect(await cutOff(spec, table, () => reader.read(mine, never))).toBe('given_back');
     expect(await spec.sql('SELECT list_id FROM recipient_blocks WHERE list_id = $1', [listId])).toEqual([]);
     expect(await list(listId)).toMatchObject({ state: 'reading' });
     // Not at once: what failed now fails in the next moment too.
@@ -143,18 +146,20 @@ describe('reading a recipient file', () => {
   });
 });
 
-/** Ends the connection of a reading that has written recipients and is about to write row errors. */
-async function cutOff<T>(spec: TargetingSpec, begin: () => Promise<T>): Promise<T> {
+/** Ends the connection of a reading that waits for this table. */
+async function cutOff<T>(spec: TargetingSpec, table: string, begin: () => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: spec.config.databaseUrl });
   await client.connect();
   try {
     await client.query('BEGIN');
-    await client.query('LOCK TABLE row_errors IN ACCESS EXCLUSIVE MODE');
+    await client.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
     const reading = begin();
     await waitFor(async () => {
       const ended = await spec.sql(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-          WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'COPY "row_errors"%'`,
+          WHERE datname = current_database() AND wait_event_type = 'Lock'
+            AND query LIKE 'COPY%' || $1 || '%'`,
+        [table],
       );
       return ended.length > 0;
     }, 'the COPY');

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { rawClient } from '@peyk/database';
+import type { PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { DataSource } from 'typeorm';
 
@@ -23,17 +24,19 @@ export async function* uploadContent(
         WHERE list_id = '${listId}' AND no >= ${from} AND no < ${from + chunksPerCopy} ORDER BY no`;
       const stream = client.query(copyTo(`COPY (${rows}) TO STDOUT (FORMAT binary)`));
       const fields = new CopyFields();
-      let whole = false;
       const expected = Math.min(chunksPerCopy, chunks - from);
       try {
         for await (const piece of stream.iterator({ destroyOnReturn: false })) {
           yield* fields.read(piece as Buffer);
         }
-        whole = true;
       } finally {
-        // Left early: the connection is of use again once the rest of the answer has gone by. With the last piece in hand
-        // it already has; after an error nothing more comes.
-        if (!whole && !stream.destroyed && !stream.readableEnded) await once(stream.resume(), 'end');
+        if (!stream.readableEnded && stream.destroyed) {
+          // It failed, and perhaps the connection with it: nobody else shall be given it.
+          await (client as PoolClient & { end(): Promise<void> }).end().catch(() => undefined);
+        } else if (!stream.readableEnded) {
+          // Left early: the connection is of use again once the rest of the answer has gone by.
+          await once(stream.resume(), 'end');
+        }
       }
       if (fields.rows !== expected) throw new Error(`chunks of upload ${listId} are gone`);
     }
