@@ -89,12 +89,20 @@ export async function prepareLink(system: PeykSystem, partsPerSecond: number): P
   });
 }
 
-/** One send of `messages`, with each target killed once at its moment (share of the way, 0..1) and started again. */
+/** What is killed when; `at`: share of the send that is out, 0..1. */
+export interface Kill {
+  readonly target: Target;
+  readonly at: number;
+  /** Runs while it is down; then it is started again. */
+  readonly whileDown?: () => Promise<void>;
+}
+
+/** One send of `messages`, with each target killed once at its moment and started again. */
 export async function killDuringSend(
   system: PeykSystem,
   api: ApiClient,
   messages: number,
-  kills: readonly { readonly target: Target; readonly at: number }[],
+  kills: readonly Kill[],
   timeoutMs = 120_000,
 ): Promise<RoundResult> {
   const startedAt = Date.now();
@@ -112,13 +120,13 @@ export async function killDuringSend(
     lane: 'bulk' as const,
   };
   const send = await patiently(() => api.createSend(request));
-  for (const { target, at } of [...kills].sort((a, b) => a.at - b.at)) {
+  for (const { target, at, whileDown } of [...kills].sort((a, b) => a.at - b.at)) {
     await eventually(
       `${Math.round(at * 100)} % is out`,
       timeoutMs,
       async () => (await accepted(system)) >= messages * at,
     );
-    await crash(system, target);
+    await crash(system, target, whileDown);
   }
   const done = await finished(api, send.id, timeoutMs);
   const [row] = await system.sql<{ doubtful: number; open: number; charged: number }>(
@@ -150,15 +158,32 @@ export async function killDuringSend(
   };
 }
 
-export async function crash(system: PeykSystem, target: Target): Promise<void> {
+async function crash(system: PeykSystem, target: Target, whileDown?: Kill['whileDown']): Promise<void> {
   if (target === 'rabbitmq' || target === 'postgres') {
     const server = new TestServer(target);
     await server.kill();
+    await whileDown?.();
     await server.start();
     return;
   }
   await system.kill(target);
+  await whileDown?.();
   await system.restart(target, false);
+}
+
+/** Guarantees 1, 2 and 4 of one round. */
+export function checkRound(result: RoundResult): void {
+  expect(result.open).toBe(0);
+  expect(result.reportLines).toBe(result.messages);
+  expect(result.duplicates).toBe(0);
+  // At most one window a bind for each kill of something that the answers pass through.
+  expect(result.inDoubt).toBeLessThanOrEqual(window * binds * result.killed.length);
+  // What is not in doubt reached the operator exactly once.
+  expect(result.accepted).toBeGreaterThanOrEqual(result.messages - result.inDoubt);
+  expect(result.accepted).toBeLessThanOrEqual(result.messages);
+  // No receipt is lost either: the operator keeps what was not answered.
+  expect(result.delivered).toBeGreaterThanOrEqual(result.messages - result.inDoubt);
+  expect(result.chargedRials).toBeGreaterThan(0);
 }
 
 /** Everything is over: sent, reported, settled. Requests may fail meanwhile. */
