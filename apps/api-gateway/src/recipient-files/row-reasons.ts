@@ -1,6 +1,6 @@
 import type { MobileRejection } from '@peyk/persian';
 
-const texts: Readonly<Record<MobileRejection, string>> = {
+const texts: Readonly<Record<MobileRejection | 'duplicate', string>> = {
   empty: 'خانه خالی است',
   not_a_number: 'شماره نیست',
   rounded_number: 'شماره را صفحه‌گسترده گرد کرده است',
@@ -12,5 +12,5 @@ const texts: Readonly<Record<MobileRejection, string>> = {
 
 /** Persian text of why a row was not usable; an unknown code stays as it is. */
 export function reasonText(reason: string): string {
-  return Object.hasOwn(texts, reason) ? texts[reason as MobileRejection] : reason;
+  return Object.hasOwn(texts, reason) ? texts[reason as keyof typeof texts] : reason;
 }
