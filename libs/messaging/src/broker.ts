@@ -271,4 +271,4 @@ export class Broker {
   }
 }
 
-export type { Channel, ConfirmChannel, ConsumeMessage, OpenChannel };
+export type { Channel, ConfirmChannel, ConsumeMessage, Message, OpenChannel };

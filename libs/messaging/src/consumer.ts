@@ -1,7 +1,7 @@
 import { DomainError } from '@peyk/contracts';
 import type { ErrorKind } from '@peyk/contracts';
 import type { Logger } from '@peyk/platform';
-import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
+import type { ConfirmChannel, ConsumeMessage, Message } from 'amqplib';
 import { BrokerUnavailableError } from './broker';
 import type { Broker } from './broker';
 import { exchanges, maxAttempts, retryDelaysMs, retryExchange } from './topology';
@@ -137,13 +137,18 @@ function onLiveChannel(settle: () => void): void {
   }
 }
 
-export function attemptOf(message: ConsumeMessage): number {
+/** A message, however it was got. */
+interface HasProperties {
+  readonly properties: Message['properties'];
+}
+
+export function attemptOf(message: HasProperties): number {
   const value: unknown = message.properties.headers?.[failureHeaders.attempt];
   return typeof value === 'number' && value > 0 ? value : 1;
 }
 
 /** The sender's id of a message; empty where it has none. */
-export function idOf(message: ConsumeMessage): string {
+export function idOf(message: HasProperties): string {
   const id: unknown = message.properties.messageId;
   return typeof id === 'string' ? id : '';
 }
@@ -187,9 +192,7 @@ export async function passOn(
  * Headers without RabbitMQ's own history. Sent along, `x-death` would make the broker take the next retry of a redriven
  * message for a cycle (died of expiry on its way to a queue that it died in before) and drop it silently.
  */
-export function sendersHeaders(message: {
-  readonly properties: ConsumeMessage['properties'];
-}): Record<string, unknown> {
+export function sendersHeaders(message: HasProperties): Record<string, unknown> {
   const headers: Record<string, unknown> = { ...message.properties.headers };
   for (const name of Object.keys(headers)) {
     if (/^x-((first|last)-)?death|^x-delivery-count$|^x-acquired-count$/.test(name)) delete headers[name];

@@ -4,6 +4,7 @@ import { OutboxRow } from './outbox';
 export * from './auth';
 export * from './broker';
 export * from './consumer';
+export * from './dead-letters';
 export * from './decorators';
 export * from './inbox';
 export * from './messaging.module';

@@ -6,6 +6,12 @@ import type { Logger } from '@peyk/platform';
 const firstReopenMs = 200;
 const lastReopenMs = 5_000;
 
+/**
+ * A setup that takes longer has failed: RabbitMQ 3.10 does not answer at all for a quorum queue that lost its leader
+ * (seen after a kill within a second of the queue's first declaration).
+ */
+const setupTimeoutMs = 15_000;
+
 /** A channel of the program's connection, there again after each loss. */
 export interface OpenChannel {
   /** Resolves once it is set up: at once when it is. Does not end while RabbitMQ is away. */
@@ -94,7 +100,7 @@ export class ReopeningChannel implements OpenChannel {
         this.channel = undefined;
         this.openAfterFailure();
       });
-      await this.setup(opened);
+      await this.setUpInTime(opened);
       if (lost) return;
       this.channel = opened;
       this.failures = 0;
@@ -106,7 +112,19 @@ export class ReopeningChannel implements OpenChannel {
           { purpose: this.purpose, err: error },
           'channel could not be set up; it is tried again',
         );
-      await channel?.close().catch(() => undefined);
+      // Not waited for: a channel that does not answer does not answer this either.
+      void channel?.close().catch(() => undefined);
     }
+  }
+
+  private async setUpInTime(channel: ConfirmChannel): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(
+        () => reject(new Error(`RabbitMQ did not answer within ${setupTimeoutMs} ms`)),
+        setupTimeoutMs,
+      );
+    });
+    await Promise.race([this.setup(channel), late]).finally(() => clearTimeout(timer));
   }
 }

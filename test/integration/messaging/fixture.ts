@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import {
   DomainError,
   EmptyDto,
@@ -114,6 +115,8 @@ export async function messagingDatabase(): Promise<MessagingDatabase> {
     poolMax: 10,
     applicationName: 'peyk-spec',
   });
+  // Each migration would say that it ran.
+  Logger.overrideLogger(['error', 'fatal']);
   await runMigrations(source);
   if (!source.isInitialized) await source.initialize();
   return {

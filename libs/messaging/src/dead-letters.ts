@@ -1,0 +1,152 @@
+import { connect } from 'amqplib';
+import type { ChannelModel, ConfirmChannel, GetMessage } from 'amqplib';
+import { attemptOf, failureHeaders, idOf, sendersHeaders } from './consumer';
+import { deadQueue, durableQueues, exchanges } from './topology';
+
+/** A message that nobody could handle. */
+export interface DeadLetter {
+  /** Queue that it died in. */
+  readonly queue: string;
+  /** The sender's id; empty where it had none. */
+  readonly id: string;
+  readonly type: string;
+  readonly reason: string;
+  /** UTC, ISO 8601; empty where RabbitMQ moved it and kept no time. */
+  readonly diedAt: string;
+  /** Deliveries to a handler that ended in a failure; RabbitMQ's own count is not in it. */
+  readonly attempts: number;
+  /** First 200 characters. */
+  readonly body: string;
+}
+
+export const listLimitDefault = 100;
+export const redriveLimitDefault = 1_000;
+/** Looked at in one go: they are in memory, and held back from others, until it ends. */
+const scanMax = 10_000;
+const bodyLength = 200;
+
+/** Reads and moves dead letters over a connection of its own. */
+export class DeadLetters {
+  private constructor(private readonly connection: ChannelModel) {}
+
+  static async connect(rabbitmqUrl: string): Promise<DeadLetters> {
+    const connection = await connect(rabbitmqUrl, { noDelay: true, timeout: 5_000 });
+    // The act that runs then fails by itself.
+    connection.on('error', () => undefined);
+    return new DeadLetters(connection);
+  }
+
+  close(): Promise<void> {
+    return this.connection.close();
+  }
+
+  /** How many lie in each queue that has any; RabbitMQ counts what was just put back a moment later. */
+  async counts(): Promise<{ queue: string; count: number }[]> {
+    return this.onChannel(async (channel) => {
+      const counts = [];
+      for (const queue of durableQueues())
+        counts.push({ queue, count: (await channel.checkQueue(deadQueue(queue))).messageCount });
+      return counts.filter(({ count }) => count > 0);
+    });
+  }
+
+  /** The oldest `limit` of a queue. They stay there; they are back in it when this resolves. */
+  async list(queue: string, limit: number): Promise<DeadLetter[]> {
+    return this.onChannel(async (channel) => {
+      const letters: DeadLetter[] = [];
+      while (letters.length < Math.min(limit, scanMax)) {
+        const message = await channel.get(deadQueue(queue));
+        if (!message) break;
+        letters.push(letterOf(queue, message));
+      }
+      channel.nackAll(true);
+      return letters;
+    });
+  }
+
+  /**
+   * Sends the oldest `limit`, or the one with an id, to their queue again as if for the first time; a message leaves the
+   * dead letters only when the queue has it. Answers how many. A copy after a crash in between is known by its id.
+   */
+  async redrive(
+    queue: string,
+    { id, limit }: { readonly id?: string; readonly limit: number },
+  ): Promise<number> {
+    return this.onChannel(async (channel) => {
+      const moved = new Set<string>();
+      for (let seen = 0; seen < scanMax && moved.size < limit; seen++) {
+        const message = await channel.get(deadQueue(queue));
+        // One that has died again already ends it, or a handler that always fails would keep it going.
+        if (!message || moved.has(idOf(message))) break;
+        if (id !== undefined && idOf(message) !== id) continue;
+        await publishAgain(channel, queue, message);
+        channel.ack(message);
+        moved.add(idOf(message) || `without id ${seen}`);
+        if (id !== undefined) break;
+      }
+      channel.nackAll(true);
+      return moved.size;
+    });
+  }
+
+  private async onChannel<T>(act: (channel: ConfirmChannel) => Promise<T>): Promise<T> {
+    const channel = await this.connection.createConfirmChannel();
+    channel.on('error', () => undefined);
+    try {
+      return await act(channel);
+    } finally {
+      // What it still holds goes back.
+      await channel.close().catch(() => undefined);
+    }
+  }
+}
+
+function publishAgain(channel: ConfirmChannel, queue: string, message: GetMessage): Promise<void> {
+  const headers = sendersHeaders(message);
+  for (const name of Object.values(failureHeaders)) delete headers[name];
+  const { messageId, type, contentType, timestamp } = message.properties;
+  return new Promise((resolve, reject) => {
+    let returned = false;
+    const onReturn = (): void => {
+      returned = true;
+    };
+    channel.once('return', onReturn);
+    channel.publish(
+      exchanges.work,
+      queue,
+      message.content,
+      { persistent: true, mandatory: true, headers, messageId, type, contentType, timestamp },
+      (error: unknown) => {
+        channel.off('return', onReturn);
+        if (error) reject(new Error(`RabbitMQ did not take ${String(messageId)}: ${String(error)}`));
+        else if (returned) reject(new Error(`the queue ${queue} does not exist`));
+        else resolve();
+      },
+    );
+  });
+}
+
+function letterOf(queue: string, message: GetMessage): DeadLetter {
+  const headers: Record<string, unknown> = message.properties.headers ?? {};
+  const death = (headers['x-death'] as { reason?: unknown; time?: { value?: unknown } }[] | undefined)?.[0];
+  const reason = headers[failureHeaders.reason];
+  const diedAt = headers[failureHeaders.diedAt];
+  const deathSeconds = death?.time?.value;
+  return {
+    queue,
+    id: idOf(message),
+    type: String(message.properties.type ?? ''),
+    reason:
+      typeof diedAt === 'string'
+        ? String(reason)
+        : `moved by RabbitMQ: ${String(death?.reason ?? 'unknown')} (its consumers ended with it in hand)`,
+    diedAt:
+      typeof diedAt === 'string'
+        ? diedAt
+        : typeof deathSeconds === 'number'
+          ? new Date(deathSeconds * 1_000).toISOString()
+          : '',
+    attempts: attemptOf(message),
+    body: message.content.toString().slice(0, bodyLength),
+  };
+}

@@ -1,0 +1,148 @@
+import { Outbox } from '@peyk/messaging';
+import type { MessagingRuntime } from '@peyk/messaging';
+import { execute, query } from '@peyk/database';
+import { EventCollector, eventually, testMessaging } from '@peyk/testing';
+import { messagingDatabase, probe, sleep } from './fixture';
+import type { MessagingDatabase, NumberedDto } from './fixture';
+
+let database: MessagingDatabase;
+let runtime: MessagingRuntime;
+let collector: EventCollector;
+const started: Outbox[] = [];
+
+function relay(over = runtime): Outbox {
+  const outbox = new Outbox(over, database.source);
+  outbox.onApplicationBootstrap();
+  started.push(outbox);
+  return outbox;
+}
+const add = (outbox: Outbox, about: string, number: number): Promise<void> =>
+  database.source.transaction((tx) => outbox.add(tx, probe.numbered, about, { about, number }));
+const waiting = async (): Promise<number> =>
+  (await query<{ n: number }>(database.source, 'SELECT count(*)::int AS n FROM outbox'))[0]?.n ?? -1;
+const seen = (about: string): number[] =>
+  collector
+    .of(probe.numbered)
+    .filter((event: NumberedDto) => event.about === about)
+    .map(({ number }) => number);
+
+beforeAll(async () => {
+  database = await messagingDatabase();
+  runtime = await testMessaging('spec');
+  collector = await EventCollector.start(runtime, [`${probe.service}.#`]);
+});
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((outbox) => outbox.onModuleDestroy()));
+  await execute(database.source, 'DELETE FROM outbox');
+});
+afterAll(async () => {
+  await runtime.broker.close();
+  await database.drop();
+});
+
+describe(Outbox.name, () => {
+  it('publishes what was committed, once, and keeps no row of it', async () => {
+    await add(relay(), 'committed', 1);
+    await eventually(() => expect(seen('committed')).toEqual([1]));
+    await eventually(async () => expect(await waiting()).toBe(0));
+    const [event] = collector.events;
+    expect(event?.headers).toMatchObject({
+      version: 1,
+      occurredAt: expect.stringMatching(/^\d{4}-.*Z$/) as unknown,
+    });
+    expect(event?.id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7/);
+  });
+
+  it('publishes nothing of a transaction that was rolled back', async () => {
+    const outbox = relay();
+    const failed = database.source.transaction(async (tx) => {
+      await outbox.add(tx, probe.numbered, 'rolled back', { about: 'rolled back', number: 1 });
+      throw new Error('no');
+    });
+    await expect(failed).rejects.toThrow('no');
+    await add(outbox, 'after it', 1);
+    await eventually(() => expect(seen('after it')).toEqual([1]));
+    await sleep(100);
+    expect(seen('rolled back')).toEqual([]);
+  });
+
+  it('refuses an event outside a transaction, and one that is not what its contract says', async () => {
+    const outbox = relay();
+    const event = { about: 'x', number: 1 };
+    await expect(outbox.add(database.source.manager, probe.numbered, 'x', event)).rejects.toThrow(
+      'inside a transaction',
+    );
+    for (const wrong of [{ about: 'x' }, { ...event, number: '1' }, { ...event, secret: 1 }]) {
+      await expect(
+        database.source.transaction((tx) => outbox.add(tx, probe.numbered, 'x', wrong as NumberedDto)),
+      ).rejects.toMatchObject({ code: 'input.invalid' });
+    }
+    expect(await waiting()).toBe(0);
+  });
+
+  it('sends what a program left that died between commit and publishing', async () => {
+    // Its relay never ran.
+    const died = new Outbox(runtime, database.source);
+    await died.onModuleDestroy();
+    for (const number of [1, 2, 3]) await add(died, 'left', number);
+    await sleep(100);
+    expect(seen('left')).toEqual([]);
+    relay();
+    await eventually(() => expect(seen('left')).toEqual([1, 2, 3]));
+  });
+
+  it('takes the rows of a relay that died in the middle once its lease has ended, and in order', async () => {
+    const died = new Outbox(runtime, database.source);
+    await died.onModuleDestroy();
+    for (const number of [1, 2, 3]) await add(died, 'leased', number);
+    await execute(
+      database.source,
+      `UPDATE outbox SET leased_until = now() + interval '1.5 seconds' WHERE seq IN (SELECT min(seq) FROM outbox)`,
+    );
+    const outbox = relay();
+    await add(outbox, 'free', 1);
+    await eventually(() => expect(seen('free')).toEqual([1]));
+    // 2 and 3 are free, but 1 is before them.
+    expect(seen('leased')).toEqual([]);
+    await eventually(() => expect(seen('leased')).toEqual([1, 2, 3]));
+  });
+
+  it('keeps the order of each aggregate with two relays and writers at work', async () => {
+    const other = await testMessaging('spec-second');
+    const outboxes = [relay(), relay(other)];
+    const abouts = Array.from({ length: 20 }, (_, i) => `order ${i}`);
+    const numbers = Array.from({ length: 60 }, (_, i) => i);
+    await Promise.all(
+      abouts.map(async (about) => {
+        for (const number of numbers) await add(outboxes[number % 2] ?? relay(), about, number);
+      }),
+    );
+    await eventually(async () => expect(await waiting()).toBe(0), { timeoutMs: 20_000 });
+    await eventually(() => {
+      for (const about of abouts) expect(seen(about)).toEqual(numbers);
+    });
+    const ids = collector.events.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    await Promise.all(outboxes.map((outbox) => outbox.onModuleDestroy()));
+    await other.broker.close();
+  });
+
+  it('is not stopped by many more rows than one claim takes', async () => {
+    const outbox = relay();
+    await database.source.transaction(async (tx) => {
+      for (let number = 0; number < 1_200; number++)
+        await outbox.add(tx, probe.numbered, `many ${number % 7}`, { about: 'many', number });
+    });
+    await eventually(() => expect(seen('many')).toHaveLength(1_200), { timeoutMs: 20_000 });
+    await eventually(async () => expect(await waiting()).toBe(0));
+  });
+
+  it('publishes soon after a commit that came late', async () => {
+    const outbox = relay();
+    await database.source.transaction(async (tx) => {
+      await outbox.add(tx, probe.numbered, 'late commit', { about: 'late commit', number: 1 });
+      await sleep(300);
+    });
+    await eventually(() => expect(seen('late commit')).toEqual([1]), { timeoutMs: 1_500 });
+  });
+});
