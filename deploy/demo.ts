@@ -1,215 +1,336 @@
 /**
- * `npm run demo`, beside a running `npm start`: a messy file of recipients is uploaded, priced, sent over the simulated
- * operator's paced link, paused and resumed, and comes back as a report in which every message has a final state and
- * every Rial is explained. Only what a customer's program could do: HTTP and nothing else.
+ * `npm run demo [-- --rows N]`, beside a running `npm start`: a customer signs in, uploads a messy file of recipients, sees
+ * the price, sends, pauses and resumes, watches, and reckons the report to the last Rial. All of it over HTTP, as any
+ * customer's program would. Exit code 1 when anything does not add up.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { LinesDto, QuoteDto, RecipientListDto, SendDto, WalletDto } from '@peyk/contracts';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type {
+  LinksDto,
+  RecipientListDto,
+  RecipientsDto,
+  SendCountsDto,
+  SendDto,
+  SendRequestDto,
+  SendsDto,
+} from '@peyk/contracts';
 import { ApiClient, RefusedError, isComplete } from '../test/support/api';
-import { generateRecipientFile } from '../test/support/recipient-file.generator';
+import { generateRecipientFile, readWhole } from '../test/support/recipient-file.generator';
+import { readReport } from '../test/support/report';
+import { demo } from '../test/support/system';
 
-const local = resolve(__dirname, '../.local');
-const text = 'مشترک گرامی، جلسه‌ی هماهنگی روز شنبه ساعت ۱۰ برگزار می‌شود.';
-const completeTimeoutMs = 20 * 60_000;
+const local = join(__dirname, '..', '.local');
+const reportFile = join(local, 'demo-report.csv');
+const rowsDefault = 100_000;
+const rowsMax = 1_000_000;
+const title = 'npm run demo';
+const text = 'سلام، سفارش شما آماده‌ی تحویل است. پیک نمونه';
+/** Paused once so much has passed, or such a share is out, whichever comes first. */
+const pauseAfterMs = 5_000;
+const pauseAtShare = 0.4;
+/** A pause acts within two seconds; then so long nothing may leave. */
+const settleMs = 2_000;
+const stillMs = 3_000;
+/** Fewer are no show. */
+const affordableMin = 100;
+const leftoverWaitMs = 60_000;
+const completeWaitMs = 300_000;
+const barWidth = 30;
+const plainEveryMs = 5_000;
 
-async function main(args: readonly string[]): Promise<void> {
-  const rows = Number(args[args.indexOf('--rows') + 1] ?? Number.NaN) || 100_000;
-  const api = new ApiClient(`${baseUrl()}/api/v1`);
-  step('signing in as demo');
-  await api.signIn('demo', 'Demo-1405-pass');
-  const before = await api.request<WalletDto>('GET', '/wallet');
-  say(`credit ${rials(before.availableRials)}`);
+/** Something that the person at the keyboard can act on; its message alone is shown. */
+class DemoError extends Error {}
 
-  step(`making and uploading a messy file of ${count(rows)} rows`);
-  const { fileName, content, truth } = generateRecipientFile({ rows, seed: 1405 });
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  for await (const chunk of content) chunks.push(new Uint8Array(chunk));
-  const startedAt = Date.now();
-  const list = await api.uploadAndRead(fileName, new Blob(chunks));
-  showList(list, Date.now() - startedAt);
-  check('the list has exactly the recipients that the file was made with', list.valid === truth.valid);
-  const errors = await api.request<{ errors: { row: number; value: string; reason: string }[] }>(
-    'GET',
-    `/recipient-files/${list.id}/errors?limit=3`,
-  );
-  for (const error of errors.errors) say(`  row ${error.row}: ${error.reason} ${error.value}`);
+const colours = process.stdout.isTTY && !process.env['NO_COLOR'];
+const paint = (code: number, words: string): string => (colours ? `\u001b[${code}m${words}\u001b[0m` : words);
+const bold = (words: string): string => paint(1, words);
+const dim = (words: string): string => paint(2, words);
+const green = (words: string): string => paint(32, words);
+const number = (value: number): string => value.toLocaleString('en-US');
+const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-  step('pricing');
-  const { lines } = await api.request<LinesDto>('GET', '/lines');
-  const line = lines.find((entry) => entry.lineClass === 'service') ?? lines[0];
-  if (!line) throw new Error('the demo account has no line');
-  const request = { lineId: line.id, text, recipients: { listId: list.id } };
-  const quote = await api.quote(request);
-  showQuote(quote);
-  if (!quote.enough)
-    throw new Error('the credit of the demo account is used up: npm run reset, then npm start');
-
-  step('sending');
-  const send = await api.createSend({
-    ...request,
-    idempotencyKey: randomUUID(),
-    title: 'demo',
-    lane: 'bulk',
-  });
-  await watch(api, send.id, 5_000);
-  const paused = await api.act(send.id, 'pause');
-  await sleep(2_000);
-  const atPause = left(await api.readSend(send.id));
-  await sleep(2_000);
-  check(
-    `paused; nothing leaves (${count(atPause)} are out)`,
-    left(await api.readSend(send.id)) === atPause && paused.state === 'paused',
-  );
-  await api.act(send.id, 'resume');
-  say('resumed');
-  const done = await watch(api, send.id, completeTimeoutMs);
-
-  step('report');
-  const report = await api.report(send.id);
-  const file = join(local, 'demo-report.csv');
-  mkdirSync(local, { recursive: true });
-  writeFileSync(file, report);
-  const cells = report
-    .trim()
-    .split('\r\n')
-    .slice(1)
-    .map((row) => row.split(','));
-  const charged = cells.reduce((sum, row) => sum + Number(row[6]), 0);
-  const refunded = cells.reduce((sum, row) => sum + Number(row[7]), 0);
-  const after = await api.request<WalletDto>('GET', '/wallet');
-  showCounts(done);
-  check(
-    `the report has ${count(cells.length)} messages, each in a final state`,
-    cells.length === quote.recipients && isComplete(done),
-  );
-  check(
-    `its charges are those of the send: ${rials(charged)}`,
-    charged === done.money.chargedRials && refunded === done.money.refundedRials,
-  );
-  check(
-    `the wallet paid exactly that: ${rials(before.postedRials - after.postedRials)}`,
-    before.postedRials - after.postedRials === charged - refunded && after.heldRials === before.heldRials,
-  );
-  check(
-    `quoted ${rials(done.money.quotedRials)} = charged + released ${rials(done.money.releasedRials)}`,
-    done.money.quotedRials === charged + done.money.releasedRials,
-  );
-  say(`report: ${file}`);
-  console.log('\nevery message final, every Rial explained');
+let step = 0;
+function say(line = ''): void {
+  process.stdout.write(`${line}\n`);
+}
+function begin(what: string): void {
+  step += 1;
+  say(`\n${bold(`${step}. ${what}`)}`);
+}
+function tell(line: string): void {
+  say(`   ${line}`);
 }
 
-/** Follows the send by server-sent events until it is complete, or for `ms`. */
-async function watch(api: ApiClient, id: string, ms: number): Promise<SendDto> {
-  const end = Date.now() + ms;
-  const events = new AbortController();
-  const progress = follow(api, id, events.signal).catch(() => undefined);
-  let send = await api.readSend(id);
-  while (Date.now() < end && !isComplete(send)) {
-    await sleep(500);
-    send = await api.readSend(id);
+async function main(): Promise<void> {
+  const rows = readRows();
+  const url = findUrl();
+  say(`Peyk at ${url}`);
+  const api = await signIn(url);
+  await clearLeftover(api);
+  const list = await uploadFile(api, rows);
+  const recipients = await price(api, list);
+  const before = await api.wallet();
+  const send = await watch(api, await create(api, recipients));
+  await account(api, send, before.postedRials);
+  say(`\n${green(bold('every message final, every Rial explained'))}`);
+}
+
+function readRows(): number {
+  const usage = `npm run demo [-- --rows N], N from 1,000 to ${number(rowsMax)}; ${number(rowsDefault)} by default`;
+  try {
+    const { values } = parseArgs({ options: { rows: { type: 'string' } } });
+    const rows = Number(values.rows ?? rowsDefault);
+    if (Number.isInteger(rows) && rows >= 1_000 && rows <= rowsMax) return rows;
+  } catch {
+    // Told below.
   }
-  events.abort();
-  await progress;
-  endBar();
+  throw new DemoError(usage);
+}
+
+/** Where `npm start` says that it listens; else where it would by default. */
+function findUrl(): string {
+  const run = join(local, 'run.json');
+  const noted: unknown = existsSync(run)
+    ? (JSON.parse(readFileSync(run, 'utf8')) as { url?: unknown }).url
+    : '';
+  return typeof noted === 'string' && noted !== ''
+    ? noted
+    : `http://127.0.0.1:${process.env['PORT'] ?? 8080}`;
+}
+
+async function signIn(url: string): Promise<ApiClient> {
+  begin('Sign in');
+  const api = new ApiClient(`${url}/api/v1`);
+  try {
+    await api.signIn(demo.customer.username, demo.customer.password);
+  } catch (error) {
+    if (error instanceof RefusedError) throw error;
+    throw new DemoError(`nothing answers at ${url}: is Peyk running? Start it with npm start`);
+  }
+  const { postedRials, heldRials } = await api.wallet();
+  tell(
+    `as ${demo.customer.username}: ${number(postedRials)} Rial in the wallet, ${number(heldRials)} of it held`,
+  );
+  return api;
+}
+
+/** A demo that was cut short may have left a send that runs or waits. */
+async function clearLeftover(api: ApiClient): Promise<void> {
+  const { sends } = await api.request<SendsDto>('GET', `/sends?limit=20&search=${encodeURIComponent(title)}`);
+  for (const send of sends.filter(({ state }) =>
+    ['queued', 'sending', 'paused', 'cancelling'].includes(state),
+  )) {
+    tell(`an earlier demo was cut short: its send is cancelled, and its unused credit comes back`);
+    if (send.state !== 'cancelling') await api.act(send.id, 'cancel');
+    await api.until(send.id, ({ money }) => money.settled, leftoverWaitMs);
+  }
+}
+
+async function uploadFile(api: ApiClient, rows: number): Promise<RecipientListDto> {
+  begin('A messy file of recipients');
+  const file = generateRecipientFile({ rows, seed: Math.floor(Math.random() * 1e9) });
+  const content = await readWhole(file);
+  tell(
+    `${file.fileName}: ${number(rows)} rows, ${(content.size / 1e6).toFixed(1)} MB, numbers in 16 forms, made now`,
+  );
+  const startedAt = Date.now();
+  const list = await api.uploadAndRead(file.fileName, content, 120_000);
+  if (list.state !== 'ready') throw new Error(`the file was refused: ${list.refusal}`);
+  tell(`uploaded and read in ${seconds(Date.now() - startedAt)}`);
+  tell(
+    `${bold(number(list.valid))} valid, ${number(list.duplicates)} duplicates, ${number(list.invalid)} invalid, ${number(list.blank)} blank rows`,
+  );
+  const { truth } = file;
+  if (list.valid !== truth.valid || list.duplicates !== truth.duplicate || list.invalid !== truth.invalid)
+    throw new Error(`the file was made with ${JSON.stringify(truth)}`);
+  tell('as it was made; some of the rows that cannot be used:');
+  const { errors } = await api.request<{ errors: { row: number; value: string; reason: string }[] }>(
+    'GET',
+    `/recipient-files/${list.id}/errors?limit=200`,
+  );
+  const shown = new Set<string>();
+  for (const { row, value, reason } of errors) {
+    if (shown.has(reason)) continue;
+    shown.add(reason);
+    tell(dim(`  row ${number(row).padStart(6)}  ${reason}${value ? `  «${value}»` : ''}`));
+  }
+  return list;
+}
+
+/** Shows the price; of a wallet that cannot pay for all only so many as it can. */
+async function price(api: ApiClient, list: RecipientListDto): Promise<RecipientsDto> {
+  begin('The price');
+  let recipients: RecipientsDto = { listId: list.id };
+  let quote = await api.quote({ lineId: demo.serviceLine, text, recipients });
+  if (!quote.enough) {
+    const dearest = Math.max(...quote.rows.map((row) => row.rialsPerPart)) * quote.parts;
+    const count = Math.floor(quote.availableRials / dearest);
+    if (count < affordableMin)
+      throw new DemoError(
+        `the credit is short: ${number(quote.availableRials)} Rial are left of the demo's, ${number(quote.totalRials)} are needed. ` +
+          'End npm start, then npm run reset and npm start begin anew',
+      );
+    tell(
+      `the credit is short: ${number(quote.availableRials)} Rial for ${number(quote.totalRials)}; so to the first ${number(count)} only`,
+    );
+    recipients = { listId: list.id, row: 1, count };
+    quote = await api.quote({ lineId: demo.serviceLine, text, recipients });
+  }
+  tell(`«${text}»`);
+  tell(`${quote.parts} part of ${quote.units} letters, from ${quote.line.number}`);
+  const line = (cells: readonly [string, string, string, string]): void =>
+    tell(`  ${cells[0].padEnd(10)}${cells[1].padStart(10)}${cells[2].padStart(12)}${cells[3].padStart(16)}`);
+  line(['operator', 'people', 'Rial/part', 'Rial']);
+  for (const row of quote.rows)
+    line([row.operator, number(row.recipients), number(row.rialsPerPart), number(row.totalRials)]);
+  line(['in all', number(quote.recipients), '', number(quote.totalRials)]);
+  tell(`the wallet has ${number(quote.availableRials)} Rial free: enough`);
+  return recipients;
+}
+
+async function create(api: ApiClient, recipients: RecipientsDto): Promise<SendDto> {
+  begin('Send, pause, resume');
+  const admin = await new ApiClient(api.baseUrl).signIn(demo.admin.username, demo.admin.password);
+  const { links } = await admin.request<LinksDto>('GET', '/links');
+  const link = links.find(({ id }) => id === demo.link);
+  if (link) {
+    const bound = link.binds.filter((bind) => bind.state === 'bound').length;
+    const rate = link.partsPerSecond === 0 ? 'no limit' : `${number(link.partsPerSecond)} parts/s`;
+    tell(`operator «${link.name}»: ${rate} contracted, ${bound} of ${link.binds.length} binds bound`);
+  }
+  const request: SendRequestDto = {
+    lineId: demo.serviceLine,
+    text,
+    recipients,
+    title,
+    idempotencyKey: randomUUID(),
+  };
+  const send = await api.createSend(request);
+  tell(`accepted: ${number(send.recipients)} messages, ${number(send.money.quotedRials)} Rial held`);
+  process.once('SIGINT', () => {
+    say('\ncancelling the send; its unused credit comes back');
+    void api
+      .act(send.id, 'cancel')
+      .catch(() => undefined)
+      .finally(() => process.exit(130));
+  });
   return send;
 }
 
-async function follow(api: ApiClient, id: string, signal: AbortSignal): Promise<void> {
-  const answer = await api.raw('GET', `/sends/${id}/progress`, undefined, { accept: 'text/event-stream' });
-  if (!answer.body) return;
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-  signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined));
-  let rest = '';
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    rest += value;
-    const blocks = rest.split('\n\n');
-    rest = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const data = /^data: ?(.*)$/m.exec(block)?.[1];
-      if (data) bar(JSON.parse(data) as Partial<SendDto>);
+/** Follows the live progress to the end. */
+async function watch(api: ApiClient, send: SendDto): Promise<SendDto> {
+  const startedAt = Date.now();
+  const bar = new ProgressBar(send.recipients);
+  let isPausedOnce = false;
+  let hasEnded = false;
+  while (!hasEnded) {
+    for await (const event of api.progress(send.id)) {
+      if (event.name === 'refused') {
+        // The access token ended.
+        await api.signIn(demo.customer.username, demo.customer.password);
+        break;
+      }
+      const { counts, state } = event.name === 'progress' ? event.progress : event.send;
+      bar.show(counts, event.name === 'progress' ? event.progress.partsPerSecond : event.send.partsPerSecond);
+      hasEnded = event.name === 'end';
+      const out = send.recipients - counts.queued;
+      const isTime = Date.now() - startedAt >= pauseAfterMs || out >= send.recipients * pauseAtShare;
+      if (!isPausedOnce && state === 'sending' && isTime && counts.queued > 0) {
+        isPausedOnce = true;
+        bar.end();
+        await pauseAndResume(api, send.id);
+      }
+    }
+    // The gateway may have been restarted: what was missed stands in the snapshot that comes first.
+    if (!hasEnded) await sleep(1_000);
+  }
+  bar.end();
+  const end = await api.until(send.id, isComplete, completeWaitMs, 1_000);
+  tell(`all is over after ${seconds(Date.now() - startedAt)}, the pause included`);
+  return end;
+}
+
+async function pauseAndResume(api: ApiClient, id: string): Promise<void> {
+  const out = async (): Promise<number> => {
+    const { recipients, counts } = await api.readSend(id);
+    return recipients - counts.queued;
+  };
+  await api.act(id, 'pause');
+  await sleep(settleMs);
+  const before = await out();
+  await sleep(stillMs);
+  const after = await out();
+  if (after !== before) throw new Error(`${after - before} messages left a paused send`);
+  tell(`paused: ${number(after)} are out, and in the next ${seconds(stillMs)} none left; resumed`);
+  await api.act(id, 'resume');
+}
+
+/** The report against the send, the ledger and the wallet. */
+async function account(api: ApiClient, send: SendDto, postedBefore: number): Promise<void> {
+  begin('The report');
+  const csv = await api.report(send.id);
+  writeFileSync(reportFile, csv);
+  const report = readReport(csv);
+  tell(`${reportFile}: ${number(report.lines.length)} lines`);
+  for (const [state, count] of Object.entries(report.states))
+    tell(`  ${state.padEnd(14)}${number(count).padStart(10)}`);
+  if (report.lines.length !== send.recipients)
+    throw new Error(`the report has ${report.lines.length} lines for ${send.recipients} recipients`);
+  if (report.open > 0) throw new Error(`${report.open} messages have no final state`);
+  const entries = await api.statementOf(send.id);
+  const { postedRials } = await api.wallet();
+  const { chargedRials, refundedRials, quotedRials, releasedRials } = send.money;
+  const sums: readonly (readonly [what: string, rials: number])[] = [
+    ['report, line by line', report.chargedRials - report.refundedRials],
+    ['send', chargedRials - refundedRials],
+    ['quoted less released', quotedRials - releasedRials - refundedRials],
+    ['ledger entries', -entries.reduce((sum, entry) => sum + entry.amountRials, 0)],
+    ['wallet before less after', postedBefore - postedRials],
+  ];
+  for (const [what, rials] of sums) tell(`  ${what.padEnd(26)}${number(rials).padStart(16)} Rial`);
+  if (new Set(sums.map(([, rials]) => rials)).size !== 1)
+    throw new Error('the Rials differ (does another send of this customer run?)');
+}
+
+class ProgressBar {
+  private plainAt = 0;
+  private isShown = false;
+
+  constructor(private readonly recipients: number) {}
+
+  show(counts: SendCountsDto, partsPerSecond: number): void {
+    const out = this.recipients - counts.queued;
+    const final = out - counts.sent - counts.inDoubt;
+    const figures =
+      `${number(out)} of ${number(this.recipients)} out, ${number(final)} reported, ` +
+      `${number(Math.round(partsPerSecond))} parts/s`;
+    if (process.stdout.isTTY) {
+      const full = Math.round((out / this.recipients) * barWidth);
+      const bar = '█'.repeat(full) + '░'.repeat(barWidth - full);
+      process.stdout.write(`\r\u001b[K   ${green(bar)} ${figures}`);
+      this.isShown = true;
+    } else if (Date.now() - this.plainAt >= plainEveryMs) {
+      this.plainAt = Date.now();
+      tell(figures);
     }
   }
+
+  end(): void {
+    if (this.isShown) say();
+    this.isShown = false;
+  }
 }
 
-function bar(send: Partial<SendDto>): void {
-  if (!send.counts || !send.recipients || !process.stdout.isTTY) return;
-  const out = send.recipients - send.counts.queued - send.counts.cancelled;
-  const share = out / send.recipients;
-  const filled = Math.round(share * 30);
-  process.stdout.write(
-    `\r  ${'█'.repeat(filled)}${'░'.repeat(30 - filled)} ${(share * 100).toFixed(1)} %  ${count(send.partsPerSecond ?? 0)} parts/s  ` +
-      `delivered ${count(send.counts.delivered)}  undelivered ${count(send.counts.undelivered)}  waiting for receipt ${count(send.counts.sent)}   `,
-  );
-}
-function endBar(): void {
-  if (process.stdout.isTTY) process.stdout.write('\n');
-}
-
-function showList(list: RecipientListDto, ms: number): void {
-  say(
-    `read in ${(ms / 1_000).toFixed(1)} s: ${count(list.valid)} valid, ${count(list.duplicates)} repeated, ${count(list.invalid)} invalid, ${count(list.blank)} blank`,
-  );
-}
-function showQuote(quote: QuoteDto): void {
-  for (const row of quote.rows) {
-    say(
-      `${row.operator.padEnd(9)} ${count(row.recipients).padStart(8)} x ${quote.parts} part x ${rials(row.rialsPerPart)} = ${rials(row.totalRials)}`,
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const isPlain = error instanceof DemoError || error instanceof RefusedError;
+    process.stderr.write(
+      `\nnpm run demo: ${isPlain ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
     );
-  }
-  say(`total ${rials(quote.totalRials)} of ${rials(quote.availableRials)} credit`);
-}
-function showCounts({ counts }: SendDto): void {
-  const states = Object.entries(counts).filter(([, messages]) => Number(messages) > 0);
-  say(states.map(([state, messages]) => `${state} ${count(Number(messages))}`).join(', '));
-}
-
-/** Messages that have left the queue. */
-function left(send: SendDto): number {
-  return send.recipients - send.counts.queued;
-}
-
-function baseUrl(): string {
-  const port = process.env['PORT'];
-  if (port) return `http://127.0.0.1:${port}`;
-  try {
-    const run = JSON.parse(readFileSync(join(local, 'run.json'), 'utf8')) as { url?: string };
-    if (run.url) return run.url;
-  } catch {
-    // No run file: the default below, and a clear line if nobody answers.
-  }
-  return 'http://127.0.0.1:8080';
-}
-
-let steps = 0;
-function step(title: string): void {
-  console.log(`\n${++steps}. ${title}`);
-}
-function say(line: string): void {
-  console.log(`   ${line}`);
-}
-function check(what: string, holds: boolean): void {
-  if (!holds) throw new Error(`does not hold: ${what}`);
-  say(`ok ${what}`);
-}
-function count(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
-}
-function rials(value: number): string {
-  return `${count(value)} Rial`;
-}
-function sleep(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms));
-}
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const isAway = error instanceof TypeError && error.message.includes('fetch failed');
-  if (isAway) console.error('Peyk does not run here: npm start first (in another terminal).');
-  else if (error instanceof RefusedError)
-    console.error(`refused: ${error.message} ${JSON.stringify(error.body.details ?? {})}`);
-  else console.error(error instanceof Error ? error.message : String(error));
-  process.exit(1);
-});
+    process.exit(1);
+  },
+);
