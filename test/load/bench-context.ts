@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SendDto } from '@peyk/contracts';
+import { Client } from 'pg';
 import { ApiClient, isComplete } from '../support/api';
 import { generateRecipientFile } from '../support/recipient-file.generator';
 import { PeykSystem, demo } from '../support/system';
@@ -151,10 +152,13 @@ export class Bench {
     const pids = new Map<string, number[]>();
     for (const [name, program] of this.system.programs)
       if (program.child.pid) pids.set(name, [program.child.pid]);
-    const [row] = await this.system.sql<{ pid: number }>('sms-gateway', 'SELECT pg_backend_pid() AS pid');
-    const postmaster = Number(
-      /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${row?.pid}/status`, 'utf8'))?.[1] ?? 0,
-    );
+    // The postmaster is the parent of any connection's process, while that is open.
+    const client = new Client({ connectionString: this.system.databaseUrl('sms-gateway') });
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const status = readFileSync(`/proc/${rows[0]?.pid}/status`, 'utf8');
+    await client.end();
+    const postmaster = Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? 0);
     if (postmaster > 1) pids.set('postgresql', family(postmaster));
     pids.set('rabbitmq', rabbitProcesses());
     return pids;
