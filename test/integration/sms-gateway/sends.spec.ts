@@ -1,0 +1,496 @@
+import { randomUUID } from 'node:crypto';
+import { DomainError, billingRpc, smsEvents, targetingRpc } from '@peyk/contracts';
+import type { SendRequestDto } from '@peyk/contracts';
+import { Core, refusal } from './fixture';
+
+describe('SendsService', () => {
+  let core: Core;
+  let linkId: string;
+  let customerId: string;
+  let strangerId: string;
+  let lineId: string;
+  let strangersLineId: string;
+
+  beforeAll(async () => {
+    core = await Core.start();
+    linkId = await core.link();
+    customerId = core.world.customer();
+    strangerId = core.world.customer();
+    lineId = await core.line(customerId, linkId);
+    strangersLineId = await core.line(strangerId, linkId);
+  });
+  afterAll(() => core.stop());
+  afterEach(() => core.world.faults.clear());
+
+  const request = (over: Partial<SendRequestDto> = {}): SendRequestDto => core.request(lineId, over);
+  const create = (over: Partial<SendRequestDto> = {}) => core.sends.create(customerId, request(over));
+  const sendsOf = (customer: string): Promise<{ id: string; state: string }[]> =>
+    core.sql('SELECT id, state FROM sends WHERE customer_id = $1 ORDER BY id', [customer]);
+  const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
+  /** As if its time had come. */
+  const due = (sendId: string): Promise<object[]> =>
+    core.sql(`UPDATE sends SET send_at = now() - interval '1 second' WHERE id = $1`, [sendId]);
+
+  describe('quote', () => {
+    it('SMS-005 SMS-008 SMS-213 SMS-204 says recipients, parts, price by operator and credit', async () => {
+      const quote = await core.sends.quote(customerId, {
+        lineId,
+        text: 'س'.repeat(71),
+        recipients: { numbers: ['09121234567', '09351234567', '+989121234567', 'x'] },
+      });
+      expect(quote).toMatchObject({
+        recipients: 2,
+        parts: 2,
+        units: 71,
+        language: 'fa',
+        rows: [
+          { operator: 'mci', recipients: 1, rialsPerPart: 1_330, totalRials: 2_660 },
+          { operator: 'irancell', recipients: 1, rialsPerPart: 1_463, totalRials: 2_926 },
+        ],
+        totalRials: 5_586,
+        enough: true,
+        invalidNumbers: 1,
+        duplicateNumbers: 1,
+      });
+    });
+
+    it('SMS-011 prices the slice, of a list and of typed numbers', async () => {
+      const listId = core.world.list(customerId, 100_000);
+      const quote = (recipients: SendRequestDto['recipients']) =>
+        core.sends.quote(customerId, { lineId, text: 'سلام', recipients });
+      expect((await quote({ listId, row: 5_001, count: 5_000 })).recipients).toBe(5_000);
+      expect((await quote({ listId, row: 99_991 })).totalRials).toBe(10 * 1_330);
+      expect(await refusal(quote({ listId, row: 99_991, count: 11 }))).toBe('list.sliceOutOfRange');
+      const numbers = ['09120000001', '09120000002', '09120000003'];
+      expect((await quote({ numbers, row: 2 })).recipients).toBe(2);
+      expect(await refusal(quote({ numbers, row: 4 }))).toBe('list.sliceOutOfRange');
+    });
+
+    it("SMS-208 guarantee 7: another customer's line and list are not there", async () => {
+      const listId = core.world.list(strangerId, 5);
+      const text = 'سلام';
+      expect(
+        await refusal(
+          core.sends.quote(customerId, { lineId: strangersLineId, text, recipients: { listId } }),
+        ),
+      ).toBe('line.notFound');
+      expect(await refusal(core.sends.quote(customerId, { lineId, text, recipients: { listId } }))).toBe(
+        'list.notFound',
+      );
+    });
+
+    it('says when an advertising line opens', async () => {
+      const closed = await core.line(customerId, linkId, closedHours());
+      const quote = await core.sends.quote(customerId, {
+        lineId: closed,
+        text: 'سلام',
+        recipients: { numbers: ['09120000001'] },
+      });
+      expect(new Date(quote.startsAt).getTime()).toBeGreaterThan(Date.now());
+    });
+  });
+
+  describe('create', () => {
+    it('SMS-001 SMS-002 SMS-003 SMS-004 SMS-009 TGT-001 holds the price and queues the send', async () => {
+      const send = await create({ title: 'خبر', recipients: { numbers: ['09120000001', '09350000001'] } });
+      expect(send).toMatchObject({
+        state: 'queued',
+        title: 'خبر',
+        kind: 'group',
+        lane: 'transactional',
+        recipients: 2,
+        parts: 1,
+        line: { id: lineId },
+        counts: { queued: 2 },
+        money: { quotedRials: 2_793, chargedRials: 0, settled: false },
+      });
+      expect(core.world.holds.get(send.id)).toMatchObject({
+        amountRials: 2_793,
+        customerId,
+        state: 'open',
+      });
+      expect(await core.events(send.id, smsEvents.sendAccepted)).toEqual([
+        { sendId: send.id, customerId, recipients: 2, quotedRials: 2_793 },
+      ]);
+    });
+
+    it('SMS-013 SMS-217 one recipient is a single send', async () => {
+      expect((await create()).kind).toBe('single');
+    });
+
+    it('the same key with the same request is the same send, held once', async () => {
+      const asked = request({ title: 'یک بار' });
+      const [first, ...others] = await Promise.all(
+        Array.from({ length: 5 }, () => core.sends.create(customerId, { ...asked })),
+      );
+      for (const other of others) expect(other.id).toBe(first?.id);
+      const again = await core.sends.create(customerId, {
+        recipients: { ...asked.recipients },
+        text: asked.text,
+        title: asked.title,
+        lineId,
+        idempotencyKey: asked.idempotencyKey,
+      });
+      expect(again.id).toBe(first?.id);
+      const holds = [...core.world.holds.values()].filter((hold) => hold.holdId === first?.id);
+      expect(holds).toHaveLength(1);
+      expect(await core.events(first?.id ?? '', smsEvents.sendAccepted)).toHaveLength(1);
+    });
+
+    it('the same key with another request is refused, and the key of another customer is another key', async () => {
+      const asked = request();
+      const first = await core.sends.create(customerId, asked);
+      expect(await refusal(core.sends.create(customerId, { ...asked, text: 'سلام!' }))).toBe(
+        'idempotency.keyReused',
+      );
+      const other = await core.sends.create(strangerId, { ...asked, lineId: strangersLineId });
+      expect(other.id).not.toBe(first.id);
+    });
+
+    it('SMS-209 without enough credit it is refused before anything is queued', async () => {
+      const poor = core.world.customer(1_329);
+      const line = await core.line(poor, linkId);
+      const asked = core.request(line);
+      expect(await refusal(core.sends.create(poor, asked))).toBe('wallet.insufficientCredit');
+      const [send] = await sendsOf(poor);
+      expect(send?.state).toBe('refused');
+      await core.write();
+      expect(await core.states(send?.id ?? '')).toEqual([]);
+      expect(await core.batches(send?.id ?? '')).toEqual([]);
+      expect(core.world.held(poor)).toBe(0);
+      // The answer to a repetition is the same, also when there is credit by now.
+      core.world.credit.set(poor, 1_000_000);
+      expect(await refusal(core.sends.create(poor, asked))).toBe('wallet.insufficientCredit');
+      expect(await core.events(send?.id ?? '', smsEvents.sendFinished)).toEqual([
+        { sendId: send?.id, customerId: poor, state: 'refused' },
+      ]);
+      const refused = await core.sends.read(poor, send?.id ?? '');
+      expect(refused).toMatchObject({
+        refusal: 'wallet.insufficientCredit',
+        counts: { queued: 0 },
+        money: { chargedRials: 0, releasedRials: 1_330, settled: true },
+      });
+      expect((await core.sends.create(poor, core.request(line))).state).toBe('queued');
+    });
+
+    it('SMS-209 of sends at once only as many are accepted as the credit is for', async () => {
+      const poor = core.world.customer(3 * 1_330);
+      const line = await core.line(poor, linkId);
+      const results = await Promise.all(
+        Array.from({ length: 8 }, () => refusal(core.sends.create(poor, core.request(line)))),
+      );
+      expect(results.filter((result) => result === 'accepted')).toHaveLength(3);
+      expect(core.world.held(poor)).toBe(3 * 1_330);
+    });
+
+    it("SMS-208 guarantee 7: another's line and list are not there, a line that is off is not used", async () => {
+      expect(await refusal(create({ lineId: strangersLineId }))).toBe('line.notFound');
+      expect(await refusal(create({ lineId: randomUUID() }))).toBe('line.notFound');
+      const listId = core.world.list(strangerId, 2);
+      expect(await refusal(create({ recipients: { listId } }))).toBe('list.notFound');
+      const off = await core.line(customerId, linkId, { active: false });
+      expect(await refusal(create({ lineId: off }))).toBe('line.disabled');
+    });
+
+    it('guarantee 8: a past time, a time too far, an empty text, too long a text: nothing is written', async () => {
+      const before = await sendsOf(customerId);
+      const holds = core.world.holds.size;
+      const lists = core.world.lists.size;
+      expect(await refusal(create({ sendAt: inHours(-1) }))).toBe('send.timePast');
+      expect(await refusal(create({ sendAt: inHours(24 * 367) }))).toBe('send.timeTooFar');
+      expect(await refusal(create({ text: ' \n ' }))).toBe('send.textEmpty');
+      expect(await refusal(create({ text: 'س'.repeat(671) }))).toBe('send.textTooLong');
+      expect(await refusal(create({ text: 'a\0b' }))).toBe('input.invalid');
+      expect(await refusal(create({ title: '\0' }))).toBe('input.invalid');
+      expect(await refusal(create({ recipients: {} }))).toBe('input.invalid');
+      expect(await refusal(create({ recipients: { numbers: [] } }))).toBe('list.empty');
+      expect(await sendsOf(customerId)).toEqual(before);
+      expect(core.world.holds.size).toBe(holds);
+      expect(core.world.lists.size).toBe(lists);
+    });
+
+    it('SMS-205 nobody valid among the typed numbers: nothing is written', async () => {
+      const before = await sendsOf(customerId);
+      expect(await refusal(create({ recipients: { numbers: ['0211234', 'x'] } }))).toBe('list.empty');
+      expect(await sendsOf(customerId)).toEqual(before);
+    });
+
+    it('a lane takes only so many recipients', async () => {
+      const numbers = (count: number): string[] =>
+        Array.from({ length: count }, (_, index) => `0912${String(index).padStart(7, '0')}`);
+      expect((await create({ lane: 'otp' })).lane).toBe('otp');
+      expect(await refusal(create({ lane: 'otp', recipients: { numbers: numbers(2) } }))).toBe(
+        'send.laneNotAllowed',
+      );
+      expect((await create({ recipients: { numbers: numbers(100) } })).lane).toBe('transactional');
+      expect((await create({ recipients: { numbers: numbers(101) } })).lane).toBe('bulk');
+      expect(await refusal(create({ lane: 'transactional', recipients: { numbers: numbers(101) } }))).toBe(
+        'send.laneNotAllowed',
+      );
+      // Of a slice it is the slice that counts.
+      expect((await create({ lane: 'otp', recipients: { numbers: numbers(9), row: 9 } })).recipients).toBe(1);
+    });
+
+    it('SMS-011 takes row and count of a list and of typed numbers', async () => {
+      const listId = core.world.list(customerId, 3_000);
+      const send = await create({ recipients: { listId, row: 1_501, count: 1_200 } });
+      expect(send.recipients).toBe(1_200);
+      await core.write();
+      const rows = await core.sql<{ seq: number; msisdn: number }>(
+        'SELECT seq, msisdn FROM messages WHERE send_id = $1 ORDER BY seq',
+        [send.id],
+      );
+      expect(rows.map(({ msisdn }) => msisdn)).toEqual(
+        Array.from({ length: 1_200 }, (_, index) => 989_120_000_000 + 1_500 + index),
+      );
+      expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));
+      const typed = await create({
+        recipients: { numbers: ['09120000001', '09120000002', '09120000003'], row: 2, count: 1 },
+      });
+      await core.write();
+      expect((await core.message(typed.id, 1)).msisdn).toBe(989_120_000_002);
+      expect(typed.recipients).toBe(1);
+    });
+
+    it('a crash between the row and the hold is taken up, with one hold', async () => {
+      const asked = request();
+      core.world.faults.set(billingRpc.placeHold.name, {
+        error: new DomainError('service.unavailable'),
+        after: true,
+        times: 1,
+      });
+      expect(await refusal(core.sends.create(customerId, asked))).toBe('service.unavailable');
+      const [open] = (await sendsOf(customerId)).slice(-1);
+      expect(open?.state).toBe('placing');
+      // Not yet: the request may still be on its way.
+      await core.sends.fireDue();
+      expect((await core.read(open?.id ?? '')).state).toBe('placing');
+      await core.sql(`UPDATE sends SET created_at = now() - interval '1 minute' WHERE id = $1`, [open?.id]);
+      await core.sends.fireDue();
+      expect((await core.read(open?.id ?? '')).state).toBe('queued');
+      expect(core.world.holds.get(open?.id ?? '')?.state).toBe('open');
+      expect((await core.sends.create(customerId, asked)).id).toBe(open?.id);
+    });
+
+    it('a repetition of an interrupted request goes on where it stopped', async () => {
+      const asked = request();
+      core.world.faults.set(billingRpc.placeHold.name, {
+        error: new DomainError('service.unavailable'),
+        times: 1,
+      });
+      expect(await refusal(core.sends.create(customerId, asked))).toBe('service.unavailable');
+      const again = await core.sends.create(customerId, asked);
+      expect(again.state).toBe('queued');
+      expect(await core.events(again.id, smsEvents.sendAccepted)).toHaveLength(1);
+    });
+
+    it('other services away: refused in bounded time, nothing written', async () => {
+      const before = await sendsOf(customerId);
+      for (const name of [targetingRpc.createTyped.name]) {
+        core.world.faults.set(name, { error: new DomainError('service.unavailable'), times: 1 });
+        expect(await refusal(create())).toBe('service.unavailable');
+      }
+      expect(await sendsOf(customerId)).toEqual(before);
+    });
+  });
+
+  describe('in time', () => {
+    it('SMS-006 SMS-207 waits for its time, then holds and goes', async () => {
+      const send = await create({ sendAt: inHours(5) });
+      expect(send).toMatchObject({ state: 'scheduled', counts: { queued: 1 } });
+      expect(core.world.holds.has(send.id)).toBe(false);
+      await core.sends.fireDue();
+      await core.write();
+      expect((await core.read(send.id)).state).toBe('scheduled');
+      expect(await core.states(send.id)).toEqual([]);
+      await due(send.id);
+      await Promise.all([core.sends.fireDue(), core.sends.fireDue()]);
+      expect((await core.read(send.id)).state).toBe('queued');
+      expect(core.world.holds.get(send.id)?.amountRials).toBe(1_330);
+      expect(await core.events(send.id, smsEvents.sendAccepted)).toHaveLength(1);
+    });
+
+    it('SMS-207 what could not be paid today is refused now', async () => {
+      const poor = core.world.customer(100);
+      const line = await core.line(poor, linkId);
+      expect(await refusal(core.sends.create(poor, core.request(line, { sendAt: inHours(5) })))).toBe(
+        'wallet.insufficientCredit',
+      );
+      expect(await sendsOf(poor)).toEqual([]);
+    });
+
+    it('SMS-207 credit is checked again when the time comes', async () => {
+      const poor = core.world.customer(2_000);
+      const line = await core.line(poor, linkId);
+      const send = await core.sends.create(poor, core.request(line, { sendAt: inHours(5) }));
+      core.world.credit.set(poor, 0);
+      await due(send.id);
+      await core.sends.fireDue();
+      expect(await core.sends.read(poor, send.id)).toMatchObject({
+        state: 'refused',
+        refusal: 'wallet.insufficientCredit',
+      });
+      await core.write();
+      expect(await core.states(send.id)).toEqual([]);
+    });
+
+    it('SMS-207 billing away when the time comes: it is tried again', async () => {
+      const send = await create({ sendAt: inHours(5) });
+      await due(send.id);
+      core.world.faults.set(billingRpc.placeHold.name, {
+        error: new DomainError('service.unavailable'),
+        times: 1,
+      });
+      await core.sends.fireDue();
+      expect((await core.read(send.id)).state).toBe('placing');
+      await core.sql(`UPDATE sends SET send_at = now() - interval '1 minute' WHERE id = $1`, [send.id]);
+      await core.sends.fireDue();
+      expect((await core.read(send.id)).state).toBe('queued');
+    });
+
+    it('SMS-207 is cancelled before its time: nothing held, nothing waits, nobody is billed', async () => {
+      const send = await create({ sendAt: inHours(5) });
+      const cancelled = await core.sends.cancel(customerId, send.id);
+      expect(cancelled).toMatchObject({
+        state: 'cancelled',
+        counts: { queued: 0, cancelled: 1 },
+        money: { chargedRials: 0, releasedRials: 1_330, settled: true },
+      });
+      await due(send.id);
+      await core.sends.fireDue();
+      expect((await core.read(send.id)).state).toBe('cancelled');
+      expect(core.world.holds.has(send.id)).toBe(false);
+      expect(await core.events(send.id)).toEqual([{ sendId: send.id, customerId, state: 'cancelled' }]);
+      expect(await refusal(core.sends.pause(customerId, send.id))).toBe('send.wrongState');
+    });
+
+    it('SMS-007 repeats as often as asked, each time with a hold of its own, and once each', async () => {
+      const send = await create({ sendAt: inHours(1), repeat: { every: 'daily', times: 3 } });
+      const ofRepeat = (): Promise<{ id: string; state: string; send_at: Date; repeat_no: number }[]> =>
+        core.sql(
+          'SELECT id, state, send_at, repeat_no FROM sends WHERE id = $1 OR repeat_of = $1 ORDER BY repeat_no',
+          [send.id],
+        );
+      for (let round = 1; round <= 3; round++) {
+        const waiting = (await ofRepeat()).filter(({ state }) => state === 'scheduled');
+        expect(waiting).toHaveLength(1);
+        const planned = waiting[0]?.send_at;
+        await core.sql(
+          `UPDATE sends SET send_at = send_at - interval '10 days' WHERE state = 'scheduled' AND id = $1`,
+          [waiting[0]?.id],
+        );
+        await Promise.all([core.sends.fireDue(), core.sends.fireDue()]);
+        const [next] = (await ofRepeat()).filter(({ state }) => state === 'scheduled');
+        if (round === 3) expect(next).toBeUndefined();
+        else expect(next?.send_at.getTime()).toBe((planned?.getTime() ?? 0) - 10 * 86_400_000 + 86_400_000);
+        // Back to where it would be, so that the next one is not due at once.
+        await core.sql(
+          `UPDATE sends SET send_at = now() + interval '1 hour' WHERE state = 'scheduled' AND repeat_of = $1`,
+          [send.id],
+        );
+      }
+      const all = await ofRepeat();
+      expect(all.map(({ state, repeat_no }) => [state, repeat_no])).toEqual([
+        ['queued', 1],
+        ['queued', 2],
+        ['queued', 3],
+      ]);
+      for (const { id } of all) expect(core.world.holds.get(id)?.amountRials).toBe(1_330);
+    });
+
+    it('SMS-007 begins now when no time is said', async () => {
+      const send = await create({ repeat: { every: 'weekly', times: 2 } });
+      expect(send.state).toBe('queued');
+      const [next] = await core.sql<{ send_at: Date }>('SELECT send_at FROM sends WHERE repeat_of = $1', [
+        send.id,
+      ]);
+      const days = ((next?.send_at.getTime() ?? 0) - Date.now()) / 86_400_000;
+      expect(days).toBeGreaterThan(6.99);
+      expect(days).toBeLessThan(7.01);
+    });
+
+    it('SMS-007 cancelling one ends the repetition; a refused one does not', async () => {
+      const poor = core.world.customer(2_000);
+      const line = await core.line(poor, linkId);
+      const send = await core.sends.create(
+        poor,
+        core.request(line, { sendAt: inHours(1), repeat: { every: 'daily', times: 5 } }),
+      );
+      core.world.credit.set(poor, 0);
+      await due(send.id);
+      await core.sends.fireDue();
+      expect((await core.read(send.id)).state).toBe('refused');
+      const [next] = await core.sql<{ id: string; state: string }>(
+        'SELECT id, state FROM sends WHERE repeat_of = $1',
+        [send.id],
+      );
+      expect(next?.state).toBe('scheduled');
+      core.world.credit.set(poor, 1_000_000);
+      await due(next?.id ?? '');
+      await core.sends.fireDue();
+      expect((await core.read(next?.id ?? '')).state).toBe('queued');
+      await core.sends.cancel(poor, next?.id ?? '');
+      await core.write();
+      await core.close();
+      expect(
+        await core.sql('SELECT 1 FROM sends WHERE repeat_of = $1 AND state <> $2', [send.id, 'cancelled']),
+      ).toEqual([]);
+    });
+  });
+
+  describe('reading', () => {
+    it("guarantee 7: another's send is not there, whatever is asked of it", async () => {
+      const { id } = await create();
+      for (const act of ['read', 'pause', 'resume', 'cancel'] as const)
+        expect(await refusal(core.sends[act](strangerId, id))).toBe('send.notFound');
+      expect((await core.read(id)).state).toBe('queued');
+      expect((await core.sends.list(strangerId, { search: '' })).sends.map((send) => send.id)).not.toContain(
+        id,
+      );
+    });
+
+    it('SMS-012 SMS-013 SMS-014 SMS-017 SMS-018 SMS-214 lists own sends, newest first, by page, state, kind and words', async () => {
+      const owner = core.world.customer();
+      const line = await core.line(owner, linkId);
+      const ids: string[] = [];
+      for (let i = 0; i < 5; i++) {
+        const numbers = i === 0 ? ['09120000001'] : ['09120000001', '09120000002'];
+        const send = await core.sends.create(
+          owner,
+          core.request(line, { title: `خبر ${i} 50%_\\`, text: `متن ${i}`, recipients: { numbers } }),
+        );
+        ids.unshift(send.id);
+      }
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await core.sends.list(owner, { limit: 2, cursor });
+        seen.push(...page.sends.map((send) => send.id));
+        cursor = page.nextCursor;
+      } while (cursor);
+      expect(seen).toEqual(ids);
+      const find = async (filter: object): Promise<number> =>
+        (await core.sends.list(owner, filter)).sends.length;
+      expect(await find({ kind: 'single' })).toBe(1);
+      expect(await find({ state: 'paused' })).toBe(0);
+      expect(await find({ search: 'متن 3' })).toBe(1);
+      expect(await find({ search: '50%_\\' })).toBe(5);
+      expect(await find({ search: '5_%' })).toBe(0);
+      expect(await refusal(core.sends.list(owner, { cursor: 'bm90LWEtdXVpZA' }))).toBe('input.invalid');
+    });
+
+    it('SMS-208 shows own lines only', async () => {
+      const { lines } = await core.lines.listOf(strangerId);
+      expect(lines.map((line) => line.id)).toEqual([strangersLineId]);
+    });
+  });
+});
+
+/** Sending hours that are over or to come now, whatever the time. */
+function closedHours(): { hours_from: number; hours_to: number } {
+  const hour =
+    Number(
+      new Intl.DateTimeFormat('en', { timeZone: 'Asia/Tehran', hour: 'numeric', hour12: false }).format(),
+    ) % 24;
+  return { hours_from: (hour + 2) % 24, hours_to: ((hour + 3) % 24) + 1 };
+}

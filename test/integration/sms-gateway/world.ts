@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { DomainError, billingRpc, operators, targetingRpc } from '@peyk/contracts';
+import type {
+  HoldDto,
+  HoldPlaceDto,
+  Operator,
+  OperatorCountDto,
+  PricesDto,
+  RecipientCountDto,
+  RecipientCountQueryDto,
+  RecipientListDto,
+  RecipientPageDto,
+  RecipientPageQueryDto,
+  TypedListCallDto,
+  WalletDto,
+} from '@peyk/contracts';
+import { mobileOperator, parseMobileNumber } from '@peyk/persian';
+
+const countryCode = 980_000_000_000;
+
+/**
+ * Billing and campaign-targeting as sms-gateway sees them: wallets, holds and lists in memory, by the rules that their
+ * contracts state. `fails` makes the next calls of a name end otherwise.
+ */
+export class World {
+  readonly credit = new Map<string, number>();
+  readonly holds = new Map<string, HoldDto>();
+  readonly lists = new Map<string, { customerId: string; numbers: number[] }>();
+  readonly calls: string[] = [];
+  /** By RPC name: what happens instead. `after`: the call is carried out and its answer lost. */
+  readonly faults = new Map<string, { error: Error; after?: boolean; times: number }>();
+  prices: Partial<Record<Operator, number>> = { mci: 1_330 };
+
+  /** A customer with so much credit. */
+  customer(creditRials = 1_000_000_000): string {
+    const id = randomUUID();
+    this.credit.set(id, creditRials);
+    return id;
+  }
+
+  /** A ready list of `count` numbers of MCI. */
+  list(customerId: string, count: number, first = 9_120_000_000): string {
+    const id = randomUUID();
+    this.lists.set(id, { customerId, numbers: Array.from({ length: count }, (_, index) => first + index) });
+    return id;
+  }
+
+  held(customerId: string): number {
+    return [...this.holds.values()]
+      .filter((hold) => hold.customerId === customerId && hold.state === 'open')
+      .reduce((sum, hold) => sum + hold.amountRials, 0);
+  }
+
+  async answer(name: string, input: object): Promise<object> {
+    this.calls.push(name);
+    const fault = this.faults.get(name);
+    if (fault && --fault.times <= 0) this.faults.delete(name);
+    if (fault && !fault.after) throw fault.error;
+    const result = this.carryOut(name, input);
+    if (fault) throw fault.error;
+    return Promise.resolve(result);
+  }
+
+  private carryOut(name: string, input: object): object {
+    switch (name) {
+      case billingRpc.prices.name:
+        return this.priceList();
+      case billingRpc.readWallet.name:
+        return this.wallet((input as { customerId: string }).customerId);
+      case billingRpc.placeHold.name:
+        return this.placeHold(input as HoldPlaceDto);
+      case billingRpc.readHolds.name: {
+        const { holdIds } = input as { holdIds: string[] };
+        return { holds: holdIds.flatMap((id) => this.holds.get(id) ?? []) };
+      }
+      case targetingRpc.createTyped.name:
+        return this.createTyped(input as TypedListCallDto);
+      case targetingRpc.countRecipients.name:
+        return this.count(input as RecipientCountQueryDto);
+      case targetingRpc.recipientPage.name:
+        return this.page(input as RecipientPageQueryDto);
+      default:
+        throw new Error(`nobody answers ${name}`);
+    }
+  }
+
+  private priceList(): PricesDto {
+    return {
+      prices: operators.map((operator) => ({ operator, rialsPerPart: this.prices[operator] ?? 1_463 })),
+    };
+  }
+
+  private wallet(customerId: string): WalletDto {
+    const postedRials = this.credit.get(customerId) ?? 0;
+    const heldRials = this.held(customerId);
+    return { customerId, postedRials, heldRials, availableRials: Math.max(0, postedRials - heldRials) };
+  }
+
+  private placeHold({ holdId, customerId, amountRials }: HoldPlaceDto): HoldDto {
+    const known = this.holds.get(holdId);
+    if (known) {
+      if (known.customerId !== customerId || known.amountRials !== amountRials)
+        throw new DomainError('hold.conflict');
+      if (known.state !== 'open') throw new DomainError('hold.ended');
+      return known;
+    }
+    const { availableRials } = this.wallet(customerId);
+    if (amountRials > availableRials)
+      throw new DomainError('wallet.insufficientCredit', { neededRials: amountRials, availableRials });
+    const hold: HoldDto = {
+      holdId,
+      customerId,
+      state: 'open',
+      amountRials,
+      capturedRials: 0,
+      releasedRials: 0,
+      refundedRials: 0,
+    };
+    this.holds.set(holdId, hold);
+    return hold;
+  }
+
+  private createTyped({ customerId, numbers }: TypedListCallDto): RecipientListDto {
+    const parsed = numbers.map(parseMobileNumber);
+    const valid = [...new Set(parsed.filter((number) => number > 0))];
+    if (valid.length === 0) throw new DomainError('list.empty');
+    const id = randomUUID();
+    this.lists.set(id, { customerId, numbers: valid });
+    const invalid = parsed.filter((number) => number < 0).length;
+    return {
+      id,
+      source: 'typed',
+      title: '',
+      state: 'ready',
+      rows: numbers.length,
+      valid: valid.length,
+      duplicates: numbers.length - invalid - valid.length,
+      invalid,
+      blank: 0,
+      bytes: 0,
+      byOperator: byOperator(valid),
+      createdAt: new Date().toISOString(),
+    };
+  }
+
+  private listOf(listId: string, customerId: string): number[] {
+    const list = this.lists.get(listId);
+    if (list?.customerId !== customerId) throw new DomainError('list.notFound');
+    return list.numbers;
+  }
+
+  private count({ listId, customerId, row = 1, count }: RecipientCountQueryDto): RecipientCountDto {
+    const numbers = this.listOf(listId, customerId);
+    const available = Math.max(0, numbers.length - row + 1);
+    const recipients = count ?? available;
+    if (recipients === 0 || recipients > available)
+      throw new DomainError('list.sliceOutOfRange', { available });
+    const slice = numbers.slice(row - 1, row - 1 + recipients);
+    return { recipients, firstPosition: row, byOperator: byOperator(slice) };
+  }
+
+  private page({ listId, customerId, fromPosition, limit }: RecipientPageQueryDto): RecipientPageDto {
+    const slice = this.listOf(listId, customerId).slice(fromPosition - 1, fromPosition - 1 + limit);
+    return {
+      msisdns: slice.map((number) => countryCode + number),
+      operators: slice.map((number) => operators.indexOf(mobileOperator(number))),
+    };
+  }
+}
+
+function byOperator(numbers: readonly number[]): OperatorCountDto[] {
+  const counts = new Map<Operator, number>();
+  for (const number of numbers) {
+    const operator = mobileOperator(number);
+    counts.set(operator, (counts.get(operator) ?? 0) + 1);
+  }
+  return [...counts].map(([operator, recipients]) => ({ operator, recipients }));
+}
