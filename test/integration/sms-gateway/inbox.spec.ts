@@ -1,0 +1,128 @@
+import { smsEvents } from '@peyk/contracts';
+import type { InboundPartDto } from '@peyk/contracts';
+import { Core, refusal } from './fixture';
+
+describe('InboxService', () => {
+  let core: Core;
+  let linkId: string;
+  let customerId: string;
+  let strangerId: string;
+  let number: string;
+  let keys = 0;
+
+  beforeAll(async () => {
+    core = await Core.start();
+    linkId = await core.link();
+    strangerId = core.world.customer();
+  });
+  afterAll(() => core.stop());
+  beforeEach(async () => {
+    customerId = core.world.customer();
+    number = `98200${String(++keys).padStart(6, '0')}`;
+    await core.line(customerId, linkId, { number });
+  });
+
+  const part = (over: Partial<InboundPartDto> = {}): InboundPartDto => ({
+    from: '989121234567',
+    to: number,
+    text: 'سلام',
+    total: 1,
+    part: 1,
+    key: `key-${++keys}`,
+    at: Date.now(),
+    ...over,
+  });
+  async function receive(...parts: InboundPartDto[]): Promise<void> {
+    const session = await core.session();
+    const report = core.report(session, linkId);
+    for (const one of parts) report.inbound(one);
+    await core.recorder.flush([report.dto]);
+  }
+  const texts = async (owner = customerId, filter: object = {}): Promise<string[]> =>
+    (await core.inbox.list(owner, filter)).messages.map((message) => message.text);
+
+  it('SMS-019 SMS-210 brings a message to the owner of the line, and to nobody else', async () => {
+    await receive(part({ from: '+989121234567', to: `+${number}` }));
+    const { messages } = await core.inbox.list(customerId, {});
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toMatchObject({ from: '989121234567', to: `+${number}`, text: 'سلام' });
+    expect(await texts(strangerId)).toEqual([]);
+    const [event] = await (async () => {
+      await core.events('');
+      return core.broker.published.filter(
+        (one) =>
+          one.type === smsEvents.inboxReceived.name &&
+          (one.payload as { customerId: string }).customerId === customerId,
+      );
+    })();
+    expect(event?.payload).toMatchObject({ inboxId: messages[0]?.id, customerId, from: '989121234567' });
+  });
+
+  it('SMS-210 the same deliver_sm again is one message', async () => {
+    const once = part();
+    await receive(once);
+    await receive(once, once);
+    expect(await texts()).toEqual(['سلام']);
+  });
+
+  it('SMS-019 joins parts that come in any order, over several reports, some of them twice', async () => {
+    const parts = [1, 2, 3].map((no) => part({ reference: 7, total: 3, part: no, text: `«${no}»` }));
+    const [a, b, c] = parts as [InboundPartDto, InboundPartDto, InboundPartDto];
+    await receive(c);
+    await receive(a, c);
+    expect(await texts()).toEqual([]);
+    await receive(b);
+    expect(await texts()).toEqual(['«1»«2»«3»']);
+    await receive(a, b, c);
+    expect(await texts()).toEqual(['«1»«2»«3»']);
+  });
+
+  it('SMS-019 a later message with the same reference is another message', async () => {
+    for (const round of ['a', 'b']) {
+      await receive(
+        part({ reference: 7, total: 2, part: 2, text: `2${round}` }),
+        part({ reference: 7, total: 2, part: 1, text: `1${round}` }),
+      );
+    }
+    expect(await texts()).toEqual(['1b2b', '1a2a']);
+  });
+
+  it('SMS-019 keeps messages of two senders with one reference apart', async () => {
+    const of = (from: string, no: number): InboundPartDto =>
+      part({ from, reference: 9, total: 2, part: no, text: `${from.slice(-1)}${no}` });
+    await receive(of('989120000001', 1), of('989120000002', 2), of('989120000002', 1));
+    expect(await texts()).toEqual(['2122']);
+    await receive(of('989120000001', 2));
+    expect(await texts()).toEqual(['1112', '2122']);
+  });
+
+  it('SMS-019 a part that came long ago completes nothing', async () => {
+    await receive(
+      part({ reference: 3, total: 2, part: 1, text: 'old', at: Date.now() - 25 * 3_600_000 }),
+      part({ reference: 3, total: 2, part: 2, text: 'new' }),
+    );
+    expect(await texts()).toEqual([]);
+  });
+
+  it('SMS-210 a line that nobody has, or that is of another link, stops nothing and shows nowhere', async () => {
+    const otherLink = await core.link();
+    const session = await core.session();
+    await core.recorder.flush([
+      core.report(session, otherLink).inbound(part({ text: 'not of this link' })).dto,
+    ]);
+    await receive(part({ to: '98999999' }), part({ text: 'own' }));
+    expect(await texts()).toEqual(['own']);
+  });
+
+  it('SMS-019 SMS-214 pages newest first, and finds a sender in any writing', async () => {
+    for (let no = 0; no < 5; no++)
+      await receive(part({ text: `m${no}`, from: no % 2 === 0 ? '989121234567' : 'Bank' }));
+    expect(await texts()).toEqual(['m4', 'm3', 'm2', 'm1', 'm0']);
+    const page = await core.inbox.list(customerId, { limit: 2 });
+    expect(page.messages.map(({ text }) => text)).toEqual(['m4', 'm3']);
+    expect(await texts(customerId, { limit: 2, cursor: page.nextCursor })).toEqual(['m2', 'm1']);
+    expect(await texts(customerId, { from: '۰۹۱۲ ۱۲۳ ۴۵۶۷' })).toEqual(['m4', 'm2', 'm0']);
+    expect(await texts(customerId, { from: 'Bank' })).toEqual(['m3', 'm1']);
+    expect(await refusal(core.inbox.list(customerId, { cursor: 'eA' }))).toBe('input.invalid');
+  });
+});
