@@ -124,14 +124,14 @@ describe('what goes wrong is survived', () => {
       {
         name: 'drop',
         title: 'a connection that breaks with messages on the way',
-        terms: { doubtWaitSeconds: 12, receiptWaitSeconds: 1 },
+        terms: { doubtWaitSeconds: 3, receiptWaitSeconds: 1 },
         faults: [{ kind: 'drop', count: 2 }],
         check: brokenConnection,
       },
       {
         name: 'garbage',
         title: 'bytes that are no PDU',
-        terms: { doubtWaitSeconds: 12, receiptWaitSeconds: 1 },
+        terms: { doubtWaitSeconds: 3, receiptWaitSeconds: 1 },
         faults: [
           { kind: 'garbage', form: 'undecodable', count: 1 },
           { kind: 'garbage', form: 'badLength', count: 1 },
@@ -143,7 +143,7 @@ describe('what goes wrong is survived', () => {
       {
         name: 'killed',
         title: 'all binds closed in the middle of a send',
-        terms: { doubtWaitSeconds: 12, receiptWaitSeconds: 1, partsPerSecond: 100, window: 5 },
+        terms: { doubtWaitSeconds: 3, receiptWaitSeconds: 1, partsPerSecond: 100, window: 5 },
         messages: 100,
         during: async (link) => {
           await eventually('some are out', 30_000, async () => (await link.stats()).accepted > 20);
@@ -215,7 +215,7 @@ describe('what goes wrong is survived', () => {
           await system.simulator('POST', '/binds/kill', { account: link.systemId });
           await link.bound(2);
         },
-        terms: { doubtWaitSeconds: 12, receiptWaitSeconds: 1 },
+        terms: { doubtWaitSeconds: 3, receiptWaitSeconds: 1 },
         check: (played) => {
           brokenConnection(played);
           expect(played.stats.refusedByStatus).toEqual({ '0x0000000d': 3 });
@@ -312,14 +312,15 @@ describe('what goes wrong is survived', () => {
     }
 
     /**
-     * What was on the way may have arrived or not: nobody knows, so it is not sent again. Each is settled by its receipt,
-     * or as sent by the link's policy; so at most the windows of both binds are charged without having arrived.
+     * What was on the way may have arrived or not: nobody knows, so it is in doubt and not sent again, and settled as
+     * sent by the link's policy. That is at most the windows of both binds; everything else arrives.
      */
-    function brokenConnection({ send, stats }: Played): void {
+    function brokenConnection({ send, stats, mostInDoubt }: Played): void {
       const { delivered, unreported } = send.counts;
       expect(delivered + unreported).toBe(send.recipients);
-      expect(delivered).toBe(stats.accepted);
-      expect(unreported).toBeLessThanOrEqual(40);
+      expect(delivered).toBeLessThanOrEqual(stats.accepted);
+      expect(unreported).toBeLessThanOrEqual(mostInDoubt);
+      expect(mostInDoubt).toBeLessThanOrEqual(2 * 20);
       expect(stats.binds).toHaveLength(2);
     }
 

@@ -65,7 +65,8 @@ async function testAll(dir, args) {
 
   const starting = step(say, 'starting PostgreSQL and RabbitMQ for the tests', () => startServers(dir));
   starting.catch(() => undefined);
-  if (args.includes('--selectProjects')) return jest(dir, 'chosen', args, await starting);
+  // In turn, as below: what is chosen may be end-to-end or fault tests.
+  if (args.includes('--selectProjects')) return jest(dir, 'chosen', ['--runInBand', ...args], await starting);
   const unit = await jest(dir, 'unit', ['--selectProjects', 'unit', '--passWithNoTests', ...args], {});
   const servers = await starting;
   const phases = [unit];
