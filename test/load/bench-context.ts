@@ -56,6 +56,12 @@ export class Bench {
     const { ensureRabbit } = (await import(join(lib, 'rabbit.mjs'))) as {
       ensureRabbit: (options: { dir: string; print: (line: string) => void }) => Promise<Server>;
     };
+    const { endLeftovers } = (await import(join(lib, 'leftovers.mjs'))) as {
+      endLeftovers: (dir: string) => Promise<string[]>;
+    };
+    // A bench that was killed must not go on beside this one; programs carry the folder as their mark.
+    process.env['TEST_STATE_DIR'] = dir;
+    await endLeftovers(dir);
     say('starting PostgreSQL and RabbitMQ');
     const [postgres, rabbit] = await Promise.all([
       ensurePostgres({ dir }),
