@@ -1,0 +1,318 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError, dispatchRpc, dispatchWork, smsEvents, smsRpc } from '@peyk/contracts';
+import { outcomesQueue } from '@peyk/messaging';
+import { eventually } from '@peyk/testing';
+import { Live } from './live';
+import type { LiveWorker } from './live';
+import { Report } from './report';
+
+const price = 1_330;
+
+describe('sms-gateway over RabbitMQ', () => {
+  let live: Live;
+
+  beforeAll(async () => {
+    live = await Live.start();
+  });
+  afterAll(() => live.stop());
+  afterEach(async () => {
+    for (const worker of live.workers.splice(0)) await worker.stop();
+    // The next spec need not wait until they have been silent for long enough.
+    await live.sql(`UPDATE worker_sessions SET state = 'ended', ended_at = now() WHERE state = 'live'`);
+    live.world.faults.clear();
+  });
+
+  const refusal = async (promise: Promise<unknown>): Promise<string> => {
+    try {
+      await promise;
+    } catch (error) {
+      return error instanceof DomainError ? error.code : String(error);
+    }
+    return 'accepted';
+  };
+  /** Messages of a send as the workers wrote them: how often each. */
+  const times = (sendId: string, workers: readonly LiveWorker[]): Map<string, number> => {
+    const counts = new Map<string, number>();
+    for (const { key } of workers.flatMap((worker) => worker.written))
+      if (key.startsWith(sendId)) counts.set(key, (counts.get(key) ?? 0) + 1);
+    return counts;
+  };
+  /** Rial that billing was told to capture. An event that was published twice has the same id: billing takes it once. */
+  const charged = (sendId: string): number => {
+    const events = live.collector.events.filter(
+      ({ name, payload }) =>
+        name === smsEvents.sendCharged.name && (payload as { sendId: string }).sendId === sendId,
+    );
+    const once = new Map(events.map((event) => [event.id, event.payload as { captureRials: number }]));
+    return [...once.values()].reduce((sum, { captureRials }) => sum + captureRials, 0);
+  };
+
+  it('SMS-202 SMS-203 guarantee 4: a send goes out, comes back, is charged to the Rial, closed and settled', async () => {
+    const customer = await live.customer();
+    const worker = await live.worker();
+    const { id } = await live.send(customer, 1_234);
+    const done = await live.until(customer.customerId, id, (send) => send.state === 'finished');
+    expect(done.counts.delivered).toBe(1_234);
+    expect(done.money).toMatchObject({ chargedRials: 1_234 * price, settled: false });
+    expect([...times(id, [worker]).values()].every((count) => count === 1)).toBe(true);
+    expect(times(id, [worker]).size).toBe(1_234);
+    expect(await live.collector.next(smsEvents.sendClosed, (event) => event.sendId === id)).toMatchObject({
+      chargedRials: 1_234 * price,
+    });
+    await live.collector.next(smsEvents.sendFinished, (event) => event.sendId === id);
+    expect(charged(id)).toBe(1_234 * price);
+    expect(live.collector.of(smsEvents.sendClosed).filter((event) => event.sendId === id)).toHaveLength(1);
+
+    const messageId = randomUUID();
+    await live.endHold(id, customer.customerId, messageId);
+    await live.endHold(id, customer.customerId, messageId);
+    const settled = await live.until(customer.customerId, id, (send) => send.money.settled);
+    expect(settled.money.releasedRials).toBe(0);
+    expect(await live.sql('SELECT 1 FROM inbox WHERE message_id = $1', [messageId])).toHaveLength(1);
+
+    const last = await live.progress.next(
+      smsEvents.sendProgressed,
+      (event) => event.sendId === id && event.state === 'finished',
+    );
+    expect(last).toMatchObject({
+      customerId: customer.customerId,
+      recipients: 1_234,
+      chargedRials: 1_234 * price,
+    });
+    expect(last.counts.delivered).toBe(1_234);
+  });
+
+  it('guarantee 7: every request is checked here, whoever let it through', async () => {
+    const customer = await live.customer();
+    const stranger = live.world.customer();
+    const { id: sendId } = await live.send(customer, 3);
+    const own = live.as(customer.customerId);
+    const reads = [
+      [smsRpc.readSend, { sendId }],
+      [smsRpc.pauseSend, { sendId }],
+      [smsRpc.resumeSend, { sendId }],
+      [smsRpc.cancelSend, { sendId }],
+      [smsRpc.listMessages, { sendId }],
+      [smsRpc.reportPage, { sendId, afterPosition: 0 }],
+    ] as const;
+    for (const [contract, input] of reads) {
+      const ask = (as: Parameters<Live['call']>[2]) =>
+        refusal(live.call(contract as never, input as never, as));
+      expect([contract.name, await ask(live.as(stranger))]).toEqual([contract.name, 'send.notFound']);
+      expect([contract.name, await ask(live.as(customer.customerId, 'student'))]).toEqual([
+        contract.name,
+        'access.denied',
+      ]);
+      expect(await ask('nobody')).toBe('access.tokenMissing');
+      expect(await ask({ token: 'forged' })).toBe('access.tokenInvalid');
+      expect(await ask('service')).toBe('access.denied');
+    }
+    expect((await live.read(customer.customerId, sendId)).state).toBe('queued');
+    expect(await refusal(live.call(smsRpc.settleDoubt, { sendId, as: 'failed' }, own))).toBe('access.denied');
+    expect(await refusal(live.call(smsRpc.listLinks, {}, own))).toBe('access.denied');
+    expect(await refusal(live.call(smsRpc.reconcile, {}, own))).toBe('access.denied');
+    expect(
+      await refusal(
+        live.call(
+          dispatchRpc.heartbeat,
+          { sessionId: randomUUID(), worker: 'x', queue: 'x', leaving: false, binds: [], links: [] },
+          own,
+        ),
+      ),
+    ).toBe('access.denied');
+    const admin = live.as(live.world.customer(), 'admin');
+    expect((await live.call(smsRpc.listLinks, {}, admin)).links.length).toBeGreaterThan(0);
+    expect(await live.call(smsRpc.settleDoubt, { sendId, as: 'failed' }, admin)).toEqual({ messages: 0 });
+    expect((await live.call(smsRpc.listLines, {}, live.as(stranger))).lines).toEqual([]);
+    await live.call(smsRpc.cancelSend, { sendId }, own);
+  });
+
+  it('pause acts within two seconds, resume goes on where it stopped, nobody is left out or reached twice', async () => {
+    const customer = await live.customer({ parts_per_second: 400 });
+    const worker = await live.worker({ everyMs: 5 });
+    const { id } = await live.send(customer, 300);
+    await eventually(() => expect(worker.written.length).toBeGreaterThan(40));
+    const own = live.as(customer.customerId);
+    const paused = await live.call(smsRpc.pauseSend, { sendId: id }, own);
+    const pausedAt = Date.now();
+    expect(paused.state).toBe('paused');
+    expect((await live.call(smsRpc.pauseSend, { sendId: id }, own)).state).toBe('paused');
+    await sleep(2_000);
+    const stopped = worker.written.length;
+    expect(Math.max(...worker.written.map(({ at }) => at)) - pausedAt).toBeLessThan(1_000);
+    expect(stopped).toBeLessThan(300);
+    await sleep(300);
+    expect(worker.written).toHaveLength(stopped);
+    const state = await live.read(customer.customerId, id);
+    expect(state.counts).toMatchObject({ delivered: stopped, queued: 300 - stopped });
+    await live.call(smsRpc.resumeSend, { sendId: id }, own);
+    await live.call(smsRpc.resumeSend, { sendId: id }, own);
+    await live.until(customer.customerId, id, (send) => send.state === 'finished');
+    const counts = times(id, [worker]);
+    expect(counts.size).toBe(300);
+    expect([...counts.values()].every((count) => count === 1)).toBe(true);
+    expect(charged(id)).toBe(300 * price);
+  });
+
+  it('cancel acts within two seconds; the report has everybody, and only what left is charged', async () => {
+    const customer = await live.customer({ parts_per_second: 400 });
+    const worker = await live.worker({ everyMs: 5 });
+    const { id } = await live.send(customer, 3_000);
+    await eventually(() => expect(worker.written.length).toBeGreaterThan(40));
+    await live.call(smsRpc.cancelSend, { sendId: id }, live.as(customer.customerId));
+    const cancelledAt = Date.now();
+    const done = await live.until(customer.customerId, id, (send) => send.state === 'cancelled');
+    const written = worker.written.length;
+    expect(Math.max(...worker.written.map(({ at }) => at)) - cancelledAt).toBeLessThan(1_000);
+    expect(done.counts).toMatchObject({ delivered: written, cancelled: 3_000 - written, queued: 0 });
+    await live.collector.next(smsEvents.sendClosed, (event) => event.sendId === id);
+    expect(charged(id)).toBe(written * price);
+    const page = await live.call(
+      smsRpc.reportPage,
+      { sendId: id, afterPosition: 2_000 },
+      live.as(customer.customerId),
+    );
+    expect(page.csv.split('\r\n')).toHaveLength(1_001);
+    expect(await refusal(live.call(smsRpc.resumeSend, { sendId: id }, live.as(customer.customerId)))).toBe(
+      'send.wrongState',
+    );
+  });
+
+  it('guarantee 1 and 2: a worker dies; what it started is in doubt, the rest goes out over another', async () => {
+    const customer = await live.customer({ doubt_wait_seconds: null });
+    const first = await live.worker({ does: 'start' });
+    const { id } = await live.send(customer, 250);
+    await eventually(() => expect(first.written.length).toBeGreaterThanOrEqual(100));
+    await first.stop();
+    const second = await live.worker();
+    const done = await live.until(
+      customer.customerId,
+      id,
+      ({ counts }) => counts.queued === 0 && counts.inDoubt > 0,
+    );
+    const started = first.written.length;
+    expect(done.counts).toMatchObject({ inDoubt: started, delivered: 250 - started });
+    const counts = times(id, [first, second]);
+    expect([...counts.values()].every((count) => count === 1)).toBe(true);
+    expect(counts.size).toBe(250);
+    expect(done.state).toBe('sending');
+    // A person settles what nobody knows.
+    const admin = live.as(live.world.customer(), 'admin');
+    expect(await live.call(smsRpc.settleDoubt, { sendId: id, as: 'failed' }, admin)).toEqual({
+      messages: started,
+    });
+    await live.until(customer.customerId, id, (send) => send.state === 'finished');
+    await live.collector.next(smsEvents.sendClosed, (event) => event.sendId === id);
+    expect(charged(id)).toBe((250 - started) * price);
+  });
+
+  it('guarantee 1: a batch that the worker never got is given to it again', async () => {
+    const customer = await live.customer();
+    const worker = await live.worker({ loses: 2 });
+    const { id } = await live.send(customer, 250);
+    await live.until(customer.customerId, id, (send) => send.state === 'finished');
+    const counts = times(id, [worker]);
+    expect(counts.size).toBe(250);
+    expect([...counts.values()].every((count) => count === 1)).toBe(true);
+    expect(worker.arrived.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it('a poison message goes to the dead letters with its reason and holds up nobody', async () => {
+    const customer = await live.customer();
+    const worker = await live.worker({ does: 'hold' });
+    const { id } = await live.send(customer, 3);
+    const [batch] = await eventually(async () => {
+      const rows = await live.sql<{ id: string }>('SELECT id FROM batches WHERE send_id = $1 AND state = 1', [
+        id,
+      ]);
+      expect(rows).toHaveLength(1);
+      return rows;
+    });
+    const batchId = batch?.id ?? '';
+    const said = (): Report => new Report(worker.session.id, customer.linkId);
+    const uneven = said().sent({ batchId, index: 0 }, 'a');
+    uneven.dto.outcomeAt.pop();
+    const unstorable = said().sent({ batchId, index: 0 }, 'nul\0');
+    const poison = [
+      await live.put(outcomesQueue, dispatchWork.outcomes.name, Buffer.from('{"sessionId":')),
+      await live.put(outcomesQueue, dispatchWork.outcomes.name, Buffer.from(JSON.stringify(uneven.dto))),
+      await live.put(outcomesQueue, dispatchWork.outcomes.name, Buffer.from(JSON.stringify(unstorable.dto))),
+      await live.put(outcomesQueue, 'sms.dispatch.outcomes.v9', Buffer.from('{}')),
+    ];
+    await worker.publish(said().sent({ batchId, index: 0 }, 'p-1').sent({ batchId, index: 1 }, 'p-2'));
+    await worker.publish(said().sent({ batchId, index: 2 }, 'p-3'));
+    const done = await live.until(customer.customerId, id, (send) => send.state === 'finished');
+    expect(done.counts.sent).toBe(3);
+    const dead = await eventually(async () => {
+      letters.push(...(await live.dead(outcomesQueue)));
+      expect(letters).toHaveLength(4);
+      return letters;
+    });
+    expect(dead.map((letter) => letter.id).sort()).toEqual([...poison].sort());
+    expect(dead.find((letter) => letter.id === poison[1])?.reason).toContain('columns differ');
+    expect(dead.find((letter) => letter.id === poison[2])?.reason).toContain('0x00');
+  });
+  const letters: { id: string; reason: string }[] = [];
+
+  it('guarantee 1: the database is away while outcomes come: none is lost, their order is kept, nobody is given up', async () => {
+    const customer = await live.customer({ doubt_wait_seconds: null });
+    const worker = await live.worker({ everyMs: 10 });
+    const { id } = await live.send(customer, 400);
+    await eventually(() => expect(worker.written.length).toBeGreaterThan(30));
+    await live.withoutDatabase(async () => {
+      const before = worker.written.length;
+      await sleep(4_500);
+      // It goes on with what it has: its reports wait.
+      expect(worker.written.length).toBeGreaterThan(before);
+    });
+    const done = await live.until(customer.customerId, id, (send) => send.state === 'finished');
+    expect(done.counts).toMatchObject({ delivered: 400, inDoubt: 0 });
+    const counts = times(id, [worker]);
+    expect(counts.size).toBe(400);
+    expect([...counts.values()].every((count) => count === 1)).toBe(true);
+    expect(await live.dead(outcomesQueue)).toEqual([]);
+    // The events follow when the lease of what the outbox was sending has run out.
+    const [row] = await live.sql<{ told: number }>(
+      'SELECT told_charged_rials AS told FROM sends WHERE id = $1',
+      [id],
+    );
+    expect(row?.told).toBe(400 * price);
+  });
+
+  it('of two replicas one leads; when it goes, or its connection breaks, the other goes on', async () => {
+    const second = await live.gateway();
+    const leaders = (): Promise<{ pid: number }[]> =>
+      live.sql(
+        `SELECT l.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+         WHERE l.locktype = 'advisory' AND l.granted AND a.application_name = 'sms-gateway leadership'
+           AND a.datname = current_database()`,
+      );
+    const customer = await live.customer({ parts_per_second: 400 });
+    const worker = await live.worker({ everyMs: 5 });
+    const { id } = await live.send(customer, 600);
+    await eventually(() => expect(worker.written.length).toBeGreaterThan(50));
+    const [leader] = await leaders();
+    expect(await leaders()).toHaveLength(1);
+    await live.sql('SELECT pg_terminate_backend($1)', [leader?.pid]);
+    await eventually(async () => {
+      const [next] = await leaders();
+      expect(next).toBeDefined();
+      expect(next?.pid).not.toBe(leader?.pid);
+    });
+    expect(await leaders()).toHaveLength(1);
+    const between = worker.written.length;
+    await eventually(() => expect(worker.written.length).toBeGreaterThan(between + 30));
+    // One of the two ends in good order: whoever it was, the other leads.
+    const [gone] = live.gateways;
+    if (gone) await live.end(gone);
+    await live.until(customer.customerId, id, (send) => send.state === 'finished');
+    expect(live.gateways).toEqual([second]);
+    const counts = times(id, [worker]);
+    expect(counts.size).toBe(600);
+    expect([...counts.values()].every((count) => count === 1)).toBe(true);
+    await live.collector.next(smsEvents.sendClosed, (event) => event.sendId === id);
+    expect(charged(id)).toBe(600 * price);
+    expect(live.collector.of(smsEvents.sendClosed).filter((event) => event.sendId === id)).toHaveLength(1);
+  });
+});
