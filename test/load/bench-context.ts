@@ -47,7 +47,8 @@ export class Bench {
     private readonly servers: { postgres: Server; rabbit: Server },
   ) {}
 
-  static async start(workers = 1): Promise<Bench> {
+  /** `env`: settings of the programs other than their defaults. */
+  static async start(env: Record<string, string> = {}): Promise<Bench> {
     mkdirSync(dir, { recursive: true });
     // Plain ES modules, so that `npm start` needs no build; Node 20.19 can require them.
     const { ensurePostgres } = (await import(join(lib, 'postgres.mjs'))) as {
@@ -72,9 +73,8 @@ export class Bench {
     const system = await PeykSystem.start({
       databaseUrl: postgres.url,
       rabbitmqUrl: rabbit.url,
-      workers,
       logs: join(dir, 'logs-of-programs'),
-      env: { LOG_LEVEL: 'warn' },
+      env: { LOG_LEVEL: 'warn', ...env },
     });
     const api = await new ApiClient(system.baseUrl).signIn(demo.customer.username, demo.customer.password);
     const other = await new ApiClient(system.baseUrl).signIn(demo.other.username, demo.other.password);

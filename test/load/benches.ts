@@ -254,6 +254,36 @@ export async function memory(bench: Bench): Promise<Figures> {
   };
 }
 
+/**
+ * Ceilings of the two halves of `dispatch`, each alone: recipients to messages without any worker, then a worker for
+ * messages that are all waiting. What `dispatch` itself reaches lies below both: they share the processors.
+ */
+export async function stages(bench: Bench, { messages = 100_000 }: { messages?: number }): Promise<Figures> {
+  const [worker = ''] = bench.workers();
+  await bench.contract(0, 500, 2);
+  await bench.system.kill(worker, 'SIGTERM');
+  const send = await bench.send(bench.api, await bench.list(bench.api, messages, 9), onePart);
+  const startedAt = Date.now();
+  await bench.until('all messages are written', async () => {
+    const [row] = await bench.system.sql<{ cursor: number }>(
+      'sms-gateway',
+      'SELECT cursor FROM sends WHERE id = $1',
+      [send.id],
+    );
+    return row?.cursor === messages;
+  });
+  const preparedMs = Date.now() - startedAt;
+  await bench.system.restart(worker);
+  await bench.until('the first part is out', async () => (await bench.stats()).accepted > 0);
+  const firstAt = Date.now();
+  await bench.complete(bench.api, send.id, 120_000);
+  return {
+    messages,
+    preparedPerSecond: round((messages / preparedMs) * 1_000),
+    dispatchedPerSecond: round((messages / (Date.now() - firstAt)) * 1_000),
+  };
+}
+
 /** A bulk send that keeps the link at its 200 parts/s. */
 async function saturate(bench: Bench): Promise<SendDto> {
   await bench.contract(200, 50, 2);
