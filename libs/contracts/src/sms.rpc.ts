@@ -563,11 +563,19 @@ export class ReconcileRowDto {
   chargedRials!: number;
   @RialsField({ description: 'Sum over the messages of what each was paid back, Rial' })
   refundedRials!: number;
+  @RialsField({ description: 'Charged as the send itself says, Rial' })
+  saidChargedRials!: number;
+  @RialsField({ description: 'Paid back as the send itself says, Rial' })
+  saidRefundedRials!: number;
   @IntField({ description: 'Messages in the table', min: 0, max: 100_000_000 })
   messages!: number;
   @IntField({ description: 'Recipients accepted', min: 0, max: 100_000_000 })
   recipients!: number;
-  @IntField({ description: 'Messages without a final state', min: 0, max: 100_000_000 })
+  @IntField({
+    description: 'Messages that may still be charged: waiting or in doubt',
+    min: 0,
+    max: 100_000_000,
+  })
   open!: number;
   @BooleanField({ description: 'The send says that its hold has ended' })
   settled!: boolean;

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError, dispatchRpc, dispatchWork, smsEvents, smsRpc } from '@peyk/contracts';
 import { outcomesQueue } from '@peyk/messaging';
 import { eventually } from '@peyk/testing';
+import { reconcile } from '../../../apps/sms-gateway/src/reconciliation';
 import { Live } from './live';
 import type { LiveWorker } from './live';
 import { Report } from './report';
@@ -278,6 +279,41 @@ describe('sms-gateway over RabbitMQ', () => {
       [id],
     );
     expect(row?.told).toBe(400 * price);
+  });
+
+  it('guarantee 4: reconcile explains every Rial, and finds one that is forged on either side', async () => {
+    const customer = await live.customer();
+    await live.worker();
+    const { id } = await live.send(customer, 50);
+    await live.until(customer.customerId, id, (send) => send.state === 'finished');
+    const hold = live.world.holds.get(id);
+    if (!hold) throw new Error('no hold');
+    const closed = { ...hold, state: 'closed' as const, capturedRials: 50 * price, releasedRials: 0 };
+    live.world.holds.set(id, closed);
+    await live.endHold(id, customer.customerId);
+    await live.until(customer.customerId, id, (send) => send.money.settled);
+    const ofSend = async (): Promise<string[]> =>
+      (await reconcile(live.caller.rpc, 20)).differences
+        .filter((difference) => difference.sendId === id)
+        .map((difference) => `${difference.what}: ${difference.expected} ${difference.found}`);
+    const all = await reconcile(live.caller.rpc, 20);
+    expect(all.sends).toBeGreaterThan(1);
+    expect(all.messages).toBeGreaterThan(50);
+    expect(await ofSend()).toEqual([]);
+    live.world.holds.set(id, { ...closed, capturedRials: 49 * price, releasedRials: price });
+    expect(await ofSend()).toEqual([`captured and charged: ${50 * price} ${49 * price}`]);
+    live.world.holds.set(id, closed);
+    await live.sql('UPDATE messages SET charged_rials = charged_rials + 1 WHERE send_id = $1 AND seq = 7', [
+      id,
+    ]);
+    expect(await ofSend()).toEqual([
+      `charged and messages: ${50 * price + 1} ${50 * price}`,
+      `captured and charged: ${50 * price + 1} ${50 * price}`,
+    ]);
+    await live.sql('UPDATE messages SET charged_rials = charged_rials - 1 WHERE send_id = $1 AND seq = 7', [
+      id,
+    ]);
+    expect(await ofSend()).toEqual([]);
   });
 
   it('of two replicas one leads; when it goes, or its connection breaks, the other goes on', async () => {

@@ -19,7 +19,7 @@ import { layBatches, runsOf } from '../dispatch/batches';
 import { Deltas } from '../dispatch/recorder';
 import { Nudge } from '../dispatch/nudge';
 import { Send } from '../sends/send.entity';
-import { Message, finalMessageStates, stateCode } from './message.entity';
+import { Message, stateCode } from './message.entity';
 
 const reportPageRows = 2_000;
 const reconcilePageSends = 100;
@@ -115,23 +115,26 @@ export class MessagesService {
       quoted: number;
       recipients: number;
       settled: boolean;
+      said_charged: number;
+      said_refunded: number;
       charged: number;
       refunded: number;
       messages: number;
       open: number;
     }>(
       this.dataSource,
-      `SELECT s.id AS send_id, s.state, s.quoted_rials AS quoted, s.recipients, s.settled, m.*
+      `SELECT s.id AS send_id, s.state, s.quoted_rials AS quoted, s.recipients, s.settled,
+         s.charged_rials AS said_charged, s.refunded_rials AS said_refunded, m.*
        FROM (SELECT * FROM sends WHERE id > $1 AND state NOT IN ('scheduled', 'placing') ORDER BY id LIMIT $2) s
        CROSS JOIN LATERAL (
          SELECT coalesce(sum(charged_rials), 0)::bigint AS charged, coalesce(sum(refunded_rials), 0)::bigint AS refunded,
-           count(*)::int AS messages, count(*) FILTER (WHERE state <> ALL($3))::int AS open
+           count(*)::int AS messages, count(*) FILTER (WHERE state = ANY($3))::int AS open
          FROM messages WHERE send_id = s.id) m
        ORDER BY s.id`,
       [
         input.afterSendId ?? '00000000-0000-0000-0000-000000000000',
         reconcilePageSends,
-        finalMessageStates.map(stateCode),
+        [stateCode('queued'), stateCode('in_doubt')],
       ],
     );
     return {
@@ -141,6 +144,8 @@ export class MessagesService {
         quotedRials: row.quoted,
         chargedRials: row.charged,
         refundedRials: row.refunded,
+        saidChargedRials: row.said_charged,
+        saidRefundedRials: row.said_refunded,
         messages: row.messages,
         recipients: row.recipients,
         open: row.open,
