@@ -1,0 +1,91 @@
+// Runs a command of the build (npm run reconcile, ledger, dead-letters) beside a running npm start, with the environment
+// of the program that it belongs to: the same database, broker and secrets, wherever these came from.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { LOCAL, LocalError, ROOT, runCommand, sleep } from '../lib/local.mjs';
+import { findOwn, readOwner } from '../lib/processes.mjs';
+import { PROGRAMS } from '../lib/programs.mjs';
+
+/** A program that has just crashed is back after so long. */
+const WAIT_MS = 10_000;
+const POLL_MS = 200;
+
+/**
+ * @param {string[]} args a file of the build, relative to `dist`, and what it is given
+ * @param {{ dir?: string, dist?: string }} [where] state folder and build, by default those of `npm start`
+ */
+export function run([file = '', ...args], { dir = LOCAL, dist = join(ROOT, 'dist') } = {}) {
+  return runCommand(`npm run ${process.env.npm_lifecycle_event ?? 'command'}`, async () => {
+    const path = join(dist, file);
+    if (file === '' || relative(dist, path).startsWith('..')) {
+      throw new LocalError('usage: node deploy/local/command.mjs <file below dist> [arguments]');
+    }
+    if (!existsSync(path)) throw new LocalError(`${file} is not built: run npm run build`);
+    const env = await environmentFor(dir, programOf(dist, path));
+    return runInFront(path, args, env);
+  });
+}
+
+/**
+ * @param {string} dist
+ * @param {string} path
+ * @returns {string | undefined} the program whose command it is; undefined of a library's
+ */
+function programOf(dist, path) {
+  const [folder, name] = relative(dist, path).split(sep);
+  return folder === 'apps' ? name : undefined;
+}
+
+/**
+ * @param {string} dir state folder
+ * @param {string | undefined} program undefined: any
+ * @returns {Promise<NodeJS.ProcessEnv>}
+ */
+async function environmentFor(dir, program) {
+  const names = program ? [program] : PROGRAMS.map(({ name }) => name);
+  for (let waited = 0; ; waited += POLL_MS) {
+    if (!readOwner(join(dir, 'run.json'))) throw new LocalError('Peyk does not run: start it with npm start');
+    for (const { pid, name } of findOwn(dir)) {
+      const env = names.includes(name) ? environmentOf(pid) : undefined;
+      if (env) return env;
+    }
+    if (waited >= WAIT_MS)
+      throw new LocalError(
+        `Peyk runs, but ${program ?? 'none of its programs'} ${program ? 'is not' : 'is'} up: see .local/logs`,
+      );
+    await sleep(POLL_MS);
+  }
+}
+
+/**
+ * @param {number} pid
+ * @returns {NodeJS.ProcessEnv | undefined} without the mark that makes a process one of the run; undefined when it has ended
+ */
+function environmentOf(pid) {
+  try {
+    const lines = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
+    const pairs = lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
+    const { PEYK_STATE_DIR: _dir, PEYK_PROCESS: _name, ...env } = Object.fromEntries(pairs);
+    return env.RABBITMQ_URL ? env : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>} its exit code
+ */
+function runInFront(path, args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path, ...args], { env, stdio: 'inherit' });
+    // Ctrl-C reaches it too: it ends, and then this.
+    for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+      process.on(name, () => child.kill(name));
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
