@@ -150,12 +150,18 @@ export class Broker {
         timestamp: Math.floor(Date.now() / 1_000),
       };
       try {
-        channel.publish(message.exchange, message.routingKey, message.body, options, (error: unknown) => {
-          if (error) this.settle(entry, new BrokerUnavailableError(`not confirmed: ${String(error)}`));
-          else if (entry.returned)
-            this.settle(entry, new UnroutableError(`no queue takes ${message.routingKey}`));
-          else this.settle(entry, undefined);
-        });
+        channel.publish(
+          message.exchange,
+          message.routingKey,
+          message.body,
+          options,
+          (error: Error | null) => {
+            if (error) this.settle(entry, new BrokerUnavailableError(`not confirmed: ${error.message}`));
+            else if (entry.returned)
+              this.settle(entry, new UnroutableError(`no queue takes ${message.routingKey}`));
+            else this.settle(entry, undefined);
+          },
+        );
       } catch (error) {
         this.settle(entry, new BrokerUnavailableError(String(error)));
       }
@@ -208,17 +214,10 @@ export class Broker {
   async close(): Promise<void> {
     this.closing = true;
     this.failUnconfirmed();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, closeTimeoutMs);
-    });
-    await Promise.race([this.closeAll(), late]).finally(() => clearTimeout(timer));
-  }
-
-  private async closeAll(): Promise<void> {
-    await Promise.all([...this.channels].map((channel) => channel.close()));
+    await within(closeTimeoutMs / 2, Promise.all([...this.channels].map((channel) => channel.close())));
     this.channels.clear();
-    await this.manager.close().catch(() => undefined);
+    // From its first moment on nothing is connected again, even if RabbitMQ never answers.
+    await within(closeTimeoutMs / 2, this.manager.close());
   }
 
   private async setUpPublishing(channel: ConfirmChannel): Promise<void> {
@@ -269,6 +268,15 @@ export class Broker {
     for (const entry of this.unconfirmed)
       this.settle(entry, new BrokerUnavailableError('connection to RabbitMQ lost'));
   }
+}
+
+/** Waits for the end of something, good or bad, at most so long. */
+async function within(timeoutMs: number, done: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, timeoutMs);
+  });
+  await Promise.race([done.catch(() => undefined), late]).finally(() => clearTimeout(timer));
 }
 
 export type { Channel, ConfirmChannel, ConsumeMessage, Message, OpenChannel };

@@ -24,6 +24,7 @@ export const redriveLimitDefault = 1_000;
 /** Looked at in one go: they are in memory, and held back from others, until it ends. */
 const scanMax = 10_000;
 const bodyLength = 200;
+const keptProperties = ['messageId', 'type', 'contentType', 'timestamp'] as const;
 
 /** Reads and moves dead letters over a connection of its own. */
 export class DeadLetters {
@@ -104,7 +105,8 @@ export class DeadLetters {
 function publishAgain(channel: ConfirmChannel, queue: string, message: GetMessage): Promise<void> {
   const headers = sendersHeaders(message);
   for (const name of Object.values(failureHeaders)) delete headers[name];
-  const { messageId, type, contentType, timestamp } = message.properties;
+  const properties: Record<string, unknown> = { ...message.properties };
+  const kept = Object.fromEntries(keptProperties.map((name) => [name, properties[name]]));
   return new Promise((resolve, reject) => {
     let returned = false;
     const onReturn = (): void => {
@@ -115,10 +117,10 @@ function publishAgain(channel: ConfirmChannel, queue: string, message: GetMessag
       exchanges.work,
       queue,
       message.content,
-      { persistent: true, mandatory: true, headers, messageId, type, contentType, timestamp },
-      (error: unknown) => {
+      { ...kept, persistent: true, mandatory: true, headers },
+      (error: Error | null) => {
         channel.off('return', onReturn);
-        if (error) reject(new Error(`RabbitMQ did not take ${String(messageId)}: ${String(error)}`));
+        if (error) reject(new Error(`RabbitMQ did not take ${idOf(message)}: ${error.message}`));
         else if (returned) reject(new Error(`the queue ${queue} does not exist`));
         else resolve();
       },
@@ -128,7 +130,7 @@ function publishAgain(channel: ConfirmChannel, queue: string, message: GetMessag
 
 function letterOf(queue: string, message: GetMessage): DeadLetter {
   const headers: Record<string, unknown> = message.properties.headers ?? {};
-  const death = (headers['x-death'] as { reason?: unknown; time?: { value?: unknown } }[] | undefined)?.[0];
+  const death = (headers['x-death'] as { reason?: string; time?: { value?: unknown } }[] | undefined)?.[0];
   const reason = headers[failureHeaders.reason];
   const diedAt = headers[failureHeaders.diedAt];
   const deathSeconds = death?.time?.value;
@@ -139,7 +141,7 @@ function letterOf(queue: string, message: GetMessage): DeadLetter {
     reason:
       typeof diedAt === 'string'
         ? String(reason)
-        : `moved by RabbitMQ: ${String(death?.reason ?? 'unknown')} (its consumers ended with it in hand)`,
+        : `moved by RabbitMQ: ${death?.reason ?? 'unknown'} (its consumers ended with it in hand)`,
     diedAt:
       typeof diedAt === 'string'
         ? diedAt

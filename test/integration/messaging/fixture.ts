@@ -15,6 +15,9 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import { scratchDatabase, testServers } from '@peyk/testing';
 import type { DataSource } from 'typeorm';
 
+// A busy machine is no failure; what is bounded is measured by the specs themselves.
+jest.setTimeout(60_000);
+
 export class NoteDto {
   @StringField({ description: 'Text', maxLength: 1_000 })
   text!: string;
@@ -101,15 +104,14 @@ export function refuse(): never {
 
 export interface MessagingDatabase {
   readonly source: DataSource;
-  readonly url: string;
   drop(): Promise<void>;
 }
 
 /** A database with outbox and inbox. */
 export async function messagingDatabase(): Promise<MessagingDatabase> {
-  const { url, drop } = await scratchDatabase(testServers().databaseUrl);
+  const scratch = await scratchDatabase(testServers().databaseUrl);
   const source = createDataSource({
-    url,
+    url: scratch.url,
     entities: messagingEntities,
     migrations: [CreateMessaging1790000000000],
     poolMax: 10,
@@ -121,10 +123,9 @@ export async function messagingDatabase(): Promise<MessagingDatabase> {
   if (!source.isInitialized) await source.initialize();
   return {
     source,
-    url,
     async drop() {
       await source.destroy();
-      await drop();
+      await scratch.drop();
     },
   };
 }

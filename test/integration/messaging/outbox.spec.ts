@@ -107,6 +107,22 @@ describe(Outbox.name, () => {
     await eventually(() => expect(seen('leased')).toEqual([1, 2, 3]));
   });
 
+  it('does not pass by a row that another relay is about to claim', async () => {
+    const outbox = relay();
+    for (const other of started) await other.onModuleDestroy();
+    for (const number of [1, 2]) await add(outbox, 'claimed', number);
+    await database.source.transaction(async (tx) => {
+      await tx.query("SELECT pg_advisory_xact_lock(hashtext('outbox claim'))");
+      await tx.query(
+        "UPDATE outbox SET leased_until = now() + interval '1 second' WHERE seq = (SELECT min(seq) FROM outbox)",
+      );
+      relay();
+      await sleep(500);
+      expect(seen('claimed')).toEqual([]);
+    });
+    await eventually(() => expect(seen('claimed')).toEqual([1, 2]));
+  });
+
   it('keeps the order of each aggregate with two relays and writers at work', async () => {
     const other = await testMessaging('spec-second');
     const outboxes = [relay(), relay(other)];
