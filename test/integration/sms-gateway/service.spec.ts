@@ -129,6 +129,50 @@ describe('sms-gateway over RabbitMQ', () => {
     await live.call(smsRpc.cancelSend, { sendId }, own);
   });
 
+  it('TGT-001 TGT-002 TGT-003 TGT-025 guarantee 8: 400 typed numbers, a file for more, and no bad input', async () => {
+    const customer = await live.customer();
+    const own = live.as(customer.customerId);
+    const before = await live.sql('SELECT id FROM sends');
+    const numbers = Array.from({ length: 401 }, (_, index) => `0912${String(index).padStart(7, '0')}`);
+    const ask = (over: object): Promise<string> =>
+      refusal(
+        live.call(
+          smsRpc.createSend,
+          {
+            idempotencyKey: randomUUID(),
+            lineId: customer.lineId,
+            text: 'سلام',
+            recipients: { numbers: ['09120000001'] },
+            ...over,
+          },
+          own,
+        ),
+      );
+    const wrong = [
+      { recipients: { numbers } },
+      { text: 'a'.repeat(1_000_000) },
+      { text: 5 },
+      { lineId: 'line' },
+      { idempotencyKey: 'short' },
+      { idempotencyKey: "k'; DROP TABLE sends --" },
+      { sendAt: '2026-13-45' },
+      { lane: 'express' },
+      { repeat: { every: 'hourly', times: 2 } },
+      { repeat: { every: 'daily', times: 367 } },
+      { recipients: { listId: randomUUID(), row: 0 } },
+      { recipients: { listId: randomUUID(), numbers: ['09120000001'] } },
+    ];
+    for (const over of wrong)
+      expect([JSON.stringify(over).slice(0, 60), await ask(over)]).toEqual([
+        expect.any(String),
+        'input.invalid',
+      ]);
+    expect(await live.sql('SELECT id FROM sends')).toEqual(before);
+    expect(await ask({ recipients: { numbers: numbers.slice(0, 400) } })).toBe('accepted');
+    const { recipients } = await live.send(customer, 401);
+    expect(recipients).toBe(401);
+  });
+
   it('pause acts within two seconds, resume goes on where it stopped, nobody is left out or reached twice', async () => {
     const customer = await live.customer({ parts_per_second: 400 });
     const worker = await live.worker({ everyMs: 5 });
@@ -139,7 +183,7 @@ describe('sms-gateway over RabbitMQ', () => {
     const pausedAt = Date.now();
     expect(paused.state).toBe('paused');
     expect((await live.call(smsRpc.pauseSend, { sendId: id }, own)).state).toBe('paused');
-    await sleep(2_000);
+    await sleep(1_200);
     const stopped = worker.written.length;
     expect(Math.max(...worker.written.map(({ at }) => at)) - pausedAt).toBeLessThan(1_000);
     expect(stopped).toBeLessThan(300);

@@ -57,6 +57,8 @@ export class Leadership {
         connectionString: this.url,
         application_name: 'sms-gateway leadership',
         connectionTimeoutMillis: 5_000,
+        // A dead network shall not leave this replica believing that it leads.
+        query_timeout: 5_000,
       });
       this.client = client;
       client.on('error', () => {
