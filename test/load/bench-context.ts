@@ -76,6 +76,13 @@ export class Bench {
       logs: join(dir, 'logs-of-programs'),
       env: { LOG_LEVEL: 'warn', ...env },
     });
+    for (const customer of [demo.customer.id, demo.other.id]) {
+      await system.sql('billing', 'SELECT ledger_credit($1, $2, 100000000000, $3)', [
+        randomUUID(),
+        customer,
+        'bench',
+      ]);
+    }
     const api = await new ApiClient(system.baseUrl).signIn(demo.customer.username, demo.customer.password);
     const other = await new ApiClient(system.baseUrl).signIn(demo.other.username, demo.other.password);
     return new Bench(system, api, other, { postgres, rabbit });

@@ -53,11 +53,18 @@ export async function dispatch(
 }
 
 /** Three-part text at the contract; with several workers one is killed in the middle. */
-export async function pace(bench: Bench, { seconds = 45 }: { seconds?: number }): Promise<Figures> {
+export async function pace(
+  bench: Bench,
+  {
+    seconds = 45,
+    workers: only,
+    contracted: rate,
+  }: { seconds?: number; workers?: number; contracted?: number },
+): Promise<Figures> {
   const rows: Figures[] = [];
-  for (const workers of [1, 2, 4]) {
+  for (const workers of only ? [only] : [1, 2, 4]) {
     while (bench.workers().length < workers) await bench.system.addWorker();
-    for (const contracted of [50, 500, 2_000]) {
+    for (const contracted of rate ? [rate] : [50, 500, 2_000]) {
       await bench.contract(contracted, 200, 4);
       const messages = Math.ceil((contracted * (seconds + 10)) / 3);
       const listId = await bench.list(bench.api, messages, 3);
