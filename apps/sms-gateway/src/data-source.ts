@@ -1,11 +1,12 @@
 import type { DatabaseOptions } from '@peyk/database';
 import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
 import type { SmsGatewayConfig } from './config';
-import { InboundPart, InboxMessage } from './inbox/inbox.entity';
-import { Line } from './lines/line.entity';
+import { InboundPart, InboxMessage, SecretaryAnswer } from './inbox/inbox.entity';
+import { Line, OptOut } from './lines/line.entity';
 import { Batch, Link, LinkBind, LinkShare, WorkerSession } from './links/link.entity';
 import { Message, OrphanReceipt, Submission } from './messages/message.entity';
 import { CreateSms1790000001000 } from './migrations/1790000001000-create-sms';
+import { AddOptOutsAndSecretary1790000002000 } from './migrations/1790000002000-add-opt-outs-and-secretary';
 import { Send } from './sends/send.entity';
 
 export const smsEntities = [
@@ -17,13 +18,19 @@ export const smsEntities = [
   LinkBind,
   LinkShare,
   Message,
+  OptOut,
   OrphanReceipt,
+  SecretaryAnswer,
   Send,
   Submission,
   WorkerSession,
   ...messagingEntities,
 ];
-export const smsMigrations = [CreateMessaging1790000000000, CreateSms1790000001000];
+export const smsMigrations = [
+  CreateMessaging1790000000000,
+  CreateSms1790000001000,
+  AddOptOutsAndSecretary1790000002000,
+];
 
 export function databaseOptions(
   config: Pick<SmsGatewayConfig, 'databaseUrl' | 'databasePoolMax'>,

@@ -10,6 +10,7 @@ import { DispatchEngine } from './dispatch/engine';
 import { Nudge } from './dispatch/nudge';
 import { InboxController } from './inbox/inbox.controller';
 import { InboxService } from './inbox/inbox.service';
+import { SecretaryService } from './inbox/secretary.service';
 import { LinesController } from './lines/lines.controller';
 import { LinesService } from './lines/lines.service';
 import { LinksController } from './links/links.controller';
@@ -31,6 +32,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       LinksService,
       MessagesService,
       Nudge,
+      SecretaryService,
       SendsService,
     ],
   })

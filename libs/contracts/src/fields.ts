@@ -14,6 +14,7 @@ import {
   MaxLength,
   Min,
   MinLength,
+  NotContains,
   ValidateBy,
   ValidateIf,
   ValidateNested,
@@ -114,6 +115,8 @@ export function StringField(
     },
     IsString(each),
     MaxLength(options.maxLength, each),
+    // PostgreSQL has no U+0000 in texts: it would fail there, as an internal error.
+    NotContains('\u0000', each),
     ...(options.minLength ? [MinLength(options.minLength, each)] : []),
     ...(options.pattern ? [Matches(options.pattern, each)] : []),
   );

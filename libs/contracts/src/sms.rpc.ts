@@ -66,6 +66,29 @@ export class LineDto {
 
   @BooleanField({ description: 'Usable' })
   active!: boolean;
+
+  @StringField({
+    description: 'What the secretary answers to received messages (SMS-020)',
+    optional: true,
+    nullable: true,
+    maxLength: maxTextLength,
+  })
+  secretaryText?: string | null;
+}
+
+/** The secretary of a line (SMS-020): one text that answers every message that nothing else answers. */
+export class SecretaryDto {
+  @UuidField({ description: 'Line id' })
+  lineId!: string;
+
+  @StringField({
+    description:
+      'Answer to every sender, at most once a day each and paid like any message; null: no answers',
+    nullable: true,
+    minLength: 1,
+    maxLength: maxTextLength,
+  })
+  text!: string | null;
 }
 
 export class LinesDto {
@@ -611,6 +634,14 @@ export const smsRpc = {
     access: 'user',
     does: 'Own sender lines (SMS-208).',
     errors: [],
+  }),
+  setSecretary: defineRpc({
+    name: 'sms.lines.setSecretary',
+    input: SecretaryDto,
+    output: LineDto,
+    access: 'user',
+    does: 'Sets or removes the answer to received messages on an own line (SMS-020).',
+    errors: ['line.notFound', 'line.disabled', 'send.textEmpty', 'send.textTooLong'],
   }),
   quote: defineRpc({
     name: 'sms.sends.quote',

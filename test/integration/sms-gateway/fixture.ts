@@ -33,6 +33,7 @@ import { Recorder } from '../../../apps/sms-gateway/src/dispatch/recorder';
 import { Releaser } from '../../../apps/sms-gateway/src/dispatch/releaser';
 import { Runner } from '../../../apps/sms-gateway/src/dispatch/runner';
 import { InboxService } from '../../../apps/sms-gateway/src/inbox/inbox.service';
+import { SecretaryService } from '../../../apps/sms-gateway/src/inbox/secretary.service';
 import { LinesService } from '../../../apps/sms-gateway/src/lines/lines.service';
 import { LinksService } from '../../../apps/sms-gateway/src/links/links.service';
 import { Message } from '../../../apps/sms-gateway/src/messages/message.entity';
@@ -118,6 +119,7 @@ export class Core {
   readonly links: LinksService;
   readonly outbox: Outbox;
   readonly inbox: InboxService;
+  readonly secretary: SecretaryService;
   readonly sends: SendsService;
   readonly messages: MessagesService;
   readonly recorder: Recorder;
@@ -140,7 +142,6 @@ export class Core {
     // It has listened for long: silence means something at once.
     Object.assign(this.links, { listeningSinceMs: 0 });
     this.outbox = new Outbox(this.runtime, source);
-    this.inbox = new InboxService(source);
     this.sends = new SendsService(
       source,
       this.transactions,
@@ -149,6 +150,8 @@ export class Core {
       this.nudge,
       this.runtime,
     );
+    this.secretary = new SecretaryService(source, this.sends, this.runtime);
+    this.inbox = new InboxService(source, this.secretary);
     this.messages = new MessagesService(source, this.transactions, this.nudge);
     this.closer = new Closer(source, this.transactions, this.outbox);
     this.recorder = this.newRecorder();

@@ -125,4 +125,70 @@ describe('InboxService', () => {
     expect(await texts(customerId, { from: 'Bank' })).toEqual(['m3', 'm1']);
     expect(await refusal(core.inbox.list(customerId, { cursor: 'eA' }))).toBe('input.invalid');
   });
+
+  describe('the secretary', () => {
+    const lineOf = async (): Promise<string> =>
+      (await core.sql<{ id: string }>('SELECT id FROM lines WHERE number = $1', [number]))[0]?.id ?? '';
+    const answers = async (): Promise<string[]> => {
+      await core.secretary.sendDue();
+      const { sends } = await core.sends.list(customerId, {});
+      return sends.map((send) => send.text);
+    };
+
+    it('SMS-020 answers a received message once a day each, by the message and whatever comes again (SMS-211)', async () => {
+      const lineId = await lineOf();
+      await core.lines.setSecretary(customerId, { lineId, text: 'پیام شما رسید.' });
+      const first = part({ text: 'سلام' });
+      await receive(first);
+      await receive(first);
+      await receive(part({ text: 'کسی هست؟' }));
+      expect(await answers()).toEqual(['پیام شما رسید.']);
+      expect(await answers()).toEqual(['پیام شما رسید.']);
+      const [send] = (await core.sends.list(customerId, {})).sends;
+      expect(send).toMatchObject({
+        lane: 'otp',
+        recipients: 1,
+        money: { quotedRials: expect.any(Number) as number },
+      });
+      expect(send?.money.quotedRials).toBeGreaterThan(0);
+      // A day later the same person is answered again.
+      await core.sql(
+        `UPDATE secretary_answers SET answered_at = now() - interval '25 hours' WHERE line_id = $1`,
+        [lineId],
+      );
+      await receive(part({ text: 'سلام دوباره' }));
+      expect(await answers()).toHaveLength(2);
+    });
+
+    it('SMS-211 does not answer what no mobile sent, nor without a text, nor on a line of somebody else', async () => {
+      const lineId = await lineOf();
+      await receive(part());
+      await core.lines.setSecretary(customerId, { lineId, text: 'پاسخ' });
+      await receive(part({ from: '982000999' }), part({ from: 'BANK' }));
+      expect(await answers()).toEqual([]);
+      expect(await refusal(core.lines.setSecretary(strangerId, { lineId, text: 'پاسخ' }))).toEqual(
+        'line.notFound',
+      );
+      expect(await refusal(core.lines.setSecretary(customerId, { lineId, text: ' ' }))).toEqual(
+        'send.textEmpty',
+      );
+      await core.lines.setSecretary(customerId, { lineId, text: null });
+      await receive(part({ from: '989121110000' }));
+      expect(await answers()).toEqual([]);
+    });
+
+    it('SMS-212 notes an opt-out before the secretary is asked, in any writing of it', async () => {
+      const lineId = await lineOf();
+      await core.lines.setSecretary(customerId, { lineId, text: 'پاسخ' });
+      const wishes = ['لغو ۱۱', 'لغو11', '١١', ' 11 '];
+      await receive(...wishes.map((text, index) => part({ text, from: `98912000000${index}` })));
+      await receive(part({ text: '110', from: '989120000009' }));
+      expect(await answers()).toEqual(['پاسخ']);
+      const rows = await core.sql<{ msisdn: number }>(
+        'SELECT msisdn FROM opt_outs WHERE line_id = $1 ORDER BY msisdn',
+        [lineId],
+      );
+      expect(rows.map(({ msisdn }) => msisdn - 989_120_000_000)).toEqual([0, 1, 2, 3]);
+    });
+  });
 });

@@ -1,4 +1,4 @@
-import { DomainError, targetingRpc } from '@peyk/contracts';
+import { DomainError, messageStates, targetingRpc } from '@peyk/contracts';
 import { Transactions } from '@peyk/database';
 import { Core } from './fixture';
 
@@ -134,5 +134,29 @@ describe('Runner', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     await core.write(runner);
     expect(await positions(sendId)).toEqual(all(1_500));
+  });
+
+  it('SMS-206 skips who asked an advertising line to stop, and gives their credit back; a service line reaches all', async () => {
+    const advertising = await core.line(customerId, linkId, { line_class: 'advertising' });
+    for (const line of [advertising, lineId]) {
+      await core.sql(
+        'INSERT INTO opt_outs (line_id, msisdn) SELECT $1, 989120000000 + n FROM generate_series(3, 5) AS n',
+        [line],
+      );
+    }
+    const sendId = await accepted(1_010, advertising);
+    await core.write();
+    expect(await core.read(sendId)).toMatchObject({ cursor: 1_010, queued: 1_007, blocked: 3 });
+    const blocked = await core.sql<{ seq: number }>(
+      'SELECT seq FROM messages WHERE send_id = $1 AND state = $2 AND final_at IS NOT NULL ORDER BY seq',
+      [sendId, messageStates.indexOf('blocked')],
+    );
+    expect(blocked.map(({ seq }) => seq)).toEqual([4, 5, 6]);
+    const batches = await core.batches(sendId);
+    expect(batches.reduce((sum, { count }) => sum + count, 0)).toBe(1_007);
+    await core.expectSound(sendId);
+    const all_ = await accepted(10);
+    await core.write();
+    expect(await core.read(all_)).toMatchObject({ queued: 10, blocked: 0 });
   });
 });

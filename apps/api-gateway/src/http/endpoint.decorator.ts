@@ -1,4 +1,4 @@
-import { Delete, Get, HttpCode, Post, SetMetadata, applyDecorators } from '@nestjs/common';
+import { Delete, Get, HttpCode, Post, Put, SetMetadata, applyDecorators } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
@@ -68,7 +68,7 @@ export const apiSchemas = new SchemaCollector('#/components/schemas/');
  * and its whole description in OpenAPI, all taken from the contract.
  */
 export function Endpoint(
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   contract: Pick<RpcContract, 'name' | 'input' | 'output' | 'access' | 'does' | 'errors'>,
   options: EndpointOptions = {},
@@ -80,12 +80,12 @@ export function Endpoint(
     roles: options.roles ?? smsRoles,
     input,
     pathFields,
-    hasBody: method === 'POST',
+    hasBody: method === 'POST' || method === 'PUT',
     header: options.header,
     limit: options.limit,
   };
   const status = options.status ?? (options.answers === EmptyDto ? 204 : 200);
-  const route = { GET: Get, POST: Post, DELETE: Delete }[method](path);
+  const route = { GET: Get, POST: Post, PUT: Put, DELETE: Delete }[method](path);
   return applyDecorators(
     route,
     HttpCode(status),

@@ -49,6 +49,7 @@ describe('routes', () => {
         'GET /api/v1/wallet/statement',
         'GET /api/v1/tariffs',
         'GET /api/v1/lines',
+        'PUT /api/v1/lines/:id/secretary',
         'GET /api/v1/inbox',
         'GET /api/v1/links',
         'POST /api/v1/recipient-files',

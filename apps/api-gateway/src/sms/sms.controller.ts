@@ -1,6 +1,15 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { EmptyDto, InboxDto, InboxQueryDto, LinesDto, LinksDto, smsRpc } from '@peyk/contracts';
+import {
+  EmptyDto,
+  InboxDto,
+  InboxQueryDto,
+  LineDto,
+  LinesDto,
+  LinksDto,
+  SecretaryDto,
+  smsRpc,
+} from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
@@ -8,7 +17,7 @@ import type { SignedIn } from '../auth/caller.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 
-/** Lines, inbox and operator links: single reads of sms-gateway. */
+/** Lines, inbox and operator links. */
 @ApiTags('lines, inbox, links')
 @Controller()
 export class SmsController {
@@ -17,6 +26,11 @@ export class SmsController {
   @Endpoint('GET', 'lines', smsRpc.listLines)
   lines(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<LinesDto> {
     return this.runtime.rpc.call(smsRpc.listLines, input, as);
+  }
+
+  @Endpoint('PUT', 'lines/:lineId/secretary', smsRpc.setSecretary)
+  secretary(@Input() input: SecretaryDto, @Caller() { as }: SignedIn): Promise<LineDto> {
+    return this.runtime.rpc.call(smsRpc.setSecretary, input, as);
   }
 
   @Endpoint('GET', 'inbox', smsRpc.listInbox)

@@ -8,6 +8,7 @@ import { DataSource, In } from 'typeorm';
 import { SMS_CONFIG } from '../config';
 import type { SmsGatewayConfig } from '../config';
 import { InboxService } from '../inbox/inbox.service';
+import { SecretaryService } from '../inbox/secretary.service';
 import { LinesService } from '../lines/lines.service';
 import { LinksService } from '../links/links.service';
 import { MessagesService } from '../messages/messages.service';
@@ -43,6 +44,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly sends: SendsService,
     private readonly messages: MessagesService,
     private readonly inbox: InboxService,
+    private readonly secretary: SecretaryService,
     private readonly nudge: Nudge,
     @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
     @Inject(SMS_CONFIG) private readonly config: SmsGatewayConfig,
@@ -111,6 +113,10 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     const run = new Loop('runner', logger, () => runner.step());
     const release = new Loop('releaser', logger, () => releaser.step());
     const clean = new Loop('janitor', logger, () => janitor.step());
+    const reply = new Loop('secretary', logger, async () => {
+      await this.secretary.sendDue();
+      return 1_000;
+    });
     const close = new Loop('closer', logger, async () => {
       const more = await closer.cancelWaiting();
       const ids = await closer.step();
@@ -134,7 +140,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     };
     nudge.onHeld = (sessionId, batchIds) => releaser.onHeld(sessionId, batchIds);
     outcomes.start();
-    const loops = [run, release, clean, close, tell];
+    const loops = [run, release, clean, reply, close, tell];
     for (const loop of loops) loop.start();
     logger.info('dispatch loops run here');
     this.stopRunning = async () => {

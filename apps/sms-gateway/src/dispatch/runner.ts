@@ -3,7 +3,7 @@ import type { RecipientPageDto } from '@peyk/contracts';
 import type { Transactions } from '@peyk/database';
 import { execute, query } from '@peyk/database';
 import type { MessagingRuntime } from '@peyk/messaging';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { stateCode } from '../messages/message.entity';
 import { layBatches, runsOf } from './batches';
 
@@ -14,6 +14,8 @@ interface OpenSend {
   readonly id: string;
   readonly customer_id: string;
   readonly link_id: string;
+  readonly line_id: string;
+  readonly advertising: boolean;
   readonly list_id: string;
   readonly first_position: number;
   readonly recipients: number;
@@ -46,9 +48,9 @@ export class Runner {
     for (const [id, untilMs] of this.resting) if (untilMs <= now) this.resting.delete(id);
     const sends = await query<OpenSend>(
       this.dataSource,
-      `SELECT s.id, s.customer_id, s.link_id, s.list_id, s.first_position, s.recipients, s.cursor, s.parts,
+      `SELECT s.id, s.customer_id, s.link_id, s.line_id, n.line_class = 'advertising' AS advertising, s.list_id, s.first_position, s.recipients, s.cursor, s.parts,
          s.state = 'cancelling' AS cancelling, l.parts_per_second
-       FROM sends s JOIN links l ON l.id = s.link_id
+       FROM sends s JOIN links l ON l.id = s.link_id JOIN lines n ON n.id = s.line_id
        WHERE s.state IN ('queued', 'sending', 'cancelling') AND s.cursor < s.recipients
          AND (s.state = 'cancelling' OR s.queued < $1) AND s.id <> ALL($2)
        ORDER BY CASE s.lane WHEN 'otp' THEN 0 WHEN 'transactional' THEN 1 ELSE 2 END, s.queued, s.id LIMIT 50`,
@@ -93,19 +95,22 @@ export class Runner {
   private write(send: OpenSend, page: RecipientPageDto): Promise<void> {
     const count = page.msisdns.length;
     return this.transactions.run(async (tx) => {
+      const blocked = send.cancelling ? new Set<number>() : await optedOut(tx, send, page.msisdns);
       const moved = await execute(
         tx,
         send.cancelling
           ? `UPDATE sends SET cursor = cursor + $3, cancelled = cancelled + $3 WHERE id = $1 AND cursor = $2 AND state = 'cancelling'`
-          : `UPDATE sends SET cursor = cursor + $3, queued = queued + $3 WHERE id = $1 AND cursor = $2 AND state IN ('queued', 'sending')`,
-        [send.id, send.cursor, count],
+          : `UPDATE sends SET cursor = cursor + $3, queued = queued + $3 - $4, blocked = blocked + $4 WHERE id = $1 AND cursor = $2 AND state IN ('queued', 'sending')`,
+        send.cancelling ? [send.id, send.cursor, count] : [send.id, send.cursor, count, blocked.size],
       );
       // Somebody paused or cancelled it meanwhile, or the page is written already.
       if (moved === 0) return;
       await execute(
         tx,
         `INSERT INTO messages (send_id, seq, msisdn, operator, state, parts, final_at)
-         SELECT $1, $2 + v.at, v.msisdn, v.operator, $5, $6, CASE WHEN $7 THEN now() END
+         SELECT $1, $2 + v.at, v.msisdn, v.operator,
+           CASE WHEN v.msisdn = ANY($8::bigint[]) THEN $9::smallint ELSE $5::smallint END, $6,
+           CASE WHEN $7 OR v.msisdn = ANY($8::bigint[]) THEN now() END
          FROM unnest($3::bigint[], $4::smallint[]) WITH ORDINALITY AS v(msisdn, operator, at)`,
         [
           send.id,
@@ -115,10 +120,14 @@ export class Runner {
           stateCode(send.cancelling ? 'cancelled' : 'queued'),
           send.parts,
           send.cancelling,
+          [...blocked],
+          stateCode('blocked'),
         ],
       );
       if (!send.cancelling) {
-        const seqs = Array.from({ length: count }, (_, index) => send.cursor + 1 + index);
+        const seqs = page.msisdns.flatMap((msisdn, index) =>
+          blocked.has(msisdn) ? [] : [send.cursor + 1 + index],
+        );
         await layBatches(
           tx,
           send.id,
@@ -128,6 +137,20 @@ export class Runner {
       }
     });
   }
+}
+
+/**
+ * Those of the page who asked this line to stop (SMS-206): they get no advertising, and their part of the hold goes
+ * back. A service line reaches everybody.
+ */
+async function optedOut(tx: EntityManager, send: OpenSend, msisdns: readonly number[]): Promise<Set<number>> {
+  if (!send.advertising) return new Set();
+  const rows = await query<{ msisdn: number }>(
+    tx,
+    'SELECT msisdn FROM opt_outs WHERE line_id = $1 AND msisdn = ANY($2::bigint[])',
+    [send.line_id, msisdns],
+  );
+  return new Set(rows.map(({ msisdn }) => msisdn));
 }
 
 /** A batch is at most a quarter of a second of the link's contract, so that pause and priority act at once. */

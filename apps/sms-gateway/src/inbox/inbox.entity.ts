@@ -59,3 +59,25 @@ export class InboxMessage {
   @Column('timestamptz')
   receivedAt!: Date;
 }
+
+/** The secretary's last answer to a sender on a line; also the guard against two machines that answer each other. */
+@Entity('secretary_answers')
+@Index('secretary_answers_due', ['lineId'], { where: 'due' })
+export class SecretaryAnswer {
+  @PrimaryColumn('uuid')
+  lineId!: string;
+
+  @PrimaryColumn('bigint')
+  msisdn!: number;
+
+  /** The message that it answers. */
+  @Column('uuid')
+  inboxId!: string;
+
+  @Column('timestamptz')
+  answeredAt!: Date;
+
+  /** Not yet handed over as a send. */
+  @Column('boolean')
+  due!: boolean;
+}

@@ -7,6 +7,7 @@ import { parseMobile } from '@peyk/persian';
 import { DataSource, EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor, uuidPattern } from '../customer';
 import { InboxMessage } from './inbox.entity';
+import { SecretaryService } from './secretary.service';
 
 /** Parts of one message come within this time; later ones begin a new message (references are reused). */
 const assemblyHours = 24;
@@ -14,7 +15,10 @@ const assemblyHours = 24;
 /** Messages from subscribers (SMS-019, SMS-210): once each, whole, to the owner of the line. */
 @Injectable()
 export class InboxService {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly secretary: SecretaryService,
+  ) {}
 
   /** Stores one part, and the message when it is whole; in any order of the parts. A repetition changes nothing. */
   async receive(tx: EntityManager, outbox: Outbox, linkId: string, part: InboundPartDto): Promise<void> {
@@ -54,20 +58,21 @@ export class InboxService {
     ]);
     const sender = parseMobile(part.from);
     const from = sender.ok ? sender.msisdn : part.from;
-    const [line] = await query<{ id: string; customer_id: string }>(
+    const [line] = await query<{ id: string; customer_id: string; secretary_text: string | null }>(
       tx,
-      'SELECT id, customer_id FROM lines WHERE number = $1 AND link_id = $2',
+      'SELECT id, customer_id, secretary_text FROM lines WHERE number = $1 AND link_id = $2',
       [part.to.replace(/^\+/, ''), linkId],
     );
     // Nobody owns this number here: the parts stay for the operator's questions, no inbox has them.
     if (!line) return;
+    const body = parts.map((row) => row.body).join('');
     await tx.getRepository(InboxMessage).insert({
       id,
       customerId: line.customer_id,
       lineId: line.id,
       fromNumber: from,
       toNumber: part.to,
-      body: parts.map((row) => row.body).join(''),
+      body,
       receivedAt: new Date(part.at),
     });
     await outbox.add(tx, smsEvents.inboxReceived, `inbox:${line.customer_id}`, {
@@ -76,6 +81,7 @@ export class InboxService {
       from,
       to: part.to,
     });
+    await this.secretary.receive(tx, line, id, sender.ok ? sender.msisdn : undefined, body);
   }
 
   async list(customerId: string, filter: InboxQueryDto): Promise<InboxDto> {

@@ -42,6 +42,10 @@ export class Line {
   @Column('boolean', { default: true })
   active!: boolean;
 
+  /** Answer to received messages that nothing else answers; null: none (SMS-020). */
+  @Column('text', { nullable: true })
+  secretaryText!: string | null;
+
   get hasHours(): boolean {
     return this.hoursTo - this.hoursFrom !== 24;
   }
@@ -56,6 +60,20 @@ export class Line {
       is66Char: this.is66Char,
       refundPolicy: this.refundPolicy,
       active: this.active,
+      secretaryText: this.secretaryText,
     };
   }
+}
+
+/** A subscriber who wants nothing more from this line: sent «لغو ۱۱» or 11 to it. */
+@Entity('opt_outs')
+export class OptOut {
+  @PrimaryColumn('uuid')
+  lineId!: string;
+
+  @PrimaryColumn('bigint')
+  msisdn!: number;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  since!: Date;
 }

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { smsRpc } from '@peyk/contracts';
-import type { EmptyDto, LinesDto } from '@peyk/contracts';
+import type { EmptyDto, LineDto, LinesDto, SecretaryDto } from '@peyk/contracts';
 import { HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { customerOf } from '../customer';
@@ -13,5 +13,10 @@ export class LinesController {
   @HandleRpc(smsRpc.listLines)
   list(_input: EmptyDto, caller: Caller): Promise<LinesDto> {
     return this.lines.listOf(customerOf(caller));
+  }
+
+  @HandleRpc(smsRpc.setSecretary)
+  setSecretary(input: SecretaryDto, caller: Caller): Promise<LineDto> {
+    return this.lines.setSecretary(customerOf(caller), input);
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { LinesDto } from '@peyk/contracts';
+import type { LineDto, LinesDto, SecretaryDto } from '@peyk/contracts';
 import { DataSource } from 'typeorm';
+import { measureText } from '../sends/quote';
 import { Line } from './line.entity';
 
 const cacheMs = 2_000;
@@ -26,6 +27,15 @@ export class LinesService {
     if (line?.customerId !== customerId) throw new DomainError('line.notFound');
     if (!line.active) throw new DomainError('line.disabled');
     return line;
+  }
+
+  /** SMS-020. The answer is priced like any text when it is sent; here only its length is checked. */
+  async setSecretary(customerId: string, { lineId, text }: SecretaryDto): Promise<LineDto> {
+    const line = await this.usable(customerId, lineId);
+    if (text !== null) measureText(text, line.is66Char);
+    await this.dataSource.getRepository(Line).update({ id: line.id }, { secretaryText: text });
+    line.secretaryText = text;
+    return line.toDto();
   }
 
   /** All lines by id, at most two seconds old: for the dispatch loops. */

@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '@peyk/contracts';
+import { execute, query } from '@peyk/database';
+import { MESSAGING } from '@peyk/messaging';
+import type { MessagingRuntime } from '@peyk/messaging';
+import { normalizePersian, toLatinDigits } from '@peyk/persian';
+import { DataSource, EntityManager } from 'typeorm';
+import { SendsService } from '../sends/sends.service';
+
+/** A sender gets the same answer again only after so long: two machines never answer each other for ever (SMS-211). */
+const quietHours = 24;
+const answersAStep = 50;
+
+/** «لغو ۱۱», «لغو11» or a bare 11, in any digits: the sender wants nothing more from this line. */
+export function isOptOut(text: string): boolean {
+  return /^(لغو\s*)?11$/.test(toLatinDigits(normalizePersian(text)).trim());
+}
+
+/**
+ * What a received message brings about by itself, in this order (SMS-212): an opt-out is noted, else the line's
+ * secretary answers (SMS-020). Services with keywords will stand between the two.
+ */
+@Injectable()
+export class SecretaryService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly sends: SendsService,
+    @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
+  ) {}
+
+  /** In the transaction that stores the message. `msisdn`: undefined when no mobile sent it; machines get no answer. */
+  async receive(
+    tx: EntityManager,
+    line: { readonly id: string; readonly secretary_text: string | null },
+    inboxId: string,
+    msisdn: string | undefined,
+    text: string,
+  ): Promise<void> {
+    if (msisdn === undefined) return;
+    if (isOptOut(text)) {
+      await execute(tx, 'INSERT INTO opt_outs (line_id, msisdn) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+        line.id,
+        msisdn,
+      ]);
+      return;
+    }
+    if (line.secretary_text === null) return;
+    await execute(
+      tx,
+      `INSERT INTO secretary_answers (line_id, msisdn, inbox_id, answered_at, due) VALUES ($1, $2, $3, now(), true)
+       ON CONFLICT (line_id, msisdn) DO UPDATE SET inbox_id = excluded.inbox_id, answered_at = now(), due = true
+       WHERE secretary_answers.answered_at < now() - ${quietHours} * interval '1 hour'`,
+      [line.id, msisdn, inboxId],
+    );
+  }
+
+  /** Hands due answers over as sends, in the lane of replies; once each, under the message's id. */
+  async sendDue(): Promise<void> {
+    const due = await query<{
+      line_id: string;
+      msisdn: number;
+      inbox_id: string;
+      customer_id: string;
+      text: string | null;
+    }>(
+      this.dataSource,
+      `SELECT a.line_id, a.msisdn, a.inbox_id, l.customer_id, l.secretary_text AS text
+       FROM secretary_answers a JOIN lines l ON l.id = a.line_id WHERE a.due LIMIT ${answersAStep}`,
+    );
+    for (const answer of due) {
+      try {
+        if (answer.text !== null) {
+          await this.sends.create(answer.customer_id, {
+            lineId: answer.line_id,
+            text: answer.text,
+            recipients: { numbers: [String(answer.msisdn)] },
+            idempotencyKey: `secretary:${answer.inbox_id}`,
+            lane: 'otp',
+          });
+        }
+      } catch (error) {
+        // Whatever passes is tried again in a second; a refusal (no credit, line off) is final for this message.
+        if (!(error instanceof DomainError) || error.kind === 'unavailable' || error.kind === 'internal')
+          throw error;
+        this.messaging.logger.info(
+          { lineId: answer.line_id, code: error.code },
+          'the secretary could not answer',
+        );
+      }
+      await execute(
+        this.dataSource,
+        'UPDATE secretary_answers SET due = false WHERE line_id = $1 AND msisdn = $2 AND inbox_id = $3',
+        [answer.line_id, answer.msisdn, answer.inbox_id],
+      );
+    }
+  }
+}
