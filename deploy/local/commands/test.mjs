@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { build, install, isBuilt, isInstalled } from '../lib/build.mjs';
 import { endLeftovers, killLeftovers } from '../lib/leftovers.mjs';
 import { LOCAL, ROOT, TEST_STATES, readJson, runCommand } from '../lib/local.mjs';
@@ -13,12 +13,13 @@ import { readOwner, writeOwner } from '../lib/processes.mjs';
 import { ensureRabbit, removeRabbit } from '../lib/rabbit.mjs';
 import { step } from '../lib/steps.mjs';
 
+const LANES = ['integration-1', 'integration-2', 'e2e'];
 const FAILURE_LOGS = join(LOCAL, 'failed-test-logs');
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 
-/** @type {import('node:child_process').ChildProcess | undefined} */
-let jestProcess;
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const jestProcesses = new Set();
 
 /**
  * @param {string[]} args given to Jest; with `--selectProjects` among them it is one run of those projects
@@ -33,7 +34,7 @@ export function run(args) {
     try {
       const result = await Promise.race([testAll(dir, args), stopped]);
       if (result === undefined) {
-        jestProcess?.kill('SIGKILL');
+        for (const child of jestProcesses) child.kill('SIGKILL');
         return 130;
       }
       counts = result;
@@ -63,22 +64,55 @@ async function testAll(dir, args) {
   if (!isInstalled()) await step(say, 'installing packages', install);
   if (!isBuilt()) await step(say, 'building', build);
 
-  const starting = step(say, 'starting PostgreSQL and RabbitMQ for the tests', () => startServers(dir));
-  starting.catch(() => undefined);
-  // In turn, as below: what is chosen may be end-to-end or fault tests.
-  if (args.includes('--selectProjects')) return jest(dir, 'chosen', ['--runInBand', ...args], await starting);
-  const unit = await jest(dir, 'unit', ['--selectProjects', 'unit', '--passWithNoTests', ...args], {});
-  const servers = await starting;
-  const phases = [unit];
-  // One after the other, and end-to-end suites in turn: each may run the programs on the same broker and databases.
-  for (const [project, ...options] of [['integration'], ['e2e', '--runInBand']]) {
-    const chosen = ['--selectProjects', `${project}`, '--passWithNoTests', ...options, ...args];
-    phases.push(await jest(dir, `${project}`, chosen, servers));
+  // In turn: what is chosen may be end-to-end or fault tests.
+  if (args.includes('--selectProjects')) {
+    return jest(dir, 'chosen', ['--runInBand', ...args], await servers(dir));
   }
+  // Three lanes side by side, since suites with servers mostly wait: each lane has servers of its own, and within it
+  // suites take turns, because they share its broker and databases.
+  const one = (/** @type {string} */ project, /** @type {string[]} */ ...options) => [
+    '--selectProjects',
+    project,
+    '--passWithNoTests',
+    '--runInBand',
+    ...options,
+    ...args,
+  ];
+  const phases = await Promise.all([
+    withServers(dir, 'integration-1', one('integration', '--shard=1/2')),
+    withServers(dir, 'integration-2', one('integration', '--shard=2/2')),
+    jest(dir, 'unit', one('unit'), {}).then(async (unit) => {
+      const e2e = await withServers(dir, 'e2e', one('e2e'));
+      return { passed: unit.passed + e2e.passed, failed: unit.failed + e2e.failed };
+    }),
+  ]);
   return {
     passed: phases.reduce((sum, { passed }) => sum + passed, 0),
     failed: phases.reduce((sum, { failed }) => sum + failed, 0),
   };
+}
+
+/**
+ * @param {string} dir
+ * @param {string} lane
+ * @param {string[]} args
+ * @returns {Promise<Counts>}
+ */
+async function withServers(dir, lane, args) {
+  const place = join(dir, lane);
+  const counts = await jest(dir, lane, args, await servers(place, ` (${lane})`));
+  // Their memory is for the lanes that still run.
+  await endLeftovers(place);
+  return counts;
+}
+
+/**
+ * @param {string} dir
+ * @param {string} [which]
+ */
+function servers(dir, which = '') {
+  mkdirSync(dir, { recursive: true });
+  return step(say, `starting PostgreSQL and RabbitMQ for the tests${which}`, () => startServers(dir));
 }
 
 /**
@@ -110,15 +144,17 @@ async function startServers(dir) {
  */
 async function jest(dir, name, args, env) {
   const outputFile = join(dir, `${name}.json`);
-  const child = (jestProcess = spawn(
+  const child = spawn(
     process.execPath,
     [join(ROOT, 'node_modules/jest/bin/jest.js'), '--json', `--outputFile=${outputFile}`, ...args],
     { cwd: ROOT, env: { ...process.env, NODE_ENV: 'test', ...env }, stdio: ['ignore', 'inherit', 'inherit'] },
-  ));
+  );
+  jestProcesses.add(child);
   const code = await new Promise((resolve) => {
     child.once('error', () => resolve(1));
     child.once('exit', (status) => resolve(status ?? 1));
   });
+  jestProcesses.delete(child);
   const result = readJson(outputFile);
   if (!result) return { passed: 0, failed: code === 0 ? 0 : 1 };
   const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
@@ -128,18 +164,30 @@ async function jest(dir, name, args, env) {
 
 /** @param {string} dir */
 async function removeState(dir) {
-  await endLeftovers(dir);
-  killLeftovers(dir);
-  await removePostgres(dir);
-  removeRabbit(dir);
+  for (const place of placesOf(dir)) {
+    await endLeftovers(place);
+    killLeftovers(place);
+    await removePostgres(place);
+    removeRabbit(place);
+  }
   rmSync(dir, { recursive: true, force: true });
 }
 
 /** @param {string} dir */
 function keepLogs(dir) {
-  if (!existsSync(join(dir, 'logs'))) return;
   rmSync(FAILURE_LOGS, { recursive: true, force: true });
-  cpSync(join(dir, 'logs'), FAILURE_LOGS, { recursive: true });
+  for (const place of placesOf(dir)) {
+    if (!existsSync(join(place, 'logs'))) continue;
+    cpSync(join(place, 'logs'), join(FAILURE_LOGS, relative(dir, place)), { recursive: true });
+  }
+}
+
+/**
+ * State folders of a run: its own, and one a lane.
+ * @param {string} dir
+ */
+function placesOf(dir) {
+  return [dir, ...LANES.map((lane) => join(dir, lane)).filter((place) => existsSync(place))];
 }
 
 /** @returns {Promise<undefined>} */

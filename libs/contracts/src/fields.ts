@@ -14,7 +14,6 @@ import {
   MaxLength,
   Min,
   MinLength,
-  NotContains,
   ValidateBy,
   ValidateIf,
   ValidateNested,
@@ -115,8 +114,6 @@ export function StringField(
     },
     IsString(each),
     MaxLength(options.maxLength, each),
-    // PostgreSQL has no U+0000 in texts: it would fail there, as an internal error.
-    NotContains('\u0000', each),
     ...(options.minLength ? [MinLength(options.minLength, each)] : []),
     ...(options.pattern ? [Matches(options.pattern, each)] : []),
   );

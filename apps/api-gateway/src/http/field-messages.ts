@@ -43,7 +43,6 @@ const persian: Readonly<Record<string, (spec: FieldSpec | undefined) => string>>
   isUuid: () => 'باید شناسه‌ی معتبر (UUID) باشد.',
   isInstant: () => 'باید زمان به شکل ISO 8601 و با منطقه‌ی زمانی باشد.',
   isIn: (spec) => `باید یکی از این‌ها باشد: ${(spec?.values ?? []).join('، ')}`,
-  notContains: () => 'نویسه‌ی تهی (U+0000) نمی‌پذیرد.',
   maxLength: (spec) => `حداکثر ${number(spec?.maxLength)} نویسه می‌پذیرد.`,
   minLength: (spec) =>
     spec?.minLength === 1 ? 'نباید خالی باشد.' : `دست‌کم ${number(spec?.minLength)} نویسه می‌خواهد.`,
