@@ -13,6 +13,9 @@ export interface TransactionOptions {
   readonly retrySerialization?: number;
 }
 
+/** Longest that the end of an answer is waited for after its beginning. */
+const answerMs = 1_000;
+
 /** `fn` caught an error of a statement and returned as if nothing were: PostgreSQL would have rolled back at COMMIT. */
 export class AbortedTransactionError extends Error {
   constructor() {
@@ -52,8 +55,9 @@ export class Transactions {
       await runner.startTransaction(isolation);
       const result = await fn(runner.manager);
       // COMMIT of a failed transaction answers ROLLBACK, without an error.
-      if ((await rawClient(runner.manager)).getTransactionStatus() === 'E')
-        throw new AbortedTransactionError();
+      const client = await rawClient(runner.manager);
+      await answered(client);
+      if (client.getTransactionStatus() === 'E') throw new AbortedTransactionError();
       await runner.commitTransaction();
       return result;
     } catch (error) {
@@ -63,6 +67,14 @@ export class Transactions {
       await runner.release();
     }
   }
+}
+
+/**
+ * The driver refuses a statement before it has read the server's last word on it, and with that the state of the
+ * transaction; the two may come in different packets.
+ */
+async function answered(client: PoolClient & { readonly readyForQuery?: boolean }): Promise<void> {
+  for (let waitedMs = 0; client.readyForQuery === false && waitedMs < answerMs; waitedMs += 1) await sleep(1);
 }
 
 async function rollback(runner: QueryRunner): Promise<void> {
