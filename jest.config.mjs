@@ -23,6 +23,8 @@ const common = {
   },
 };
 export default {
+  // A bound on what hangs, not a measure: the machine may be shared.
+  testTimeout: 60_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
     { ...common, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },

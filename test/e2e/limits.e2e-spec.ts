@@ -14,7 +14,7 @@ const uploadMaxBytes = 4 * 1024 * 1024;
 const million = 1_000_000;
 const text = 'سلام';
 
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 
 describe('what is too much is refused, and nothing of it stays', () => {
   let system: PeykSystem;

@@ -31,7 +31,7 @@ const contracted = 1_000;
 const text = 'سلام، نوبت شما فرداست. برای لغو عدد ۱ را بفرستید.';
 const rialsPerPart = { mci: 1_330, other: 1_463 };
 
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 
 describe('a recipients file becomes a reconciled report', () => {
   let system: PeykSystem;
@@ -276,7 +276,7 @@ describe('a recipients file becomes a reconciled report', () => {
     expect((await inbox(other)).messages.map((message) => message.text)).toEqual(['برای دیگری']);
     const { inbound } = await link.stats();
     expect(inbound.pending).toBe(0);
-  }, 30_000);
+  }, 90_000);
 
   it('SMS-208 another customer sees nothing of it', async () => {
     const document = JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8')) as {

@@ -16,6 +16,7 @@ import { ProgressHub, ProgressListener } from './sends/progress.hub';
 import { SendsController } from './sends/sends.controller';
 import { MeController, SessionsController } from './sessions/sessions.controller';
 import { SmsController } from './sms/sms.controller';
+import { TemplateGroupsController, TemplatesController } from './sms/templates.controller';
 
 export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime): Type {
   @Module({
@@ -26,6 +27,8 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       MeController,
       WalletController,
       SmsController,
+      TemplatesController,
+      TemplateGroupsController,
       RecipientFilesController,
       SendsController,
       ProgressListener,

@@ -7,7 +7,9 @@ import { Batch, Link, LinkBind, LinkShare, WorkerSession } from './links/link.en
 import { Message, OrphanReceipt, Submission } from './messages/message.entity';
 import { CreateSms1790000001000 } from './migrations/1790000001000-create-sms';
 import { AddOptOutsAndSecretary1790000002000 } from './migrations/1790000002000-add-opt-outs-and-secretary';
+import { CreateTemplates1790000003000 } from './migrations/1790000003000-create-templates';
 import { Send } from './sends/send.entity';
+import { Template, TemplateGroup } from './templates/template.entity';
 
 export const smsEntities = [
   Batch,
@@ -23,6 +25,8 @@ export const smsEntities = [
   SecretaryAnswer,
   Send,
   Submission,
+  Template,
+  TemplateGroup,
   WorkerSession,
   ...messagingEntities,
 ];
@@ -30,6 +34,7 @@ export const smsMigrations = [
   CreateMessaging1790000000000,
   CreateSms1790000001000,
   AddOptOutsAndSecretary1790000002000,
+  CreateTemplates1790000003000,
 ];
 
 export function databaseOptions(

@@ -19,11 +19,21 @@ import { MessagesController } from './messages/messages.controller';
 import { MessagesService } from './messages/messages.service';
 import { SendsController } from './sends/sends.controller';
 import { SendsService } from './sends/sends.service';
+import { TemplateGroupsService } from './templates/template-groups.service';
+import { TemplatesController } from './templates/templates.controller';
+import { TemplatesService } from './templates/templates.service';
 
 export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRuntime): Type {
   @Module({
     imports: [DatabaseModule.forRoot(databaseOptions(config)), MessagingModule.forRoot(runtime)],
-    controllers: [InboxController, LinesController, LinksController, MessagesController, SendsController],
+    controllers: [
+      InboxController,
+      LinesController,
+      LinksController,
+      MessagesController,
+      SendsController,
+      TemplatesController,
+    ],
     providers: [
       { provide: SMS_CONFIG, useValue: config },
       DispatchEngine,
@@ -34,6 +44,8 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       Nudge,
       SecretaryService,
       SendsService,
+      TemplateGroupsService,
+      TemplatesService,
     ],
   })
   class SmsGatewayModule {}

@@ -13,7 +13,10 @@ import { readOwner, writeOwner } from '../lib/processes.mjs';
 import { ensureRabbit, removeRabbit } from '../lib/rabbit.mjs';
 import { step } from '../lib/steps.mjs';
 
-const LANES = ['integration-1', 'integration-2', 'e2e'];
+// Side by side, since suites with servers mostly wait. Each lane has servers of its own, and within it suites take turns,
+// because they share its broker and databases. A lane that is free takes the next work; the longest stands first.
+const LANES = ['lane-1', 'lane-2', 'lane-3', 'lane-4'];
+const INTEGRATION_SHARDS = 6;
 const FAILURE_LOGS = join(LOCAL, 'failed-test-logs');
 
 /** @typedef {{ passed: number, failed: number }} Counts */
@@ -68,41 +71,27 @@ async function testAll(dir, args) {
   if (args.includes('--selectProjects')) {
     return jest(dir, 'chosen', ['--runInBand', ...args], await servers(dir));
   }
-  // Three lanes side by side, since suites with servers mostly wait: each lane has servers of its own, and within it
-  // suites take turns, because they share its broker and databases.
-  const one = (/** @type {string} */ project, /** @type {string[]} */ ...options) => [
-    '--selectProjects',
-    project,
-    '--passWithNoTests',
-    '--runInBand',
-    ...options,
-    ...args,
-  ];
-  const phases = await Promise.all([
-    withServers(dir, 'integration-1', one('integration', '--shard=1/2')),
-    withServers(dir, 'integration-2', one('integration', '--shard=2/2')),
-    jest(dir, 'unit', one('unit'), {}).then(async (unit) => {
-      const e2e = await withServers(dir, 'e2e', one('e2e'));
-      return { passed: unit.passed + e2e.passed, failed: unit.failed + e2e.failed };
+  const work = [['e2e'], ['unit']];
+  for (let shard = 1; shard <= INTEGRATION_SHARDS; shard++)
+    work.push(['integration', `--shard=${shard}/${INTEGRATION_SHARDS}`]);
+  /** @type {Counts} */
+  const counts = { passed: 0, failed: 0 };
+  await Promise.all(
+    LANES.map(async (lane) => {
+      const place = join(dir, lane);
+      const env = await servers(place, ` (${lane})`);
+      for (let next = work.shift(); next; next = work.shift()) {
+        const [project = '', ...shard] = next;
+        const name = next.join('').replace(/\W+/g, '-');
+        const options = ['--selectProjects', project, '--passWithNoTests', '--runInBand', ...shard, ...args];
+        const { passed, failed } = await jest(dir, name, options, env);
+        counts.passed += passed;
+        counts.failed += failed;
+      }
+      // Their memory is for the lanes that still run.
+      await endLeftovers(place);
     }),
-  ]);
-  return {
-    passed: phases.reduce((sum, { passed }) => sum + passed, 0),
-    failed: phases.reduce((sum, { failed }) => sum + failed, 0),
-  };
-}
-
-/**
- * @param {string} dir
- * @param {string} lane
- * @param {string[]} args
- * @returns {Promise<Counts>}
- */
-async function withServers(dir, lane, args) {
-  const place = join(dir, lane);
-  const counts = await jest(dir, lane, args, await servers(place, ` (${lane})`));
-  // Their memory is for the lanes that still run.
-  await endLeftovers(place);
+  );
   return counts;
 }
 

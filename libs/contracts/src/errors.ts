@@ -211,6 +211,31 @@ const table = {
     en: 'The message is not in doubt.',
     fa: 'این پیام در وضعیت نامعلوم نیست.',
   },
+  'template.notFound': {
+    kind: 'not_found',
+    en: 'No such template.',
+    fa: 'چنین پیام پیش‌فرضی وجود ندارد.',
+  },
+  'template.tooMany': {
+    kind: 'invalid_state',
+    en: 'There are as many templates as allowed; delete one first.',
+    fa: 'شمار پیام‌های پیش‌فرض به بیشینه رسیده است؛ نخست یکی را پاک کنید.',
+  },
+  'templateGroup.notFound': {
+    kind: 'not_found',
+    en: 'No such template group.',
+    fa: 'چنین گروهی از پیام‌های پیش‌فرض وجود ندارد.',
+  },
+  'templateGroup.nameTaken': {
+    kind: 'conflict',
+    en: 'A template group has this name already.',
+    fa: 'گروهی از پیام‌های پیش‌فرض با این نام وجود دارد.',
+  },
+  'templateGroup.tooMany': {
+    kind: 'invalid_state',
+    en: 'There are as many template groups as allowed; delete one first.',
+    fa: 'شمار گروه‌های پیام پیش‌فرض به بیشینه رسیده است؛ نخست یکی را پاک کنید.',
+  },
   'link.notFound': { kind: 'not_found', en: 'No such operator link.', fa: 'چنین اتصال اپراتوری وجود ندارد.' },
 } as const satisfies Record<string, ErrorEntry>;
 

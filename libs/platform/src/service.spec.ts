@@ -56,7 +56,7 @@ class Program {
 }
 
 describe('startService', () => {
-  jest.setTimeout(30_000);
+  jest.setTimeout(90_000);
   let program: Program;
   afterEach(() => program.kill('SIGKILL'));
 

@@ -1,5 +1,5 @@
 export interface EventuallyOptions {
-  /** 10 s unless said otherwise. */
+  /** 30 s unless said otherwise. */
   readonly timeoutMs?: number;
   /** 20 ms unless said otherwise. */
   readonly everyMs?: number;
@@ -11,7 +11,7 @@ export interface EventuallyOptions {
  */
 export async function eventually<T>(
   check: () => T | Promise<T>,
-  { timeoutMs = 10_000, everyMs = 20 }: EventuallyOptions = {},
+  { timeoutMs = 30_000, everyMs = 20 }: EventuallyOptions = {},
 ): Promise<T> {
   const until = performance.now() + timeoutMs;
   for (;;) {

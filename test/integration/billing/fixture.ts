@@ -13,7 +13,7 @@ import { dropScratch, scratchUrl } from '../database/scratch';
 // Refusals are what these specs provoke; their log lines say nothing more.
 Logger.overrideLogger(false);
 /** Set up and torn down with a database of their own; a busy machine is no failure. */
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 
 /** Billing's rules on a scratch database, without a broker: the outbox keeps what it is given. */
 export interface Ledger {

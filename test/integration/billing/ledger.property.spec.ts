@@ -352,5 +352,5 @@ describe('the ledger', () => {
     // Not a run that was cut short before it tried anything.
     expect(steps).toBeGreaterThan(50);
     expect(commands).toBeGreaterThan(steps);
-  }, 30_000);
+  }, 90_000);
 });

@@ -151,7 +151,7 @@ describe('billing over RabbitMQ', () => {
     await identity.close();
     await caller.broker.close();
     await dropScratch(url);
-  }, 30_000);
+  }, 90_000);
 
   const publish = <P extends object>(
     contract: EventContract<P>,
@@ -215,7 +215,7 @@ describe('billing over RabbitMQ', () => {
       { state: 'closed', capturedRials: 400_000, releasedRials: 200_000 },
     ]);
     expect(dead).toEqual([]);
-  }, 30_000);
+  }, 90_000);
 
   it('closes a send also when the closing overtakes its last charge', async () => {
     const customerId = await credited(1_000);
@@ -228,7 +228,7 @@ describe('billing over RabbitMQ', () => {
     await publish(smsEvents.sendCharged, { sendId, customerId, captureRials: 700, refundRials: 0 });
     await until(() => heard.has(sendId));
     expect(heard.get(sendId)).toMatchObject([{ state: 'closed', capturedRials: 700, releasedRials: 300 }]);
-  }, 20_000);
+  }, 90_000);
 
   it('lays what can never be right in the dead letters with its reason, and goes on', async () => {
     const customerId = await credited(1_000);
@@ -242,7 +242,7 @@ describe('billing over RabbitMQ', () => {
     expect(dead.find(({ messageId }) => messageId === tooMuch)?.reason).toContain('hold.exceeded');
     expect(dead.find(({ messageId }) => messageId === tooLittle)?.reason).toContain('300 were captured');
     expect(await wallet(customerId)).toMatchObject({ postedRials: 700, heldRials: 200 });
-  }, 20_000);
+  }, 90_000);
 
   it('SMS-209 answers refusals by their codes, with what a person needs to know', async () => {
     const customerId = await credited(100);

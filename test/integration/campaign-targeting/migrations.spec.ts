@@ -5,7 +5,7 @@ import { ListPartitions } from '../../../apps/campaign-targeting/src/lists/list.
 import { dropScratch } from '../database/scratch';
 import { migrated } from './fixture';
 
-jest.setTimeout(60_000);
+jest.setTimeout(90_000);
 
 describe('migrations of campaign-targeting', () => {
   let url: string;

@@ -9,7 +9,7 @@ import { ReadingQueue } from '../../../apps/campaign-targeting/src/reading/readi
 import { generateRecipientFile } from '../../support/recipient-file.generator';
 import { startReplica, TargetingSpec, userOf, waitFor } from './fixture';
 
-jest.setTimeout(60_000);
+jest.setTimeout(90_000);
 
 const never = new AbortController().signal;
 

@@ -7,7 +7,7 @@ import { refusal, TargetingSpec, userOf } from './fixture';
 const nth = (n: number): number => (n % 7 < 3 ? 989_120_000_000 : 989_350_000_000) + n;
 const size = 4_321;
 
-jest.setTimeout(60_000);
+jest.setTimeout(90_000);
 
 describe('recipients of a list', () => {
   let spec: TargetingSpec;

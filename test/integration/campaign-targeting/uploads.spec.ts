@@ -8,7 +8,7 @@ import { refusal, TargetingSpec, userOf, waitFor } from './fixture';
 
 const file = (...lines: string[]): Buffer[] => [Buffer.from(lines.join('\r\n'))];
 
-jest.setTimeout(60_000);
+jest.setTimeout(90_000);
 
 describe('recipient files', () => {
   let spec: TargetingSpec;

@@ -3,7 +3,7 @@ import { checkSchema, createDataSource, revertMigrations, runMigrations } from '
 import { databaseOptions } from '../../../apps/identity/src/data-source';
 import { dropScratch, scratchUrl } from '../database/scratch';
 
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 
 describe("identity's migrations", () => {
   const databaseUrl = scratchUrl();

@@ -18,7 +18,7 @@ import { identityModule } from '../../../apps/identity/src/identity.module';
 import { dropScratch, scratchUrl } from '../database/scratch';
 
 // Each spec file creates a database and starts a program; on a busy machine that takes a while.
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 
 export function specConfig(
   databaseUrl: string,

@@ -16,7 +16,7 @@ import { scratchDatabase, testServers } from '@peyk/testing';
 import type { DataSource } from 'typeorm';
 
 // A busy machine is no failure; what is bounded is measured by the specs themselves.
-jest.setTimeout(60_000);
+jest.setTimeout(90_000);
 
 export class NoteDto {
   @StringField({ description: 'Text', maxLength: 1_000 })

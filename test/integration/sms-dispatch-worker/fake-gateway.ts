@@ -232,7 +232,7 @@ export function sleep(ms: number): Promise<void> {
 }
 
 /** Waits until `isSo`, at most `ms`; answers whether it came to be. */
-export async function eventually(isSo: () => boolean, ms = 10_000): Promise<boolean> {
+export async function eventually(isSo: () => boolean, ms = 30_000): Promise<boolean> {
   const end = performance.now() + ms;
   while (!isSo()) {
     if (performance.now() > end) return false;

@@ -11,7 +11,7 @@ import { FakeGateway, eventually, sleep } from './fake-gateway';
 const oneText = 'سلام، این یک پیام آزمایشی است.';
 const threeText = 'متن بلند فارسی برای سه بخش. '.repeat(7);
 const windowSize = 50;
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 
 let simulator: OperatorSimulator;
 let gateway: FakeGateway;

@@ -8,7 +8,7 @@ import { RabbitBroker } from '../../../apps/sms-dispatch-worker/src/rabbit.broke
 import { onChannel } from '../messaging/fixture';
 import { TcpProxy } from '../messaging/tcp-proxy';
 
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
 
 const batch: DispatchBatchDto = {
   batchId: '0198f000-0000-7000-8000-000000000001',

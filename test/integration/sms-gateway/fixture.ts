@@ -46,7 +46,7 @@ import { World } from './world';
 // Refusals are what these specs provoke; their log lines say nothing more.
 Logger.overrideLogger(false);
 /** Set up and torn down with a database of their own; a busy machine is no failure. */
-jest.setTimeout(60_000);
+jest.setTimeout(90_000);
 
 const contracts = new Map<string, RpcContract>(
   [...Object.values(billingRpc), ...Object.values(targetingRpc)].map((contract) => [

@@ -43,7 +43,7 @@ import { Report } from './report';
 import { World } from './world';
 
 Logger.overrideLogger(false);
-jest.setTimeout(60_000);
+jest.setTimeout(90_000);
 
 const queues = ['billing.charges', 'sms-gateway.holds', outcomesQueue];
 
