@@ -1,0 +1,74 @@
+import { Controller } from '@nestjs/common';
+import { templateGroupsRpc, templatesRpc } from '@peyk/contracts';
+import type {
+  EmptyDto,
+  TemplateDraftDto,
+  TemplateDto,
+  TemplateGroupDraftDto,
+  TemplateGroupDto,
+  TemplateGroupIdDto,
+  TemplateGroupRenameDto,
+  TemplateGroupsDto,
+  TemplateIdDto,
+  TemplatesDto,
+  TemplatesQueryDto,
+  TemplateUpdateDto,
+} from '@peyk/contracts';
+import { HandleRpc } from '@peyk/messaging';
+import type { Caller } from '@peyk/messaging';
+import { customerOf } from '../customer';
+import { TemplateGroupsService } from './template-groups.service';
+import { TemplatesService } from './templates.service';
+
+@Controller()
+export class TemplatesController {
+  constructor(
+    private readonly templates: TemplatesService,
+    private readonly groups: TemplateGroupsService,
+  ) {}
+
+  @HandleRpc(templatesRpc.create)
+  create(draft: TemplateDraftDto, caller: Caller): Promise<TemplateDto> {
+    return this.templates.create(customerOf(caller), draft);
+  }
+
+  @HandleRpc(templatesRpc.list)
+  list(filter: TemplatesQueryDto, caller: Caller): Promise<TemplatesDto> {
+    return this.templates.list(customerOf(caller), filter);
+  }
+
+  @HandleRpc(templatesRpc.read)
+  read({ templateId }: TemplateIdDto, caller: Caller): Promise<TemplateDto> {
+    return this.templates.read(customerOf(caller), templateId);
+  }
+
+  @HandleRpc(templatesRpc.update)
+  update(input: TemplateUpdateDto, caller: Caller): Promise<TemplateDto> {
+    return this.templates.update(customerOf(caller), input);
+  }
+
+  @HandleRpc(templatesRpc.remove)
+  remove({ templateId }: TemplateIdDto, caller: Caller): Promise<EmptyDto> {
+    return this.templates.remove(customerOf(caller), templateId);
+  }
+
+  @HandleRpc(templateGroupsRpc.create)
+  createGroup(draft: TemplateGroupDraftDto, caller: Caller): Promise<TemplateGroupDto> {
+    return this.groups.create(customerOf(caller), draft);
+  }
+
+  @HandleRpc(templateGroupsRpc.list)
+  listGroups(_input: EmptyDto, caller: Caller): Promise<TemplateGroupsDto> {
+    return this.groups.list(customerOf(caller));
+  }
+
+  @HandleRpc(templateGroupsRpc.rename)
+  renameGroup(input: TemplateGroupRenameDto, caller: Caller): Promise<TemplateGroupDto> {
+    return this.groups.rename(customerOf(caller), input);
+  }
+
+  @HandleRpc(templateGroupsRpc.remove)
+  removeGroup({ groupId }: TemplateGroupIdDto, caller: Caller): Promise<EmptyDto> {
+    return this.groups.remove(customerOf(caller), groupId);
+  }
+}
