@@ -69,8 +69,14 @@ describe('what is too much is refused, and nothing of it stays', () => {
         [413, 'input.tooLarge'],
       ],
       [
-        '401 typed numbers',
+        'TGT-002 401 typed numbers',
         () => request({ recipients: { numbers: numbers(401) } }),
+        {},
+        [400, 'list.tooManyNumbers'],
+      ],
+      [
+        'more typed numbers than are read at all',
+        () => request({ recipients: { numbers: numbers(1_001) } }),
         {},
         [400, 'input.invalid', 'recipients.numbers'],
       ],

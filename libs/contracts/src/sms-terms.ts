@@ -64,5 +64,8 @@ export type RepeatPeriod = (typeof repeatPeriods)[number];
 
 export const maxTextLength = 5_000;
 export const maxPartsPerMessage = 10;
+/** Typed numbers of one send (TGT-002); more are `list.tooManyNumbers`. */
 export const maxTypedNumbers = 400;
+/** What an input may hold of them at all, so that a person who typed too many reads why. */
+export const maxTypedNumbersInput = 1_000;
 export const recipientPageSize = 1_000;

@@ -17,6 +17,7 @@ import {
   lineClasses,
   maxTextLength,
   maxTypedNumbers,
+  maxTypedNumbersInput,
   messageStates,
   operators,
   refundPolicies,
@@ -104,9 +105,9 @@ export class RecipientsDto {
   listId?: string;
 
   @StringField({
-    description: 'Typed numbers in any form, at most 400 (TGT-002)',
+    description: 'Typed numbers in any form, at most 400 (TGT-002), else `list.tooManyNumbers`',
     optional: true,
-    array: { maxItems: maxTypedNumbers },
+    array: { maxItems: maxTypedNumbersInput },
     maxLength: 40,
   })
   numbers?: string[];

@@ -9,7 +9,7 @@ import {
   StringField,
   UuidField,
 } from './fields';
-import { maxTypedNumbers, operators, recipientPageSize } from './sms-terms';
+import { maxTypedNumbersInput, operators, recipientPageSize } from './sms-terms';
 import type { Operator } from './sms-terms';
 
 /** Bytes of one upload chunk before base64; a chunk is one RPC. */
@@ -106,7 +106,7 @@ export class UploadCloseDto extends ListIdDto {
 export class TypedNumbersDto {
   @StringField({
     description: 'Typed numbers, any form',
-    array: { maxItems: maxTypedNumbers },
+    array: { maxItems: maxTypedNumbersInput },
     maxLength: 40,
     example: ['09121234567', '+98 935 123 4567'],
   })

@@ -149,7 +149,7 @@ describe('recipients of a list', () => {
       expect(await create(many(300))).toMatchObject({ valid: 300 });
       expect(await refusal(create(many(301)))).toEqual({
         code: 'list.tooManyNumbers',
-        details: { max: 300 },
+        details: { max: 300, got: 301 },
       });
     });
 

@@ -149,7 +149,7 @@ describe('sms-gateway over RabbitMQ', () => {
         ),
       );
     const wrong = [
-      { recipients: { numbers } },
+      { recipients: { numbers: Array<string>(1_001).fill('09120000001') } },
       { text: 'a'.repeat(1_000_000) },
       { text: 5 },
       { lineId: 'line' },
@@ -167,6 +167,8 @@ describe('sms-gateway over RabbitMQ', () => {
         expect.any(String),
         'input.invalid',
       ]);
+    // Too many to send, but few enough to be told why.
+    expect(await ask({ recipients: { numbers } })).toBe('list.tooManyNumbers');
     expect(await live.sql('SELECT id FROM sends')).toEqual(before);
     expect(await ask({ recipients: { numbers: numbers.slice(0, 400) } })).toBe('accepted');
     const { recipients } = await live.send(customer, 401);

@@ -208,9 +208,10 @@ describe('routes', () => {
       'text: required',
     ]);
     expect(await refused({ ...wholeSend, text: 5 })).toEqual(['text: isString']);
-    expect(await refused({ ...wholeSend, recipients: { numbers: Array<string>(401).fill('0912') } })).toEqual(
-      ['recipients.numbers: arrayMaxSize'],
-    );
+    const numbers = Array<string>(1_001).fill('0912');
+    expect(await refused({ ...wholeSend, recipients: { numbers } })).toEqual([
+      'recipients.numbers: arrayMaxSize',
+    ]);
     expect(await refused({ ...wholeSend, recipients: 'all' })).toEqual(['recipients: isObject']);
     expect(await refused({ ...wholeSend, customerId: line.id })).toEqual(['customerId: unknown']);
     expect(await refused({ ...wholeSend, recipients: { numbers: [], x: 1 } })).toEqual([
@@ -220,6 +221,17 @@ describe('routes', () => {
     expect(await refused([1])).toEqual(['body: isObject']);
     expect(await refused('text')).toEqual(['body: isObject']);
     expect(gateway.services.calls).toEqual([]);
+  });
+
+  it('TGT-002 leave it to the service to say that 401 typed numbers are too many', async () => {
+    const details = { field: 'recipients.numbers', max: 400, got: 401 };
+    gateway.services.on(smsRpc.createSend, () => {
+      throw new DomainError('list.tooManyNumbers', details);
+    });
+    const json = { ...wholeSend, recipients: { numbers: Array<string>(401).fill('09121234567') } };
+    const refused = await ask(gateway, 'POST', `${api}/sends`, { token: tokenOf(), json });
+    expect(refused.status).toBe(400);
+    expect(refused.body).toMatchObject({ code: 'list.tooManyNumbers', details });
   });
 
   it('refuse a text of a million characters with the limit in the message', async () => {

@@ -71,7 +71,7 @@ export class ListsService {
    */
   async createTyped({ customerId, numbers }: TypedListCallDto): Promise<RecipientListDto> {
     const max = this.config.typedNumbersMax;
-    if (numbers.length > max) throw new DomainError('list.tooManyNumbers', { max });
+    if (numbers.length > max) throw new DomainError('list.tooManyNumbers', { max, got: numbers.length });
     const { recipients, errors, blank } = sortTyped(numbers);
     const duplicates = errors.filter(({ reason }) => reason === 'duplicate').length;
     const counts = {

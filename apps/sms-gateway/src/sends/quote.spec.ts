@@ -1,4 +1,4 @@
-import { DomainError, maxPartsPerMessage, operators } from '@peyk/contracts';
+import { DomainError, maxPartsPerMessage, maxTypedNumbers, operators } from '@peyk/contracts';
 import { assertOneSource, countTyped, measureText, priceRows } from './quote';
 
 const refusal = (act: () => unknown): string => {
@@ -74,6 +74,20 @@ describe(countTyped, () => {
     expect(refusal(() => countTyped(numbers, { count: 4 }))).toBe('list.sliceOutOfRange');
     expect(refusal(() => countTyped(numbers, { row: 4 }))).toBe('list.sliceOutOfRange');
     expect(countTyped(['x']).recipients).toBe(0);
+  });
+
+  it('TGT-002 counts as many as may be typed, not one more, whatever slice of them is meant', () => {
+    const many = (count: number): string[] => Array<string>(count).fill('09121234567');
+    expect(maxTypedNumbers).toBe(400);
+    expect(countTyped(many(400)).duplicates).toBe(399);
+    for (const slice of [{}, { row: 1, count: 1 }]) {
+      expect(() => countTyped(many(401), slice)).toThrow(
+        expect.objectContaining({
+          code: 'list.tooManyNumbers',
+          details: { field: 'recipients.numbers', max: 400, got: 401 },
+        }) as Error,
+      );
+    }
   });
 });
 

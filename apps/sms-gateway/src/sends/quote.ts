@@ -1,4 +1,4 @@
-import { DomainError, maxPartsPerMessage, operators } from '@peyk/contracts';
+import { DomainError, maxPartsPerMessage, maxTypedNumbers, operators } from '@peyk/contracts';
 import type { Language, OperatorCountDto, QuoteRowDto, RecipientsDto, SliceDto } from '@peyk/contracts';
 import { countSmsParts, mobileOperator, parseMobileNumber } from '@peyk/persian';
 
@@ -50,9 +50,17 @@ export interface TypedCount {
 
 /**
  * Counts typed numbers without storing them: a quote is asked for while a person still types. `row` and `count` slice
- * them as they slice a list (SMS-011): positions of the valid, distinct ones. Throws list.sliceOutOfRange.
+ * them as they slice a list (SMS-011): positions of the valid, distinct ones. Throws list.tooManyNumbers (TGT-002; a file
+ * takes more: TGT-003), list.sliceOutOfRange.
  */
 export function countTyped(numbers: readonly string[], { row = 1, count }: SliceDto = {}): TypedCount {
+  if (numbers.length > maxTypedNumbers) {
+    throw new DomainError('list.tooManyNumbers', {
+      field: 'recipients.numbers',
+      max: maxTypedNumbers,
+      got: numbers.length,
+    });
+  }
   const seen = new Set<number>();
   let invalid = 0;
   for (const text of numbers) {
