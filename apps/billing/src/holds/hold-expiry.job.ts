@@ -1,5 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { RepeatingJob } from '@peyk/platform';
 import { HoldsService } from './holds.service';
 
 const everyMs = 30_000;
@@ -7,38 +7,14 @@ const expiredMaxPerRun = 1_000;
 
 /** Ends holds that have run out. Any number of replicas may run it: each hold is taken by one. */
 @Injectable()
-export class HoldExpiryJob implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(HoldExpiryJob.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<number> | undefined;
-  private stopped = false;
-
-  constructor(private readonly holds: HoldsService) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.expireDue()
-        .catch((error: unknown) => {
-          this.logger.error({ msg: 'holds were not expired; the next run tries again', err: error });
-          return 0;
-        })
-        .finally(() => {
-          this.running = undefined;
-        });
-    }, everyMs);
-    this.timer.unref();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
+export class HoldExpiryJob extends RepeatingJob {
+  constructor(private readonly holds: HoldsService) {
+    super(everyMs);
   }
 
   /** One hold a transaction: its wallet is locked no longer than a charge locks it. @returns how many ended */
-  async expireDue(): Promise<number> {
-    let expired = 0;
-    while (!this.stopped && expired < expiredMaxPerRun && (await this.holds.expireNext())) expired += 1;
+  async run(): Promise<number> {
+    const expired = await this.steps(() => this.holds.expireNext(), expiredMaxPerRun);
     if (expired > 0) this.logger.warn({ msg: 'holds ran out and were given back', expired });
     return expired;
   }
