@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DomainError, dispatchRpc, dispatchWork, smsEvents, smsRpc } from '@peyk/contracts';
+import {
+  DomainError,
+  dispatchRpc,
+  dispatchWork,
+  smsEvents,
+  smsRpc,
+  templateGroupsRpc,
+  templatesRpc,
+} from '@peyk/contracts';
 import { outcomesQueue } from '@peyk/messaging';
 import { eventually } from '@peyk/testing';
 import { reconcile } from '../../../apps/sms-gateway/src/reconciliation';
@@ -127,6 +135,58 @@ describe('sms-gateway over RabbitMQ', () => {
     expect(await live.call(smsRpc.settleDoubt, { sendId, as: 'failed' }, admin)).toEqual({ messages: 0 });
     expect((await live.call(smsRpc.listLines, {}, live.as(stranger))).lines).toEqual([]);
     await live.call(smsRpc.cancelSend, { sendId }, own);
+  });
+
+  it('SMS-010 SMS-022 SMS-023 SMS-024 guarantee 7: templates are asked for by their owner alone', async () => {
+    const as = live.as(live.world.customer());
+    const stranger = live.as(live.world.customer());
+    const { id: groupId } = await live.call(templateGroupsRpc.create, { name: 'نوبت' }, as);
+    const draft = { title: 'فردا', text: 'نوبت شما فرداست', groupId };
+    const template = await live.call(templatesRpc.create, draft, as);
+    const { id: templateId } = template;
+    expect((await live.call(templatesRpc.list, { groupId, search: 'نوبت' }, as)).templates).toEqual([
+      template,
+    ]);
+    const asks = [
+      [templatesRpc.read, { templateId }, 'template.notFound'],
+      [templatesRpc.update, { templateId, ...draft }, 'templateGroup.notFound'],
+      [templatesRpc.remove, { templateId }, 'template.notFound'],
+      [templatesRpc.list, { groupId }, 'templateGroup.notFound'],
+      [templatesRpc.create, draft, 'templateGroup.notFound'],
+      [templateGroupsRpc.rename, { groupId, name: 'دیگر' }, 'templateGroup.notFound'],
+      [templateGroupsRpc.remove, { groupId }, 'templateGroup.notFound'],
+      [templateGroupsRpc.create, { name: 'نوبت' }, 'accepted'],
+      [templateGroupsRpc.list, {}, 'accepted'],
+    ] as const;
+    for (const [contract, input, code] of asks) {
+      const ask = (who: Parameters<Live['call']>[2]) =>
+        refusal(live.call(contract as never, input as never, who));
+      expect([contract.name, await ask(stranger)]).toEqual([contract.name, code]);
+      const student = live.as(live.world.customer(), 'student');
+      expect([contract.name, await ask(student)]).toEqual([contract.name, 'access.denied']);
+      expect([contract.name, await ask('nobody')]).toEqual([contract.name, 'access.tokenMissing']);
+    }
+    for (const wrong of [
+      { title: '' },
+      { title: 'ت'.repeat(101) },
+      { text: '' },
+      { text: 'a'.repeat(5_001) },
+    ])
+      expect([wrong, await refusal(live.call(templatesRpc.create, { ...draft, ...wrong }, as))]).toEqual([
+        wrong,
+        'input.invalid',
+      ]);
+    expect(await refusal(live.call(templateGroupsRpc.create, { name: 'گ'.repeat(101) }, as))).toBe(
+      'input.invalid',
+    );
+    expect(await refusal(live.call(templatesRpc.list, { search: 'a\0' }, as))).toBe('input.invalid');
+    const change = { templateId, title: 'ت'.repeat(100), text: 'نو', groupId: null };
+    expect(await live.call(templatesRpc.update, change, as)).toMatchObject({ text: 'نو', groupId: null });
+    await live.call(templateGroupsRpc.rename, { groupId, name: 'گ'.repeat(100) }, as);
+    await live.call(templateGroupsRpc.remove, { groupId }, as);
+    await live.call(templatesRpc.remove, { templateId }, as);
+    expect(await live.call(templateGroupsRpc.list, {}, as)).toEqual({ groups: [] });
+    expect(await refusal(live.call(templatesRpc.read, { templateId }, as))).toBe('template.notFound');
   });
 
   it('TGT-001 TGT-002 TGT-003 TGT-025 guarantee 8: 400 typed numbers, a file for more, and no bad input', async () => {
