@@ -1,9 +1,11 @@
 import type { DatabaseOptions } from '@peyk/database';
 import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
 import { Account } from './accounts/account.entity';
+import { Username } from './accounts/username.entity';
 import type { IdentityConfig } from './config';
 import { SigningKey } from './keys/signing-key.entity';
 import { CreateIdentity1790000002000 } from './migrations/1790000002000-create-identity';
+import { AddPeople1790000003000 } from './migrations/1790000003000-add-people';
 import { Session } from './sessions/session.entity';
 import { FailedTries } from './sign-in/failed-tries.entity';
 
@@ -15,7 +17,7 @@ export function databaseOptions(
     url: config.databaseUrl,
     poolMax: config.databasePoolMax,
     applicationName: 'identity',
-    entities: [...messagingEntities, Account, Session, SigningKey, FailedTries],
-    migrations: [CreateMessaging1790000000000, CreateIdentity1790000002000],
+    entities: [...messagingEntities, Account, Username, Session, SigningKey, FailedTries],
+    migrations: [CreateMessaging1790000000000, CreateIdentity1790000002000, AddPeople1790000003000],
   };
 }

@@ -6,7 +6,7 @@ import { hkdfSync } from 'node:crypto';
  */
 export function deriveKey(
   serviceSecret: string,
-  purpose: 'signing-keys' | 'refresh-tokens' | 'usernames',
+  purpose: 'signing-keys' | 'refresh-tokens' | 'usernames' | 'personal-data' | 'personal-data-index',
 ): Buffer {
   return Buffer.from(hkdfSync('sha256', serviceSecret, '', `peyk identity ${purpose}`, 32));
 }

@@ -1,10 +1,13 @@
 import type { ErrorCode } from './errors';
 import type { DtoClass } from './fields';
+import { permissionOf } from './permissions';
+import type { Permission } from './permissions';
 
 /**
  * Who may call an RPC.
  * - `public`: nobody needs to be known (sign-in, keys).
- * - `user`: a signed access token travels with the call; the owning service checks roles and ownership itself.
+ * - `user`: a signed access token travels with the call; the owning service checks the rule (`permission`) and ownership
+ *   itself.
  * - `service`: only another program of the platform, with its signed service identity.
  */
 export type RpcAccess = 'public' | 'user' | 'service';
@@ -16,6 +19,8 @@ export interface RpcContract<I extends object = object, O extends object = objec
   readonly input: DtoClass<I>;
   readonly output: DtoClass<O>;
   readonly access: RpcAccess;
+  /** Of an RPC whose access is `user`: its line of the permission table. */
+  readonly permission?: Permission;
   /** What the caller gets, in one sentence. */
   readonly does: string;
   /** Codes that this call may answer besides input.invalid, access.*, service.unavailable and internal. */
@@ -54,7 +59,10 @@ function register<C extends { readonly name: string }>(known: Map<string, C>, co
 export function defineRpc<I extends object, O extends object>(
   contract: Omit<RpcContract<I, O>, 'kind' | 'deadlineMs'> & { deadlineMs?: number },
 ): RpcContract<I, O> {
-  const full: RpcContract<I, O> = { deadlineMs: 5_000, ...contract, kind: 'rpc' };
+  const permission = contract.permission ?? permissionOf(contract.name);
+  if ((contract.access === 'user') !== (permission !== undefined))
+    throw new Error(`contract ${contract.name}: access and the permission table disagree`);
+  const full: RpcContract<I, O> = { deadlineMs: 5_000, ...contract, permission, kind: 'rpc' };
   register(rpcs, full as unknown as RpcContract);
   return full;
 }

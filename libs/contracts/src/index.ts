@@ -2,6 +2,7 @@ export * from './errors';
 export * from './fields';
 export * from './validate';
 export * from './define';
+export * from './permissions';
 export * from './principal';
 export * from './common.dto';
 export * from './sms-terms';

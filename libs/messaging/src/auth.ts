@@ -1,5 +1,5 @@
-import { DomainError, isErrorCode, roles } from '@peyk/contracts';
-import type { Principal, Role, UserPrincipal } from '@peyk/contracts';
+import { DomainError, isErrorCode, keyScopes, roles } from '@peyk/contracts';
+import type { KeyScope, Principal, Role, RoleScopes, UserPrincipal } from '@peyk/contracts';
 import { sign, verify } from 'jsonwebtoken';
 import type { JwtPayload } from 'jsonwebtoken';
 
@@ -88,8 +88,11 @@ export class Authenticator {
 export function userOf(claims: JwtPayload): UserPrincipal {
   const sessionId: unknown = claims['sid'];
   const held: unknown = claims['roles'];
+  const stamp: unknown = claims['stamp'];
+  const scopes: unknown = claims['scopes'];
+  const keys: unknown = claims['keyScopes'];
   const name: unknown = claims['name'];
-  if (!claims.sub || typeof sessionId !== 'string' || !Array.isArray(held))
+  if (!claims.sub || typeof sessionId !== 'string' || !Array.isArray(held) || typeof stamp !== 'number')
     throw new DomainError('access.tokenInvalid');
   return {
     kind: 'user',
@@ -97,5 +100,10 @@ export function userOf(claims: JwtPayload): UserPrincipal {
     sessionId,
     name: typeof name === 'string' ? name : '',
     roles: held.filter((role): role is Role => (roles as readonly unknown[]).includes(role)),
+    scopes: typeof scopes === 'object' && scopes !== null ? (scopes as RoleScopes) : {},
+    stamp,
+    ...(Array.isArray(keys) && {
+      keyScopes: keys.filter((scope): scope is KeyScope => (keyScopes as readonly unknown[]).includes(scope)),
+    }),
   };
 }

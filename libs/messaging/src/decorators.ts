@@ -1,10 +1,12 @@
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
-import type { EventContract, Principal, RpcContract, Subscription } from '@peyk/contracts';
+import type { EventContract, Principal, Reach, RpcContract, Subscription } from '@peyk/contracts';
 
 /** Who called an RPC, verified. `token` lets the handler ask another service in the caller's name. */
 export interface Caller {
   readonly principal: Principal | undefined;
   readonly token: string | undefined;
+  /** How far the permission table lets the caller reach; undefined where the contract's access is not `user`. */
+  readonly reach: Reach | undefined;
 }
 
 /** An event or work message as it arrived. `id` is the same in each repetition. */

@@ -1,6 +1,6 @@
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
-import { DomainError, allSubscriptions, ownerOf, parseDto } from '@peyk/contracts';
+import { DomainError, allSubscriptions, ownerOf, parseDto, reachOf } from '@peyk/contracts';
 import type { EventContract, RpcContract } from '@peyk/contracts';
 import { histogram, newContext, runInContext } from '@peyk/platform';
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
@@ -247,13 +247,16 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
     const token: unknown = message.properties.headers?.['token'];
     if (typeof token !== 'string') {
       if (contract.access !== 'public') throw new DomainError('access.tokenMissing');
-      return { principal: undefined, token: undefined };
+      return { principal: undefined, token: undefined, reach: undefined };
     }
     const principal =
       contract.access === 'public' ? undefined : await this.runtime.authenticator.authenticate(token);
     if (contract.access === 'service' && principal?.kind !== 'service')
       throw new DomainError('access.denied');
-    return { principal, token };
+    if (!contract.permission || !principal) return { principal, token, reach: undefined };
+    const reach = reachOf(contract.permission, principal);
+    if (!reach) throw new DomainError('access.denied');
+    return { principal, token, reach };
   }
 }
 

@@ -29,6 +29,9 @@ export class TestTokens {
       sid: user.sessionId ?? randomUUID(),
       name: user.name ?? 'spec',
       roles: user.roles ?? [],
+      scopes: user.scopes ?? {},
+      stamp: user.stamp ?? 1,
+      ...(user.keyScopes && { keyScopes: user.keyScopes }),
     };
     return sign(claims, this.privateKey, {
       algorithm: 'ES256',

@@ -22,6 +22,8 @@ describe('signing keys', () => {
       sessionId: (decode(accessToken) as { sid: string }).sid,
       name,
       roles: ['sms_customer', 'admin'],
+      scopes: {},
+      stamp: 1,
     });
   });
 

@@ -52,6 +52,7 @@ export const probe = {
     input: EmptyDto,
     output: NoteDto,
     access: 'user',
+    permission: { roles: 'everyone' },
   }),
   internalOnly: defineRpc({
     ...common,

@@ -205,7 +205,7 @@ describe('who calls', () => {
     JSON.parse((await caller.rpc.call(probe.whoami, {}, { token })).text);
 
   it('arrives as the principal of a valid token', async () => {
-    expect(await whoami(tokens.tokenOf(user))).toEqual({ kind: 'user', ...user });
+    expect(await whoami(tokens.tokenOf(user))).toEqual({ kind: 'user', scopes: {}, stamp: 1, ...user });
   });
 
   it('drops roles that do not exist', async () => {

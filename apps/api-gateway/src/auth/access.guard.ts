@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import { DomainError, hasRole } from '@peyk/contracts';
+import { DomainError, reachOf } from '@peyk/contracts';
 import type { UserPrincipal } from '@peyk/contracts';
 import type { FastifyRequest } from 'fastify';
 import { endpointOf } from '../http/endpoint.decorator';
@@ -9,8 +9,8 @@ import { Limits } from './limits';
 import { addressKey } from './rate-limiter';
 
 /**
- * Who may come in, and how often. Roles are checked here so that a refusal costs no RPC; the services do not trust that
- * and check roles and ownership themselves.
+ * Who may come in, and how often. The permission table is asked here so that a refusal costs no RPC; the services do not
+ * trust that: they ask it again, and check ownership themselves.
  */
 @Injectable()
 export class AccessGuard extends AuthGuard('jwt') {
@@ -37,7 +37,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     const { user } = request;
     if (!user) throw new DomainError('access.tokenInvalid');
     this.limits.account.take(user.accountId);
-    if (endpoint.roles !== 'any' && !hasRole(user, ...endpoint.roles)) throw new DomainError('access.denied');
+    if (!endpoint.permission || !reachOf(endpoint.permission, user)) throw new DomainError('access.denied');
     return true;
   }
 

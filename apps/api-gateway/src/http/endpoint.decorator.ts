@@ -3,6 +3,7 @@ import {
   ApiBearerAuth,
   ApiBody,
   ApiConsumes,
+  ApiExtension,
   ApiHeader,
   ApiOperation,
   ApiParam,
@@ -10,18 +11,13 @@ import {
   ApiResponse,
 } from '@nestjs/swagger';
 import { EmptyDto, errorTable, fieldsOf, httpStatusOf } from '@peyk/contracts';
-import type { DtoClass, ErrorCode, Role, RpcAccess, RpcContract } from '@peyk/contracts';
+import type { DtoClass, ErrorCode, Permission, RpcAccess, RpcContract } from '@peyk/contracts';
 import { SchemaCollector } from '../openapi/json-schema';
 import { ErrorDto } from './error.dto';
-
-/** Who uses the SMS panel: a customer, a reseller for itself, an administrator. */
-export const smsRoles: readonly Role[] = ['sms_customer', 'reseller', 'admin'];
 
 export interface EndpointOptions {
   /** Status of success; 200 unless told, 204 without an answer. */
   readonly status?: number;
-  /** Roles that may come in; any signed-in account when `any`. Default: smsRoles. Unused for public contracts. */
-  readonly roles?: readonly Role[] | 'any';
   /** What comes in over HTTP, where it is less than the contract's input. */
   readonly input?: DtoClass;
   /** What goes out, where it is not the contract's output: a class, or a media type with what it holds. */
@@ -43,7 +39,7 @@ export interface EndpointOptions {
 /** What the guard and the input reader need to know of a handler. */
 export interface Endpoint {
   readonly access: RpcAccess;
-  readonly roles: readonly Role[] | 'any';
+  readonly permission?: Permission;
   readonly input: DtoClass;
   /** Fields that stand in the path. */
   readonly pathFields: readonly string[];
@@ -70,14 +66,14 @@ export const apiSchemas = new SchemaCollector('#/components/schemas/');
 export function Endpoint(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
-  contract: Pick<RpcContract, 'name' | 'input' | 'output' | 'access' | 'does' | 'errors'>,
+  contract: Pick<RpcContract, 'name' | 'input' | 'output' | 'access' | 'permission' | 'does' | 'errors'>,
   options: EndpointOptions = {},
 ): MethodDecorator {
   const input = options.input ?? contract.input;
   const pathFields = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   const endpoint: Endpoint = {
     access: contract.access,
-    roles: options.roles ?? smsRoles,
+    permission: contract.permission,
     input,
     pathFields,
     hasBody: method === 'POST' || method === 'PUT',
@@ -94,7 +90,7 @@ export function Endpoint(
       summary: options.summary ?? contract.does,
       operationId: options.operationId ?? operationIdOf(contract.name, options),
     }),
-    ...(contract.access === 'public' ? [] : [ApiBearerAuth()]),
+    ...(contract.permission ? [ApiBearerAuth(), ApiExtension('x-permission', contract.permission)] : []),
     ...describeInput(endpoint, options),
     describeAnswer(status, contract.output, options),
     ...describeErrors(endpoint, contract.errors, options),
@@ -168,7 +164,7 @@ function describeErrors(
     ...(fieldsOf(endpoint.input).size > 0 || options.file ? (['input.invalid'] as const) : []),
     ...(endpoint.hasBody ? (['input.tooLarge', 'input.unsupportedType'] as const) : []),
     ...(endpoint.access === 'public' ? [] : (['access.tokenMissing', 'access.tokenInvalid'] as const)),
-    ...(endpoint.access !== 'public' && endpoint.roles !== 'any' ? (['access.denied'] as const) : []),
+    ...(endpoint.permission && endpoint.permission.roles !== 'everyone' ? (['access.denied'] as const) : []),
     ...(endpoint.hasBody || endpoint.limit ? (['access.denied'] as const) : []),
     ...ofContract,
     ...(options.errors ?? []),

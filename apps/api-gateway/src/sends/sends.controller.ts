@@ -134,7 +134,7 @@ export class SendsController {
     }
   }
 
-  @Endpoint('POST', ':sendId/settle-doubt', smsRpc.settleDoubt, { roles: ['admin'] })
+  @Endpoint('POST', ':sendId/settle-doubt', smsRpc.settleDoubt)
   settleDoubt(@Input() input: DoubtSettleDto, @Caller() { as }: SignedIn): Promise<DoubtSettledDto> {
     return this.runtime.rpc.call(smsRpc.settleDoubt, input, as);
   }

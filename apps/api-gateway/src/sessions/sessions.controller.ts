@@ -88,7 +88,7 @@ export class SessionsController {
 export class MeController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', '', identityRpc.me, { roles: 'any' })
+  @Endpoint('GET', '', identityRpc.me)
   me(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<AccountDto> {
     return this.runtime.rpc.call(identityRpc.me, input, as);
   }

@@ -38,7 +38,7 @@ export class SmsController {
     return this.runtime.rpc.call(smsRpc.listInbox, input, as);
   }
 
-  @Endpoint('GET', 'links', smsRpc.listLinks, { roles: ['admin'] })
+  @Endpoint('GET', 'links', smsRpc.listLinks)
   links(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<LinksDto> {
     return this.runtime.rpc.call(smsRpc.listLinks, input, as);
   }

@@ -31,7 +31,7 @@ export function tokenOf(
   } = {},
 ): string {
   const { roles = ['sms_customer'], account = accountId, seconds = 600, kid = 'k1' } = options;
-  const claims = { sid: randomUUID(), name: 'آزمون', roles, sub: account };
+  const claims = { sid: randomUUID(), name: 'آزمون', roles, scopes: {}, stamp: 1, sub: account };
   return sign(
     { ...claims, exp: Math.floor(Date.now() / 1_000) + seconds },
     pair.privateKey.export({ type: 'sec1', format: 'pem' }).toString(),

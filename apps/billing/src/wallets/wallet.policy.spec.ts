@@ -9,6 +9,8 @@ const user = (...held: Role[]): Principal => ({
   sessionId: 's',
   name: 'n',
   roles: held,
+  scopes: {},
+  stamp: 1,
 });
 const service: Principal = { kind: 'service', service: 'sms-gateway' };
 

@@ -1,17 +1,19 @@
-import type { Role } from '@peyk/contracts';
-import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import type { Role, RoleScopes } from '@peyk/contracts';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 
-/** A person, once, with any number of roles (IDN-201). */
+/**
+ * A person, once, with any number of roles (IDN-201) and usernames (`Username`). National code and mobile are stored
+ * sealed, each with a keyed hash beside it for search (IDN-212); see `PersonalData`.
+ */
 @Entity('accounts')
-@Unique(['username'])
-@Check('accounts_username_check', `username <> ''`)
+@Index('accounts_national_code_index_key', ['nationalCodeIndex'], { unique: true })
+@Index(['mobileIndex'])
+@Index('accounts_email_key', ['email'], { unique: true })
+@Index('accounts_referral_code_key', ['referralCode'], { unique: true })
+@Index(['resellerId'])
 export class Account {
   @PrimaryColumn('uuid')
   id!: string;
-
-  /** As `normalizeUsername` makes it. */
-  @Column('text')
-  username!: string;
 
   @Column('text')
   name!: string;
@@ -19,17 +21,76 @@ export class Account {
   @Column('text', { array: true })
   roles!: Role[];
 
+  /** Scopes of the roles that have some, by role. */
+  @Column('jsonb', { default: {} })
+  scopes!: RoleScopes;
+
   /** Argon2id in PHC form. Null: no password has been set and none opens the account. */
   @Column('text', { nullable: true })
   passwordHash!: string | null;
 
+  /** The password was given by somebody else: signing in opens nothing but setting a new one (IDN-207). */
+  @Column('boolean', { default: false })
+  mustSetPassword!: boolean;
+
+  @Column('timestamptz', { nullable: true })
+  passwordSetAt!: Date | null;
+
   @Column('boolean', { default: false })
   disabled!: boolean;
 
-  /** Goes up with each change of roles, password or `disabled`; stands in access tokens, so that old ones can be told. */
+  /** Goes up with each change of roles, scopes, password or `disabled`; older access tokens are refused everywhere. */
   @Column('int', { default: 1 })
   permissionStamp!: number;
 
+  @Column('bytea', { nullable: true })
+  nationalCodeSealed!: Buffer | null;
+
+  @Column('bytea', { nullable: true })
+  nationalCodeIndex!: Buffer | null;
+
+  @Column('bytea', { nullable: true })
+  mobileSealed!: Buffer | null;
+
+  @Column('bytea', { nullable: true })
+  mobileIndex!: Buffer | null;
+
+  @Column('timestamptz', { nullable: true })
+  mobileChangedAt!: Date | null;
+
+  /** Lower case. */
+  @Column('text', { nullable: true })
+  email!: string | null;
+
+  /** The reseller whose user this is; null: the site's own (IDN-216). */
+  @Column('uuid', { nullable: true })
+  resellerId!: string | null;
+
+  @ManyToOne(() => Account)
+  @JoinColumn({ name: 'reseller_id' })
+  reseller!: Account | null;
+
+  /** With which it introduces others (IDN-217). */
+  @Column('text', { nullable: true })
+  referralCode!: string | null;
+
+  @Column('uuid', { nullable: true })
+  referrerId!: string | null;
+
+  @ManyToOne(() => Account)
+  @JoinColumn({ name: 'referrer_id' })
+  referrer!: Account | null;
+
+  /** Terms that were accepted at sign-up (IDN-032). */
+  @Column('int', { nullable: true })
+  termsVersion!: number | null;
+
+  @Column('timestamptz', { nullable: true })
+  termsAcceptedAt!: Date | null;
+
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  updatedAt!: Date;
 }

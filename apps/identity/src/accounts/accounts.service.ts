@@ -20,6 +20,10 @@ export function toAccountDto(account: AccountDto): AccountDto {
   return { id, username, name, roles };
 }
 
+/** SQL: the first username of account `a`. */
+export const usernameOf = `(SELECT u.username FROM usernames u WHERE u.account_id = a.id
+  ORDER BY u.created_at, u.username LIMIT 1) AS username`;
+
 @Injectable()
 export class AccountsService {
   constructor(
@@ -38,24 +42,31 @@ export class AccountsService {
     const { id, name } = account;
     const roles = [...account.roles];
     const username = normalizeUsername(account.username);
-    const taken = await query(this.dataSource, 'SELECT 1 FROM accounts WHERE id = $1 OR username = $2', [
-      id,
-      username,
-    ]);
+    const taken = await query(
+      this.dataSource,
+      'SELECT 1 FROM accounts WHERE id = $1 UNION ALL SELECT 1 FROM usernames WHERE username = $2',
+      [id, username],
+    );
     if (taken.length > 0) return false;
     const passwordHash = await this.hasher.hash(account.password);
     return this.transactions.run(async (tx) => {
       const created = await query(
         tx,
-        `INSERT INTO accounts (id, username, name, roles, password_hash) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT DO NOTHING RETURNING id`,
+        `WITH a AS (
+           INSERT INTO accounts (id, name, roles, password_hash, password_set_at)
+           SELECT $1, $3, $4, $5, now() WHERE NOT EXISTS (SELECT FROM usernames WHERE username = $2)
+           ON CONFLICT DO NOTHING RETURNING id
+         )
+         INSERT INTO usernames (username, account_id, kind) SELECT $2, id, 'chosen' FROM a RETURNING account_id`,
         [id, username, name, roles, passwordHash],
       );
       if (created.length === 0) return false;
       await this.outbox.add(tx, identityEvents.accountCreated, `account:${id}`, {
         accountId: id,
         name,
-        roles,
+        grants: roles.map((role) => ({ role, scopes: [] })),
+        disabled: false,
+        stamp: 1,
       });
       return true;
     });
@@ -65,7 +76,7 @@ export class AccountsService {
   async read(id: string): Promise<AccountDto> {
     const [account] = await query<AccountDto>(
       this.dataSource,
-      'SELECT id, username, name, roles FROM accounts WHERE id = $1 AND NOT disabled',
+      `SELECT a.id, ${usernameOf}, a.name, a.roles FROM accounts a WHERE a.id = $1 AND NOT a.disabled`,
       [id],
     );
     if (!account) throw new DomainError('account.notFound');

@@ -12,6 +12,7 @@ describe(signAccessToken, () => {
       name: 'شرکت نمونه',
       roles: ['sms_customer' as const],
     },
+    scopes: { school_manager: ['school:1001' as const] },
     permissionStamp: 3,
   };
   const issue = (livesSeconds: number): ReturnType<typeof signAccessToken> =>
@@ -31,6 +32,7 @@ describe(signAccessToken, () => {
       sid: session.id,
       name: 'شرکت نمونه',
       roles: ['sms_customer'],
+      scopes: { school_manager: ['school:1001'] },
       stamp: 3,
       iat: expect.any(Number) as number,
       exp: expect.any(Number) as number,

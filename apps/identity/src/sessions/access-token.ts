@@ -1,4 +1,4 @@
-import type { AccountDto } from '@peyk/contracts';
+import type { AccountDto, RoleScopes } from '@peyk/contracts';
 import { userTokenAudience, userTokenIssuer } from '@peyk/messaging';
 import { sign } from 'jsonwebtoken';
 import type { Signer } from '../keys/signing-keys.service';
@@ -8,11 +8,11 @@ export const accessTokenSeconds = 600;
 
 /**
  * A JWT (ES256, `kid` in the header) that every service verifies by itself: sub (account), sid (session), name, roles,
- * stamp (permission stamp of the account). It never outlives its session.
+ * scopes (of the roles that have some), stamp (permission stamp of the account). It never outlives its session.
  */
 export function signAccessToken(
   signer: Signer,
-  session: { id: string; expiresAt: Date; account: AccountDto; permissionStamp: number },
+  session: { id: string; expiresAt: Date; account: AccountDto; scopes: RoleScopes; permissionStamp: number },
 ): { accessToken: string; accessExpiresAt: string } {
   const now = Math.floor(Date.now() / 1_000);
   const expiresAt = Math.min(now + accessTokenSeconds, Math.floor(session.expiresAt.getTime() / 1_000));
@@ -23,6 +23,7 @@ export function signAccessToken(
       sid: session.id,
       name: session.account.name,
       roles: session.account.roles,
+      scopes: session.scopes,
       stamp: session.permissionStamp,
     },
     signer.privateKey,

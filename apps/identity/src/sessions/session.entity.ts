@@ -1,8 +1,6 @@
+import type { SessionEndReason } from '@peyk/contracts';
 import { Account } from '../accounts/account.entity';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-
-export const endReasons = ['signed_out', 'reuse_detected', 'expired'] as const;
-export type EndReason = (typeof endReasons)[number];
 
 /** One sign-in and all refresh tokens that followed from it (IDN-210). */
 @Entity('sessions')
@@ -62,5 +60,5 @@ export class Session {
   endedAt!: Date | null;
 
   @Column('text', { nullable: true })
-  endReason!: EndReason | null;
+  endReason!: SessionEndReason | null;
 }

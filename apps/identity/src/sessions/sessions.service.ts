@@ -1,20 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { DomainError, identityEvents } from '@peyk/contracts';
-import type { AccountDto, ClientDto, RefreshCallDto, SessionGrantDto } from '@peyk/contracts';
+import type {
+  AccountDto,
+  ClientDto,
+  RefreshCallDto,
+  RoleScopes,
+  SessionEndReason,
+  SessionGrantDto,
+} from '@peyk/contracts';
 import { execute, query, Transactions, uuidv7 } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { counter } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { toAccountDto } from '../accounts/accounts.service';
+import { toAccountDto, usernameOf } from '../accounts/accounts.service';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
 import { SigningKeysService } from '../keys/signing-keys.service';
 import { signAccessToken } from './access-token';
 import { isGenuine, readRefreshToken, refreshSeedBytes, writeRefreshToken } from './refresh-token';
 import type { RefreshToken } from './refresh-token';
-import type { EndReason } from './session.entity';
 
 /** No session lasts longer (IDN-005). */
 const absoluteLife = `interval '15 days'`;
@@ -40,10 +46,11 @@ interface LiveSession {
   readonly username: string;
   readonly name: string;
   readonly roles: AccountDto['roles'];
+  readonly scopes: RoleScopes;
   readonly permission_stamp: number;
 }
 const liveSession = `s.id AS session_id, s.persistent, s.expires_at, s.refresh_seed, s.generation,
-  a.id, a.username, a.name, a.roles, a.permission_stamp`;
+  a.id, ${usernameOf}, a.name, a.roles, a.scopes, a.permission_stamp`;
 
 const refreshes = counter('session_refreshes_total', 'Tries to renew a session', ['outcome']);
 
@@ -180,7 +187,7 @@ export class SessionsService {
     );
   }
 
-  private async end(sessionId: string, reason: EndReason): Promise<void> {
+  private async end(sessionId: string, reason: SessionEndReason): Promise<void> {
     await this.transactions.run(async (tx) => {
       const [ended] = await query<{ id: string; account_id: string }>(
         tx,
@@ -195,7 +202,7 @@ export class SessionsService {
   private announceEnd(
     tx: EntityManager,
     { id, account_id }: { id: string; account_id: string },
-    reason: EndReason,
+    reason: SessionEndReason,
   ): Promise<void> {
     const payload = { sessionId: id, accountId: account_id, reason };
     return this.outbox.add(tx, identityEvents.sessionEnded, aggregateOf(id), payload);
@@ -224,6 +231,7 @@ export class SessionsService {
       id: sessionId,
       expiresAt,
       account,
+      scopes: session.scopes,
       permissionStamp: session.permission_stamp,
     });
     return {

@@ -41,7 +41,8 @@ export class SignInService {
     });
     const [account] = await query<Credentials>(
       this.dataSource,
-      'SELECT id, password_hash, disabled, permission_stamp FROM accounts WHERE username = $1',
+      `SELECT a.id, a.password_hash, a.disabled, a.permission_stamp
+       FROM usernames u JOIN accounts a ON a.id = u.account_id WHERE u.username = $1`,
       [normalized],
     );
     const matches = await this.hasher

@@ -1,0 +1,96 @@
+import type { KeyScope, Principal, Role } from './principal';
+
+/**
+ * How far a role reaches with an action. The owning service turns it into its WHERE clause.
+ * - `own`: what belongs to the account that calls.
+ * - `users`: what belongs to accounts below the calling reseller.
+ * - `scope`: what lies in the scopes that the role is held with (`UserPrincipal.scopes`).
+ * - `any`: everything.
+ */
+export type Reach = 'own' | 'users' | 'scope' | 'any';
+const width: Readonly<Record<Reach, number>> = { own: 0, users: 1, scope: 2, any: 3 };
+
+export interface Permission {
+  /** Who may; `everyone` is everybody who is signed in, with reach `own`. */
+  readonly roles: 'everyone' | Readonly<Partial<Record<Role, Reach>>>;
+  /** API keys with this scope may too; absent: no API key may. */
+  readonly key?: KeyScope;
+}
+
+const customers = { sms_customer: 'own', reseller: 'own', admin: 'own' } as const;
+const sends = { roles: customers, key: 'sms.send' } as const;
+const readsSms = { roles: customers, key: 'sms.read' } as const;
+const writesLists = { roles: customers, key: 'lists.write' } as const;
+const readsWallet = { roles: customers, key: 'wallet.read' } as const;
+const administers = { roles: { admin: 'any' } } as const;
+
+/**
+ * The one table of who may do what (IDN-201, guarantee 7): a line for each RPC whose access is `user`. An RPC without a
+ * line cannot be defined. The gateway looks here so that a refusal costs no call; every service looks here again.
+ */
+const table = {
+  // Identity
+  'identity.accounts.me': { roles: 'everyone' },
+
+  // Billing
+  'billing.wallets.read': readsWallet,
+  'billing.wallets.statement': readsWallet,
+
+  // Recipient lists
+  'targeting.uploads.open': writesLists,
+  'targeting.uploads.append': writesLists,
+  'targeting.uploads.close': writesLists,
+  'targeting.uploads.abort': writesLists,
+  'targeting.lists.read': writesLists,
+  'targeting.lists.list': writesLists,
+  'targeting.lists.errors': writesLists,
+
+  // SMS
+  'sms.lines.list': readsSms,
+  'sms.lines.setSecretary': { roles: customers },
+  'sms.sends.quote': sends,
+  'sms.sends.create': sends,
+  'sms.sends.read': readsSms,
+  'sms.sends.list': readsSms,
+  'sms.sends.pause': sends,
+  'sms.sends.resume': sends,
+  'sms.sends.cancel': sends,
+  'sms.messages.list': readsSms,
+  'sms.messages.report': readsSms,
+  'sms.messages.settleDoubt': administers,
+  'sms.inbox.list': readsSms,
+  'sms.links.list': administers,
+  'sms.templates.create': { roles: customers },
+  'sms.templates.list': readsSms,
+  'sms.templates.read': readsSms,
+  'sms.templates.update': { roles: customers },
+  'sms.templates.delete': { roles: customers },
+  'sms.templateGroups.create': { roles: customers },
+  'sms.templateGroups.list': readsSms,
+  'sms.templateGroups.rename': { roles: customers },
+  'sms.templateGroups.delete': { roles: customers },
+} as const satisfies Readonly<Record<string, Permission>>;
+
+/** The rule of an RPC; undefined when the table has none. */
+export function permissionOf(rpc: string): Permission | undefined {
+  return (table as Readonly<Record<string, Permission>>)[rpc];
+}
+
+/** Every rule of the table, by RPC name. */
+export function permissions(): readonly (readonly [rpc: string, permission: Permission])[] {
+  return Object.entries(table);
+}
+
+/** The widest reach that the caller's roles give it; undefined: it may not. Services call each other freely. */
+export function reachOf(permission: Permission, principal: Principal): Reach | undefined {
+  if (principal.kind === 'service') return 'any';
+  if (principal.keyScopes && (!permission.key || !principal.keyScopes.includes(permission.key)))
+    return undefined;
+  if (permission.roles === 'everyone') return 'own';
+  let widest: Reach | undefined;
+  for (const role of principal.roles) {
+    const reach = permission.roles[role];
+    if (reach && (!widest || width[reach] > width[widest])) widest = reach;
+  }
+  return widest;
+}
