@@ -6,6 +6,7 @@ import type { IdentityConfig } from './config';
 import { SigningKey } from './keys/signing-key.entity';
 import { CreateIdentity1790000002000 } from './migrations/1790000002000-create-identity';
 import { AddPeople1790000003000 } from './migrations/1790000003000-add-people';
+import { AddStampChanges1790000003500 } from './migrations/1790000003500-add-stamp-changes';
 import { Session } from './sessions/session.entity';
 import { FailedTries } from './sign-in/failed-tries.entity';
 
@@ -18,6 +19,11 @@ export function databaseOptions(
     poolMax: config.databasePoolMax,
     applicationName: 'identity',
     entities: [...messagingEntities, Account, Username, Session, SigningKey, FailedTries],
-    migrations: [CreateMessaging1790000000000, CreateIdentity1790000002000, AddPeople1790000003000],
+    migrations: [
+      CreateMessaging1790000000000,
+      CreateIdentity1790000002000,
+      AddPeople1790000003000,
+      AddStampChanges1790000003500,
+    ],
   };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RepeatingJob } from '@peyk/platform';
+import { SigningKeysService } from './keys/signing-keys.service';
 import { SessionsService } from './sessions/sessions.service';
 import { SignInThrottle } from './sign-in/sign-in-throttle';
 
@@ -13,6 +14,7 @@ export class HousekeepingJob extends RepeatingJob {
   constructor(
     private readonly sessions: SessionsService,
     private readonly throttle: SignInThrottle,
+    private readonly keys: SigningKeysService,
   ) {
     super(everyMs);
   }
@@ -23,6 +25,7 @@ export class HousekeepingJob extends RepeatingJob {
       () => this.sessions.endExpired(),
       () => this.sessions.forgetEnded(),
       () => this.throttle.forgetOld(),
+      () => this.keys.rotate(),
     ];
     for (const rows of kinds) await this.steps(async () => (await rows()) > 0, stepsMaxPerRun);
   }

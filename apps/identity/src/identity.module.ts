@@ -3,6 +3,8 @@ import type { Type } from '@nestjs/common';
 import { DatabaseModule } from '@peyk/database';
 import { MessagingModule } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
+import { RevocationsController } from './access/revocations.controller';
+import { RevocationsService } from './access/revocations.service';
 import { AccountsController } from './accounts/accounts.controller';
 import { AccountsService } from './accounts/accounts.service';
 import { IdentityConfig } from './config';
@@ -20,12 +22,13 @@ import { SignInThrottle } from './sign-in/sign-in-throttle';
 export function identityModule(config: IdentityConfig, runtime: MessagingRuntime): Type {
   @Module({
     imports: [DatabaseModule.forRoot(databaseOptions(config)), MessagingModule.forRoot(runtime)],
-    controllers: [AccountsController, KeysController, SessionsController],
+    controllers: [AccountsController, KeysController, RevocationsController, SessionsController],
     providers: [
       { provide: IdentityConfig, useValue: config },
       AccountsService,
       HousekeepingJob,
       PasswordHasher,
+      RevocationsService,
       SessionsService,
       SigningKeysService,
       SignInService,

@@ -2,12 +2,19 @@ import { DomainError, isErrorCode, keyScopes, roles } from '@peyk/contracts';
 import type { KeyScope, Principal, Role, RoleScopes, UserPrincipal } from '@peyk/contracts';
 import { sign, verify } from 'jsonwebtoken';
 import type { JwtPayload } from 'jsonwebtoken';
+import type { Revocations } from './revocations';
 
 export const userTokenIssuer = 'peyk-identity';
 export const userTokenAudience = 'peyk';
 const serviceAudience = 'peyk-internal';
 const serviceTokenSeconds = 120;
 const cacheSize = 5_000;
+
+interface Verified {
+  readonly principal: Principal;
+  readonly untilMs: number;
+  readonly issuedAtMs: number;
+}
 
 /** Public keys of identity by key id. Unknown id: undefined. */
 export type KeySource = (kid: string) => Promise<string | undefined>;
@@ -17,7 +24,7 @@ export type KeySource = (kid: string) => Promise<string | undefined>;
  * sign a short-lived HS256 token with the platform's shared secret. A verified token is remembered until it ends.
  */
 export class Authenticator {
-  private readonly verified = new Map<string, { principal: Principal; untilMs: number }>();
+  private readonly verified = new Map<string, Verified>();
   private ownToken: { token: string; untilMs: number } | undefined;
 
   constructor(
@@ -25,16 +32,26 @@ export class Authenticator {
     private readonly serviceSecret: string,
     /** For the gateway, which verifies through Passport. */
     readonly keyOf: KeySource,
+    readonly revocations: Revocations,
   ) {}
 
-  /** Throws access.tokenInvalid. */
+  /** @throws access.tokenInvalid; service.unavailable while identity cannot be asked which tokens are refused */
   async authenticate(token: string): Promise<Principal> {
-    const known = this.verified.get(token);
-    if (known && known.untilMs > Date.now()) return known.principal;
-    if (token.length > 4_096) throw new DomainError('access.tokenInvalid');
-    const { principal, untilMs } = await this.check(token);
-    if (this.verified.size >= cacheSize) this.verified.clear();
-    this.verified.set(token, { principal, untilMs });
+    let known = this.verified.get(token);
+    if (!known || known.untilMs <= Date.now()) {
+      if (token.length > 4_096) throw new DomainError('access.tokenInvalid');
+      known = await this.check(token);
+      if (this.verified.size >= cacheSize) this.verified.clear();
+      this.verified.set(token, known);
+    }
+    if (known.principal.kind === 'user') await this.revocations.check(known.principal, known.issuedAtMs);
+    return known.principal;
+  }
+
+  /** The person that claims of a verified access token name. Throws as `authenticate`. */
+  async accept(claims: JwtPayload): Promise<UserPrincipal> {
+    const principal = userOf(claims);
+    await this.revocations.check(principal, issuedAtMsOf(claims));
     return principal;
   }
 
@@ -53,7 +70,7 @@ export class Authenticator {
     return this.ownToken.token;
   }
 
-  private async check(token: string): Promise<{ principal: Principal; untilMs: number }> {
+  private async check(token: string): Promise<Verified> {
     try {
       const header = JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString()) as {
         alg?: unknown;
@@ -65,7 +82,8 @@ export class Authenticator {
           audience: serviceAudience,
         }) as JwtPayload;
         if (!claims.sub || !claims.exp) throw new Error('no subject');
-        return { principal: { kind: 'service', service: claims.sub }, untilMs: claims.exp * 1_000 };
+        const principal = { kind: 'service', service: claims.sub } as const;
+        return { principal, untilMs: claims.exp * 1_000, issuedAtMs: issuedAtMsOf(claims) };
       }
       const key =
         header.alg === 'ES256' && typeof header.kid === 'string' ? await this.keyOf(header.kid) : undefined;
@@ -76,7 +94,7 @@ export class Authenticator {
         issuer: userTokenIssuer,
       }) as JwtPayload;
       if (!claims.exp) throw new Error('incomplete');
-      return { principal: userOf(claims), untilMs: claims.exp * 1_000 };
+      return { principal: userOf(claims), untilMs: claims.exp * 1_000, issuedAtMs: issuedAtMsOf(claims) };
     } catch (error) {
       if (error instanceof DomainError && isErrorCode(error.code)) throw error;
       throw new DomainError('access.tokenInvalid', undefined, error);
@@ -84,8 +102,12 @@ export class Authenticator {
   }
 }
 
+function issuedAtMsOf(claims: JwtPayload): number {
+  return (claims.iat ?? 0) * 1_000;
+}
+
 /** The person that verified claims of identity's access token name. Throws access.tokenInvalid. */
-export function userOf(claims: JwtPayload): UserPrincipal {
+function userOf(claims: JwtPayload): UserPrincipal {
   const sessionId: unknown = claims['sid'];
   const held: unknown = claims['roles'];
   const stamp: unknown = claims['stamp'];
@@ -100,7 +122,7 @@ export function userOf(claims: JwtPayload): UserPrincipal {
     sessionId,
     name: typeof name === 'string' ? name : '',
     roles: held.filter((role): role is Role => (roles as readonly unknown[]).includes(role)),
-    scopes: typeof scopes === 'object' && scopes !== null ? (scopes as RoleScopes) : {},
+    scopes: typeof scopes === 'object' && scopes !== null ? scopes : {},
     stamp,
     ...(Array.isArray(keys) && {
       keyScopes: keys.filter((scope): scope is KeyScope => (keyScopes as readonly unknown[]).includes(scope)),

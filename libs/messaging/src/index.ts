@@ -10,6 +10,7 @@ export * from './inbox';
 export * from './messaging.module';
 export * from './migration';
 export * from './outbox';
+export * from './revocations';
 export * from './rpc-client';
 export * from './runtime';
 export * from './tokens';

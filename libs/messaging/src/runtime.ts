@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EmptyDto, identityRpc, parseDto } from '@peyk/contracts';
+import { EmptyDto, identityAccessRpc, identityRpc, parseDto } from '@peyk/contracts';
 import type { EventContract, WorkContract } from '@peyk/contracts';
 import { contextHeaders, createLogger, currentContext } from '@peyk/platform';
 import type { LogLevelName } from '@peyk/platform';
@@ -7,6 +7,8 @@ import { Authenticator } from './auth';
 import type { KeySource } from './auth';
 import { Broker } from './broker';
 import { parseJson } from './json';
+import { Revocations } from './revocations';
+import type { RevocationSource } from './revocations';
 import { RpcClient } from './rpc-client';
 import type { MessagingRuntime } from './tokens';
 import { declareTopology, exchanges } from './topology';
@@ -21,9 +23,13 @@ export interface MessagingOptions {
   readonly serviceSecret: string;
   /** Where keys of user tokens come from; identity is asked by RPC unless this says otherwise. */
   readonly keyOf?: KeySource;
+  /** Where refused tokens are asked for; identity by RPC unless this or `keyOf` is given. */
+  readonly revocations?: RevocationSource;
 }
 
 const unknownKeyPauseMs = 5_000;
+/** A retired key is not trusted much longer than identity publishes it. */
+const keysAgeMaxMs = 10 * 60_000;
 
 /** Connects in the background; `broker.ready()` waits for it. */
 export function createMessaging(options: MessagingOptions): MessagingRuntime {
@@ -44,7 +50,15 @@ export function createMessaging(options: MessagingOptions): MessagingRuntime {
   });
   const rpc: RpcClient = new RpcClient(broker, () => authenticator.serviceToken());
   const keyOf = options.keyOf ?? keysOfIdentity(rpc);
-  const authenticator = new Authenticator(options.service, options.serviceSecret, keyOf);
+  const ofIdentity: RevocationSource = () =>
+    rpc.call(identityAccessRpc.revocations, new EmptyDto(), 'service');
+  const none: RevocationSource = () => Promise.resolve({ accountIds: [], stamps: [], sessionIds: [] });
+  const revocations = new Revocations(
+    broker,
+    logger,
+    options.revocations ?? (options.keyOf ? none : ofIdentity),
+  );
+  const authenticator = new Authenticator(options.service, options.serviceSecret, keyOf, revocations);
   return { service: options.service, logger, broker, rpc, authenticator };
 }
 
@@ -62,11 +76,15 @@ function keysOfIdentity(rpc: RpcClient): KeySource {
     askedAtMs = Date.now();
   };
   return async (kid) => {
-    if (!keys.has(kid) && (asking || Date.now() - askedAtMs > unknownKeyPauseMs)) {
+    const ageMs = Date.now() - askedAtMs;
+    if (asking || ageMs > keysAgeMaxMs || (!keys.has(kid) && ageMs > unknownKeyPauseMs)) {
       asking ??= ask().finally(() => {
         asking = undefined;
       });
-      await asking;
+      // A key that is known is good while identity is away.
+      await asking.catch((error: unknown) => {
+        if (!keys.has(kid)) throw error;
+      });
     }
     return keys.get(kid);
   };

@@ -4,7 +4,7 @@ import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { MessagingModule, PeykTransport, createMessaging } from '@peyk/messaging';
-import type { KeySource, MessagingRuntime } from '@peyk/messaging';
+import type { KeySource, MessagingRuntime, RevocationSource } from '@peyk/messaging';
 import { HealthModule } from '@peyk/platform';
 import type { LogLevelName } from '@peyk/platform';
 import { testServers } from './config';
@@ -18,6 +18,8 @@ export interface TestMessagingOptions {
   readonly serviceSecret?: string;
   /** `new TestTokens().keyOf`; nobody's tokens are known unless said otherwise. */
   readonly keyOf?: KeySource;
+  /** Tokens that are refused from the beginning; none unless said otherwise. */
+  readonly revocations?: RevocationSource;
   /** `fatal` unless said otherwise: failures are what specs are about. */
   readonly logLevel?: LogLevelName;
 }
@@ -32,6 +34,7 @@ export async function testMessaging(
     rabbitmqUrl: options.rabbitmqUrl ?? testServers().rabbitmqUrl,
     serviceSecret: options.serviceSecret ?? testServiceSecret,
     keyOf: options.keyOf ?? (() => Promise.resolve(undefined)),
+    revocations: options.revocations,
     logLevel: options.logLevel ?? 'fatal',
   });
   await runtime.broker.ready();

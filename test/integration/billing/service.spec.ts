@@ -5,10 +5,12 @@ import { NestFactory } from '@nestjs/core';
 import {
   billingRpc,
   EmptyDto,
+  identityAccessRpc,
   identityRpc,
   smsEvents,
   subscriptions,
   type EventContract,
+  type RevocationsDto,
   type VerificationKeysDto,
   type Role,
 } from '@peyk/contracts';
@@ -49,11 +51,15 @@ class IdentityKeys {
   keys(): Promise<VerificationKeysDto> {
     return Promise.resolve(keys);
   }
+  @HandleRpc(identityAccessRpc.revocations)
+  revocations(): Promise<RevocationsDto> {
+    return Promise.resolve({ accountIds: [], stamps: [], sessionIds: [] });
+  }
 }
 
 function tokenOf(accountId: string, ...roles: Role[]): { token: string } {
   return {
-    token: sign({ sid: randomUUID(), name: '', roles }, key.privateKey, {
+    token: sign({ sid: randomUUID(), name: '', roles, scopes: {}, stamp: 1 }, key.privateKey, {
       algorithm: 'ES256',
       keyid: 'spec',
       subject: accountId,

@@ -3,13 +3,14 @@ import { Controller, Logger, Module } from '@nestjs/common';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { DomainError, identityRpc, targetingRpc, uploadChunkBytes } from '@peyk/contracts';
+import { DomainError, identityAccessRpc, identityRpc, targetingRpc, uploadChunkBytes } from '@peyk/contracts';
 import type {
   ListReadDto,
   RecipientListDto,
   Role,
   RowErrorDto,
   RpcContract,
+  RevocationsDto,
   VerificationKeysDto,
 } from '@peyk/contracts';
 import { createDataSource, query, runMigrations } from '@peyk/database';
@@ -46,6 +47,10 @@ class KeysOfTheSpec {
   async list(): Promise<VerificationKeysDto> {
     return { keys: [{ kid, publicKey: keys.publicKey }] };
   }
+  @HandleRpc(identityAccessRpc.revocations)
+  async revocations(): Promise<RevocationsDto> {
+    return { accountIds: [], stamps: [], sessionIds: [] };
+  }
 }
 
 /** The authority of a signed-in account. */
@@ -54,6 +59,8 @@ export function userOf(accountId: string, ...roles: Role[]): CallAs {
     sid: randomUUID(),
     name: 'شرکت آزمون',
     roles: roles.length > 0 ? roles : ['sms_customer'],
+    scopes: {},
+    stamp: 1,
   };
   const token = sign(claims, keys.privateKey, {
     algorithm: 'ES256',

@@ -3,6 +3,7 @@ import type { INestMicroservice } from '@nestjs/common';
 import { identityRpc } from '@peyk/contracts';
 import { createMessaging } from '@peyk/messaging';
 import { decode, sign } from 'jsonwebtoken';
+import { SigningKeysService } from '../../../apps/identity/src/keys/signing-keys.service';
 import { IdentitySpec, migrated, specConfig, startReplica } from './replica';
 import { dropScratch } from '../database/scratch';
 
@@ -75,6 +76,33 @@ describe('signing keys', () => {
     await insert('retired', '-2 days', '-19 minutes');
     await insert('gone', '-2 days', '-21 minutes');
     expect(await kids()).toEqual(['coming', current, 'retired']);
+  });
+});
+
+describe('rotation', () => {
+  let identity: IdentitySpec;
+  beforeAll(async () => {
+    identity = await IdentitySpec.start();
+  });
+  afterAll(() => identity.stop());
+
+  it('IDN-219 publishes the next key before it signs, and signs with one key all the time', async () => {
+    const keys = identity.app.get(SigningKeysService);
+    expect(await keys.rotate()).toBe(0);
+    await identity.sql(`UPDATE signing_keys SET active_from = now() - interval '31 days'`);
+    const made = await Promise.all([keys.rotate(), keys.rotate(), keys.rotate()]);
+    expect(made.reduce((sum, n) => sum + n, 0)).toBe(1);
+    const signing = async (at: string): Promise<number> =>
+      (
+        await identity.sql(
+          `SELECT FROM signing_keys WHERE active_from <= now() + $1::interval
+             AND (retired_at IS NULL OR retired_at > now() + $1::interval)`,
+          [at],
+        )
+      ).length;
+    expect((await identity.call(identityRpc.keys, {})).keys).toHaveLength(2);
+    for (const at of ['0', '19 minutes', '21 minutes', '10 days']) expect(await signing(at)).toBe(1);
+    expect(await keys.rotate()).toBe(0);
   });
 });
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { UserPrincipal } from '@peyk/contracts';
-import { MESSAGING, userOf, userTokenAudience, userTokenIssuer } from '@peyk/messaging';
+import { MESSAGING, userTokenAudience, userTokenIssuer } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import type { SecretOrKeyProvider } from 'passport-jwt';
@@ -11,7 +11,7 @@ const maxTokenLength = 4_096;
 /** Identity's access tokens: ES256, the key named by `kid` (identity.keys.list). */
 @Injectable()
 export class AccessTokenStrategy extends PassportStrategy(Strategy) {
-  constructor(@Inject(MESSAGING) runtime: MessagingRuntime) {
+  constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
       algorithms: ['ES256'],
@@ -21,8 +21,8 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy) {
     });
   }
 
-  validate(claims: object): UserPrincipal {
-    return userOf(claims);
+  validate(claims: object): Promise<UserPrincipal> {
+    return this.runtime.authenticator.accept(claims);
   }
 }
 

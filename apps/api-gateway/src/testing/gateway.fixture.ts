@@ -7,7 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DomainError, parseDto } from '@peyk/contracts';
 import type { Role, RpcContract } from '@peyk/contracts';
 import { Authenticator, userTokenAudience, userTokenIssuer } from '@peyk/messaging';
-import type { CallAs, MessagingRuntime } from '@peyk/messaging';
+import type { CallAs, MessagingRuntime, Revocations } from '@peyk/messaging';
 import { HealthModule, createLogger, currentContext, loadConfig } from '@peyk/platform';
 import type { RequestContext } from '@peyk/platform';
 import { sign } from 'jsonwebtoken';
@@ -98,6 +98,8 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
+const nothingRevoked = { check: () => Promise.resolve() } as unknown as Revocations;
+
 /** The gateway with everything around it, on a free port, before fake services. */
 export async function startGateway(env: Record<string, string> = {}): Promise<RunningGateway> {
   const config = loadConfig(GatewayConfig, {
@@ -112,10 +114,15 @@ export async function startGateway(env: Record<string, string> = {}): Promise<Ru
     destination: { write: (line) => void logged.push(line) },
   });
   const services = new FakeServices();
-  const authenticator = new Authenticator('api-gateway', secret, async (kid) => {
-    if (services.down) throw new DomainError('service.unavailable');
-    return kid === 'k1' ? publicKey : undefined;
-  });
+  const authenticator = new Authenticator(
+    'api-gateway',
+    secret,
+    async (kid) => {
+      if (services.down) throw new DomainError('service.unavailable');
+      return kid === 'k1' ? publicKey : undefined;
+    },
+    nothingRevoked,
+  );
   const broker = { connected: true, close: async () => undefined };
   const runtime = { service: 'api-gateway', logger, broker, rpc: services, authenticator };
   const gateway = gatewayModule(config, runtime as unknown as MessagingRuntime);

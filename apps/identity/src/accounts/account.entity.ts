@@ -8,6 +8,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typ
 @Entity('accounts')
 @Index('accounts_national_code_index_key', ['nationalCodeIndex'], { unique: true })
 @Index(['mobileIndex'])
+@Index('accounts_stamp_changed_at_idx', ['stampChangedAt'], { where: 'stamp_changed_at IS NOT NULL' })
 @Index('accounts_email_key', ['email'], { unique: true })
 @Index('accounts_referral_code_key', ['referralCode'], { unique: true })
 @Index(['resellerId'])
@@ -42,6 +43,10 @@ export class Account {
   /** Goes up with each change of roles, scopes, password or `disabled`; older access tokens are refused everywhere. */
   @Column('int', { default: 1 })
   permissionStamp!: number;
+
+  /** Set by a trigger whenever the stamp rises. */
+  @Column('timestamptz', { nullable: true })
+  stampChangedAt!: Date | null;
 
   @Column('bytea', { nullable: true })
   nationalCodeSealed!: Buffer | null;

@@ -20,6 +20,9 @@ const rereadAfterMs = 60_000;
 /** Twice the life of an access token: clocks differ. */
 const verifiesAfterRetirement = `interval '20 minutes'`;
 const publishedMax = 20;
+/** A key signs so long; the next one is published well before it signs, since programs read the keys every 10 minutes. */
+const signsFor = `interval '30 days'`;
+const publishedBefore = `interval '20 minutes'`;
 
 /** The keys that access tokens are signed and verified with (IDN-219). The first start makes the first one. */
 @Injectable()
@@ -66,6 +69,26 @@ export class SigningKeysService implements OnModuleInit {
     );
   }
 
+  /** Makes the next key when the present one is old enough; replicas make one together. @returns keys made */
+  rotate(): Promise<number> {
+    return this.transactions.run(async (tx) => {
+      await query(tx, `SELECT pg_advisory_xact_lock(hashtext('identity signing key'))`);
+      const due = await query<{ kid: string }>(
+        tx,
+        `SELECT kid FROM signing_keys k WHERE retired_at IS NULL AND active_from < now() - ${signsFor}
+           AND NOT EXISTS (SELECT FROM signing_keys WHERE active_from > k.active_from)`,
+      );
+      if (due.length === 0) return 0;
+      await this.make(tx, publishedBefore);
+      await query(
+        tx,
+        `UPDATE signing_keys SET retired_at = now() + ${publishedBefore} WHERE kid = ANY($1::text[])`,
+        [due.map(({ kid }) => kid)],
+      );
+      return 1;
+    });
+  }
+
   private async read(
     on: EntityManager | DataSource,
   ): Promise<{ kid: string; private_key: Buffer } | undefined> {
@@ -78,12 +101,12 @@ export class SigningKeysService implements OnModuleInit {
     return row;
   }
 
-  private async make(tx: EntityManager): Promise<void> {
+  private async make(tx: EntityManager, from = `interval '0'`): Promise<void> {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const kid = randomBytes(12).toString('base64url');
     await query(
       tx,
-      'INSERT INTO signing_keys (kid, public_key, private_key, active_from) VALUES ($1, $2, $3, now())',
+      `INSERT INTO signing_keys (kid, public_key, private_key, active_from) VALUES ($1, $2, $3, now() + ${from})`,
       [
         kid,
         publicKey.export({ type: 'spki', format: 'pem' }),
