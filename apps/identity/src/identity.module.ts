@@ -7,6 +7,8 @@ import { RevocationsController } from './access/revocations.controller';
 import { RevocationsService } from './access/revocations.service';
 import { AccountsController } from './accounts/accounts.controller';
 import { AccountsService } from './accounts/accounts.service';
+import { PersonalData } from './accounts/personal-data';
+import { AuditLog } from './audit/audit.service';
 import { IdentityConfig } from './config';
 import { databaseOptions } from './data-source';
 import { HousekeepingJob } from './housekeeping.job';
@@ -26,8 +28,10 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
     providers: [
       { provide: IdentityConfig, useValue: config },
       AccountsService,
+      AuditLog,
       HousekeepingJob,
       PasswordHasher,
+      PersonalData,
       RevocationsService,
       SessionsService,
       SigningKeysService,

@@ -6,6 +6,12 @@ import { seal, unseal } from '../keys/sealed';
 
 export type PersonalField = 'nationalCode' | 'mobile';
 
+/** The one form of each that is stored and searched for: `parseNationalCode`, and the `msisdn` of `parseMobile`. */
+const normalForm: Readonly<Record<PersonalField, RegExp>> = {
+  nationalCode: /^\d{10}$/,
+  mobile: /^989\d{9}$/,
+};
+
 /**
  * National codes and mobiles at rest (IDN-212): sealed with AES-256-GCM bound to account and field, and beside it a
  * keyed hash that equal values share, so that one can be searched for without being readable.
@@ -20,8 +26,9 @@ export class PersonalData {
     this.indexKey = deriveKey(config.serviceSecret, 'personal-data-index');
   }
 
-  /** @param value in its one normal form (`@peyk/persian`) */
+  /** @param value in its normal form: another would never be found again, and is a bug */
   seal(accountId: string, field: PersonalField, value: string): Buffer {
+    assertNormal(field, value);
     return seal(this.sealingKey, `${accountId} ${field}`, Buffer.from(value));
   }
 
@@ -29,14 +36,19 @@ export class PersonalData {
     return unseal(this.sealingKey, `${accountId} ${field}`, sealed).toString();
   }
 
-  /** What `..._index` columns hold of this value. */
+  /** What `..._index` columns hold of this value. @param value in its normal form */
   indexOf(field: PersonalField, value: string): Buffer {
+    assertNormal(field, value);
     return createHmac('sha256', this.indexKey).update(`${field} ${value}`).digest();
   }
 }
 
-/** As lists and logs show it: `0012345678` -> `001*****78`, `09121234567` -> `0912***4567`. */
+function assertNormal(field: PersonalField, value: string): void {
+  if (!normalForm[field].test(value)) throw new Error(`a ${field} that is not in its normal form`);
+}
+
+/** As lists and logs show it: `0012345678` -> `001*****78`, `989121234567` -> `0912***4567`. */
 export function masked(field: PersonalField, value: string): string {
-  const [head, tail] = field === 'mobile' ? [4, 4] : [3, 2];
-  return `${value.slice(0, head)}${'*'.repeat(Math.max(0, value.length - head - tail))}${value.slice(-tail)}`;
+  const [shown, head, tail] = field === 'mobile' ? [value.replace(/^98/, '0'), 4, 4] : [value, 3, 2];
+  return `${shown.slice(0, head)}${'*'.repeat(Math.max(0, shown.length - head - tail))}${shown.slice(-tail)}`;
 }

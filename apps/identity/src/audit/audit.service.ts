@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { ClientDto } from '@peyk/contracts';
+import { execute } from '@peyk/database';
+import { currentContext } from '@peyk/platform';
+import type { EntityManager } from 'typeorm';
+
+/** Who did it: a person, a program of the platform, or nobody who is signed in. */
+export interface AuditActor {
+  readonly accountId?: string;
+  readonly service?: string;
+}
+
+export interface AuditEntry {
+  /** `<noun>.<past verb>`, such as `account.updated` or `sign_in.failed`. */
+  readonly action: string;
+  readonly actor: AuditActor;
+  /** About whom. */
+  readonly accountId?: string;
+  /** Why, as the actor gave it. */
+  readonly reason?: string;
+  /** The changed fields before and after: personal data as `masked()` shows it, never a secret. */
+  readonly before?: object;
+  readonly after?: object;
+  readonly client?: ClientDto;
+}
+
+/** The log of who did what with accounts (IDN-221); see `AuditEntryRow`. */
+@Injectable()
+export class AuditLog {
+  /** Stored and linked into the chain when the transaction commits, or not at all. */
+  async record(tx: EntityManager, ...entries: readonly AuditEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const requestId = currentContext()?.correlationId ?? null;
+    const rows = entries.map(({ action, actor, accountId, reason, before, after, client }) => ({
+      action,
+      actor_id: actor.accountId,
+      actor_service: actor.service,
+      account_id: accountId,
+      reason: reason && printable(reason),
+      before,
+      after,
+      address: client && printable(client.address),
+      device: client && printable(client.device),
+      request_id: requestId,
+    }));
+    await execute(
+      tx,
+      `INSERT INTO audit_entries (action, actor_id, actor_service, account_id, reason, before, after, address, device,
+         request_id)
+       SELECT action, actor_id, actor_service, account_id, reason, before, after, address, device, request_id
+       FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (action text, actor_id uuid, actor_service text, account_id uuid,
+         reason text, before jsonb, after jsonb, address text, device text, request_id text)) WITH ORDINALITY
+       ORDER BY ordinality`,
+      [JSON.stringify(rows)],
+    );
+  }
+}
+
+/** PostgreSQL stores no NUL, and nobody wants to see other control characters in a list. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
+}
