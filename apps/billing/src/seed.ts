@@ -19,6 +19,13 @@ const demoValidFrom = '2026-03-21T00:00:00+03:30';
 
 const demoCredits = [
   {
+    transferId: '0198f000-0000-7000-8000-0000000c0001',
+    // SITE_ACCOUNT_ID of sms-gateway, by default.
+    customerId: '0198f000-0000-7000-8000-000000000001',
+    amountRials: 100_000_000,
+    reason: 'شارژ پیامک‌های سامانه',
+  },
+  {
     transferId: '0198f000-0000-7000-8000-0000000c000a',
     customerId: '0198f000-0000-7000-8000-00000000000a',
     amountRials: 500_000_000,

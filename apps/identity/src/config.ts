@@ -1,8 +1,108 @@
-import { DatabaseServiceConfig, loadConfig } from '@peyk/platform';
+import { DatabaseServiceConfig, EnvBool, EnvInt, EnvString, EnvUrl, loadConfig } from '@peyk/platform';
 import type { Environment } from '@peyk/platform';
 
-/** What identity reads from its environment; nothing beyond what every program with a database reads. */
-export class IdentityConfig extends DatabaseServiceConfig {}
+/** What identity reads from its environment. Every way of sending codes is off until it is configured. */
+export class IdentityConfig extends DatabaseServiceConfig {
+  @EnvString({
+    key: 'SITE_NAME',
+    description: 'Name of the site as it stands in messages to people',
+    default: 'پیک',
+    max: 40,
+  })
+  readonly siteName!: string;
+
+  @EnvBool({
+    key: 'CODES_BY_SMS',
+    description: "Send one-time codes by SMS, over sms-gateway's SITE_LINE_ID",
+    default: false,
+  })
+  readonly codesBySms!: boolean;
+
+  @EnvString({
+    key: 'CODES_DOMAIN',
+    description: 'Domain of the panel: browsers there fill in the code of an SMS (WebOTP)',
+    optional: true,
+    max: 100,
+  })
+  readonly codesDomain?: string;
+
+  @EnvUrl({
+    key: 'BALE_API_URL',
+    description: "Bale's bot API, without a slash at its end",
+    schemes: ['http', 'https'],
+    default: 'https://tapi.bale.ai',
+  })
+  readonly baleApiUrl!: string;
+
+  @EnvString({
+    key: 'BALE_BOT_TOKEN',
+    description: 'Token of our Bale bot; without it there is none',
+    optional: true,
+    max: 200,
+    secret: true,
+  })
+  readonly baleBotToken?: string;
+
+  @EnvString({
+    key: 'BALE_BOT_NAME',
+    description: 'Username of our Bale bot, in the link that opens a chat with it',
+    default: 'peyk_bot',
+    max: 64,
+  })
+  readonly baleBotName!: string;
+
+  @EnvUrl({
+    key: 'SAFIR_URL',
+    description: "Bale's service of one-time codes (Safir), without a slash at its end",
+    schemes: ['http', 'https'],
+    default: 'https://safir.bale.ai',
+  })
+  readonly safirUrl!: string;
+
+  @EnvString({
+    key: 'SAFIR_CLIENT_ID',
+    description: 'Account at Safir; without it no codes are sent so',
+    optional: true,
+    max: 200,
+  })
+  readonly safirClientId?: string;
+
+  @EnvString({
+    key: 'SAFIR_CLIENT_SECRET',
+    description: 'Its password',
+    optional: true,
+    max: 200,
+    secret: true,
+  })
+  readonly safirClientSecret?: string;
+
+  @EnvUrl({
+    key: 'SMTP_URL',
+    description: 'Server for e-mail, with user and password in it; without it there is none',
+    schemes: ['smtp', 'smtps'],
+    optional: true,
+    secret: true,
+  })
+  readonly smtpUrl?: string;
+
+  @EnvString({
+    key: 'SMTP_FROM',
+    description: 'Address that e-mail comes from',
+    default: 'no-reply@localhost',
+    max: 200,
+  })
+  readonly smtpFrom!: string;
+
+  @EnvInt({
+    key: 'SESSION_IDLE_MINUTES',
+    description: 'Without remember-me a session ends so long after its last use, the browser closed or not',
+    unit: 'min',
+    default: 120,
+    min: 15,
+    max: 12 * 60,
+  })
+  readonly sessionIdleMinutes!: number;
+}
 
 /** Throws ConfigError naming every wrong key. */
 export function readConfig(env: Environment = process.env): IdentityConfig {

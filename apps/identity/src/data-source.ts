@@ -2,15 +2,26 @@ import type { DatabaseOptions } from '@peyk/database';
 import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
 import { Account } from './accounts/account.entity';
 import { Username } from './accounts/username.entity';
+import { ApiKey } from './api-keys/api-key.entity';
 import { AuditEntryRow, AuditLink } from './audit/audit-entry.entity';
+import { BaleBotState, BaleChat, BaleLinkToken } from './bale/bale.entities';
+import { CodeBudget, OneTimeCode } from './codes/one-time-code.entity';
 import type { IdentityConfig } from './config';
 import { SigningKey } from './keys/signing-key.entity';
 import { CreateIdentity1790000002000 } from './migrations/1790000002000-create-identity';
 import { AddPeople1790000003000 } from './migrations/1790000003000-add-people';
 import { AddStampChanges1790000003500 } from './migrations/1790000003500-add-stamp-changes';
 import { AddAudit1790000004000 } from './migrations/1790000004000-add-audit';
+import { AddCodes1790000005000 } from './migrations/1790000005000-add-codes';
+import { AddSignInSafety1790000006000 } from './migrations/1790000006000-add-sign-in-safety';
+import { AddApiKeys1790000008000 } from './migrations/1790000008000-add-api-keys';
+import { FirstPassword } from './passwords/first-password.entity';
 import { Session } from './sessions/session.entity';
+import { AddressFailures } from './sign-in/address-failures.entity';
 import { FailedTries } from './sign-in/failed-tries.entity';
+import { KnownDevice } from './sign-in/known-device.entity';
+import { SeenWarnings } from './sign-in/seen-warnings.entity';
+import { SignIn } from './sign-in/sign-in.entity';
 
 /** Identity's database: for the program, its commands and its tests. */
 export function databaseOptions(
@@ -24,11 +35,22 @@ export function databaseOptions(
       ...messagingEntities,
       Account,
       Username,
+      ApiKey,
       AuditEntryRow,
       AuditLink,
+      BaleBotState,
+      BaleChat,
+      BaleLinkToken,
+      CodeBudget,
+      OneTimeCode,
       Session,
       SigningKey,
       FailedTries,
+      AddressFailures,
+      KnownDevice,
+      SignIn,
+      SeenWarnings,
+      FirstPassword,
     ],
     migrations: [
       CreateMessaging1790000000000,
@@ -36,6 +58,9 @@ export function databaseOptions(
       AddPeople1790000003000,
       AddStampChanges1790000003500,
       AddAudit1790000004000,
+      AddCodes1790000005000,
+      AddSignInSafety1790000006000,
+      AddApiKeys1790000008000,
     ],
   };
 }

@@ -6,7 +6,14 @@ import { hkdfSync } from 'node:crypto';
  */
 export function deriveKey(
   serviceSecret: string,
-  purpose: 'signing-keys' | 'refresh-tokens' | 'usernames' | 'personal-data' | 'personal-data-index',
+  purpose:
+    | 'signing-keys'
+    | 'refresh-tokens'
+    | 'usernames'
+    | 'personal-data'
+    | 'personal-data-index'
+    | 'api-keys'
+    | 'one-time-codes',
 ): Buffer {
   return Buffer.from(hkdfSync('sha256', serviceSecret, '', `peyk identity ${purpose}`, 32));
 }

@@ -8,15 +8,27 @@ import { RevocationsService } from './access/revocations.service';
 import { AccountsController } from './accounts/accounts.controller';
 import { AccountsService } from './accounts/accounts.service';
 import { PersonalData } from './accounts/personal-data';
+import { ApiKeysController } from './api-keys/api-keys.controller';
+import { ApiKeysService } from './api-keys/api-keys.service';
 import { AuditLog } from './audit/audit.service';
+import { BaleOtpChannel } from './channels/bale-otp.channel';
+import type { CodeChannel } from './channels/code-channel';
+import { EmailChannel } from './channels/email.channel';
+import { SmsChannel } from './channels/sms.channel';
+import { CODE_CHANNELS, CodeSender } from './codes/code-sender';
+import { OneTimeCodes } from './codes/one-time-codes';
 import { IdentityConfig } from './config';
 import { databaseOptions } from './data-source';
 import { HousekeepingJob } from './housekeeping.job';
 import { KeysController } from './keys/keys.controller';
 import { SigningKeysService } from './keys/signing-keys.service';
+import { FirstPasswords } from './passwords/first-passwords';
 import { PasswordHasher } from './passwords/password-hasher';
 import { SessionsController } from './sessions/sessions.controller';
 import { SessionsService } from './sessions/sessions.service';
+import { AddressThrottle } from './sign-in/address-throttle';
+import { KnownDevices } from './sign-in/known-devices';
+import { SignInHistory } from './sign-in/sign-in-history';
 import { SignInService } from './sign-in/sign-in.service';
 import { SignInThrottle } from './sign-in/sign-in-throttle';
 
@@ -24,10 +36,27 @@ import { SignInThrottle } from './sign-in/sign-in-throttle';
 export function identityModule(config: IdentityConfig, runtime: MessagingRuntime): Type {
   @Module({
     imports: [DatabaseModule.forRoot(databaseOptions(config)), MessagingModule.forRoot(runtime)],
-    controllers: [AccountsController, KeysController, RevocationsController, SessionsController],
+    controllers: [
+      AccountsController,
+      ApiKeysController,
+      KeysController,
+      RevocationsController,
+      SessionsController,
+    ],
     providers: [
       { provide: IdentityConfig, useValue: config },
+      BaleOtpChannel,
+      EmailChannel,
+      SmsChannel,
+      {
+        provide: CODE_CHANNELS,
+        useFactory: (...channels: CodeChannel[]) => channels,
+        inject: [BaleOtpChannel, SmsChannel, EmailChannel],
+      },
+      CodeSender,
+      OneTimeCodes,
       AccountsService,
+      ApiKeysService,
       AuditLog,
       HousekeepingJob,
       PasswordHasher,
@@ -37,6 +66,10 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
       SigningKeysService,
       SignInService,
       SignInThrottle,
+      AddressThrottle,
+      FirstPasswords,
+      KnownDevices,
+      SignInHistory,
     ],
   })
   class IdentityModule {}

@@ -37,6 +37,24 @@ export class SmsGatewayConfig extends DatabaseServiceConfig {
     unit: 'parts/s',
   })
   demoPartsPerSecond!: number;
+
+  @EnvString({
+    key: 'SITE_ACCOUNT_ID',
+    description: "Account whose line and wallet the platform's own messages (one-time codes) go over",
+    default: '0198f000-0000-7000-8000-000000000001',
+    min: 36,
+    max: 36,
+  })
+  siteAccountId!: string;
+
+  @EnvString({
+    key: 'SITE_LINE_ID',
+    description: 'Service line of that account',
+    default: '0198f000-0000-7000-8000-0000000000e1',
+    min: 36,
+    max: 36,
+  })
+  siteLineId!: string;
 }
 
 /** Throws ConfigError naming every wrong key. */

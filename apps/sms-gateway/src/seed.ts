@@ -30,6 +30,7 @@ async function main(): Promise<void> {
   ][] = [
     ['0198f000-0000-7000-8000-0000000000a1', customerA, '982000001', 'service', 0, 24, 'submitted'],
     ['0198f000-0000-7000-8000-0000000000a2', customerA, '983000001', 'advertising', 8, 22, 'delivered'],
+    [config.siteLineId, config.siteAccountId, '982000000', 'service', 0, 24, 'submitted'],
     ['0198f000-0000-7000-8000-0000000000b1', customerB, '982000002', 'service', 0, 24, 'submitted'],
   ];
   for (const [id, customer, number, lineClass, hoursFrom, hoursTo, refund] of lines) {

@@ -3,6 +3,7 @@ import type { Type } from '@nestjs/common';
 import { DatabaseModule } from '@peyk/database';
 import { MessagingModule } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
+import { CodesController } from './codes/codes.controller';
 import { SMS_CONFIG } from './config';
 import type { SmsGatewayConfig } from './config';
 import { databaseOptions } from './data-source';
@@ -27,6 +28,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
   @Module({
     imports: [DatabaseModule.forRoot(databaseOptions(config)), MessagingModule.forRoot(runtime)],
     controllers: [
+      CodesController,
       InboxController,
       LinesController,
       LinksController,

@@ -18,6 +18,7 @@ export * from './billing.events';
 export * from './targeting.rpc';
 export * from './targeting.events';
 export * from './sms.rpc';
+export * from './sms-codes.rpc';
 export * from './sms-templates.rpc';
 export * from './sms.events';
 export * from './dispatch';

@@ -1,0 +1,70 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Account } from '../accounts/account.entity';
+
+/** A code that was asked for; the code itself is nowhere, only its keyed hash. */
+@Entity('one_time_codes')
+@Index(['personKey'])
+@Index(['expiresAt'])
+export class OneTimeCode {
+  /** The `requestId` that whoever asked for it knows. */
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  purpose!: string;
+
+  /** Whom the send budget counts it for; see `CodeBudget`. */
+  @Column('bytea')
+  personKey!: Buffer;
+
+  /** Null: for a mobile that is nobody's yet, or a decoy for a username that nobody has. */
+  @Column('uuid', { nullable: true })
+  accountId!: string | null;
+
+  @ManyToOne(() => Account)
+  @JoinColumn({ name: 'account_id' })
+  account!: Account | null;
+
+  /** The mobile that the code proves, sealed under this row's id. */
+  @Column('bytea', { nullable: true })
+  mobileSealed!: Buffer | null;
+
+  /** Of a decoy: random bytes, which no code has. */
+  @Column('bytea')
+  codeHash!: Buffer;
+
+  @Column('smallint')
+  triesLeft!: number;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  createdAt!: Date;
+
+  /** Brought forward when a newer code takes its place. */
+  @Column('timestamptz')
+  expiresAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  usedAt!: Date | null;
+
+  @Column('text')
+  address!: string;
+
+  @Column('text')
+  device!: string;
+}
+
+/** When a person was last sent codes, over all purposes and channels. */
+@Entity('code_budgets')
+@Index(['lastSentAt'])
+export class CodeBudget {
+  /** Keyed hash of the account, of the mobile, or of the username that nobody has. */
+  @PrimaryColumn('bytea')
+  personKey!: Buffer;
+
+  @Column('timestamptz')
+  lastSentAt!: Date;
+
+  /** The nine before, newest first. */
+  @Column('timestamptz', { array: true })
+  sentBefore!: Date[];
+}

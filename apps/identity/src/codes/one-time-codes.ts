@@ -1,0 +1,242 @@
+import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@peyk/contracts';
+import type { ClientDto, CodeChannelName, CodeRequestedDto } from '@peyk/contracts';
+import { execute, query, Transactions, uuidv7 } from '@peyk/database';
+import { toLatinDigits } from '@peyk/persian';
+import { counter } from '@peyk/platform';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { PersonalData } from '../accounts/personal-data';
+import type { Reachable, SentPurpose } from '../channels/code-channel';
+import { IdentityConfig } from '../config';
+import { deriveKey } from '../derived-key';
+import { CodeSender } from './code-sender';
+
+/** All of IDN-205 and the issue: two minutes, five tries, a budget of sends. */
+const lifeSeconds = 120;
+const triesMax = 5;
+const secondsBetween = 60;
+const hourMax = 5;
+const dayMax = 10;
+/** Six digits, the first no zero: some who pass it on take it for a number. */
+const codesFrom = 100_000;
+const codesTo = 1_000_000;
+/** Rows are kept so long after their end, for whoever asks "why did my code not work". */
+const keep = `interval '1 day'`;
+const forgetRowsMax = 10_000;
+
+/** Whom a code is for: an account, a mobile that is nobody's yet (`98...`), or a username that nobody has (a decoy). */
+export type CodeRecipient =
+  | { readonly account: Reachable & { readonly id: string } }
+  | { readonly mobile: string }
+  | { readonly username: string };
+
+export type CodeRequest = CodeRecipient & {
+  readonly purpose: SentPurpose;
+  /** Where to first. */
+  readonly channel?: CodeChannelName;
+  readonly client: ClientDto;
+};
+
+export interface CodeTry {
+  readonly requestId: string;
+  /** As typed. */
+  readonly code: string;
+  readonly purpose: SentPurpose;
+}
+
+/** Whom a right code stands for: the account, or the mobile that was proved. */
+export interface Redeemed {
+  readonly accountId: string | null;
+  readonly mobile: string | null;
+}
+
+interface CodeRow {
+  readonly account_id: string | null;
+  readonly mobile_sealed: Buffer | null;
+  readonly code_hash: Buffer;
+  readonly tries_left: number;
+}
+
+const redemptions = counter('code_redemptions_total', 'Tries to use a one-time code', ['purpose', 'outcome']);
+
+/** One-time codes (IDN-205): who gets one, how often, and what a right one opens. */
+@Injectable()
+export class OneTimeCodes {
+  private readonly key: Buffer;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly personalData: PersonalData,
+    private readonly sender: CodeSender,
+    config: IdentityConfig,
+  ) {
+    this.key = deriveKey(config.serviceSecret, 'one-time-codes');
+  }
+
+  /**
+   * Makes a code, which replaces the person's older one of this purpose, and has it sent: the answer does not wait for
+   * that. A username that nobody has costs the same work, and nothing is sent.
+   * @throws code.tooSoon, code.tooMany (`retryAfterSeconds`): the budget of sends over all purposes and channels
+   */
+  async request(request: CodeRequest): Promise<CodeRequestedDto> {
+    const { purpose, client } = request;
+    const id = uuidv7();
+    const isDecoy = 'username' in request;
+    const accountId = 'account' in request ? request.account.id : null;
+    const code = String(randomInt(codesFrom, codesTo));
+    const personKey = this.personKey(request);
+    const [made] = await query<{ expires_at: Date }>(
+      this.dataSource,
+      // clock_timestamp(), since now() of a request that waited for another's row is from before that one.
+      `WITH budget AS (
+         INSERT INTO code_budgets AS b (person_key, last_sent_at, sent_before) VALUES ($2, clock_timestamp(), '{}')
+         ON CONFLICT (person_key) DO UPDATE SET
+           last_sent_at = clock_timestamp(), sent_before = (ARRAY[b.last_sent_at] || b.sent_before)[1:${dayMax - 1}]
+         WHERE b.last_sent_at <= clock_timestamp() - interval '${secondsBetween} seconds'
+           AND coalesce(b.sent_before[${hourMax - 1}] <= clock_timestamp() - interval '1 hour', true)
+           AND coalesce(b.sent_before[${dayMax - 1}] <= clock_timestamp() - interval '1 day', true)
+         RETURNING 1
+       ), replaced AS (
+         UPDATE one_time_codes SET expires_at = now()
+         WHERE person_key = $2 AND purpose = $3 AND expires_at > now() AND EXISTS (SELECT FROM budget)
+       )
+       INSERT INTO one_time_codes
+         (id, purpose, person_key, account_id, mobile_sealed, code_hash, tries_left, expires_at, address, device)
+       SELECT $1, $3, $2, $4, $5, $6, ${triesMax}, clock_timestamp() + interval '${lifeSeconds} seconds', $7, $8
+       FROM budget RETURNING expires_at`,
+      [
+        id,
+        personKey,
+        purpose,
+        accountId,
+        'mobile' in request ? this.personalData.seal(id, 'mobile', request.mobile) : null,
+        isDecoy ? randomBytes(32) : this.hash(id, code),
+        printable(client.address),
+        printable(client.device),
+      ],
+    );
+    if (!made) throw await this.refusal(personKey);
+    if (!isDecoy) {
+      const to =
+        'account' in request ? request.account : { mobile: request.mobile, chatId: null, email: null };
+      const { mobile, chatId, email } = to;
+      const message = { id, code, purpose, mobile, chatId, email };
+      this.sender.send(message, { channel: request.channel, accountId, until: made.expires_at });
+    }
+    return {
+      requestId: id,
+      expiresAt: made.expires_at.toISOString(),
+      resendAfterSeconds: secondsBetween,
+    };
+  }
+
+  /**
+   * Runs `use` in a transaction in which the code is used up: of any number of calls at once with the right code one
+   * gets there. When `use` throws, the code stays good for the tries that are left. The try itself is counted before the
+   * code is looked at, and outside of that transaction: no rollback gives a guess back.
+   * @throws code.wrong (`field`, `triesLeft`), code.tooManyTries, code.expired (also: used, replaced, never made)
+   */
+  async redeem<T>(
+    { requestId, code, purpose }: CodeTry,
+    use: (tx: EntityManager, redeemed: Redeemed) => Promise<T>,
+  ): Promise<T> {
+    const [row] = await query<CodeRow>(
+      this.dataSource,
+      `UPDATE one_time_codes SET tries_left = tries_left - 1
+       WHERE id = $1 AND purpose = $2 AND tries_left > 0 AND used_at IS NULL AND expires_at > clock_timestamp()
+       RETURNING account_id, mobile_sealed, code_hash, tries_left`,
+      [requestId, purpose],
+    );
+    if (!row) throw await this.whyDead(requestId, purpose);
+    const typed = toLatinDigits(code).replace(/[\p{Z}\p{C}]/gu, '');
+    if (!timingSafeEqual(row.code_hash, this.hash(requestId, typed))) {
+      redemptions.inc({ purpose, outcome: 'wrong' });
+      throw new DomainError('code.wrong', { field: 'code', triesLeft: row.tries_left });
+    }
+    const used = await this.transactions.run(async (tx) => {
+      const won = await execute(
+        tx,
+        'UPDATE one_time_codes SET used_at = now() WHERE id = $1 AND used_at IS NULL',
+        [requestId],
+      );
+      if (won === 0) throw this.dead(purpose, 'code.expired');
+      return use(tx, {
+        accountId: row.account_id,
+        mobile: row.mobile_sealed ? this.personalData.open(requestId, 'mobile', row.mobile_sealed) : null,
+      });
+    });
+    redemptions.inc({ purpose, outcome: 'used' });
+    return used;
+  }
+
+  /** Deletes codes a day after their end, at most 10,000. @returns how many */
+  forgetOld(): Promise<number> {
+    return execute(
+      this.dataSource,
+      `DELETE FROM one_time_codes WHERE id IN (
+         SELECT id FROM one_time_codes WHERE expires_at < now() - ${keep} LIMIT ${forgetRowsMax} FOR UPDATE SKIP LOCKED)`,
+    );
+  }
+
+  /** Deletes budgets that hold nothing back any more, at most 10,000. @returns how many */
+  forgetBudgets(): Promise<number> {
+    return execute(
+      this.dataSource,
+      `DELETE FROM code_budgets WHERE person_key IN (
+         SELECT person_key FROM code_budgets WHERE last_sent_at < now() - interval '1 day'
+         LIMIT ${forgetRowsMax} FOR UPDATE SKIP LOCKED)`,
+    );
+  }
+
+  private async refusal(personKey: Buffer): Promise<DomainError> {
+    const [row] = await query<{ pause: number; quota: number }>(
+      this.dataSource,
+      `SELECT ceil(extract(epoch FROM last_sent_at + interval '${secondsBetween} seconds' - clock_timestamp()))::int AS pause,
+         ceil(extract(epoch FROM coalesce(greatest(
+           sent_before[${hourMax - 1}] + interval '1 hour', sent_before[${dayMax - 1}] + interval '1 day'
+         ) - clock_timestamp(), interval '0')))::int AS quota
+       FROM code_budgets WHERE person_key = $1`,
+      [personKey],
+    );
+    const { pause, quota } = row ?? { pause: 1, quota: 0 };
+    const code = quota > pause ? 'code.tooMany' : 'code.tooSoon';
+    return new DomainError(code, { retryAfterSeconds: Math.max(1, pause, quota) });
+  }
+
+  private async whyDead(requestId: string, purpose: SentPurpose): Promise<DomainError> {
+    const [row] = await query(
+      this.dataSource,
+      `SELECT 1 FROM one_time_codes
+       WHERE id = $1 AND purpose = $2 AND tries_left = 0 AND used_at IS NULL AND expires_at > now()`,
+      [requestId, purpose],
+    );
+    return this.dead(purpose, row ? 'code.tooManyTries' : 'code.expired');
+  }
+
+  private dead(purpose: SentPurpose, code: 'code.tooManyTries' | 'code.expired'): DomainError {
+    redemptions.inc({ purpose, outcome: code === 'code.expired' ? 'expired' : 'too_many_tries' });
+    return new DomainError(code, { field: 'code' });
+  }
+
+  private hash(requestId: string, code: string): Buffer {
+    return createHmac('sha256', this.key).update(`code ${requestId} ${code}`).digest();
+  }
+
+  private personKey(to: CodeRecipient): Buffer {
+    const person =
+      'account' in to
+        ? `account ${to.account.id}`
+        : 'mobile' in to
+          ? `mobile ${to.mobile}`
+          : `username ${to.username}`;
+    return createHmac('sha256', this.key).update(person).digest();
+  }
+}
+
+/** PostgreSQL stores no NUL. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, '');
+}

@@ -1,0 +1,62 @@
+import { defineRpc } from './define';
+import { EnumField, InstantField, IntField, ObjectField, StringField, UuidField } from './fields';
+import { ClientDto } from './identity.rpc';
+
+/** What a one-time code that is asked for by username may open. */
+export const codePurposes = ['sign_in', 'reset_password'] as const;
+export type CodePurpose = (typeof codePurposes)[number];
+
+/** Where the person wants the code first; when it cannot be sent there it goes to Bale, then by SMS. */
+export const codeChannels = ['bale', 'sms', 'email'] as const;
+export type CodeChannelName = (typeof codeChannels)[number];
+
+export class CodeRequestDto {
+  @StringField({ description: 'Username, any digit form', minLength: 1, maxLength: 100 })
+  username!: string;
+
+  @EnumField({ description: 'What the code shall open', values: codePurposes })
+  purpose!: CodePurpose;
+
+  @EnumField({
+    description: 'Where to first: `bale` unless said otherwise; `email` only to set a new password (IDN-209)',
+    optional: true,
+    values: codeChannels,
+  })
+  channel?: CodeChannelName;
+}
+
+export class CodeRequestCallDto extends CodeRequestDto {
+  @ObjectField({ description: 'Where the call comes from', dto: () => ClientDto })
+  client!: ClientDto;
+}
+
+/** The same whether or not the username has an account, a mobile or Bale. */
+export class CodeRequestedDto {
+  @UuidField({ description: 'Comes back with the code' })
+  requestId!: string;
+
+  @InstantField({ description: 'The code is refused from then on' })
+  expiresAt!: string;
+
+  @IntField({ description: 'Before that no other code is sent, seconds', min: 0, max: 86_400 })
+  resendAfterSeconds!: number;
+}
+
+export class CodeDto {
+  @UuidField({ description: '`requestId` of the answer to the request of the code' })
+  requestId!: string;
+
+  @StringField({ description: 'The six digits, any digit form', minLength: 1, maxLength: 20 })
+  code!: string;
+}
+
+export const identityCodesRpc = {
+  requestCode: defineRpc({
+    name: 'identity.codes.request',
+    input: CodeRequestCallDto,
+    output: CodeRequestedDto,
+    access: 'public',
+    does: 'Sends a one-time code to where the account is registered: Bale, or SMS where that fails (IDN-002, IDN-003). One answer, after the same time, whether or not there is such an account.',
+    errors: ['code.tooSoon', 'code.tooMany'],
+  }),
+};
