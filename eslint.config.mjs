@@ -2,7 +2,7 @@ import path from 'node:path';
 import tseslint from 'typescript-eslint';
 
 const root = import.meta.dirname;
-const libs = ['persian', 'contracts', 'platform', 'database', 'messaging', 'testing'];
+const libs = ['persian', 'contracts', 'files', 'platform', 'database', 'messaging', 'testing'];
 const isSpec = (file) => /\.(e2e-)?spec\.ts$/.test(file);
 
 /** `apps/billing` or `libs/persian` for a file in it, else the top folder. */

@@ -19,7 +19,7 @@ const common = {
     '/node_modules/(?!(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|cookie|content-disposition|uuid)/)',
   ],
   moduleNameMapper: {
-    '^@peyk/(persian|contracts|platform|database|messaging|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@peyk/(persian|contracts|files|platform|database|messaging|testing)$': '<rootDir>/libs/$1/src/index.ts',
   },
 };
 export default {

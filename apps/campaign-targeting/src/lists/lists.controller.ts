@@ -9,9 +9,8 @@ import type {
   RecipientListsDto,
   TypedListCallDto,
 } from '@peyk/contracts';
-import { HandleRpc } from '@peyk/messaging';
+import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { customerOf } from '../customer';
 import { ListsService } from './lists.service';
 
 @Controller()
@@ -20,17 +19,17 @@ export class ListsController {
 
   @HandleRpc(targetingRpc.readList)
   async read({ listId }: ListIdDto, caller: Caller): Promise<RecipientListDto> {
-    return this.lists.read(customerOf(caller), listId);
+    return this.lists.read(accountOf(caller), listId);
   }
 
   @HandleRpc(targetingRpc.listLists)
   async list(input: PageQueryDto, caller: Caller): Promise<RecipientListsDto> {
-    return this.lists.list(customerOf(caller), input);
+    return this.lists.list(accountOf(caller), input);
   }
 
   @HandleRpc(targetingRpc.listErrors)
   async errors(input: ListErrorsQueryDto, caller: Caller): Promise<ListErrorsDto> {
-    return this.lists.errors(customerOf(caller), input);
+    return this.lists.errors(accountOf(caller), input);
   }
 
   @HandleRpc(targetingRpc.createTyped)

@@ -10,7 +10,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { TargetingConfig } from '../config';
 import { ListWriter } from '../lists/list.writer';
-import { RecipientFileError } from '../recipients/recipient-file.error';
+import { FileError } from '@peyk/files';
 import { parseRecipientFile } from '../recipients/recipient-file.parser';
 import type { RecipientBatch } from '../recipients/recipient-file.parser';
 import { Heartbeat, leaseSeconds } from './heartbeat';
@@ -93,7 +93,7 @@ export class ListReader {
       return 'ready';
     } catch (error) {
       if (error instanceof ReadingLostError) return 'lost';
-      if (error instanceof RecipientFileError) {
+      if (error instanceof FileError) {
         this.logger.log({ msg: 'file refused', listId: list.id, code: error.code, details: error.details });
         return this.refuse(list, refusalOf[error.code]);
       }

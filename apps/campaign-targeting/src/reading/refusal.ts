@@ -1,15 +1,8 @@
 import type { ErrorCode } from '@peyk/contracts';
-import type { RecipientFileErrorCode } from '../recipients/recipient-file.error';
+import { type FileErrorCode, fileRefusals } from '@peyk/files';
 
 /** What a person is told when the file as a whole cannot be read. */
-export const refusalOf: Readonly<Record<RecipientFileErrorCode, ErrorCode>> = {
-  empty_file: 'file.empty',
-  not_a_spreadsheet: 'file.notSpreadsheet',
-  old_excel: 'file.notSpreadsheet',
-  damaged_file: 'file.notSpreadsheet',
-  record_too_long: 'file.notSpreadsheet',
-  file_bomb: 'file.bomb',
-  too_many_bytes: 'file.tooLarge',
-  too_many_rows: 'file.tooManyRows',
-  no_mobile_column: 'file.noMobileColumn',
+export const refusalOf: Readonly<Record<FileErrorCode, ErrorCode>> = {
+  ...fileRefusals,
+  column_missing: 'file.noMobileColumn',
 };

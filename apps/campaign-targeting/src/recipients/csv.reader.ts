@@ -1,10 +1,15 @@
+import {
+  type CsvDelimiter,
+  CsvTokenizer,
+  type FieldDecoder,
+  type FileContent,
+  FileError,
+  openCsv,
+} from '@peyk/files';
 import { parseMobileNumber } from '@peyk/persian';
-import { CSV_DELIMITERS, type CsvDelimiter, CsvTokenizer } from './csv.tokenizer';
 import { COLUMNS_MAX, detectMobileColumn, type MobileColumn, SAMPLE_ROWS } from './mobile-column.detector';
-import { RecipientFileError } from './recipient-file.error';
 import type { RecipientFileLayout } from './recipient-file.parser';
 import type { RecipientCollector } from './recipient.collector';
-import { asciiTransform, detectEncoding, type TextEncoding } from './text.encoding';
 
 interface CsvLayout {
   readonly delimiter: CsvDelimiter;
@@ -15,27 +20,16 @@ interface CsvLayout {
   readonly columns: number;
 }
 
-/** Excel's own hint on the first line, which it does not show as a row. */
-const SEPARATOR_LINE = /^sep=([,;\t])\r?\n?/i;
-
 /**
  * Reads CSV from blocks of at most 64 KiB; the first holds as much of the file as decides encoding, delimiter and column.
  * Yields the file's layout after each block, when the collector may have full batches.
  */
 export async function* parseCsvRows(
-  head: Buffer,
-  rest: AsyncIterable<Buffer>,
-  isWholeFile: boolean,
+  content: FileContent,
   collector: RecipientCollector,
 ): AsyncGenerator<RecipientFileLayout> {
-  const { encoding, bomBytes } = detectEncoding(head);
-  const transform = asciiTransform(encoding);
-  let first = transform(head.subarray(bomBytes));
-  const separator = SEPARATOR_LINE.exec(first.toString('latin1', 0, 8));
-  if (separator) first = first.subarray(separator[0].length);
-
-  const decode = fieldDecoder(encoding);
-  const delimiters = separator ? [separator[1] as CsvDelimiter] : CSV_DELIMITERS;
+  const { encoding, first, transform, delimiters, decode } = openCsv(content.head);
+  const { isWholeFile, rest } = content;
   const layout = detectLayout(first, isWholeFile, delimiters, decode);
   const { column } = layout.mobile;
   const tokenizer = new CsvTokenizer(layout.delimiter.charCodeAt(0), (row, isBlank) => {
@@ -93,9 +87,9 @@ function detectLayout(
   if (best) return best;
   // Without one whole record in a first block this long, a quote was opened and not closed.
   if (isEmpty && !isWholeFile && head.toString('latin1').trim() !== '') {
-    throw new RecipientFileError('record_too_long', { row: 1 });
+    throw new FileError('record_too_long', { row: 1 });
   }
-  throw new RecipientFileError(isEmpty ? 'empty_file' : 'no_mobile_column');
+  throw new FileError(isEmpty ? 'empty_file' : 'column_missing');
 }
 
 function sampleRows(head: Buffer, isWholeFile: boolean, delimiter: CsvDelimiter, decode: FieldDecoder) {
@@ -110,19 +104,4 @@ function sampleRows(head: Buffer, isWholeFile: boolean, delimiter: CsvDelimiter,
   tokenizer.write(head);
   if (isWholeFile) tokenizer.end();
   return { rows, rowNumbers };
-}
-
-type FieldDecoder = (bytes: Buffer, start: number, end: number) => string;
-
-function fieldDecoder(encoding: TextEncoding): FieldDecoder {
-  const windows1256 = new TextDecoder('windows-1256');
-  return (bytes, start, end) => {
-    for (let i = start; i < end; i += 1) {
-      if ((bytes[i] ?? 0) < 0x80) continue;
-      return encoding === 'windows-1256'
-        ? windows1256.decode(bytes.subarray(start, end))
-        : bytes.toString('utf8', start, end);
-    }
-    return bytes.toString('latin1', start, end);
-  };
 }

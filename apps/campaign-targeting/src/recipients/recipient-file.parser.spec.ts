@@ -9,7 +9,7 @@ import {
   type RecipientFileRecipe,
   writeZip,
 } from '../../../../test/support/recipient-file.generator';
-import { RecipientFileError } from './recipient-file.error';
+import { FileError } from '@peyk/files';
 import { parseRecipientFile, type RecipientBatch, type RecipientFileOptions } from './recipient-file.parser';
 
 const OPTIONS: RecipientFileOptions = { fileName: 'list.csv', maxRows: 10_000, maxBytes: 5_000_000 };
@@ -52,7 +52,7 @@ async function refusal(
     (batches) => new Error(`accepted: ${JSON.stringify(batches)}`),
     (reason: unknown) => reason,
   );
-  if (!(error instanceof RecipientFileError)) throw error;
+  if (!(error instanceof FileError)) throw error;
   return error.code;
 }
 
@@ -241,8 +241,8 @@ describe(parseRecipientFile.name, () => {
       ['a byte order mark alone', '\ufeff', 'empty_file'],
       ['blank lines', '\r\n\n  \n,,\n', 'empty_file'],
       ['headings alone', 'نام,موبایل\n', 'empty_file'],
-      ['words', 'نام,شهر\nعلی,تهران\n', 'no_mobile_column'],
-      ['landlines', '02188776655\n02188776656\n', 'no_mobile_column'],
+      ['words', 'نام,شهر\nعلی,تهران\n', 'column_missing'],
+      ['landlines', '02188776655\n02188776656\n', 'column_missing'],
       ['an open quote', `موبایل\n"09121234567\n${'09351234567\n'.repeat(100)}`, 'record_too_long'],
       ['an open quote at once', `"${'09351234567\n'.repeat(10_000)}`, 'record_too_long'],
       [
@@ -375,7 +375,7 @@ describe(parseRecipientFile.name, () => {
         'empty_file',
       );
       const words = `<worksheet><row>${cell('A1', 'علی')}</row></worksheet>`;
-      expect(await refusal(await book(words), xlsxOptions)).toBe('no_mobile_column');
+      expect(await refusal(await book(words), xlsxOptions)).toBe('column_missing');
     });
 
     it('TGT-025 file bombs: by ratio, by size, by one endless text, by number of parts', async () => {

@@ -5,7 +5,7 @@ import {
   mobileRejection,
   type MobileRejection,
 } from '@peyk/persian';
-import { RecipientFileError } from './recipient-file.error';
+import { FileError } from '@peyk/files';
 import { RecipientSet } from './recipient.set';
 
 const COUNTRY_CODE_OFFSET = 980_000_000_000;
@@ -70,7 +70,7 @@ export class RecipientCollector {
   /** `parsed`: the answer of parseMobileNumber; throws `too_many_rows`. */
   add(row: number, parsed: number, value: string): void {
     if (this.seen.size + this.duplicate + this.invalid >= this.maxRows) {
-      throw new RecipientFileError('too_many_rows', { max: this.maxRows });
+      throw new FileError('too_many_rows', { max: this.maxRows });
     }
     const { batch } = this;
     if (parsed < 0) {

@@ -1,165 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, unlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
-import { type Entry, fromFdPromise, type ZipFile } from 'yauzl';
-import { RecipientFileError } from './recipient-file.error';
+import { readXlsx, type XlsxOptions } from '@peyk/files';
 import type { RecipientFileLayout } from './recipient-file.parser';
 import type { RecipientCollector } from './recipient.collector';
 import { SharedStrings } from './xlsx.shared-strings';
 import { XlsxSheet } from './xlsx.sheet';
-import { xmlAttribute, type XmlHandler, XmlScanner } from './xml.scanner';
 
-/** Workbooks have tens of parts; one for each of a thousand sheets is already absurd. */
-const ENTRIES_MAX = 1_000;
-/** Sheet XML packs 5-20 times, a very repetitive one 100 times; deflate's own limit is 1,032. */
-const RATIO_MAX = 250;
-/** Below this the ratio says nothing. */
-const RATIO_FROM_BYTES = 8 * 1024 * 1024;
-/** Sheet names and styles, not data. */
-const WORKBOOK_PART_BYTES_MAX = 4 * 1024 * 1024;
-
-export interface XlsxOptions {
-  readonly maxUnpackedBytes: number;
-  readonly spoolFolder?: string | undefined;
-}
-
-/**
- * Reads the first visible sheet of an xlsx. Yields the layout after each piece of it, when the collector may have full
- * batches. The file is spooled to disk, unlinked at once so that no crash leaves it behind.
- */
+/** Yields the layout after each piece of the first visible sheet, when the collector may have full batches. */
 export async function* parseXlsxRows(
   blocks: AsyncIterable<Buffer>,
   collector: RecipientCollector,
-  { maxUnpackedBytes, spoolFolder = tmpdir() }: XlsxOptions,
+  options: XlsxOptions,
 ): AsyncGenerator<RecipientFileLayout> {
-  const path = join(spoolFolder, `recipients-${randomUUID()}.xlsx`);
-  const file = await open(path, 'wx+', 0o600);
-  try {
-    await unlink(path);
-    for await (const block of blocks) await file.appendFile(block);
-    const workbook = await XlsxFile.open(file, maxUnpackedBytes);
-    const { sheetPath, stringsPath } = await findSheet(workbook);
-    const strings = new SharedStrings();
-    if (stringsPath !== undefined && workbook.has(stringsPath)) {
-      await drain(workbook.parse(stringsPath, strings));
-    }
-    const sheet = new XlsxSheet(strings, collector);
-    const pieces = workbook.parse(sheetPath, sheet);
-    for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
-      if (sheet.layout) yield sheet.layout;
-    }
-    yield sheet.finish();
-  } finally {
-    await file.close();
+  const strings = new SharedStrings();
+  const sheet = new XlsxSheet(strings, collector);
+  for await (const _ of readXlsx(blocks, { strings, sheet }, options)) {
+    if (sheet.layout) yield sheet.layout;
   }
-}
-
-/** The zip and its bounds. Every fault of the zip or its XML is a RecipientFileError. */
-class XlsxFile {
-  private unpacked = 0;
-
-  private constructor(
-    private readonly zip: ZipFile,
-    private readonly entries: ReadonlyMap<string, Entry>,
-    private readonly maxUnpackedBytes: number,
-  ) {}
-
-  static async open(file: FileHandle, maxUnpackedBytes: number): Promise<XlsxFile> {
-    try {
-      const zip = await fromFdPromise(file.fd, { autoClose: false });
-      if (zip.entryCount > ENTRIES_MAX) throw new RecipientFileError('file_bomb', { max: ENTRIES_MAX });
-      const entries = new Map<string, Entry>();
-      for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
-      return new XlsxFile(zip, entries, maxUnpackedBytes);
-    } catch (error) {
-      throw toFileError(error);
-    }
-  }
-
-  has(path: string): boolean {
-    return this.entries.has(path);
-  }
-
-  /** Feeds a part to the handler; yields after each piece. */
-  async *parse(path: string, handler: XmlHandler, maxBytes = Number.POSITIVE_INFINITY): AsyncGenerator<void> {
-    const entry = this.entries.get(path);
-    if (!entry) throw new RecipientFileError('not_a_spreadsheet', { missing: path });
-    const scanner = new XmlScanner(handler);
-    const decoder = new TextDecoder();
-    try {
-      for await (const chunk of this.unpack(entry, maxBytes)) {
-        scanner.write(decoder.decode(chunk, { stream: true }));
-        yield;
-      }
-      scanner.end();
-    } catch (error) {
-      throw toFileError(error);
-    }
-  }
-
-  private async *unpack(entry: Entry, maxBytes: number): AsyncGenerator<Buffer> {
-    if (entry.isEncrypted()) throw new RecipientFileError('old_excel');
-    if (!entry.canDecodeFileData()) throw new RecipientFileError('damaged_file');
-    let bytes = 0;
-    let checksum = 0;
-    const stream = await this.zip.openReadStreamPromise(entry);
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      this.unpacked += chunk.length;
-      const isTooDense = bytes > RATIO_FROM_BYTES && bytes > entry.compressedSize * RATIO_MAX;
-      if (this.unpacked > this.maxUnpackedBytes || bytes > maxBytes || isTooDense) {
-        throw new RecipientFileError('file_bomb', { max: Math.min(this.maxUnpackedBytes, maxBytes) });
-      }
-      checksum = crc32(chunk, checksum);
-      yield chunk;
-    }
-    // The zip library checks sizes only.
-    if (checksum !== entry.crc32) throw new RecipientFileError('damaged_file');
-  }
-}
-
-interface SheetPaths {
-  readonly sheetPath: string;
-  readonly stringsPath: string | undefined;
-}
-
-async function findSheet(workbook: XlsxFile): Promise<SheetPaths> {
-  let relationId: string | undefined;
-  await readSmall(workbook, 'xl/workbook.xml', (name, attributes) => {
-    if (name !== 'sheet' || (xmlAttribute(attributes, 'state') ?? 'visible') !== 'visible') return;
-    relationId ??= xmlAttribute(attributes, ':id');
-  });
-  let sheetPath: string | undefined;
-  let stringsPath: string | undefined;
-  await readSmall(workbook, 'xl/_rels/workbook.xml.rels', (name, attributes) => {
-    if (name !== 'Relationship') return;
-    const id = xmlAttribute(attributes, 'Id');
-    const type = xmlAttribute(attributes, 'Type') ?? '';
-    const target = xmlAttribute(attributes, 'Target') ?? '';
-    // Relative to xl/, or absolute with a slash.
-    const path = target.startsWith('/') ? target.slice(1) : `xl/${target}`;
-    if (id === relationId && type.endsWith('/worksheet')) sheetPath = path;
-    if (type.endsWith('/sharedStrings')) stringsPath = path;
-  });
-  if (sheetPath === undefined) throw new RecipientFileError('not_a_spreadsheet', { missing: 'worksheet' });
-  return { sheetPath, stringsPath };
-}
-
-async function readSmall(workbook: XlsxFile, path: string, onTag: XmlHandler['open']): Promise<void> {
-  const ignore = (): void => undefined;
-  const handler: XmlHandler = { open: onTag, text: ignore, close: ignore };
-  await drain(workbook.parse(path, handler, WORKBOOK_PART_BYTES_MAX));
-}
-
-/** Reads a part to its end; what is needed of it its handler keeps. */
-async function drain(pieces: AsyncGenerator<void>): Promise<void> {
-  for (let next = await pieces.next(); !next.done;) next = await pieces.next();
-}
-
-function toFileError(error: unknown): unknown {
-  return error instanceof RecipientFileError
-    ? error
-    : new RecipientFileError('damaged_file', {}, { cause: error });
+  yield sheet.finish();
 }

@@ -1,6 +1,5 @@
 import { parseMobileNumber } from '@peyk/persian';
-import { RecipientFileError } from './recipient-file.error';
-import type { XmlHandler } from './xml.scanner';
+import { FileError, type XmlHandler } from '@peyk/files';
 
 /** A cell's text beyond this is neither shown nor a number. */
 export const CELL_CHARS_MAX = 256;
@@ -64,7 +63,7 @@ export class SharedStrings implements XmlHandler {
   }
 
   private push(text: string): void {
-    if (this.count === STRINGS_MAX) throw new RecipientFileError('file_bomb', { max: STRINGS_MAX });
+    if (this.count === STRINGS_MAX) throw new FileError('file_bomb', { max: STRINGS_MAX });
     if (this.count === this.values.length) {
       this.values = grow(this.values);
       this.starts = grow(this.starts);

@@ -1,11 +1,10 @@
 import { mobileRejection, parseMobileNumber } from '@peyk/persian';
 import { COLUMNS_MAX, detectMobileColumn, SAMPLE_ROWS } from './mobile-column.detector';
-import { RecipientFileError } from './recipient-file.error';
+import { columnOf, FileError, wholeNumber, xmlAttribute, type XmlHandler } from '@peyk/files';
 import type { RecipientFileLayout } from './recipient-file.parser';
 import type { RecipientCollector } from './recipient.collector';
 
 import { CELL_CHARS_MAX, type SharedStrings } from './xlsx.shared-strings';
-import { xmlAttribute, type XmlHandler } from './xml.scanner';
 
 /** A cell's value: the answer of parseMobileNumber and the text it is for. */
 interface Cell {
@@ -81,14 +80,13 @@ export class XlsxSheet implements XmlHandler {
     }
   }
 
-  /** The layout of the whole sheet; throws `empty_file` or `no_mobile_column`. */
+  /** The layout of the whole sheet; throws `empty_file` or `column_missing`. */
   finish(): RecipientFileLayout {
     return this.layout ?? this.decideLayout();
   }
 
   private openRow(row: number): void {
-    if (!Number.isInteger(row) || row <= this.row || row > 2 ** 31)
-      throw new RecipientFileError('damaged_file');
+    if (!Number.isInteger(row) || row <= this.row || row > 2 ** 31) throw new FileError('damaged_file');
     // Rows without a cell are left out of the XML. Those of the sample are counted when its heading is known.
     if (!this.sample) this.collector.addBlank(row - this.row - 1);
     this.row = row;
@@ -143,12 +141,12 @@ export class XlsxSheet implements XmlHandler {
 
   private decideLayout(): RecipientFileLayout {
     const sample = this.sample ?? [];
-    if (sample.length === 0) throw new RecipientFileError('empty_file');
+    if (sample.length === 0) throw new FileError('empty_file');
     const texts = sample.map(({ cells }) =>
       Array.from(cells, (cell = EMPTY_CELL) => (cell.parsed > 0 ? `0${cell.parsed}` : cell.text)),
     );
     const mobile = detectMobileColumn(texts);
-    if (!mobile) throw new RecipientFileError('no_mobile_column');
+    if (!mobile) throw new FileError('column_missing');
     this.column = mobile.column;
     this.sample = undefined;
     this.layout = {
@@ -169,22 +167,4 @@ export class XlsxSheet implements XmlHandler {
 
 function isBlank({ parsed }: Cell): boolean {
   return parsed < 0 && mobileRejection(parsed) === 'empty';
-}
-
-/** Column of a reference such as B12, from 0; -1 when it is none. */
-function columnOf(reference: string): number {
-  let column = 0;
-  for (let i = 0; i < reference.length; i += 1) {
-    const letter = reference.charCodeAt(i) - 64;
-    if (letter < 1 || letter > 26) break;
-    column = column * 26 + letter;
-  }
-  return column - 1;
-}
-
-/** A number cell is stored in full, maybe as 9.121234567E9 or with .0: unlike in CSV nothing was rounded away. */
-function wholeNumber(text: string): string {
-  if (!/[.E]/i.test(text)) return text;
-  const value = Number(text);
-  return Number.isSafeInteger(value) ? String(value) : text;
 }

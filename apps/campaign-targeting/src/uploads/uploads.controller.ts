@@ -7,9 +7,8 @@ import type {
   UploadCloseDto,
   UploadOpenDto,
 } from '@peyk/contracts';
-import { HandleRpc } from '@peyk/messaging';
+import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { customerOf } from '../customer';
 import { UploadsService } from './uploads.service';
 
 @Controller()
@@ -18,23 +17,23 @@ export class UploadsController {
 
   @HandleRpc(targetingRpc.openUpload)
   async open({ fileName }: UploadOpenDto, caller: Caller): Promise<RecipientListDto> {
-    return this.uploads.open(customerOf(caller), fileName);
+    return this.uploads.open(accountOf(caller), fileName);
   }
 
   @HandleRpc(targetingRpc.appendUpload)
   async append({ listId, no, data }: UploadAppendDto, caller: Caller): Promise<EmptyDto> {
-    await this.uploads.append(customerOf(caller), listId, no, data);
+    await this.uploads.append(accountOf(caller), listId, no, data);
     return new EmptyDto();
   }
 
   @HandleRpc(targetingRpc.closeUpload)
   async close({ listId, chunks }: UploadCloseDto, caller: Caller): Promise<RecipientListDto> {
-    return this.uploads.close(customerOf(caller), listId, chunks);
+    return this.uploads.close(accountOf(caller), listId, chunks);
   }
 
   @HandleRpc(targetingRpc.abortUpload)
   async abort({ listId }: ListIdDto, caller: Caller): Promise<EmptyDto> {
-    await this.uploads.abort(customerOf(caller), listId);
+    await this.uploads.abort(accountOf(caller), listId);
     return new EmptyDto();
   }
 }

@@ -1,4 +1,4 @@
-import { RecipientFileError } from './recipient-file.error';
+import { FileError } from './file.error';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
@@ -35,7 +35,7 @@ export class CsvTokenizer {
     this.bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
     const at = this.scan(false);
     if (this.bytes.length - at > RECORD_BYTES_MAX) {
-      throw new RecipientFileError('record_too_long', { row: this.row + 1 });
+      throw new FileError('record_too_long', { row: this.row + 1 });
     }
     // A copy: the rest is small, and a slice would keep the whole chunk alive.
     this.rest = Buffer.from(this.bytes.subarray(at));
@@ -45,7 +45,7 @@ export class CsvTokenizer {
   end(): void {
     this.bytes = this.rest;
     if (this.scan(true) < this.bytes.length) {
-      throw new RecipientFileError('record_too_long', { row: this.row + 1 });
+      throw new FileError('record_too_long', { row: this.row + 1 });
     }
     this.rest = Buffer.alloc(0);
   }

@@ -1,4 +1,4 @@
-import { RecipientFileError } from './recipient-file.error';
+import { FileError } from './file.error';
 
 export type TextEncoding = 'utf-8' | 'windows-1256' | 'utf-16le' | 'utf-16be';
 
@@ -19,7 +19,7 @@ const CONTROL_SHARE_MAX = 0.01;
 export function detectEncoding(head: Buffer): DetectedEncoding {
   const found = detectByMark(head) ?? { encoding: detectByContent(head), bomBytes: 0 };
   if (controlShare(head.subarray(found.bomBytes), found.encoding) > CONTROL_SHARE_MAX) {
-    throw new RecipientFileError('not_a_spreadsheet');
+    throw new FileError('not_a_spreadsheet');
   }
   return found;
 }
@@ -39,7 +39,7 @@ function detectByContent(head: Buffer): TextEncoding {
   const [even = 0, odd = 0] = zeros;
   // Digits, commas and line ends have a zero byte in UTF-16, always on the same side; no other text has any.
   if (even + odd > 0) {
-    if (Math.min(even, odd) * 20 > even + odd) throw new RecipientFileError('not_a_spreadsheet');
+    if (Math.min(even, odd) * 20 > even + odd) throw new FileError('not_a_spreadsheet');
     return odd > even ? 'utf-16le' : 'utf-16be';
   }
   const { wellFormed, broken } = countUtf8Sequences(head);

@@ -1,4 +1,4 @@
-import { RecipientFileError } from './recipient-file.error';
+import { FileError } from './file.error';
 
 /** Names come without their namespace prefix, texts with their entities replaced. */
 export interface XmlHandler {
@@ -38,12 +38,11 @@ export class XmlScanner {
       at = end;
     }
     this.pending = all.slice(at);
-    if (this.pending.length > PENDING_CHARS_MAX)
-      throw new RecipientFileError('file_bomb', { max: PENDING_CHARS_MAX });
+    if (this.pending.length > PENDING_CHARS_MAX) throw new FileError('file_bomb', { max: PENDING_CHARS_MAX });
   }
 
   end(): void {
-    if (this.depth !== 0 || this.pending.trim() !== '') throw new RecipientFileError('damaged_file');
+    if (this.depth !== 0 || this.pending.trim() !== '') throw new FileError('damaged_file');
   }
 
   /** Index after the markup that starts at `from`, or -1 when its end is not here yet. */
@@ -70,7 +69,7 @@ export class XmlScanner {
       return end;
     }
     if (all.length - from < 9) return -1;
-    throw new RecipientFileError('damaged_file');
+    throw new FileError('damaged_file');
   }
 
   private scanClose(all: string, from: number): number {
@@ -111,7 +110,7 @@ export function xmlAttribute(attributes: string, name: string): string | undefin
     while (attributes.charCodeAt(open) <= SPACE) open += 1;
     const quote = attributes.charAt(open);
     const close = quote === '"' || quote === "'" ? attributes.indexOf(quote, open + 1) : -1;
-    if (close < 0) throw new RecipientFileError('damaged_file');
+    if (close < 0) throw new FileError('damaged_file');
     const isWanted = name.startsWith(':')
       ? attributes.slice(at, nameEnd).endsWith(name)
       : nameEnd - at === name.length && attributes.startsWith(name, at);
@@ -157,7 +156,7 @@ function unescape(text: string): string {
     const codePoint = hex ? parseInt(String(hex), 16) : decimal ? Number(decimal) : Number.NaN;
     if (codePoint <= 0x10ffff) return String.fromCodePoint(codePoint);
     const char = ENTITIES[String(name)];
-    if (char === undefined) throw new RecipientFileError('damaged_file');
+    if (char === undefined) throw new FileError('damaged_file');
     return char;
   });
 }

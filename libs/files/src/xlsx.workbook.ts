@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { type Entry, fromFdPromise, type ZipFile } from 'yauzl';
+import { FileError } from './file.error';
+import { xmlAttribute, type XmlHandler, XmlScanner } from './xml.scanner';
+
+/** Workbooks have tens of parts; one for each of a thousand sheets is already absurd. */
+const ENTRIES_MAX = 1_000;
+/** Sheet XML packs 5-20 times, a very repetitive one 100 times; deflate's own limit is 1,032. */
+const RATIO_MAX = 250;
+/** Below this the ratio says nothing. */
+const RATIO_FROM_BYTES = 8 * 1024 * 1024;
+/** Sheet names and styles, not data. */
+const WORKBOOK_PART_BYTES_MAX = 4 * 1024 * 1024;
+
+export interface XlsxOptions {
+  /** Bytes that all parts of the xlsx may unpack to. */
+  readonly maxUnpackedBytes: number;
+  /** Where the file is kept while it is read (its directory is at its end), default the system's temporary folder. */
+  readonly spoolFolder?: string | undefined;
+}
+
+/** What reads a workbook: first all of its texts, then the sheet. */
+export interface XlsxHandlers {
+  readonly strings: XmlHandler;
+  readonly sheet: XmlHandler;
+}
+
+/**
+ * Reads the first visible sheet of an xlsx: its table of texts whole, then the sheet piece by piece. Yields after each
+ * piece of the sheet. The file is spooled to disk, unlinked at once so that no crash leaves it behind. Throws FileError.
+ */
+export async function* readXlsx(
+  blocks: AsyncIterable<Buffer>,
+  { strings, sheet }: XlsxHandlers,
+  { maxUnpackedBytes, spoolFolder = tmpdir() }: XlsxOptions,
+): AsyncGenerator<void> {
+  const path = join(spoolFolder, `upload-${randomUUID()}.xlsx`);
+  const file = await open(path, 'wx+', 0o600);
+  try {
+    await unlink(path);
+    for await (const block of blocks) await file.appendFile(block);
+    const workbook = await XlsxFile.open(file, maxUnpackedBytes);
+    const { sheetPath, stringsPath } = await findSheet(workbook);
+    if (stringsPath !== undefined && workbook.has(stringsPath)) {
+      await drain(workbook.parse(stringsPath, strings));
+    }
+    yield* workbook.parse(sheetPath, sheet);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The zip and its bounds. Every fault of the zip or its XML is a FileError. */
+class XlsxFile {
+  private unpacked = 0;
+
+  private constructor(
+    private readonly zip: ZipFile,
+    private readonly entries: ReadonlyMap<string, Entry>,
+    private readonly maxUnpackedBytes: number,
+  ) {}
+
+  static async open(file: FileHandle, maxUnpackedBytes: number): Promise<XlsxFile> {
+    try {
+      const zip = await fromFdPromise(file.fd, { autoClose: false });
+      if (zip.entryCount > ENTRIES_MAX) throw new FileError('file_bomb', { max: ENTRIES_MAX });
+      const entries = new Map<string, Entry>();
+      for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
+      return new XlsxFile(zip, entries, maxUnpackedBytes);
+    } catch (error) {
+      throw toFileError(error);
+    }
+  }
+
+  has(path: string): boolean {
+    return this.entries.has(path);
+  }
+
+  /** Feeds a part to the handler; yields after each piece. */
+  async *parse(path: string, handler: XmlHandler, maxBytes = Number.POSITIVE_INFINITY): AsyncGenerator<void> {
+    const entry = this.entries.get(path);
+    if (!entry) throw new FileError('not_a_spreadsheet', { missing: path });
+    const scanner = new XmlScanner(handler);
+    const decoder = new TextDecoder();
+    try {
+      for await (const chunk of this.unpack(entry, maxBytes)) {
+        scanner.write(decoder.decode(chunk, { stream: true }));
+        yield;
+      }
+      scanner.end();
+    } catch (error) {
+      throw toFileError(error);
+    }
+  }
+
+  private async *unpack(entry: Entry, maxBytes: number): AsyncGenerator<Buffer> {
+    if (entry.isEncrypted()) throw new FileError('old_excel');
+    if (!entry.canDecodeFileData()) throw new FileError('damaged_file');
+    let bytes = 0;
+    let checksum = 0;
+    const stream = await this.zip.openReadStreamPromise(entry);
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      this.unpacked += chunk.length;
+      const isTooDense = bytes > RATIO_FROM_BYTES && bytes > entry.compressedSize * RATIO_MAX;
+      if (this.unpacked > this.maxUnpackedBytes || bytes > maxBytes || isTooDense) {
+        throw new FileError('file_bomb', { max: Math.min(this.maxUnpackedBytes, maxBytes) });
+      }
+      checksum = crc32(chunk, checksum);
+      yield chunk;
+    }
+    // The zip library checks sizes only.
+    if (checksum !== entry.crc32) throw new FileError('damaged_file');
+  }
+}
+
+interface SheetPaths {
+  readonly sheetPath: string;
+  readonly stringsPath: string | undefined;
+}
+
+async function findSheet(workbook: XlsxFile): Promise<SheetPaths> {
+  let relationId: string | undefined;
+  await readSmall(workbook, 'xl/workbook.xml', (name, attributes) => {
+    if (name !== 'sheet' || (xmlAttribute(attributes, 'state') ?? 'visible') !== 'visible') return;
+    relationId ??= xmlAttribute(attributes, ':id');
+  });
+  let sheetPath: string | undefined;
+  let stringsPath: string | undefined;
+  await readSmall(workbook, 'xl/_rels/workbook.xml.rels', (name, attributes) => {
+    if (name !== 'Relationship') return;
+    const id = xmlAttribute(attributes, 'Id');
+    const type = xmlAttribute(attributes, 'Type') ?? '';
+    const target = xmlAttribute(attributes, 'Target') ?? '';
+    // Relative to xl/, or absolute with a slash.
+    const path = target.startsWith('/') ? target.slice(1) : `xl/${target}`;
+    if (id === relationId && type.endsWith('/worksheet')) sheetPath = path;
+    if (type.endsWith('/sharedStrings')) stringsPath = path;
+  });
+  if (sheetPath === undefined) throw new FileError('not_a_spreadsheet', { missing: 'worksheet' });
+  return { sheetPath, stringsPath };
+}
+
+async function readSmall(workbook: XlsxFile, path: string, onTag: XmlHandler['open']): Promise<void> {
+  const ignore = (): void => undefined;
+  const handler: XmlHandler = { open: onTag, text: ignore, close: ignore };
+  await drain(workbook.parse(path, handler, WORKBOOK_PART_BYTES_MAX));
+}
+
+/** Reads a part to its end; what is needed of it its handler keeps. */
+async function drain(pieces: AsyncGenerator<void>): Promise<void> {
+  for (let next = await pieces.next(); !next.done;) next = await pieces.next();
+}
+
+function toFileError(error: unknown): unknown {
+  return error instanceof FileError ? error : new FileError('damaged_file', {}, { cause: error });
+}
+
+/** Column of a reference such as B12, from 0; -1 when it is none. */
+export function columnOf(reference: string): number {
+  let column = 0;
+  for (let i = 0; i < reference.length; i += 1) {
+    const letter = reference.charCodeAt(i) - 64;
+    if (letter < 1 || letter > 26) break;
+    column = column * 26 + letter;
+  }
+  return column - 1;
+}
+
+/** A number cell is stored in full, maybe as 9.121234567E9 or with .0: unlike in CSV nothing was rounded away. */
+export function wholeNumber(text: string): string {
+  if (!/[.E]/i.test(text)) return text;
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? String(value) : text;
+}
