@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RepeatingJob } from '@peyk/platform';
 import { SigningKeysService } from './keys/signing-keys.service';
+import { ApiKeysService } from './api-keys/api-keys.service';
 import { SessionsService } from './sessions/sessions.service';
 import { SignInThrottle } from './sign-in/sign-in-throttle';
 
@@ -14,6 +15,7 @@ export class HousekeepingJob extends RepeatingJob {
   constructor(
     private readonly sessions: SessionsService,
     private readonly throttle: SignInThrottle,
+    private readonly apiKeys: ApiKeysService,
     private readonly keys: SigningKeysService,
   ) {
     super(everyMs);
@@ -25,6 +27,7 @@ export class HousekeepingJob extends RepeatingJob {
       () => this.sessions.endExpired(),
       () => this.sessions.forgetEnded(),
       () => this.throttle.forgetOld(),
+      () => this.apiKeys.forgetRevoked(),
       () => this.keys.rotate(),
     ];
     for (const rows of kinds) await this.steps(async () => (await rows()) > 0, stepsMaxPerRun);

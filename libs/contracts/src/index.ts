@@ -7,6 +7,7 @@ export * from './principal';
 export * from './common.dto';
 export * from './sms-terms';
 export * from './identity.rpc';
+export * from './identity-accounts.rpc';
 export * from './identity-sessions.rpc';
 export * from './identity-passwords.rpc';
 export * from './identity-access.rpc';

@@ -15,14 +15,17 @@ export interface Permission {
   readonly roles: 'everyone' | Readonly<Partial<Record<Role, Reach>>>;
   /** API keys with this scope may too; absent: no API key may. */
   readonly key?: KeyScope;
+  /** Other programs may too, in their own name, with reach `any`; absent: no program may. */
+  readonly services?: true;
 }
 
 const customers = { sms_customer: 'own', reseller: 'own', admin: 'own' } as const;
 const sends = { roles: customers, key: 'sms.send' } as const;
 const readsSms = { roles: customers, key: 'sms.read' } as const;
 const writesLists = { roles: customers, key: 'lists.write' } as const;
-const readsWallet = { roles: customers, key: 'wallet.read' } as const;
 const administers = { roles: { admin: 'any' } } as const;
+const managesUsers = { roles: { admin: 'any', reseller: 'users' } } as const;
+const correctsUsers = { roles: { admin: 'any', support_agent: 'any', reseller: 'users' } } as const;
 
 /**
  * The one table of who may do what (IDN-201, guarantee 7): a line for each RPC whose access is `user`. An RPC without a
@@ -31,10 +34,43 @@ const administers = { roles: { admin: 'any' } } as const;
 const table = {
   // Identity
   'identity.accounts.me': { roles: 'everyone' },
+  'identity.accounts.updateMe': { roles: 'everyone' },
+  'identity.accounts.list': correctsUsers,
+  'identity.accounts.read': correctsUsers,
+  'identity.accounts.create': managesUsers,
+  'identity.accounts.update': correctsUsers,
+  'identity.accounts.setRoles': managesUsers,
+  'identity.accounts.disable': managesUsers,
+  'identity.accounts.enable': managesUsers,
+  'identity.accounts.signOut': managesUsers,
+  'identity.accounts.unlock': managesUsers,
+  'identity.accounts.addUsername': managesUsers,
+  'identity.accounts.removeUsername': managesUsers,
+  'identity.accounts.issuePassword': managesUsers,
+  'identity.audit.list': administers,
+  'identity.barcodes.mine': { roles: 'everyone' },
+  'identity.barcodes.read': {
+    roles: { professor: 'any', school_manager: 'any', support_agent: 'any', admin: 'any' },
+  },
+  'identity.accounts.warnings': { roles: 'everyone' },
+  'identity.accounts.seeWarnings': { roles: 'everyone' },
+  'identity.sessions.list': { roles: 'everyone' },
+  'identity.sessions.end': { roles: 'everyone' },
+  'identity.sessions.endOthers': { roles: 'everyone' },
+  'identity.sessions.endAll': { roles: 'everyone' },
+  'identity.signIns.list': { roles: 'everyone' },
+  'identity.passwords.change': { roles: 'everyone' },
+  'identity.apiKeys.create': { roles: customers },
+  'identity.apiKeys.list': { roles: customers },
+  'identity.apiKeys.revoke': { roles: customers },
 
   // Billing
-  'billing.wallets.read': readsWallet,
-  'billing.wallets.statement': readsWallet,
+  'billing.wallets.read': {
+    roles: { sms_customer: 'own', reseller: 'own', admin: 'any' },
+    key: 'wallet.read',
+    services: true,
+  },
+  'billing.wallets.statement': { roles: customers, key: 'wallet.read' },
 
   // Recipient lists
   'targeting.uploads.open': writesLists,
@@ -81,9 +117,9 @@ export function permissions(): readonly (readonly [rpc: string, permission: Perm
   return Object.entries(table);
 }
 
-/** The widest reach that the caller's roles give it; undefined: it may not. Services call each other freely. */
+/** The widest reach that the caller's roles give it; undefined: it may not. */
 export function reachOf(permission: Permission, principal: Principal): Reach | undefined {
-  if (principal.kind === 'service') return 'any';
+  if (principal.kind === 'service') return permission.services && 'any';
   if (principal.keyScopes && (!permission.key || !principal.keyScopes.includes(permission.key)))
     return undefined;
   if (permission.roles === 'everyone') return 'own';

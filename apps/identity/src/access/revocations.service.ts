@@ -32,6 +32,7 @@ export class RevocationsService implements OnModuleInit {
     const sessions = await query<{ id: string; ended_at: Date }>(
       this.dataSource,
       `SELECT id, ended_at FROM sessions WHERE ended_at > now() - ${recent} AND end_reason <> 'expired'
+       UNION ALL SELECT id, revoked_at FROM api_keys WHERE revoked_at > now() - ${recent}
        ORDER BY ended_at DESC LIMIT ${maxRevocations + 1}`,
     );
     // What does not fit is older than what does: its tokens are refused with all others of that time.

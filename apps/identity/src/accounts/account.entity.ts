@@ -12,6 +12,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typ
 @Index('accounts_email_key', ['email'], { unique: true })
 @Index('accounts_referral_code_key', ['referralCode'], { unique: true })
 @Index(['resellerId'])
+@Index(['referrerId'])
 export class Account {
   @PrimaryColumn('uuid')
   id!: string;

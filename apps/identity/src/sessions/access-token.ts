@@ -1,4 +1,4 @@
-import type { AccountDto, RoleScopes } from '@peyk/contracts';
+import type { AccountDto, KeyScope, RoleScopes } from '@peyk/contracts';
 import { userTokenAudience, userTokenIssuer } from '@peyk/messaging';
 import { sign } from 'jsonwebtoken';
 import type { Signer } from '../keys/signing-keys.service';
@@ -8,11 +8,19 @@ export const accessTokenSeconds = 600;
 
 /**
  * A JWT (ES256, `kid` in the header) that every service verifies by itself: sub (account), sid (session), name, roles,
- * scopes (of the roles that have some), stamp (permission stamp of the account). It never outlives its session.
+ * scopes (of the roles that have some), stamp (permission stamp of the account), keyScopes (of an API key, whose id is sid
+ * then). It never outlives its session.
  */
 export function signAccessToken(
   signer: Signer,
-  session: { id: string; expiresAt: Date; account: AccountDto; scopes: RoleScopes; permissionStamp: number },
+  session: {
+    id: string;
+    expiresAt: Date;
+    account: AccountDto;
+    scopes: RoleScopes;
+    permissionStamp: number;
+    keyScopes?: readonly KeyScope[];
+  },
 ): { accessToken: string; accessExpiresAt: string } {
   const now = Math.floor(Date.now() / 1_000);
   const expiresAt = Math.min(now + accessTokenSeconds, Math.floor(session.expiresAt.getTime() / 1_000));
@@ -25,6 +33,7 @@ export function signAccessToken(
       roles: session.account.roles,
       scopes: session.scopes,
       stamp: session.permissionStamp,
+      ...(session.keyScopes && { keyScopes: session.keyScopes }),
     },
     signer.privateKey,
     {

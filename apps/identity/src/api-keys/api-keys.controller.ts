@@ -1,0 +1,46 @@
+import { Controller } from '@nestjs/common';
+import { apiKeysRpc, DomainError } from '@peyk/contracts';
+import type {
+  ApiKeyDraftDto,
+  ApiKeyExchangeDto,
+  ApiKeyGrantDto,
+  ApiKeyIdDto,
+  ApiKeysDto,
+  EmptyDto,
+  NewApiKeyDto,
+} from '@peyk/contracts';
+import { HandleRpc } from '@peyk/messaging';
+import type { Caller } from '@peyk/messaging';
+import { ApiKeysService } from './api-keys.service';
+
+@Controller()
+export class ApiKeysController {
+  constructor(private readonly keys: ApiKeysService) {}
+
+  @HandleRpc(apiKeysRpc.create)
+  async create(draft: ApiKeyDraftDto, caller: Caller): Promise<NewApiKeyDto> {
+    return this.keys.create(ownerOf(caller), draft);
+  }
+
+  @HandleRpc(apiKeysRpc.list)
+  async list(_input: EmptyDto, caller: Caller): Promise<ApiKeysDto> {
+    return this.keys.list(ownerOf(caller));
+  }
+
+  @HandleRpc(apiKeysRpc.revoke)
+  async revoke({ keyId }: ApiKeyIdDto, caller: Caller): Promise<EmptyDto> {
+    await this.keys.revoke(ownerOf(caller), keyId);
+    return {};
+  }
+
+  @HandleRpc(apiKeysRpc.exchange)
+  async exchange(input: ApiKeyExchangeDto): Promise<ApiKeyGrantDto> {
+    return this.keys.exchange(input);
+  }
+}
+
+/** Reach is `own` for everybody: a key is the secret of one person's program. */
+function ownerOf({ principal }: Caller): string {
+  if (principal?.kind !== 'user') throw new DomainError('access.denied');
+  return principal.accountId;
+}
