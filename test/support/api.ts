@@ -5,6 +5,7 @@ import type {
   SendDto,
   SendProgressedDto,
   SendRequestDto,
+  SignedInDto,
   StatementDto,
   StatementEntryDto,
   RowErrorDto,
@@ -41,9 +42,21 @@ export class ApiClient {
   constructor(readonly baseUrl: string) {}
 
   async signIn(username: string, password: string): Promise<this> {
-    const session = await this.request<{ accessToken: string }>('POST', '/sessions', { username, password });
+    const { session } = await this.request<SignedInDto>('POST', '/sessions', { username, password });
+    if (!session) throw new Error(`${username} has to set a password first`);
     this.token = session.accessToken;
     return this;
+  }
+
+  /** Comes with this token from now on. */
+  withToken(token: string): this {
+    this.token = token;
+    return this;
+  }
+
+  get accessToken(): string {
+    if (!this.token) throw new Error('not signed in');
+    return this.token;
   }
 
   async raw(

@@ -48,6 +48,14 @@ const table = {
   'identity.accounts.removeUsername': managesUsers,
   'identity.accounts.issuePassword': managesUsers,
   'identity.audit.list': administers,
+  'identity.imports.open': administers,
+  'identity.imports.append': administers,
+  'identity.imports.close': administers,
+  'identity.imports.read': administers,
+  'identity.imports.list': administers,
+  'identity.imports.errors': administers,
+  'identity.imports.apply': administers,
+  'identity.imports.cancel': administers,
   'identity.barcodes.mine': { roles: 'everyone' },
   'identity.barcodes.read': {
     roles: { professor: 'any', school_manager: 'any', support_agent: 'any', admin: 'any' },
@@ -63,6 +71,9 @@ const table = {
   'identity.apiKeys.create': { roles: customers },
   'identity.apiKeys.list': { roles: customers },
   'identity.apiKeys.revoke': { roles: customers },
+  'identity.bale.link': { roles: 'everyone' },
+  'identity.bale.status': { roles: 'everyone' },
+  'identity.bale.unlink': { roles: 'everyone' },
 
   // Billing
   'billing.wallets.read': {

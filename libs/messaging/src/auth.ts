@@ -1,5 +1,5 @@
 import { DomainError, isErrorCode, keyScopes, roles } from '@peyk/contracts';
-import type { KeyScope, Principal, Role, RoleScopes, UserPrincipal } from '@peyk/contracts';
+import type { KeyScope, Principal, Role, UserPrincipal } from '@peyk/contracts';
 import { sign, verify } from 'jsonwebtoken';
 import type { JwtPayload } from 'jsonwebtoken';
 import type { Revocations } from './revocations';

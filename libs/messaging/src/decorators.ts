@@ -1,4 +1,5 @@
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import { DomainError } from '@peyk/contracts';
 import type { EventContract, Principal, Reach, RpcContract, Subscription } from '@peyk/contracts';
 
 /** Who called an RPC, verified. `token` lets the handler ask another service in the caller's name. */
@@ -7,6 +8,12 @@ export interface Caller {
   readonly token: string | undefined;
   /** How far the permission table lets the caller reach; undefined where the contract's access is not `user`. */
   readonly reach: Reach | undefined;
+}
+
+/** The account of the person, or of the API key, that calls. Throws access.denied when a program calls in its own name. */
+export function accountOf({ principal }: Caller): string {
+  if (principal?.kind !== 'user') throw new DomainError('access.denied');
+  return principal.accountId;
 }
 
 /** An event or work message as it arrived. `id` is the same in each repetition. */

@@ -1,28 +1,19 @@
-import { DomainError, hasRole, type Principal } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { accountOf, type Caller } from '@peyk/messaging';
 
 /**
- * Whose wallet a caller reads: the own one, an administrator and a service any.
+ * Whose wallet a caller reads: the own one, or with reach `any` the one that is asked for (BIL-013).
  * @param asked customer id of the request
  * @throws access.denied; input.invalid when a service names nobody
  */
-export function walletOwner(principal: Principal | undefined, asked: string | undefined): string {
-  if (principal?.kind === 'service') {
-    if (asked) return asked;
+export function walletOwner(caller: Caller, asked: string | undefined): string {
+  if (caller.reach === 'any' && asked) return asked;
+  if (caller.principal?.kind === 'service') {
     throw new DomainError('input.invalid', {
       fields: [{ field: 'customerId', rule: 'isDefined', message: 'customerId must be given' }],
     });
   }
-  const own = walletHolder(principal);
-  if (asked !== undefined && asked !== own && principal && !hasRole(principal, 'admin')) {
-    throw new DomainError('access.denied');
-  }
-  return asked ?? own;
-}
-
-/** The account of a person who may have a wallet. @throws access.denied */
-export function walletHolder(principal: Principal | undefined): string {
-  if (principal?.kind !== 'user' || !hasRole(principal, 'sms_customer', 'reseller', 'admin')) {
-    throw new DomainError('access.denied');
-  }
-  return principal.accountId;
+  const own = accountOf(caller);
+  if (asked !== undefined && asked !== own) throw new DomainError('access.denied');
+  return own;
 }

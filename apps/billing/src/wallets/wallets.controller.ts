@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { billingRpc } from '@peyk/contracts';
 import type { CreditDto, StatementDto, StatementQueryDto, WalletDto, WalletQueryDto } from '@peyk/contracts';
-import { HandleRpc, type Caller } from '@peyk/messaging';
-import { walletHolder, walletOwner } from './wallet.policy';
+import { HandleRpc, accountOf, type Caller } from '@peyk/messaging';
+import { walletOwner } from './wallet.policy';
 import { WalletsService } from './wallets.service';
 
 @Controller()
@@ -10,13 +10,13 @@ export class WalletsController {
   constructor(private readonly wallets: WalletsService) {}
 
   @HandleRpc(billingRpc.readWallet)
-  async readWallet({ customerId }: WalletQueryDto, { principal }: Caller): Promise<WalletDto> {
-    return this.wallets.read(walletOwner(principal, customerId));
+  async readWallet({ customerId }: WalletQueryDto, caller: Caller): Promise<WalletDto> {
+    return this.wallets.read(walletOwner(caller, customerId));
   }
 
   @HandleRpc(billingRpc.statement)
-  async statement(page: StatementQueryDto, { principal }: Caller): Promise<StatementDto> {
-    return this.wallets.statement(walletHolder(principal), page);
+  async statement(page: StatementQueryDto, caller: Caller): Promise<StatementDto> {
+    return this.wallets.statement(accountOf(caller), page);
   }
 
   @HandleRpc(billingRpc.credit)

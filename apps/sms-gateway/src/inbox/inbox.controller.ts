@@ -1,9 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { smsRpc } from '@peyk/contracts';
 import type { InboxDto, InboxQueryDto } from '@peyk/contracts';
-import { HandleRpc } from '@peyk/messaging';
+import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { customerOf } from '../customer';
 import { InboxService } from './inbox.service';
 
 @Controller()
@@ -12,6 +11,6 @@ export class InboxController {
 
   @HandleRpc(smsRpc.listInbox)
   list(filter: InboxQueryDto, caller: Caller): Promise<InboxDto> {
-    return this.inbox.list(customerOf(caller), filter);
+    return this.inbox.list(accountOf(caller), filter);
   }
 }

@@ -5,7 +5,7 @@ import { execute, query, uuidv7 } from '@peyk/database';
 import type { Outbox } from '@peyk/messaging';
 import { parseMobile } from '@peyk/persian';
 import { DataSource, EntityManager } from 'typeorm';
-import { decodeCursor, encodeCursor, uuidPattern } from '../customer';
+import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
 import { InboxMessage } from './inbox.entity';
 import { SecretaryService } from './secretary.service';
 

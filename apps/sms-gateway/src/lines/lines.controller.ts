@@ -1,9 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { smsRpc } from '@peyk/contracts';
 import type { EmptyDto, LineDto, LinesDto, SecretaryDto } from '@peyk/contracts';
-import { HandleRpc } from '@peyk/messaging';
+import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { customerOf } from '../customer';
 import { LinesService } from './lines.service';
 
 @Controller()
@@ -12,11 +11,11 @@ export class LinesController {
 
   @HandleRpc(smsRpc.listLines)
   list(_input: EmptyDto, caller: Caller): Promise<LinesDto> {
-    return this.lines.listOf(customerOf(caller));
+    return this.lines.listOf(accountOf(caller));
   }
 
   @HandleRpc(smsRpc.setSecretary)
   setSecretary(input: SecretaryDto, caller: Caller): Promise<LineDto> {
-    return this.lines.setSecretary(customerOf(caller), input);
+    return this.lines.setSecretary(accountOf(caller), input);
   }
 }

@@ -14,7 +14,7 @@ import type {
 import { Transactions, execute, query } from '@peyk/database';
 import { formatJalaliDateTime, parseMobile } from '@peyk/persian';
 import { DataSource, EntityManager } from 'typeorm';
-import { decodeCursor, encodeCursor, numberPattern } from '../customer';
+import { decodeCursor, encodeCursor, numberPattern } from '../cursor';
 import { layBatches, runsOf } from '../dispatch/batches';
 import { Deltas } from '../dispatch/recorder';
 import { Nudge } from '../dispatch/nudge';

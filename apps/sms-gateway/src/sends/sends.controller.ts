@@ -11,9 +11,8 @@ import type {
   SendsQueryDto,
 } from '@peyk/contracts';
 import { execute } from '@peyk/database';
-import { HandleEvent, HandleRpc, Inbox } from '@peyk/messaging';
+import { HandleEvent, HandleRpc, Inbox, accountOf } from '@peyk/messaging';
 import type { Caller, Received } from '@peyk/messaging';
-import { customerOf } from '../customer';
 import { SendsService } from './sends.service';
 
 @Controller()
@@ -25,37 +24,37 @@ export class SendsController {
 
   @HandleRpc(smsRpc.quote)
   quote(request: QuoteRequestDto, caller: Caller): Promise<QuoteDto> {
-    return this.sends.quote(customerOf(caller), request);
+    return this.sends.quote(accountOf(caller), request);
   }
 
   @HandleRpc(smsRpc.createSend)
   create(request: SendRequestDto, caller: Caller): Promise<SendDto> {
-    return this.sends.create(customerOf(caller), request);
+    return this.sends.create(accountOf(caller), request);
   }
 
   @HandleRpc(smsRpc.readSend)
   read({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
-    return this.sends.read(customerOf(caller), sendId);
+    return this.sends.read(accountOf(caller), sendId);
   }
 
   @HandleRpc(smsRpc.listSends)
   list(filter: SendsQueryDto, caller: Caller): Promise<SendsDto> {
-    return this.sends.list(customerOf(caller), filter);
+    return this.sends.list(accountOf(caller), filter);
   }
 
   @HandleRpc(smsRpc.pauseSend)
   pause({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
-    return this.sends.pause(customerOf(caller), sendId);
+    return this.sends.pause(accountOf(caller), sendId);
   }
 
   @HandleRpc(smsRpc.resumeSend)
   resume({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
-    return this.sends.resume(customerOf(caller), sendId);
+    return this.sends.resume(accountOf(caller), sendId);
   }
 
   @HandleRpc(smsRpc.cancelSend)
   cancel({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
-    return this.sends.cancel(customerOf(caller), sendId);
+    return this.sends.cancel(accountOf(caller), sendId);
   }
 
   @HandleEvent(subscriptions.smsHolds, billingEvents.holdEnded)

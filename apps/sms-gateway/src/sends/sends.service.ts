@@ -35,7 +35,7 @@ import {
   toJalali,
 } from '@peyk/persian';
 import { DataSource, EntityManager } from 'typeorm';
-import { decodeCursor, encodeCursor, uuidPattern } from '../customer';
+import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
 import { Nudge } from '../dispatch/nudge';
 import { Line } from '../lines/line.entity';
 import { LinesService } from '../lines/lines.service';

@@ -14,9 +14,8 @@ import type {
   TemplatesQueryDto,
   TemplateUpdateDto,
 } from '@peyk/contracts';
-import { HandleRpc } from '@peyk/messaging';
+import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { customerOf } from '../customer';
 import { TemplateGroupsService } from './template-groups.service';
 import { TemplatesService } from './templates.service';
 
@@ -29,46 +28,46 @@ export class TemplatesController {
 
   @HandleRpc(templatesRpc.create)
   create(draft: TemplateDraftDto, caller: Caller): Promise<TemplateDto> {
-    return this.templates.create(customerOf(caller), draft);
+    return this.templates.create(accountOf(caller), draft);
   }
 
   @HandleRpc(templatesRpc.list)
   list(filter: TemplatesQueryDto, caller: Caller): Promise<TemplatesDto> {
-    return this.templates.list(customerOf(caller), filter);
+    return this.templates.list(accountOf(caller), filter);
   }
 
   @HandleRpc(templatesRpc.read)
   read({ templateId }: TemplateIdDto, caller: Caller): Promise<TemplateDto> {
-    return this.templates.read(customerOf(caller), templateId);
+    return this.templates.read(accountOf(caller), templateId);
   }
 
   @HandleRpc(templatesRpc.update)
   update(input: TemplateUpdateDto, caller: Caller): Promise<TemplateDto> {
-    return this.templates.update(customerOf(caller), input);
+    return this.templates.update(accountOf(caller), input);
   }
 
   @HandleRpc(templatesRpc.remove)
   remove({ templateId }: TemplateIdDto, caller: Caller): Promise<EmptyDto> {
-    return this.templates.remove(customerOf(caller), templateId);
+    return this.templates.remove(accountOf(caller), templateId);
   }
 
   @HandleRpc(templateGroupsRpc.create)
   createGroup(draft: TemplateGroupDraftDto, caller: Caller): Promise<TemplateGroupDto> {
-    return this.groups.create(customerOf(caller), draft);
+    return this.groups.create(accountOf(caller), draft);
   }
 
   @HandleRpc(templateGroupsRpc.list)
   listGroups(_input: EmptyDto, caller: Caller): Promise<TemplateGroupsDto> {
-    return this.groups.list(customerOf(caller));
+    return this.groups.list(accountOf(caller));
   }
 
   @HandleRpc(templateGroupsRpc.rename)
   renameGroup(input: TemplateGroupRenameDto, caller: Caller): Promise<TemplateGroupDto> {
-    return this.groups.rename(customerOf(caller), input);
+    return this.groups.rename(accountOf(caller), input);
   }
 
   @HandleRpc(templateGroupsRpc.remove)
   removeGroup({ groupId }: TemplateGroupIdDto, caller: Caller): Promise<EmptyDto> {
-    return this.groups.remove(customerOf(caller), groupId);
+    return this.groups.remove(accountOf(caller), groupId);
   }
 }

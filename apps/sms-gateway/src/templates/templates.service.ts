@@ -10,7 +10,7 @@ import type {
 } from '@peyk/contracts';
 import { Transactions, query, uuidv7 } from '@peyk/database';
 import { DataSource, EntityManager } from 'typeorm';
-import { decodeCursor, encodeCursor, uuidPattern } from '../customer';
+import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
 import { measureText } from '../sends/quote';
 import { folded, tidied } from './names';
 import { lockTemplatesOf } from './template-groups.service';

@@ -1,18 +1,4 @@
-import { DomainError, hasRole } from '@peyk/contracts';
-import type { Caller } from '@peyk/messaging';
-
-/** The SMS customer who calls: own lines, sends and inbox only (guarantee 7). Throws access.denied. */
-export function customerOf(caller: Caller): string {
-  const { principal } = caller;
-  if (principal?.kind !== 'user' || !hasRole(principal, 'sms_customer', 'reseller', 'admin')) {
-    throw new DomainError('access.denied');
-  }
-  return principal.accountId;
-}
-
-export function assertAdmin(caller: Caller): void {
-  if (!caller.principal || !hasRole(caller.principal, 'admin')) throw new DomainError('access.denied');
-}
+import { DomainError } from '@peyk/contracts';
 
 /** Cursor of a list ordered by id, newest first. */
 export function encodeCursor(value: string | number): string {

@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { reachOf, roles, rpcContracts } from '@peyk/contracts';
+import type { Permission, Reach, RecipientListDto, Role, SendDto, UserPrincipal } from '@peyk/contracts';
+import { testMessaging } from '@peyk/testing';
+import { ApiClient } from '../support/api';
+import type { ApiError } from '../support/api';
+import { demo, startForSpec } from '../support/system';
+import type { PeykSystem } from '../support/system';
+
+jest.setTimeout(240_000);
+
+interface Operation {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  /** Undefined: anybody may. */
+  readonly permission: Permission | undefined;
+  readonly pathFields: readonly string[];
+  readonly hasBody: boolean;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly text: string;
+}
+
+interface OpenApiOperation {
+  readonly operationId: string;
+  readonly 'x-permission'?: Permission;
+  readonly requestBody?: unknown;
+}
+
+/** Every route of the committed document: a new one is walked without being named here. */
+const operations: readonly Operation[] = Object.entries(
+  (
+    JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8')) as {
+      paths: Record<string, Record<string, OpenApiOperation>>;
+    }
+  ).paths,
+).flatMap(([path, byMethod]) =>
+  Object.entries(byMethod).map(([method, operation]) => ({
+    id: operation.operationId,
+    method: method.toUpperCase(),
+    path: path.replace('/api/v1', ''),
+    permission: operation['x-permission'],
+    pathFields: [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
+    hasBody: operation.requestBody !== undefined,
+  })),
+);
+const guarded = operations.filter(({ permission }) => permission);
+const aboutThings = guarded.filter(({ pathFields }) => pathFields.length > 0);
+
+/** Bodies with which a route about one thing comes as far as looking for it; a new such route needs one here. */
+const bodies: Readonly<Record<string, unknown>> = {
+  smsLinesSetSecretary: { text: null },
+  smsTemplatesUpdate: { title: 'عنوان', text: 'متن' },
+  smsTemplateGroupsRename: { name: 'نام' },
+  smsMessagesSettleDoubt: { as: 'sent', messageIds: [randomUUID()] },
+};
+/** Of these the caller's session does not survive. */
+const endsSession = /^identity(Sessions|Passwords|Accounts)(?!Me$)/;
+
+describe('IDN-201 who may do what: every route, every role, own and foreign', () => {
+  let system: PeykSystem;
+  const holders = new Map<Role, { readonly client: ApiClient; readonly username: string }>();
+  let owner: ApiClient;
+  /** One thing of the demo customer for each name of a path field. */
+  let things: Readonly<Record<string, string>>;
+
+  beforeAll(async () => {
+    system = await startForSpec('access');
+    owner = await new ApiClient(system.baseUrl).signIn(demo.customer.username, demo.customer.password);
+    things = await makeThings();
+    for (const role of roles) {
+      const username = `access-${role.replaceAll('_', '-')}`;
+      // As the demo customer's, so that its password is known.
+      await system.sql(
+        'identity',
+        `WITH a AS (
+           INSERT INTO accounts (id, name, roles, password_hash, password_set_at)
+           SELECT $1, $2, $3, password_hash, now() FROM accounts WHERE id = $4 RETURNING id
+         ) INSERT INTO usernames (username, account_id, kind) SELECT $2, id, 'chosen' FROM a`,
+        [randomUUID(), username, [role], demo.customer.id],
+      );
+      holders.set(role, { client: new ApiClient(system.baseUrl), username });
+      await signIn(role);
+    }
+  });
+  afterAll(async () => {
+    await system?.stop();
+  }, 60_000);
+
+  async function signIn(role: Role): Promise<ApiClient> {
+    const holder = holders.get(role);
+    if (!holder) throw new Error(`no account is ${role}`);
+    return holder.client.signIn(holder.username, demo.customer.password);
+  }
+
+  async function makeThings(): Promise<Record<string, string>> {
+    const send = await owner.createSend({
+      lineId: demo.serviceLine,
+      text: 'سلام',
+      recipients: { numbers: ['09121000001'] },
+      idempotencyKey: randomUUID(),
+    });
+    const list: RecipientListDto = await owner.uploadAndRead(
+      'numbers.csv',
+      new Blob(['mobile\n09121000001\n']),
+    );
+    const group = await owner.request<{ id: string }>('POST', '/template-groups', { name: 'گروه' });
+    const template = await owner.request<{ id: string }>('POST', '/templates', {
+      title: 'عنوان',
+      text: 'متن',
+      groupId: group.id,
+    });
+    return {
+      sendId: send.id,
+      listId: list.id,
+      lineId: demo.serviceLine,
+      groupId: group.id,
+      templateId: template.id,
+    };
+  }
+
+  async function ask(
+    client: ApiClient,
+    operation: Operation,
+    ids: (field: string) => string,
+  ): Promise<Answer> {
+    const path = operation.path.replace(/\{(\w+)\}/g, (_all, field: string) => ids(field));
+    const body = operation.hasBody ? (bodies[operation.id] ?? {}) : undefined;
+    const response = await client.raw(operation.method, path, body, {
+      ...(operation.method !== 'GET' && { 'x-requested-with': 'spec' }),
+    });
+    if (response.headers.get('content-type')?.includes('event-stream')) {
+      await response.body?.cancel();
+      return { status: response.status, code: undefined, text: '' };
+    }
+    const text = await response.text();
+    const error = response.ok || text === '' ? undefined : (JSON.parse(text) as ApiError);
+    return { status: response.status, code: error?.code, text };
+  }
+
+  const thing = (field: string): string => {
+    const id = things[field];
+    if (!id) throw new Error(`the spec knows no thing for the path field ${field}: make one in makeThings`);
+    return id;
+  };
+  const principalOf = (role: Role): UserPrincipal => ({
+    kind: 'user',
+    accountId: '',
+    sessionId: '',
+    name: '',
+    roles: [role],
+    scopes: {},
+    stamp: 1,
+  });
+  const reach = (operation: Operation, role: Role): Reach | undefined =>
+    operation.permission && reachOf(operation.permission, principalOf(role));
+  const name = ({ method, path }: Operation): string => `${method} ${path}`;
+
+  it('every route about one thing has an example here', () => {
+    for (const { pathFields, hasBody, id } of aboutThings) {
+      for (const field of pathFields) thing(field);
+      if (hasBody) expect([id, bodies[id] !== undefined]).toEqual([id, true]);
+    }
+  });
+
+  it('nobody and a made-up token come in nowhere', async () => {
+    const nobody = new ApiClient(system.baseUrl);
+    const stranger = new ApiClient(system.baseUrl).withToken('abc.def.ghi');
+    const wrong: unknown[] = [];
+    for (const operation of guarded) {
+      for (const client of [nobody, stranger]) {
+        const { status, code } = await ask(client, operation, thing);
+        if (status !== 401) wrong.push([name(operation), status, code]);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([...roles])('%s: nothing that the table does not allow, and no more of another’s', async (role) => {
+    const wrong: unknown[] = [];
+    for (const operation of guarded) {
+      const reaches = reach(operation, role);
+      const client =
+        endsSession.test(operation.id) && reaches ? await signIn(role) : holders.get(role)?.client;
+      if (!client) throw new Error('no client');
+      const foreign = await ask(client, operation, thing);
+      const seen = [name(operation), reaches ?? 'denied', foreign.status, foreign.code];
+      if (!reaches) {
+        if (foreign.status !== 403 || foreign.code !== 'access.denied') wrong.push(seen);
+      } else if (foreign.status === 401 || foreign.status >= 500 || foreign.code === 'access.denied') {
+        wrong.push(seen);
+      } else if (operation.pathFields.length > 0 && reaches !== 'any') {
+        // As if it did not exist: the same words as of a thing that nobody has.
+        const missing = await ask(client, operation, () => randomUUID());
+        if (foreign.status !== 404 || foreign.code !== missing.code) wrong.push([...seen, missing.code]);
+      } else if (reaches !== 'any') {
+        const leaked = Object.values(things).filter((id) => foreign.text.includes(id));
+        if (leaked.length > 0) wrong.push([...seen, 'shows', leaked]);
+      }
+      if (endsSession.test(operation.id) && reaches) await signIn(role);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('the owner comes to each own thing', async () => {
+    const wrong: unknown[] = [];
+    const deletesLast = [...aboutThings].sort((a, b) => rank(a) - rank(b));
+    for (const operation of deletesLast) {
+      if (!reach(operation, 'sms_customer')) continue;
+      const { status, code } = await ask(owner, operation, thing);
+      if ([401, 403, 404].includes(status) || status >= 500) wrong.push([name(operation), status, code]);
+    }
+    expect(wrong).toEqual([]);
+    const kept = await owner.request<SendDto>('GET', `/sends/${thing('sendId')}`);
+    expect(kept.title).toBeDefined();
+  });
+
+  it('each service refuses by itself, without the gateway', async () => {
+    const spec = await testMessaging('access-spec');
+    try {
+      const { accessToken } = await holderSession('portal_user');
+      const wrong: unknown[] = [];
+      for (const contract of rpcContracts()) {
+        if (!contract.permission || reachOf(contract.permission, principalOf('portal_user'))) continue;
+        const outcome = await spec.rpc.call(contract, {}, { token: accessToken }).then(
+          () => 'ok',
+          (error: { code: string }) => error.code,
+        );
+        if (outcome !== 'access.denied') wrong.push([contract.name, outcome]);
+      }
+      expect(wrong).toEqual([]);
+    } finally {
+      await spec.broker.close();
+    }
+  });
+
+  async function holderSession(role: Role): Promise<{ accessToken: string }> {
+    const client = await signIn(role);
+    return { accessToken: client.accessToken };
+  }
+});
+
+/** Deleting a thing comes after everything else that is tried with it. */
+function rank({ method }: Operation): number {
+  return method === 'DELETE' ? 1 : 0;
+}
