@@ -11,11 +11,18 @@ import { PersonalData } from './accounts/personal-data';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { ApiKeysService } from './api-keys/api-keys.service';
 import { AuditLog } from './audit/audit.service';
+import { BaleApi } from './bale/bale-api';
+import { BaleBot } from './bale/bale-bot';
+import { BaleChatChannel } from './bale/bale-chat.channel';
+import { BaleLinks } from './bale/bale-links.service';
+import { BaleController } from './bale/bale.controller';
 import { BaleOtpChannel } from './channels/bale-otp.channel';
 import type { CodeChannel } from './channels/code-channel';
 import { EmailChannel } from './channels/email.channel';
 import { SmsChannel } from './channels/sms.channel';
 import { CODE_CHANNELS, CodeSender } from './codes/code-sender';
+import { CodeSignInService } from './codes/code-sign-in.service';
+import { CodesController } from './codes/codes.controller';
 import { OneTimeCodes } from './codes/one-time-codes';
 import { IdentityConfig } from './config';
 import { databaseOptions } from './data-source';
@@ -39,21 +46,28 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
     controllers: [
       AccountsController,
       ApiKeysController,
+      BaleController,
+      CodesController,
       KeysController,
       RevocationsController,
       SessionsController,
     ],
     providers: [
       { provide: IdentityConfig, useValue: config },
+      BaleApi,
+      BaleBot,
+      BaleChatChannel,
+      BaleLinks,
       BaleOtpChannel,
       EmailChannel,
       SmsChannel,
       {
         provide: CODE_CHANNELS,
         useFactory: (...channels: CodeChannel[]) => channels,
-        inject: [BaleOtpChannel, SmsChannel, EmailChannel],
+        inject: [BaleChatChannel, BaleOtpChannel, SmsChannel, EmailChannel],
       },
       CodeSender,
+      CodeSignInService,
       OneTimeCodes,
       AccountsService,
       ApiKeysService,

@@ -210,6 +210,16 @@ const table = {
     en: 'Too many codes were asked for; try later.',
     fa: 'شمار کدهای درخواست‌شده به بیشینه رسیده است؛ بعداً دوباره تلاش کنید.',
   },
+  'bale.off': {
+    kind: 'invalid_state',
+    en: 'This installation has no Bale bot.',
+    fa: 'اتصال به بله در این سامانه فعال نیست.',
+  },
+  'bale.noMobile': {
+    kind: 'invalid_state',
+    en: 'No mobile is registered for this account.',
+    fa: 'برای این حساب شماره‌ی همراهی ثبت نشده است.',
+  },
   'apiKey.invalid': {
     kind: 'unauthenticated',
     en: 'The API key is not valid.',
@@ -225,6 +235,13 @@ const table = {
     kind: 'invalid_state',
     en: 'There are as many API keys as allowed; revoke one first.',
     fa: 'شمار کلیدهای API به بیشینه رسیده است؛ نخست یکی را لغو کنید.',
+  },
+
+  'import.notFound': { kind: 'not_found', en: 'No such import.', fa: 'چنین ورود اطلاعاتی وجود ندارد.' },
+  'import.wrongState': {
+    kind: 'invalid_state',
+    en: 'The import is in a state that does not allow this.',
+    fa: 'ورود اطلاعات در وضعیتی است که این کار ممکن نیست.',
   },
 
   // Billing

@@ -1,6 +1,15 @@
+import { EmptyDto } from './common.dto';
 import { defineRpc } from './define';
-import { EnumField, InstantField, IntField, ObjectField, StringField, UuidField } from './fields';
-import { ClientDto } from './identity.rpc';
+import {
+  BooleanField,
+  EnumField,
+  InstantField,
+  IntField,
+  ObjectField,
+  StringField,
+  UuidField,
+} from './fields';
+import { ClientDto, SignInResultDto } from './identity.rpc';
 
 /** What a one-time code that is asked for by username may open. */
 export const codePurposes = ['sign_in', 'reset_password'] as const;
@@ -50,6 +59,35 @@ export class CodeDto {
   code!: string;
 }
 
+export class CodeSignInDto extends CodeDto {
+  @BooleanField({ description: 'Stay signed in for 15 days (IDN-005)', optional: true })
+  remember?: boolean;
+}
+
+export class CodeSignInCallDto extends CodeSignInDto {
+  @ObjectField({ description: 'Where the call comes from', dto: () => ClientDto })
+  client!: ClientDto;
+}
+
+export class BaleLinkDto {
+  @StringField({
+    description: 'Opens our bot in Bale; the person there shares the own contact',
+    maxLength: 300,
+  })
+  url!: string;
+
+  @InstantField({ description: 'The link is refused from then on' })
+  expiresAt!: string;
+}
+
+export class BaleStatusDto {
+  @BooleanField({ description: 'This installation has a Bale bot' })
+  available!: boolean;
+
+  @InstantField({ description: 'The chat was linked then; null: none is linked', nullable: true })
+  linkedAt!: string | null;
+}
+
 export const identityCodesRpc = {
   requestCode: defineRpc({
     name: 'identity.codes.request',
@@ -58,5 +96,37 @@ export const identityCodesRpc = {
     access: 'public',
     does: 'Sends a one-time code to where the account is registered: Bale, or SMS where that fails (IDN-002, IDN-003). One answer, after the same time, whether or not there is such an account.',
     errors: ['code.tooSoon', 'code.tooMany'],
+  }),
+  signInByCode: defineRpc({
+    name: 'identity.codes.signIn',
+    input: CodeSignInCallDto,
+    output: SignInResultDto,
+    access: 'public',
+    does: 'Checks a one-time code and opens a session (IDN-002), or asks for an own password first (IDN-207).',
+    errors: ['code.wrong', 'code.expired', 'code.tooManyTries', 'login.throttled', 'login.failed'],
+  }),
+  linkBale: defineRpc({
+    name: 'identity.bale.link',
+    input: EmptyDto,
+    output: BaleLinkDto,
+    access: 'user',
+    does: "Begins to link a Bale chat to the caller's account (IDN-206); it is linked when its contact proves to be the registered mobile.",
+    errors: ['bale.off', 'bale.noMobile'],
+  }),
+  baleStatus: defineRpc({
+    name: 'identity.bale.status',
+    input: EmptyDto,
+    output: BaleStatusDto,
+    access: 'user',
+    does: 'Whether a Bale chat is linked to the account of the caller.',
+    errors: [],
+  }),
+  unlinkBale: defineRpc({
+    name: 'identity.bale.unlink',
+    input: EmptyDto,
+    output: EmptyDto,
+    access: 'user',
+    does: "Unlinks the caller's Bale chat; doing it again is no error.",
+    errors: [],
   }),
 };

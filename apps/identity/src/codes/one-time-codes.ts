@@ -11,6 +11,7 @@ import { PersonalData } from '../accounts/personal-data';
 import type { Reachable, SentPurpose } from '../channels/code-channel';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
+import { printable } from '../sessions/printable';
 import { CodeSender } from './code-sender';
 
 /** All of IDN-205 and the issue: two minutes, five tries, a budget of sends. */
@@ -44,6 +45,8 @@ export interface CodeTry {
   /** As typed. */
   readonly code: string;
   readonly purpose: SentPurpose;
+  /** Told of a wrong code before the refusal; null for a mobile that is nobody's yet, and for a decoy. */
+  readonly onWrong?: (accountId: string | null) => Promise<void>;
 }
 
 /** Whom a right code stands for: the account, or the mobile that was proved. */
@@ -140,7 +143,7 @@ export class OneTimeCodes {
    * @throws code.wrong (`field`, `triesLeft`), code.tooManyTries, code.expired (also: used, replaced, never made)
    */
   async redeem<T>(
-    { requestId, code, purpose }: CodeTry,
+    { requestId, code, purpose, onWrong }: CodeTry,
     use: (tx: EntityManager, redeemed: Redeemed) => Promise<T>,
   ): Promise<T> {
     const [row] = await query<CodeRow>(
@@ -154,6 +157,7 @@ export class OneTimeCodes {
     const typed = toLatinDigits(code).replace(/[\p{Z}\p{C}]/gu, '');
     if (!timingSafeEqual(row.code_hash, this.hash(requestId, typed))) {
       redemptions.inc({ purpose, outcome: 'wrong' });
+      await onWrong?.(row.account_id);
       throw new DomainError('code.wrong', { field: 'code', triesLeft: row.tries_left });
     }
     const used = await this.transactions.run(async (tx) => {
@@ -234,9 +238,4 @@ export class OneTimeCodes {
           : `username ${to.username}`;
     return createHmac('sha256', this.key).update(person).digest();
   }
-}
-
-/** PostgreSQL stores no NUL. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, '');
 }

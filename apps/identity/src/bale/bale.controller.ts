@@ -1,0 +1,33 @@
+import { Controller } from '@nestjs/common';
+import { DomainError, identityCodesRpc } from '@peyk/contracts';
+import type { BaleLinkDto, BaleStatusDto, EmptyDto } from '@peyk/contracts';
+import { HandleRpc } from '@peyk/messaging';
+import type { Caller } from '@peyk/messaging';
+import { BaleLinks } from './bale-links.service';
+
+/** A person and the own Bale chat. */
+@Controller()
+export class BaleController {
+  constructor(private readonly links: BaleLinks) {}
+
+  @HandleRpc(identityCodesRpc.linkBale)
+  link(_input: EmptyDto, caller: Caller): Promise<BaleLinkDto> {
+    return this.links.begin(accountOf(caller));
+  }
+
+  @HandleRpc(identityCodesRpc.baleStatus)
+  status(_input: EmptyDto, caller: Caller): Promise<BaleStatusDto> {
+    return this.links.status(accountOf(caller));
+  }
+
+  @HandleRpc(identityCodesRpc.unlinkBale)
+  async unlink(_input: EmptyDto, caller: Caller): Promise<EmptyDto> {
+    await this.links.unlink(accountOf(caller));
+    return {};
+  }
+}
+
+function accountOf({ principal }: Caller): string {
+  if (principal?.kind !== 'user') throw new DomainError('access.denied');
+  return principal.accountId;
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@peyk/contracts';
+import type {
+  CodeRequestCallDto,
+  CodeRequestedDto,
+  CodeSignInCallDto,
+  SignInResultDto,
+} from '@peyk/contracts';
+import { query } from '@peyk/database';
+import { DataSource } from 'typeorm';
+import { PersonalData } from '../accounts/personal-data';
+import { normalizeUsername } from '../accounts/username';
+import { joinBaleChat } from '../bale/bale-links.service';
+import { AddressThrottle } from '../sign-in/address-throttle';
+import { SignInHistory } from '../sign-in/sign-in-history';
+import { SignInService } from '../sign-in/sign-in.service';
+import { OneTimeCodes } from './one-time-codes';
+
+interface Registered {
+  readonly id: string;
+  readonly mobile_sealed: Buffer | null;
+  readonly email: string | null;
+  readonly chat_id: string | null;
+}
+
+/** Method 2 of sign-in: only the username is typed, and a code goes to where the person is registered (IDN-002). */
+@Injectable()
+export class CodeSignInService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly personal: PersonalData,
+    private readonly codes: OneTimeCodes,
+    private readonly signIns: SignInService,
+    private readonly addresses: AddressThrottle,
+    private readonly history: SignInHistory,
+  ) {}
+
+  /**
+   * Has a code sent to the registered mobile, its Bale chat or the e-mail address of the account (IDN-003). The answer is
+   * the same for a username that nobody has, for a disabled account, and for one that cannot be reached.
+   * @throws code.tooSoon, code.tooMany, input.invalid for `email` that shall sign in
+   */
+  async request({ username, purpose, channel, client }: CodeRequestCallDto): Promise<CodeRequestedDto> {
+    if (channel === 'email' && purpose === 'sign_in')
+      throw new DomainError('input.invalid', {
+        fields: [{ field: 'channel', rule: 'isIn', message: 'channel must be bale or sms to sign in' }],
+      });
+    const normalized = normalizeUsername(username);
+    const [account] = await query<Registered>(
+      this.dataSource,
+      `SELECT a.id, a.mobile_sealed, a.email, b.chat_id FROM usernames u JOIN accounts a ON a.id = u.account_id
+       ${joinBaleChat} WHERE u.username = $1 AND NOT a.disabled`,
+      [normalized],
+    );
+    if (!account) return this.codes.request({ username: normalized, purpose, channel, client });
+    const { id, mobile_sealed: sealed, email, chat_id: chatId } = account;
+    const mobile = sealed ? this.personal.open(id, 'mobile', sealed) : null;
+    return this.codes.request({ account: { id, mobile, email, chatId }, purpose, channel, client });
+  }
+
+  /**
+   * Sign-in by the code. A wrong one counts against the address, not against the username: its own five tries and the
+   * budget of sends leave fifty guesses a day, and nobody can make the owner of the username wait.
+   * @throws code.wrong (`triesLeft`), code.expired, code.tooManyTries, login.throttled, login.failed when the account was
+   *   disabled meanwhile
+   */
+  async signIn({ requestId, code, remember, client }: CodeSignInCallDto): Promise<SignInResultDto> {
+    await this.addresses.check(client.address);
+    const method = 'code';
+    const onWrong = async (accountId: string | null): Promise<void> => {
+      await this.addresses.failed(client.address);
+      if (accountId) this.history.failed({ accountId, method, client });
+    };
+    return this.codes.redeem({ requestId, code, purpose: 'sign_in', onWrong }, async (tx, { accountId }) => {
+      const proof = { method, persistent: remember ?? false, client } as const;
+      const result = accountId ? await this.signIns.complete(tx, { id: accountId }, proof) : undefined;
+      if (!result) throw new DomainError('login.failed');
+      return result;
+    });
+  }
+}
