@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { connect } from 'amqplib';
+import { deadQueue, durableQueues } from '@peyk/messaging';
 import { Client } from 'pg';
 
 /**
@@ -255,14 +256,7 @@ export class PeykSystem {
   /** What earlier runs left in the queues of this vhost belongs to databases that are gone. */
   private async purge(): Promise<void> {
     const connection = await connect(this.options.rabbitmqUrl);
-    for (const queue of [
-      'billing.charges',
-      'sms-gateway.holds',
-      'sms-gateway.outcomes',
-      'billing.charges.dead',
-      'sms-gateway.holds.dead',
-      'sms-gateway.outcomes.dead',
-    ]) {
+    for (const queue of durableQueues().flatMap((name) => [name, deadQueue(name)])) {
       const channel = await connection.createChannel();
       channel.on('error', () => undefined);
       await channel.purgeQueue(queue).catch(() => undefined);

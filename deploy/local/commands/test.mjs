@@ -14,9 +14,11 @@ import { ensureRabbit, removeRabbit } from '../lib/rabbit.mjs';
 import { step } from '../lib/steps.mjs';
 
 // Side by side, since suites with servers mostly wait. Each lane has servers of its own, and within it suites take turns,
-// because they share its broker and databases. A lane that is free takes the next work; the longest stands first.
+// because they share its broker and databases. A lane that is free takes the next work; what takes longest stands first.
 const LANES = ['lane-1', 'lane-2', 'lane-3', 'lane-4'];
 const INTEGRATION_SHARDS = 6;
+/** One suite each: every suite starts a whole system. */
+const E2E_SHARDS = readdirSync(join(ROOT, 'test/e2e')).filter((name) => name.endsWith('.e2e-spec.ts')).length;
 const FAILURE_LOGS = join(LOCAL, 'failed-test-logs');
 
 /** @typedef {{ passed: number, failed: number }} Counts */
@@ -71,9 +73,7 @@ async function testAll(dir, args) {
   if (args.includes('--selectProjects')) {
     return jest(dir, 'chosen', ['--runInBand', ...args], await servers(dir));
   }
-  const work = [['e2e'], ['unit']];
-  for (let shard = 1; shard <= INTEGRATION_SHARDS; shard++)
-    work.push(['integration', `--shard=${shard}/${INTEGRATION_SHARDS}`]);
+  const work = [...shards('e2e', E2E_SHARDS), ['unit'], ...shards('integration', INTEGRATION_SHARDS)];
   /** @type {Counts} */
   const counts = { passed: 0, failed: 0 };
   await Promise.all(
@@ -93,6 +93,14 @@ async function testAll(dir, args) {
     }),
   );
   return counts;
+}
+
+/**
+ * @param {string} project
+ * @param {number} count
+ */
+function shards(project, count) {
+  return Array.from({ length: count }, (_, index) => [project, `--shard=${index + 1}/${count}`]);
 }
 
 /**
