@@ -93,18 +93,31 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
     aggregate: string,
     payload: P,
   ): Promise<void> {
+    await this.addMany(tx, contract, [{ aggregate, payload }]);
+  }
+
+  /** The same for thousands of events of one kind, in their order, in one statement. None: nothing happens. */
+  async addMany<P extends object>(
+    tx: EntityManager,
+    contract: EventContract<P>,
+    events: readonly { readonly aggregate: string; readonly payload: P }[],
+  ): Promise<void> {
     if (!tx.queryRunner?.isTransactionActive)
       throw new Error(`${contract.name} must be added inside a transaction`);
+    if (events.length === 0) return;
     // A wrong event is the publisher's bug: it shall fail here, not at the consumers.
-    parseDto(contract.payload, payload, { unknownFields: 'refuse' });
+    for (const { payload } of events) parseDto(contract.payload, payload, { unknownFields: 'refuse' });
     await tx.query(
-      'INSERT INTO outbox (id, aggregate, name, version, payload, headers) VALUES ($1, $2, $3, $4, $5, $6)',
+      `INSERT INTO outbox (id, aggregate, name, version, payload, headers)
+       SELECT e.id, e.aggregate, $4, $5, e.payload, $6
+       FROM unnest($1::uuid[], $2::text[], $3::jsonb[]) WITH ORDINALITY AS e (id, aggregate, payload, place)
+       ORDER BY e.place`,
       [
-        uuidv7(),
-        aggregate,
+        events.map(() => uuidv7()),
+        events.map(({ aggregate }) => aggregate),
+        events.map(({ payload }) => JSON.stringify(payload)),
         contract.name,
         contract.version,
-        payload,
         contextHeaders(currentContext() ?? newContext()),
       ],
     );

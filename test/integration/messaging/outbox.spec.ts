@@ -53,6 +53,30 @@ describe(Outbox.name, () => {
     expect(event?.id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7/);
   });
 
+  it('takes many events of a change at once, and publishes those of one thing in their order', async () => {
+    const outbox = relay();
+    const many = Array.from({ length: 1_200 }, (_, i) => ({
+      aggregate: `many ${i % 3}`,
+      payload: { about: `many ${i % 3}`, number: i },
+    }));
+    await database.source.transaction((tx) => outbox.addMany(tx, probe.numbered, many));
+    await database.source.transaction((tx) => outbox.addMany(tx, probe.numbered, []));
+    await eventually(async () => expect(await waiting()).toBe(0));
+    for (const rest of [0, 1, 2]) {
+      await eventually(() =>
+        expect(seen(`many ${rest}`)).toEqual(many.map((_, i) => i).filter((i) => i % 3 === rest)),
+      );
+    }
+    const wrong = [...many.slice(0, 2), { aggregate: 'many 0', payload: { about: 'x' } as NumberedDto }];
+    await expect(
+      database.source.transaction((tx) => outbox.addMany(tx, probe.numbered, wrong)),
+    ).rejects.toMatchObject({ code: 'input.invalid' });
+    await expect(outbox.addMany(database.source.manager, probe.numbered, many)).rejects.toThrow(
+      'inside a transaction',
+    );
+    expect(await waiting()).toBe(0);
+  });
+
   it('publishes nothing of a transaction that was rolled back', async () => {
     const outbox = relay();
     const failed = database.source.transaction(async (tx) => {
