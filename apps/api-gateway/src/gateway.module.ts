@@ -4,8 +4,10 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { MessagingModule } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
+import { ApiKeysController } from './api-keys/api-keys.controller';
 import { AccessGuard } from './auth/access.guard';
 import { AccessTokenStrategy } from './auth/access-token.strategy';
+import { ApiKeys } from './auth/api-keys';
 import { Limits } from './auth/limits';
 import { WalletController } from './billing/wallet.controller';
 import { GatewayConfig } from './config';
@@ -25,6 +27,7 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       HomeController,
       SessionsController,
       MeController,
+      ApiKeysController,
       WalletController,
       SmsController,
       TemplatesController,
@@ -38,6 +41,7 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       { provide: Limits, useValue: new Limits(config) },
       ProgressHub,
       AccessTokenStrategy,
+      ApiKeys,
       { provide: APP_GUARD, useClass: AccessGuard },
       { provide: APP_FILTER, useClass: ErrorFilter },
     ],

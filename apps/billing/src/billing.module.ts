@@ -8,6 +8,9 @@ import { HoldExpiryJob } from './holds/hold-expiry.job';
 import { HoldsController } from './holds/holds.controller';
 import { HoldsService } from './holds/holds.service';
 import { EntryPartitions } from './ledger/entry.partitions';
+import { AccountsConsumer } from './plans/accounts.consumer';
+import { PlansController } from './plans/plans.controller';
+import { PlansService } from './plans/plans.service';
 import { TariffsController } from './tariffs/tariffs.controller';
 import { TariffsService } from './tariffs/tariffs.service';
 import { WalletsController } from './wallets/wallets.controller';
@@ -22,8 +25,15 @@ export function billingModule(
       DatabaseModule.forRoot(databaseOptions(config.databaseUrl, config.databasePoolMax)),
       MessagingModule.forRoot(runtime),
     ],
-    controllers: [WalletsController, HoldsController, ChargesConsumer, TariffsController],
-    providers: [WalletsService, HoldsService, HoldExpiryJob, EntryPartitions, TariffsService],
+    controllers: [
+      WalletsController,
+      HoldsController,
+      ChargesConsumer,
+      AccountsConsumer,
+      PlansController,
+      TariffsController,
+    ],
+    providers: [WalletsService, HoldsService, HoldExpiryJob, EntryPartitions, PlansService, TariffsService],
   })
   class BillingModule {}
   return BillingModule;

@@ -6,6 +6,8 @@ import { Entry } from './ledger/entry.entity';
 import { Transfer } from './ledger/transfer.entity';
 import { CreateLedger1790000001000 } from './migrations/1790000001000-create-ledger';
 import { CreateTariffs1790000002000 } from './migrations/1790000002000-create-tariffs';
+import { CreatePlans1790000003000 } from './migrations/1790000003000-create-plans';
+import { CustomerPlan, Plan } from './plans/plan.entity';
 import { Tariff } from './tariffs/tariff.entity';
 
 /** For `createDataSource`. @param poolMax connections */
@@ -14,7 +16,12 @@ export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
     url,
     poolMax,
     applicationName: 'billing',
-    entities: [Account, Transfer, Entry, Hold, Tariff, ...messagingEntities],
-    migrations: [CreateMessaging1790000000000, CreateLedger1790000001000, CreateTariffs1790000002000],
+    entities: [Account, Transfer, Entry, Hold, Tariff, Plan, CustomerPlan, ...messagingEntities],
+    migrations: [
+      CreateMessaging1790000000000,
+      CreateLedger1790000001000,
+      CreateTariffs1790000002000,
+      CreatePlans1790000003000,
+    ],
   };
 }

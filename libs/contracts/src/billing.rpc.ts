@@ -187,6 +187,48 @@ export class StatementDto {
   nextCursor?: string;
 }
 
+/** A panel that can be chosen at sign-up (IDN-033, BIL-022). */
+export class PlanDto {
+  @StringField({ description: 'Code', maxLength: 50 })
+  code!: string;
+
+  @StringField({ description: 'Persian name', maxLength: 100 })
+  title!: string;
+
+  @StringField({ description: 'For whom it is, in Persian', maxLength: 300 })
+  description!: string;
+
+  @RialsField({ description: 'Price, Rial; 0: free' })
+  priceRials!: number;
+
+  @RialsField({ description: 'Credit given once at sign-up, Rial' })
+  trialRials!: number;
+}
+
+export class PlansDto {
+  @ObjectField({
+    description: 'Plans that can be chosen now, the cheapest first',
+    dto: () => PlanDto,
+    array: { maxItems: 50 },
+  })
+  plans!: PlanDto[];
+}
+
+/** `trial`: a plan with a price that was not paid yet. */
+export const planStates = ['trial', 'active'] as const;
+export type PlanState = (typeof planStates)[number];
+
+export class OwnPlanDto {
+  @ObjectField({ description: 'The plan', dto: () => PlanDto })
+  plan!: PlanDto;
+
+  @EnumField({ description: '`trial` until its price is paid', values: planStates })
+  state!: PlanState;
+
+  @InstantField({ description: 'Chosen' })
+  since!: string;
+}
+
 export const billingRpc = {
   readWallet: defineRpc({
     name: 'billing.wallets.read',
@@ -227,6 +269,22 @@ export const billingRpc = {
     access: 'public',
     does: 'The public tariff list (BIL-021).',
     errors: [],
+  }),
+  plans: defineRpc({
+    name: 'billing.plans.list',
+    input: EmptyDto,
+    output: PlansDto,
+    access: 'public',
+    does: 'Plans to choose from at sign-up (BIL-022).',
+    errors: [],
+  }),
+  ownPlan: defineRpc({
+    name: 'billing.plans.own',
+    input: EmptyDto,
+    output: OwnPlanDto,
+    access: 'user',
+    does: "The caller's plan.",
+    errors: ['plan.notFound'],
   }),
   placeHold: defineRpc({
     name: 'billing.holds.place',

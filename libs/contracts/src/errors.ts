@@ -250,6 +250,7 @@ const table = {
     en: 'The credit is not enough.',
     fa: 'اعتبار کافی نیست.',
   },
+  'plan.notFound': { kind: 'not_found', en: 'No such plan.', fa: 'چنین طرحی وجود ندارد.' },
   'wallet.notFound': { kind: 'not_found', en: 'No such wallet.', fa: 'چنین کیف پولی وجود ندارد.' },
   'hold.conflict': {
     kind: 'conflict',

@@ -82,6 +82,7 @@ const table = {
     services: true,
   },
   'billing.wallets.statement': { roles: customers, key: 'wallet.read' },
+  'billing.plans.own': { roles: customers },
 
   // Recipient lists
   'targeting.uploads.open': writesLists,

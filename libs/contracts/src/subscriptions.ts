@@ -1,5 +1,6 @@
 import { billingEvents } from './billing.events';
 import type { EventContract } from './define';
+import { identityEvents } from './identity.events';
 import { smsEvents } from './sms.events';
 
 /**
@@ -26,6 +27,16 @@ export const subscriptions = {
     'billing.charges',
     [smsEvents.sendCharged, smsEvents.sendClosed],
     'Captures, pays back and closes the holds of sends.',
+  ),
+  billingAccounts: subscription(
+    'billing.accounts',
+    [identityEvents.accountCreated, identityEvents.accountUpdated],
+    'Opens wallets of customers; who signs up gets the chosen plan and its trial credit.',
+  ),
+  smsAccounts: subscription(
+    'sms-gateway.accounts',
+    [identityEvents.accountCreated, identityEvents.accountUpdated, identityEvents.accountDisabled],
+    'Gives who signs up a line; pauses the sends of a disabled account.',
   ),
   smsHolds: subscription(
     'sms-gateway.holds',

@@ -109,7 +109,9 @@ describe('billing over RabbitMQ', () => {
     caller.logger.level = 'silent';
     await caller.broker.ready();
     // What an earlier run may have left.
-    const queues = [subscriptions.billingCharges.queue, subscriptions.smsHolds.queue];
+    const queues = [subscriptions.billingCharges, subscriptions.billingAccounts, subscriptions.smsHolds].map(
+      ({ queue }) => queue,
+    );
     const purged = caller.broker.open('purge', async (channel) => {
       for (const queue of queues) {
         await channel.purgeQueue(queue);

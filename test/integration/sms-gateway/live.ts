@@ -45,7 +45,7 @@ import { World } from './world';
 Logger.overrideLogger(false);
 jest.setTimeout(90_000);
 
-const queues = ['billing.charges', 'sms-gateway.holds', outcomesQueue];
+const queues = ['billing.charges', 'sms-gateway.accounts', 'sms-gateway.holds', outcomesQueue];
 
 /** sms-gateway as main.ts makes it, on a scratch database and the broker of the tests; its neighbours are a `World`. */
 export class Live {

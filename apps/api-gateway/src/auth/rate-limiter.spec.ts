@@ -33,6 +33,23 @@ describe(RateLimiter.name, () => {
     expect(refusal(() => limiter.take('a'))).toBeDefined();
   });
 
+  it('keeps to the pace of a key that has one of its own', () => {
+    let nowMs = 0;
+    const limiter = new RateLimiter(1_000, () => nowMs);
+    limiter.take('a', 2);
+    limiter.take('a', 2);
+    expect(refusal(() => limiter.take('a', 2))).toEqual(['rate.limited', 30]);
+    limiter.take('b');
+    limiter.take('b');
+    limiter.take('b');
+    nowMs += 30_000;
+    limiter.take('a', 2);
+    expect(refusal(() => limiter.take('a', 2))).toEqual(['rate.limited', 30]);
+    // It was slowed down while tokens were left.
+    expect(refusal(() => limiter.take('b', 1))).toBeUndefined();
+    expect(refusal(() => limiter.take('b', 1))).toEqual(['rate.limited', 60]);
+  });
+
   it('remembers a bounded number of keys and forgets the one silent longest', () => {
     const limiter = new RateLimiter(1, () => 0);
     limiter.take('first');

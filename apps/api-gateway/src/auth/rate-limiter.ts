@@ -15,14 +15,15 @@ export class RateLimiter {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  /** Takes one. Throws rate.limited with `details.retryAfterSeconds`. */
-  take(key: string): void {
+  /**
+   * Takes one. Throws rate.limited with `details.retryAfterSeconds`.
+   * @param perMinute of this key, where it has less than the others
+   */
+  take(key: string, perMinute = this.perMinute): void {
     const atMs = this.nowMs();
     const known = this.buckets.get(key);
-    const perMs = this.perMinute / 60_000;
-    const tokens = known
-      ? Math.min(this.perMinute, known.tokens + (atMs - known.atMs) * perMs)
-      : this.perMinute;
+    const perMs = perMinute / 60_000;
+    const tokens = known ? Math.min(perMinute, known.tokens + (atMs - known.atMs) * perMs) : perMinute;
     // Set anew at the end: the order of the map is the order of the last use.
     this.buckets.delete(key);
     if (this.buckets.size >= maxKeys) {

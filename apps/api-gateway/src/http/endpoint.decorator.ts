@@ -9,6 +9,7 @@ import {
   ApiParam,
   ApiQuery,
   ApiResponse,
+  ApiSecurity,
 } from '@nestjs/swagger';
 import { EmptyDto, errorTable, fieldsOf, httpStatusOf } from '@peyk/contracts';
 import type { DtoClass, ErrorCode, Permission, RpcAccess, RpcContract } from '@peyk/contracts';
@@ -91,6 +92,7 @@ export function Endpoint(
       operationId: options.operationId ?? operationIdOf(contract.name, options),
     }),
     ...(contract.permission ? [ApiBearerAuth(), ApiExtension('x-permission', contract.permission)] : []),
+    ...(contract.permission?.key ? [ApiSecurity('apiKey')] : []),
     ...describeInput(endpoint, options),
     describeAnswer(status, contract.output, options),
     ...describeErrors(endpoint, contract.errors, options),
@@ -164,6 +166,7 @@ function describeErrors(
     ...(fieldsOf(endpoint.input).size > 0 || options.file ? (['input.invalid'] as const) : []),
     ...(endpoint.hasBody ? (['input.tooLarge', 'input.unsupportedType'] as const) : []),
     ...(endpoint.access === 'public' ? [] : (['access.tokenMissing', 'access.tokenInvalid'] as const)),
+    ...(endpoint.permission?.key ? (['apiKey.invalid', 'apiKey.addressRefused'] as const) : []),
     ...(endpoint.permission && endpoint.permission.roles !== 'everyone' ? (['access.denied'] as const) : []),
     ...(endpoint.hasBody || endpoint.limit ? (['access.denied'] as const) : []),
     ...ofContract,

@@ -32,6 +32,8 @@ const persian: Readonly<Record<string, (spec: FieldSpec | undefined) => string>>
   cursor: () => 'نشانه‌ی صفحه‌ی بعد نیست.',
   mobile: () => 'شماره‌ی همراه نیست.',
   oneOf: () => 'باید درست یکی از گزینه‌های ممکن باشد.',
+  network: () => 'باید نشانی IP یا شبکه‌ی CIDR باشد.',
+  future: () => 'باید در آینده باشد.',
   // Rules of class-validator, as the contracts use them.
   isObject: () => 'باید یک شیء باشد.',
   nestedValidation: () => 'باید یک شیء باشد.',

@@ -1,4 +1,4 @@
-import { DomainError, billingRpc, identityRpc, smsRpc } from '@peyk/contracts';
+import { DomainError, accountsRpc, billingRpc, smsRpc } from '@peyk/contracts';
 import { buildDocument } from '../openapi/document';
 import { buildSend, line, sendId } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
@@ -45,6 +45,9 @@ describe('routes', () => {
         'POST /api/v1/sessions/refresh',
         'DELETE /api/v1/sessions/current',
         'GET /api/v1/me',
+        'POST /api/v1/api-keys',
+        'GET /api/v1/api-keys',
+        'DELETE /api/v1/api-keys/:id',
         'GET /api/v1/wallet',
         'GET /api/v1/wallet/statement',
         'GET /api/v1/tariffs',
@@ -339,11 +342,18 @@ describe('routes', () => {
   });
 
   it('give any signed-in account to itself', async () => {
-    gateway.services.on(identityRpc.me, () => ({
+    gateway.services.on(accountsRpc.me, () => ({
       id: line.id,
       username: 'u',
       name: 'n',
       roles: ['student'],
+      usernames: [],
+      grants: [],
+      nationalCode: null,
+      mobile: null,
+      email: null,
+      reseller: null,
+      editable: false,
     }));
     const response = await ask(gateway, 'GET', `${api}/me`, { token: tokenOf({ roles: ['student'] }) });
     expect(response.status).toBe(200);

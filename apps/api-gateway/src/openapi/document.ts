@@ -11,10 +11,13 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     .setDescription(
       'Money is integer Rial, time is ISO 8601 with a zone (answers in UTC). An error is `{ code, message, details?, requestId }`; ' +
         'its message is Persian unless `Accept-Language` begins with `en`. Lists are read page by page with `cursor`. ' +
-        'Sign in with `POST /api/v1/sessions` and send the access token as `Authorization: Bearer`.',
+        'Sign in with `POST /api/v1/sessions` and send the access token as `Authorization: Bearer`. Programs of ' +
+        'customers send an API key (`POST /api/v1/api-keys`) in its place or as `X-Api-Key`, where `x-permission` names the ' +
+        'scope (`key`) that it must have.',
     )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Api-Key' }, 'apiKey')
     .build();
   const document = SwaggerModule.createDocument(app, config);
   return {

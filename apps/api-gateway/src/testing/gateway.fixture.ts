@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DomainError, parseDto } from '@peyk/contracts';
-import type { Role, RpcContract } from '@peyk/contracts';
+import type { KeyScope, Role, RpcContract } from '@peyk/contracts';
 import { Authenticator, userTokenAudience, userTokenIssuer } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime, Revocations } from '@peyk/messaging';
 import { HealthModule, createLogger, currentContext, loadConfig } from '@peyk/platform';
@@ -28,10 +28,13 @@ export function tokenOf(
     seconds?: number;
     kid?: string;
     issuer?: string;
+    session?: string;
+    keyScopes?: readonly KeyScope[];
   } = {},
 ): string {
   const { roles = ['sms_customer'], account = accountId, seconds = 600, kid = 'k1' } = options;
-  const claims = { sid: randomUUID(), name: 'آزمون', roles, scopes: {}, stamp: 1, sub: account };
+  const { session = randomUUID(), keyScopes } = options;
+  const claims = { sid: session, keyScopes, name: 'آزمون', roles, scopes: {}, stamp: 1, sub: account };
   return sign(
     { ...claims, exp: Math.floor(Date.now() / 1_000) + seconds },
     pair.privateKey.export({ type: 'sec1', format: 'pem' }).toString(),

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { apiKeysRpc, DomainError } from '@peyk/contracts';
+import { apiKeysRpc } from '@peyk/contracts';
 import type {
   ApiKeyDraftDto,
   ApiKeyExchangeDto,
@@ -9,7 +9,7 @@ import type {
   EmptyDto,
   NewApiKeyDto,
 } from '@peyk/contracts';
-import { HandleRpc } from '@peyk/messaging';
+import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { ApiKeysService } from './api-keys.service';
 
@@ -19,17 +19,17 @@ export class ApiKeysController {
 
   @HandleRpc(apiKeysRpc.create)
   async create(draft: ApiKeyDraftDto, caller: Caller): Promise<NewApiKeyDto> {
-    return this.keys.create(ownerOf(caller), draft);
+    return this.keys.create(accountOf(caller), draft);
   }
 
   @HandleRpc(apiKeysRpc.list)
   async list(_input: EmptyDto, caller: Caller): Promise<ApiKeysDto> {
-    return this.keys.list(ownerOf(caller));
+    return this.keys.list(accountOf(caller));
   }
 
   @HandleRpc(apiKeysRpc.revoke)
   async revoke({ keyId }: ApiKeyIdDto, caller: Caller): Promise<EmptyDto> {
-    await this.keys.revoke(ownerOf(caller), keyId);
+    await this.keys.revoke(accountOf(caller), keyId);
     return {};
   }
 
@@ -37,10 +37,4 @@ export class ApiKeysController {
   async exchange(input: ApiKeyExchangeDto): Promise<ApiKeyGrantDto> {
     return this.keys.exchange(input);
   }
-}
-
-/** Reach is `own` for everybody: a key is the secret of one person's program. */
-function ownerOf({ principal }: Caller): string {
-  if (principal?.kind !== 'user') throw new DomainError('access.denied');
-  return principal.accountId;
 }

@@ -1,0 +1,39 @@
+import { Controller } from '@nestjs/common';
+import { identityEvents, subscriptions } from '@peyk/contracts';
+import type { AccountChangedDto, AccountCreatedDto, Role } from '@peyk/contracts';
+import { HandleEvent, Inbox } from '@peyk/messaging';
+import type { Received } from '@peyk/messaging';
+import { PlansService } from './plans.service';
+
+/** Roles that have a wallet. */
+const walletRoles: readonly Role[] = ['sms_customer', 'reseller'];
+
+/** What a new customer needs of billing to work at once (IDN-031): a wallet, its plan, the trial credit. */
+@Controller()
+export class AccountsConsumer {
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly plans: PlansService,
+  ) {}
+
+  @HandleEvent(subscriptions.billingAccounts, identityEvents.accountCreated)
+  async onCreated(account: AccountCreatedDto, received: Received): Promise<void> {
+    if (!hasWallet(account)) return;
+    await this.inbox.once(received, async (tx) => {
+      await this.plans.openWallet(tx, account.accountId);
+      if (account.signedUpAs === 'sms_customer' && account.plan)
+        await this.plans.apply(tx, account.accountId, account.plan);
+    });
+  }
+
+  /** Somebody may become a customer later. */
+  @HandleEvent(subscriptions.billingAccounts, identityEvents.accountUpdated)
+  async onUpdated(account: AccountChangedDto, received: Received): Promise<void> {
+    if (!hasWallet(account)) return;
+    await this.inbox.once(received, (tx) => this.plans.openWallet(tx, account.accountId));
+  }
+}
+
+function hasWallet({ grants }: AccountChangedDto): boolean {
+  return grants.some(({ role }) => walletRoles.includes(role));
+}

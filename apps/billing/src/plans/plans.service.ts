@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@peyk/contracts';
+import type { OwnPlanDto, PlanDto, PlansDto, PlanState } from '@peyk/contracts';
+import { execute, query } from '@peyk/database';
+import { PoisonError } from '@peyk/messaging';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { v5 } from 'uuid';
+import { refusalsOf } from '../ledger/ledger.errors';
+
+const planColumns = `p.code, p.title, p.description, p.price_rials AS "priceRials", p.trial_rials AS "trialRials"`;
+const plansMax = 50;
+const trialReason = 'اعتبار آزمایشی ثبت‌نام';
+/** Trial transfers are named by the account under this: whatever comes twice, one account has one trial (RFC 9562). */
+const trialNamespace = '6f1d3a52-7c0e-4b8f-9a64-2f7f5a0c3b11';
+
+@Injectable()
+export class PlansService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Plans that can be chosen now, the cheapest first (BIL-022). */
+  async list(): Promise<PlansDto> {
+    const plans = await query<PlanDto>(
+      this.dataSource,
+      `SELECT ${planColumns} FROM plans p WHERE p.active ORDER BY p.price_rials, p.code LIMIT ${plansMax}`,
+    );
+    return { plans };
+  }
+
+  /** @throws plan.notFound of an account that never chose one */
+  async of(customerId: string): Promise<OwnPlanDto> {
+    const [row] = await query<PlanDto & { state: PlanState; since: Date }>(
+      this.dataSource,
+      `SELECT ${planColumns}, c.state, c.since FROM customer_plans c JOIN plans p ON p.code = c.plan_code
+       WHERE c.customer_id = $1`,
+      [customerId],
+    );
+    if (!row) throw new DomainError('plan.notFound');
+    const { state, since, ...plan } = row;
+    return { plan, state, since: since.toISOString() };
+  }
+
+  /** A wallet without credit, unless there is one. */
+  async openWallet(tx: EntityManager, customerId: string): Promise<void> {
+    await query(tx, 'SELECT ledger_open_wallet($1)', [customerId]);
+  }
+
+  /**
+   * Gives a new customer the plan that it chose, and once the trial credit of it (IDN-215). A plan that was taken off the
+   * list meanwhile still counts; one with a price begins as `trial`.
+   * @throws PoisonError for a plan that never was
+   */
+  async apply(tx: EntityManager, customerId: string, code: string): Promise<void> {
+    const [plan] = await query<PlanDto>(tx, `SELECT ${planColumns} FROM plans p WHERE p.code = $1`, [code]);
+    if (!plan) throw new PoisonError(`there is no plan ${code}`);
+    const state: PlanState = plan.priceRials > 0 ? 'trial' : 'active';
+    const chosen = await execute(
+      tx,
+      'INSERT INTO customer_plans (customer_id, plan_code, state) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [customerId, code, state],
+    );
+    if (chosen === 0 || plan.trialRials === 0) return;
+    await refusalsOf(
+      query(tx, 'SELECT ledger_credit($1, $2, $3, $4)', [
+        v5(customerId, trialNamespace),
+        customerId,
+        plan.trialRials,
+        trialReason,
+      ]),
+    );
+  }
+}
