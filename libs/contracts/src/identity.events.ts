@@ -83,9 +83,11 @@ export const sessionEndReasons = [
   'ended_by_user',
   'ended_by_admin',
   'password_changed',
+  'data_changed',
   'account_disabled',
   'reuse_detected',
   'expired',
+  'too_many',
   'key_revoked',
 ] as const;
 export type SessionEndReason = (typeof sessionEndReasons)[number];

@@ -21,6 +21,13 @@ export class ClientDto {
 
   @StringField({ description: 'User agent', maxLength: 300 })
   device!: string;
+
+  @StringField({
+    description: 'What identity gave this browser when somebody signed in on it (httpOnly cookie)',
+    optional: true,
+    maxLength: 100,
+  })
+  deviceToken?: string;
 }
 
 export class SignInCallDto extends SignInDto {
@@ -65,6 +72,45 @@ export class SessionGrantDto extends SessionDto {
 
   @BooleanField({ description: 'False: the cookie ends with the browser (IDN-006)' })
   persistent!: boolean;
+
+  @StringField({
+    description:
+      'Tells the browser apart from a stranger at the next sign-in; an httpOnly cookie keeps it (IDN-211)',
+    optional: true,
+    maxLength: 100,
+  })
+  deviceToken?: string;
+}
+
+/** The password was right, but somebody else gave it: all it opens is setting an own one (IDN-207). */
+export class SetPasswordDto {
+  @StringField({ description: 'For `POST /api/v1/passwords/first`, once', maxLength: 100 })
+  token!: string;
+
+  @InstantField({ description: 'End of the token' })
+  expiresAt!: string;
+}
+
+/** One of the two is there. */
+export class SignInResultDto {
+  @ObjectField({ description: 'Who proved to be the account', dto: () => SessionGrantDto, optional: true })
+  session?: SessionGrantDto;
+
+  @ObjectField({ description: 'Instead of a session', dto: () => SetPasswordDto, optional: true })
+  setPassword?: SetPasswordDto;
+}
+
+/** What a browser gets: one of the two, the other is null. */
+export class SignedInDto {
+  @ObjectField({ description: 'The session', dto: () => SessionDto, nullable: true })
+  session!: SessionDto | null;
+
+  @ObjectField({
+    description: 'The password was an issued one; nothing is open before an own one is set',
+    dto: () => SetPasswordDto,
+    nullable: true,
+  })
+  setPassword!: SetPasswordDto | null;
 }
 
 export class RefreshCallDto {
@@ -101,9 +147,9 @@ export const identityRpc = {
   signIn: defineRpc({
     name: 'identity.sessions.signIn',
     input: SignInCallDto,
-    output: SessionGrantDto,
+    output: SignInResultDto,
     access: 'public',
-    does: 'Checks username and password and opens a session.',
+    does: 'Checks username and password and opens a session, or asks for an own password first (IDN-207).',
     errors: ['login.failed', 'login.throttled', 'rate.limited'],
   }),
   refresh: defineRpc({
@@ -121,14 +167,6 @@ export const identityRpc = {
     access: 'public',
     does: 'Ends the session; doing it again is no error.',
     errors: [],
-  }),
-  me: defineRpc({
-    name: 'identity.accounts.me',
-    input: EmptyDto,
-    output: AccountDto,
-    access: 'user',
-    does: 'The account of the caller.',
-    errors: ['account.notFound'],
   }),
   keys: defineRpc({
     name: 'identity.keys.list',

@@ -18,6 +18,8 @@ export * from './billing.rpc';
 export * from './billing.events';
 export * from './targeting.rpc';
 export * from './targeting.events';
+export * from './identity-imports.rpc';
+export * from './identity-directory.events';
 export * from './sms.rpc';
 export * from './sms-codes.rpc';
 export * from './sms-templates.rpc';

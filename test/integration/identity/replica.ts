@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { identityRpc } from '@peyk/contracts';
-import type { ClientDto, RpcContract, SessionGrantDto } from '@peyk/contracts';
+import type { ClientDto, RpcContract, SessionGrantDto, SignInResultDto } from '@peyk/contracts';
 import { createDataSource, query, runMigrations, uuidv7 } from '@peyk/database';
 import { createMessaging, exchanges, PeykTransport } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime } from '@peyk/messaging';
@@ -23,6 +23,7 @@ jest.setTimeout(90_000);
 export function specConfig(
   databaseUrl: string,
   serviceSecret = randomBytes(32).toString('hex'),
+  env: Readonly<Record<string, string>> = {},
 ): IdentityConfig {
   return readConfig({
     DATABASE_URL: databaseUrl,
@@ -31,6 +32,7 @@ export function specConfig(
     HEALTH_PORT: '0',
     LOG_LEVEL: 'fatal',
     NODE_ENV: 'test',
+    ...env,
   });
 }
 
@@ -115,8 +117,26 @@ export class IdentitySpec {
     return this.caller.rpc.call(contract, input, as);
   }
 
-  signIn(username: string, password: string, remember?: boolean, client = laptop): Promise<SessionGrantDto> {
+  /** What signing in answers. */
+  trySignIn(
+    username: string,
+    password: string,
+    remember?: boolean,
+    client: ClientDto = laptop,
+  ): Promise<SignInResultDto> {
     return this.call(identityRpc.signIn, { username, password, remember, client });
+  }
+
+  /** The session of a sign-in that opens one. */
+  async signIn(
+    username: string,
+    password: string,
+    remember?: boolean,
+    client: ClientDto = laptop,
+  ): Promise<SessionGrantDto> {
+    const { session } = await this.trySignIn(username, password, remember, client);
+    if (!session) throw new Error('no session was opened');
+    return session;
   }
 
   refresh(refreshToken: string, client = laptop): Promise<SessionGrantDto> {

@@ -1,4 +1,4 @@
-import { DomainError, identityRpc } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
 import type { SessionGrantDto } from '@peyk/contracts';
 import { hash as argon2 } from '@node-rs/argon2';
 import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
@@ -223,30 +223,6 @@ describe('sign-in by password', () => {
       await failTimes('tried-now', 1);
       await identity.app.get(HousekeepingJob).run();
       expect(await identity.sql('SELECT failures FROM failed_tries')).toEqual([{ failures: 1 }]);
-    });
-  });
-
-  describe('identity.accounts.me', () => {
-    it('IDN-022 answers the account of the token, not of another', async () => {
-      const { id, username, password, name } = await identity.account();
-      const { accessToken } = await identity.signIn(username, password);
-      expect(await identity.call(identityRpc.me, {}, { token: accessToken })).toEqual({
-        id,
-        username,
-        name,
-        roles: ['sms_customer'],
-      });
-      await identity.sql('UPDATE accounts SET disabled = true WHERE id = $1', [id]);
-      await expect(identity.call(identityRpc.me, {}, { token: accessToken })).rejects.toMatchObject({
-        code: 'account.notFound',
-      });
-    });
-
-    it('answers neither nobody nor a service', async () => {
-      await expect(identity.call(identityRpc.me, {})).rejects.toMatchObject({ code: 'access.tokenMissing' });
-      await expect(identity.call(identityRpc.me, {}, 'service')).rejects.toMatchObject({
-        code: 'access.denied',
-      });
     });
   });
 });

@@ -70,7 +70,10 @@ function languageOf(request: FastifyRequest): Language {
 
 /** The text of a code for people. */
 function messageOf(error: DomainError, language: Language): string {
-  const text = errorTable[error.code][language];
+  const reason: unknown = error.details?.['reason'];
+  const entry = errorTable[error.code];
+  const text =
+    (typeof reason === 'string' ? entry.reasons?.[reason] : undefined)?.[language] ?? entry[language];
   const maxBytes: unknown = error.details?.['maxBytes'];
   if (typeof maxBytes !== 'number') return text;
   const size = maxBytes.toLocaleString('en-US');

@@ -1,7 +1,15 @@
 import { Controller, Inject, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AccountDto, DomainError, EmptyDto, SessionDto, SignInDto, identityRpc } from '@peyk/contracts';
-import type { ClientDto, SessionGrantDto } from '@peyk/contracts';
+import {
+  DomainError,
+  EmptyDto,
+  ProfileDto,
+  SessionDto,
+  SignedInDto,
+  SignInDto,
+  accountsRpc,
+  identityRpc,
+} from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,7 +19,8 @@ import { GatewayConfig } from '../config';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 import { OwnPageGuard } from './own-page.guard';
-import { clearRefreshCookie, refreshTokenOf, setRefreshCookie } from './refresh-cookie';
+import { clearRefreshCookie, refreshTokenOf } from './cookies';
+import { answerSession, answerSignIn, clientOf } from './sign-in-answer';
 
 @ApiTags('sessions')
 @UseGuards(OwnPageGuard)
@@ -25,17 +34,20 @@ export class SessionsController {
   @Endpoint('POST', '', identityRpc.signIn, {
     status: 201,
     input: SignInDto,
-    answers: SessionDto,
+    answers: SignedInDto,
     limit: 'sessions',
-    summary: 'Signs in (IDN-001). The refresh token comes as an httpOnly cookie for /api/v1/sessions only.',
+    summary:
+      'Signs in (IDN-001). The refresh token comes as an httpOnly cookie for /api/v1/sessions only. After an issued ' +
+      'password (IDN-207) there is no session, but a token for POST /api/v1/passwords/first.',
   })
   async signIn(
     @Input() input: SignInDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SessionDto> {
+  ): Promise<SignedInDto> {
     const call = { ...input, client: clientOf(request) };
-    return this.opened(await this.runtime.rpc.call(identityRpc.signIn, call, 'nobody'), reply);
+    const result = await this.runtime.rpc.call(identityRpc.signIn, call, 'nobody');
+    return answerSignIn(reply, result, this.config.publicHttps);
   }
 
   @Endpoint('POST', 'refresh', identityRpc.refresh, {
@@ -53,7 +65,8 @@ export class SessionsController {
     if (!refreshToken) throw new DomainError('session.ended');
     const call = { refreshToken, client: clientOf(request) };
     try {
-      return this.opened(await this.runtime.rpc.call(identityRpc.refresh, call, 'nobody'), reply);
+      const grant = await this.runtime.rpc.call(identityRpc.refresh, call, 'nobody');
+      return answerSession(reply, grant, this.config.publicHttps);
     } catch (error) {
       if (error instanceof DomainError && error.code === 'session.ended')
         clearRefreshCookie(reply, this.config.publicHttps);
@@ -75,12 +88,6 @@ export class SessionsController {
     if (refreshToken) await this.runtime.rpc.call(identityRpc.signOut, { refreshToken }, 'nobody');
     clearRefreshCookie(reply, this.config.publicHttps);
   }
-
-  private opened(grant: SessionGrantDto, reply: FastifyReply): SessionDto {
-    setRefreshCookie(reply, grant, this.config.publicHttps);
-    const { accessToken, accessExpiresAt, account } = grant;
-    return { accessToken, accessExpiresAt, account };
-  }
 }
 
 @ApiTags('sessions')
@@ -88,15 +95,8 @@ export class SessionsController {
 export class MeController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', '', identityRpc.me)
-  me(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<AccountDto> {
-    return this.runtime.rpc.call(identityRpc.me, input, as);
+  @Endpoint('GET', '', accountsRpc.me)
+  me(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<ProfileDto> {
+    return this.runtime.rpc.call(accountsRpc.me, input, as);
   }
-}
-
-function clientOf(request: FastifyRequest): ClientDto {
-  return {
-    address: request.ip.slice(0, 64),
-    device: (request.headers['user-agent'] ?? '').slice(0, 300),
-  };
 }

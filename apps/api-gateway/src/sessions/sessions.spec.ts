@@ -8,9 +8,10 @@ const grant = buildGrant();
 const json = { username: 'demo', password: 'Demo-1405-pass' };
 const cookie = `other=1; peyk_refresh=${grant.refreshToken}; more=2`;
 
-function cookieOf(response: Response): { value: string; flags: string[] } {
-  const [pair = '', ...flags] = (response.headers.get('set-cookie') ?? '').split('; ');
-  return { value: pair.replace('peyk_refresh=', ''), flags: flags.sort() };
+function cookieOf(response: Response, name = 'peyk_refresh'): { value?: string; flags: string[] } {
+  const sent = response.headers.getSetCookie().find((line) => line.startsWith(`${name}=`));
+  const [pair, ...flags] = sent?.split('; ') ?? [];
+  return { value: pair?.slice(name.length + 1), flags: flags.sort() };
 }
 
 describe('sessions', () => {
@@ -21,7 +22,9 @@ describe('sessions', () => {
   afterAll(() => gateway.close());
   beforeEach(() => {
     gateway.services.calls.length = 0;
-    gateway.services.on(identityRpc.signIn, ({ remember }) => buildGrant({ persistent: remember ?? false }));
+    gateway.services.on(identityRpc.signIn, ({ remember }) => ({
+      session: buildGrant({ persistent: remember ?? false }),
+    }));
     gateway.services.on(identityRpc.refresh, () => grant);
     gateway.services.on(identityRpc.signOut, () => ({}));
   });
@@ -30,7 +33,7 @@ describe('sessions', () => {
     const response = await ask(gateway, 'POST', path, { json, headers: { 'user-agent': 'x'.repeat(400) } });
     expect(response.status).toBe(201);
     const { accessToken, accessExpiresAt, account } = grant;
-    expect(response.body).toEqual({ accessToken, accessExpiresAt, account });
+    expect(response.body).toEqual({ session: { accessToken, accessExpiresAt, account }, setPassword: null });
     expect(response.text).not.toContain(grant.refreshToken);
     expect(gateway.services.calls[0]).toMatchObject({
       as: 'nobody',
@@ -55,7 +58,7 @@ describe('sessions', () => {
   it('the cookie is Secure, and HSTS is sent, where people come by https', async () => {
     const secure = await startGateway({ PUBLIC_HTTPS: 'true' });
     try {
-      secure.services.on(identityRpc.signIn, () => grant);
+      secure.services.on(identityRpc.signIn, () => ({ session: grant }));
       const response = await ask(secure, 'POST', path, { json });
       expect(cookieOf(response).flags).toContain('Secure');
       expect(response.headers.get('strict-transport-security')).toContain('max-age=31536000');

@@ -5,6 +5,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } fr
 /** One sign-in and all refresh tokens that followed from it (IDN-210). */
 @Entity('sessions')
 @Index(['accountId'])
+@Index('sessions_open_account_id_idx', ['accountId'], { where: 'ended_at IS NULL' })
 @Index('sessions_open_expires_at_idx', ['expiresAt'], { where: 'ended_at IS NULL' })
 @Index('sessions_ended_at_idx', ['endedAt'], { where: 'ended_at IS NOT NULL' })
 @Check('sessions_end_check', '(ended_at IS NULL) = (end_reason IS NULL)')

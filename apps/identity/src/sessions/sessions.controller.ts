@@ -5,6 +5,7 @@ import type {
   RefreshCallDto,
   SessionGrantDto,
   SignInCallDto,
+  SignInResultDto,
   SignOutCallDto,
 } from '@peyk/contracts';
 import { HandleRpc } from '@peyk/messaging';
@@ -19,7 +20,7 @@ export class SessionsController {
   ) {}
 
   @HandleRpc(identityRpc.signIn)
-  signIn(input: SignInCallDto): Promise<SessionGrantDto> {
+  signIn(input: SignInCallDto): Promise<SignInResultDto> {
     return this.signIns.signIn(input);
   }
 

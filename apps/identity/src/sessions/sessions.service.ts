@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { DomainError, identityEvents } from '@peyk/contracts';
+import { DomainError, identityEvents, maxOpenSessions } from '@peyk/contracts';
 import type {
   AccountDto,
   ClientDto,
+  OwnSessionDto,
   RefreshCallDto,
   RoleScopes,
   SessionEndReason,
@@ -15,17 +16,17 @@ import { counter } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { toAccountDto, usernameOf } from '../accounts/accounts.service';
+import { AuditLog } from '../audit/audit.service';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
 import { SigningKeysService } from '../keys/signing-keys.service';
 import { signAccessToken } from './access-token';
+import { printable } from './printable';
 import { isGenuine, readRefreshToken, refreshSeedBytes, writeRefreshToken } from './refresh-token';
 import type { RefreshToken } from './refresh-token';
 
 /** No session lasts longer (IDN-005). */
 const absoluteLife = `interval '15 days'`;
-/** Without remember-me it ends with the browser (IDN-006), and on the server so long after its last use. */
-const idleLife = `interval '12 hours'`;
 /**
  * A token that was just replaced still finds the session: several tabs refresh at once, and answers get lost. It is
  * answered with the token that is valid by then. Only to the same device; a thief's copy is theft at once.
@@ -52,20 +53,37 @@ interface LiveSession {
 const liveSession = `s.id AS session_id, s.persistent, s.expires_at, s.refresh_seed, s.generation,
   a.id, ${usernameOf}, a.name, a.roles, a.scopes, a.permission_stamp`;
 
+interface ListedTimes {
+  readonly created_at: Date;
+  readonly last_used_at: Date;
+  readonly expires_at: Date;
+}
+
+interface EndedSession {
+  readonly id: string;
+  readonly account_id: string;
+  readonly address: string;
+  readonly device: string;
+}
+
 const refreshes = counter('session_refreshes_total', 'Tries to renew a session', ['outcome']);
 
 @Injectable()
 export class SessionsService {
   private readonly logger = new Logger(SessionsService.name);
   private readonly tokenKey: Buffer;
+  /** SQL. Without remember-me a session ends with the browser (IDN-006), and on the server so long after its last use. */
+  private readonly idleLife: string;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly keys: SigningKeysService,
+    private readonly audit: AuditLog,
     config: IdentityConfig,
   ) {
+    this.idleLife = `interval '${config.sessionIdleMinutes} minutes'`;
     this.tokenKey = deriveKey(config.serviceSecret, 'refresh-tokens');
   }
 
@@ -86,7 +104,7 @@ export class SessionsService {
          INSERT INTO sessions (id, account_id, persistent, created_at, last_used_at, address, device, ends_at, expires_at,
            refresh_seed, generation, rotated_at)
          SELECT $3, a.id, $4::boolean, now(), now(), $5, $6, now() + ${absoluteLife},
-           now() + CASE WHEN $4::boolean THEN ${absoluteLife} ELSE ${idleLife} END, $7, 0, '{}'
+           now() + CASE WHEN $4::boolean THEN ${absoluteLife} ELSE ${this.idleLife} END, $7, 0, '{}'
          FROM a RETURNING *
        )
        SELECT ${liveSession}, s.created_at FROM s JOIN a ON a.id = s.account_id`,
@@ -101,6 +119,7 @@ export class SessionsService {
       ],
     );
     if (!session) return undefined;
+    await this.endBeyondMax(tx, account.id);
     await this.outbox.add(tx, identityEvents.sessionStarted, aggregateOf(session.session_id), {
       sessionId: session.session_id,
       accountId: session.id,
@@ -125,7 +144,7 @@ export class SessionsService {
          generation = s.generation + 1,
          rotated_at = (ARRAY[now()] || s.rotated_at)[1:${rotationsKept}],
          last_used_at = now(), address = $3, device = $4,
-         expires_at = CASE WHEN s.persistent THEN s.ends_at ELSE least(s.ends_at, now() + ${idleLife}) END
+         expires_at = CASE WHEN s.persistent THEN s.ends_at ELSE least(s.ends_at, now() + ${this.idleLife}) END
        FROM accounts a
        WHERE s.id = $1 AND s.generation = $2::int AND s.ended_at IS NULL AND s.expires_at > now()
          AND a.id = s.account_id AND NOT a.disabled
@@ -163,17 +182,83 @@ export class SessionsService {
     if (token) await this.end(token.sessionId, 'signed_out');
   }
 
+  /** Open sessions of an account, the one used last first, at most 100. */
+  async list(accountId: string, currentId: string): Promise<OwnSessionDto[]> {
+    const sessions = await query<Omit<OwnSessionDto, 'startedAt' | 'lastUsedAt' | 'expiresAt'> & ListedTimes>(
+      this.dataSource,
+      `SELECT id, id = $2 AS current, persistent, device, address, created_at, last_used_at, expires_at
+       FROM sessions WHERE account_id = $1 AND ended_at IS NULL AND expires_at > now()
+       ORDER BY last_used_at DESC, id LIMIT ${maxOpenSessions}`,
+      [accountId, currentId],
+    );
+    return sessions.map(({ created_at, last_used_at, expires_at, ...session }) => ({
+      ...session,
+      startedAt: created_at.toISOString(),
+      lastUsedAt: last_used_at.toISOString(),
+      expiresAt: expires_at.toISOString(),
+    }));
+  }
+
+  /**
+   * Ends a session of this account for its owner; one that has ended stays as it is.
+   * @throws session.notFound also when it is another's
+   */
+  async endOwn(accountId: string, sessionId: string): Promise<void> {
+    const [own] = await query(this.dataSource, 'SELECT 1 FROM sessions WHERE id = $1 AND account_id = $2', [
+      sessionId,
+      accountId,
+    ]);
+    if (!own) throw new DomainError('session.notFound');
+    await this.end(sessionId, 'ended_by_user');
+  }
+
+  /** Ends all open sessions of an account, but `exceptId`. Their tokens are refused everywhere. @returns how many */
+  async endAll(
+    tx: EntityManager,
+    accountId: string,
+    reason: SessionEndReason,
+    exceptId?: string,
+  ): Promise<number> {
+    const ended = await query<EndedSession>(
+      tx,
+      `UPDATE sessions SET ended_at = now(), end_reason = $2
+       WHERE account_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $3
+       RETURNING id, account_id, address, device`,
+      [accountId, reason, exceptId ?? null],
+    );
+    await this.announceEnds(tx, ended, reason);
+    return ended.length;
+  }
+
+  /**
+   * New tokens for an open session of the account, as after a change of its password: the refresh token until now is
+   * replaced, with the same grace as by `refresh`. Undefined: the session has ended.
+   */
+  async renew(tx: EntityManager, accountId: string, sessionId: string): Promise<SessionGrantDto | undefined> {
+    const [session] = await query<LiveSession>(
+      tx,
+      `UPDATE sessions s SET generation = s.generation + 1,
+         rotated_at = (ARRAY[now()] || s.rotated_at)[1:${rotationsKept}]
+       FROM accounts a
+       WHERE s.id = $1 AND s.account_id = $2 AND s.ended_at IS NULL AND s.expires_at > now()
+         AND a.id = s.account_id AND NOT a.disabled
+       RETURNING ${liveSession}`,
+      [sessionId, accountId],
+    );
+    return session && this.grant(session);
+  }
+
   /** Ends sessions whose time is over, at most 500; replicas share the work. @returns how many */
   endExpired(): Promise<number> {
     return this.transactions.run(async (tx) => {
-      const ended = await query<{ id: string; account_id: string }>(
+      const ended = await query<EndedSession>(
         tx,
         `UPDATE sessions SET ended_at = expires_at, end_reason = 'expired' WHERE id IN (
            SELECT id FROM sessions WHERE ended_at IS NULL AND expires_at <= now()
            ORDER BY expires_at LIMIT ${sweepRowsMax} FOR UPDATE SKIP LOCKED)
-         RETURNING id, account_id`,
+         RETURNING id, account_id, address, device`,
       );
-      for (const session of ended) await this.announceEnd(tx, session, 'expired');
+      await this.announceEnds(tx, ended, 'expired');
       return ended.length;
     });
   }
@@ -189,23 +274,54 @@ export class SessionsService {
 
   private async end(sessionId: string, reason: SessionEndReason): Promise<void> {
     await this.transactions.run(async (tx) => {
-      const [ended] = await query<{ id: string; account_id: string }>(
+      const ended = await query<EndedSession>(
         tx,
         `UPDATE sessions SET ended_at = now(), end_reason = $2 WHERE id = $1 AND ended_at IS NULL AND expires_at > now()
-         RETURNING id, account_id`,
+         RETURNING id, account_id, address, device`,
         [sessionId, reason],
       );
-      if (ended) await this.announceEnd(tx, ended, reason);
+      await this.announceEnds(tx, ended, reason);
     });
   }
 
-  private announceEnd(
+  /** A program that signs in for each request must not fill the list; one that was not used for longest makes room. */
+  private async endBeyondMax(tx: EntityManager, accountId: string): Promise<void> {
+    const ended = await query<EndedSession>(
+      tx,
+      `UPDATE sessions SET ended_at = now(), end_reason = 'too_many' WHERE id IN (
+         SELECT id FROM sessions WHERE account_id = $1 AND ended_at IS NULL
+         ORDER BY last_used_at DESC, id OFFSET ${maxOpenSessions} FOR UPDATE SKIP LOCKED)
+       RETURNING id, account_id, address, device`,
+      [accountId],
+    );
+    await this.announceEnds(tx, ended, 'too_many');
+  }
+
+  private async announceEnds(
     tx: EntityManager,
-    { id, account_id }: { id: string; account_id: string },
+    ended: readonly EndedSession[],
     reason: SessionEndReason,
   ): Promise<void> {
-    const payload = { sessionId: id, accountId: account_id, reason };
-    return this.outbox.add(tx, identityEvents.sessionEnded, aggregateOf(id), payload);
+    for (const { id, account_id: accountId } of ended)
+      await this.outbox.add(tx, identityEvents.sessionEnded, aggregateOf(id), {
+        sessionId: id,
+        accountId,
+        reason,
+      });
+    // That time runs out is nobody's doing.
+    if (reason === 'expired') return;
+    const byOwner = reason === 'signed_out' || reason === 'ended_by_user';
+    await this.audit.record(
+      tx,
+      ...ended.map(({ id, account_id: accountId, address, device }) => ({
+        action: 'session.ended',
+        actor: byOwner ? { accountId } : {},
+        accountId,
+        reason,
+        after: { sessionId: id },
+        client: { address, device },
+      })),
+    );
   }
 
   private async genuine(text: string): Promise<RefreshToken | undefined> {
@@ -246,9 +362,4 @@ export class SessionsService {
 
 function aggregateOf(sessionId: string): string {
   return `session:${sessionId}`;
-}
-
-/** PostgreSQL stores no NUL, and nothing else of this kind belongs into a list of devices. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, '');
 }

@@ -15,7 +15,8 @@ const forgetRowsMax = 10_000;
 
 /**
  * Slows down guessing at one username. A try is counted as failed before the password is looked at and taken back when
- * it was right: a hundred guesses sent at once are not a hundred guesses.
+ * it was right: a hundred guesses sent at once are not a hundred guesses. A device that is known to the account has a
+ * count of its own: strangers cannot make its owner wait, and it cannot reset theirs.
  */
 @Injectable()
 export class SignInThrottle {
@@ -29,11 +30,13 @@ export class SignInThrottle {
   }
 
   /**
-   * Counts a try. @returns the key for `succeeded` and `notLookedAt`
+   * Counts a try at a password: of a sign-in its normalised username, of a signed-in person's own `account <id>`.
+   * @param knownDevice hash of the token of a device that is known to the account
+   * @returns the key for `succeeded` and `notLookedAt`
    * @throws login.throttled with `retryAfterSeconds`
    */
-  async begin(username: string): Promise<Buffer> {
-    const key = createHmac('sha256', this.hmacKey).update(username).digest();
+  async begin(username: string, knownDevice?: Buffer): Promise<Buffer> {
+    const key = this.keyOf(username, knownDevice);
     const counted = await execute(
       this.dataSource,
       // clock_timestamp(), since now() of a try that waited for another's row is from before that one.
@@ -74,6 +77,26 @@ export class SignInThrottle {
     );
   }
 
+  /** Forgets the tries at an account: by strangers, on its devices, and at its present password. */
+  async forgive(tx: EntityManager, accountId: string): Promise<void> {
+    const usernames = await query<{ username: string }>(
+      tx,
+      'SELECT username FROM usernames WHERE account_id = $1',
+      [accountId],
+    );
+    const devices = await query<{ token_hash: Buffer }>(
+      tx,
+      'SELECT token_hash FROM known_devices WHERE account_id = $1',
+      [accountId],
+    );
+    const names = [`account ${accountId}`, ...usernames.map(({ username }) => username)];
+    const keys = names.flatMap((name) => [
+      this.keyOf(name),
+      ...devices.map(({ token_hash }) => this.keyOf(name, token_hash)),
+    ]);
+    await execute(tx, 'DELETE FROM failed_tries WHERE username_key = ANY($1)', [keys]);
+  }
+
   /** Names that nobody has, tried once, would otherwise stay for ever. @returns rows deleted, at most 10,000 */
   forgetOld(): Promise<number> {
     return execute(
@@ -82,5 +105,12 @@ export class SignInThrottle {
          SELECT username_key FROM failed_tries WHERE last_try_at < now() - ${forget}
          LIMIT ${forgetRowsMax} FOR UPDATE SKIP LOCKED)`,
     );
+  }
+
+  private keyOf(username: string, knownDevice?: Buffer): Buffer {
+    const mac = createHmac('sha256', this.hmacKey).update(username);
+    // No username holds a NUL.
+    if (knownDevice) mac.update('\0').update(knownDevice);
+    return mac.digest();
   }
 }

@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { SessionGrantDto, SignInCallDto } from '@peyk/contracts';
+import type { ClientDto, SignInCallDto, SignInMethod, SignInResultDto } from '@peyk/contracts';
 import { execute, query, Transactions } from '@peyk/database';
 import { counter } from '@peyk/platform';
 import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { normalizeUsername } from '../accounts/username';
+import { FirstPasswords } from '../passwords/first-passwords';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { SessionsService } from '../sessions/sessions.service';
+import { AddressThrottle } from './address-throttle';
+import { deviceKeyOf, KnownDevices } from './known-devices';
+import { SignInHistory } from './sign-in-history';
 import { SignInThrottle } from './sign-in-throttle';
 
 interface Credentials {
@@ -16,7 +21,15 @@ interface Credentials {
   readonly permission_stamp: number;
 }
 
-const signIns = counter('sign_ins_total', 'Tries to sign in by password', ['outcome']);
+/** How somebody proved to be the account, and what they want. */
+export interface SignInProof {
+  readonly method: SignInMethod;
+  /** Remember-me. */
+  readonly persistent: boolean;
+  readonly client: ClientDto;
+}
+
+const signIns = counter('sign_ins_total', 'Tries to sign in', ['outcome', 'method']);
 
 @Injectable()
 export class SignInService {
@@ -24,21 +37,24 @@ export class SignInService {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly throttle: SignInThrottle,
+    private readonly addresses: AddressThrottle,
+    private readonly devices: KnownDevices,
+    private readonly history: SignInHistory,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionsService,
+    private readonly firstPasswords: FirstPasswords,
   ) {}
 
   /**
    * Sign-in by username and password (IDN-001). An unknown username, a wrong password, a disabled account: one answer,
-   * after the same work.
+   * after the same work. An issued password opens nothing but setting an own one.
    * @throws login.failed, login.throttled (`retryAfterSeconds`), rate.limited
    */
-  async signIn({ username, password, remember, client }: SignInCallDto): Promise<SessionGrantDto> {
+  async signIn({ username, password, remember, client }: SignInCallDto): Promise<SignInResultDto> {
     const normalized = normalizeUsername(username);
-    const tries = await this.throttle.begin(normalized).catch((error: unknown) => {
-      signIns.inc({ outcome: 'throttled' });
-      throw error;
-    });
+    const device = deviceKeyOf(client.deviceToken);
+    const knownDevice = device && (await this.devices.knows(device, normalized)) ? device : undefined;
+    const tries = await this.begin(normalized, knownDevice, client);
     const [account] = await query<Credentials>(
       this.dataSource,
       `SELECT a.id, a.password_hash, a.disabled, a.permission_stamp
@@ -51,23 +67,70 @@ export class SignInService {
         await this.throttle.notLookedAt(tries);
         throw error;
       });
-    if (!account || !matches || account.disabled) return this.refuse();
-
-    if (account.password_hash && this.hasher.isOutdated(account.password_hash))
-      await this.rehash(account.id, account.password_hash, password);
-    const grant = await this.transactions.run(async (tx) => {
-      const opened = await this.sessions.open(tx, account, { persistent: remember ?? false, client });
-      if (opened) await this.throttle.succeeded(tx, tries);
-      return opened;
-    });
-    if (!grant) return this.refuse();
-    signIns.inc({ outcome: 'ok' });
-    return grant;
+    if (account && matches && !account.disabled) {
+      if (account.password_hash && this.hasher.isOutdated(account.password_hash))
+        await this.rehash(account.id, account.password_hash, password);
+      const result = await this.transactions.run(async (tx) => {
+        const proof = { method: 'password', persistent: remember ?? false, client } as const;
+        const completed = await this.complete(tx, account, proof);
+        if (completed) await this.throttle.succeeded(tx, tries);
+        return completed;
+      });
+      if (result) return result;
+    }
+    if (!knownDevice) await this.addresses.failed(client.address);
+    if (account) this.history.failed({ accountId: account.id, method: 'password', client });
+    signIns.inc({ outcome: 'failed', method: 'password' });
+    throw new DomainError('login.failed');
   }
 
-  private refuse(): never {
-    signIns.inc({ outcome: 'failed' });
-    throw new DomainError('login.failed');
+  /**
+   * For whoever proved to be this account, by whatever means: opens the session, remembers the device, and writes it
+   * down. After an issued password no session, but a token for setting an own one (IDN-207).
+   * @param account `permission_stamp` as it was when the proof was checked; absent: whatever it is now
+   * @returns undefined when it is disabled, or its password or roles changed since
+   */
+  async complete(
+    tx: EntityManager,
+    account: { readonly id: string; readonly permission_stamp?: number },
+    { method, persistent, client }: SignInProof,
+  ): Promise<SignInResultDto | undefined> {
+    const [current] = await query<{ permission_stamp: number; must_set_password: boolean }>(
+      tx,
+      `SELECT permission_stamp, must_set_password FROM accounts
+       WHERE id = $1 AND NOT disabled AND permission_stamp = coalesce($2, permission_stamp) FOR SHARE`,
+      [account.id, account.permission_stamp ?? null],
+    );
+    if (!current) return undefined;
+    if (method === 'password' && current.must_set_password) {
+      const setPassword = await this.firstPasswords.issue(tx, { accountId: account.id, persistent });
+      await this.history.succeeded(tx, account.id, {
+        method,
+        outcome: 'set_password',
+        client,
+        onKnownDevice: true,
+      });
+      signIns.inc({ outcome: 'set_password', method });
+      return { setPassword };
+    }
+    const { permission_stamp } = current;
+    const opened = await this.sessions.open(tx, { id: account.id, permission_stamp }, { persistent, client });
+    if (!opened) return undefined;
+    const { token: deviceToken, wasKnown } = await this.devices.remember(tx, account.id, client.deviceToken);
+    await this.history.succeeded(tx, account.id, { method, outcome: 'ok', client, onKnownDevice: wasKnown });
+    signIns.inc({ outcome: 'ok', method });
+    return { session: { ...opened, deviceToken } };
+  }
+
+  /** On a device of the account neither strangers' tries at its username count, nor those of its address. */
+  private async begin(username: string, knownDevice: Buffer | undefined, client: ClientDto): Promise<Buffer> {
+    try {
+      if (!knownDevice) await this.addresses.check(client.address);
+      return await this.throttle.begin(username, knownDevice);
+    } catch (error) {
+      signIns.inc({ outcome: 'throttled', method: 'password' });
+      throw error;
+    }
   }
 
   /** Not when the password was changed meanwhile. */
