@@ -1,6 +1,8 @@
 import { dispatchWork } from '@peyk/contracts';
 import type { DispatchBatchDto, Lane } from '@peyk/contracts';
 import { tehranHour } from '@peyk/persian';
+import { eventually } from '@peyk/testing';
+import { stateCode } from '../../../apps/sms-gateway/src/messages/message.entity';
 import { Core } from './fixture';
 import type { Session } from './fixture';
 
@@ -271,6 +273,32 @@ describe('Releaser', () => {
     }
     expect(batchesTo(session)).toHaveLength(2 * before);
     await core.expectSound(sendId);
+  });
+
+  it('answers that were recorded and never told here do not fill the room for ever', async () => {
+    const linkId = await core.link({ parts_per_second: 200 });
+    const session = await holder(linkId, 200);
+    const sendId = await send(linkId, 1_000);
+    const releaser = core.newReleaser();
+    await fresh(releaser);
+    expect(batchesTo(session)).toHaveLength(2);
+    // As a recorder leaves it whose commit arrived while its connection broke.
+    await core.sql('UPDATE messages SET state = $2 WHERE send_id = $1 AND seq <= 100', [
+      sendId,
+      stateCode('sent'),
+    ]);
+    await core.sql('UPDATE batches SET state = 2, next_index = count WHERE send_id = $1 AND state = 1', [
+      sendId,
+    ]);
+    await eventually(async () => {
+      await fresh(releaser);
+      expect(batchesTo(session)).toHaveLength(4);
+    });
+    releaser.onAnswered(session.id, linkId, 100);
+    await eventually(async () => {
+      await fresh(releaser);
+      expect(batchesTo(session)).toHaveLength(6);
+    });
   });
 
   it('an assignment whose commit nobody heard of is known at the next step', async () => {

@@ -48,6 +48,9 @@ const maxBatchesAStep = 64;
 const refreshMs = 200;
 const pingEveryMs = 200;
 const republishAfterMs = 3_000;
+/** What is out is counted anew so often, and sooner while sends wait and no session seems to have room. */
+const recountEveryMs = 10_000;
+const recountWithoutRoomMs = 1_000;
 
 /**
  * Gives waiting batches to worker sessions: strict by lane, in turn between customers, never more than about half a
@@ -59,7 +62,11 @@ export class Releaser {
   private ready: ReadySend[] = [];
   private refreshedAtMs = 0;
   private pingedAtMs = 0;
-  private readonly outstanding = new Map<string, number>();
+  /** Parts that were given out and are not answered, by session and link. */
+  private outstanding = new Map<string, number>();
+  private countedAtMs = 0;
+  /** Parts that were answered while they are counted. */
+  private answeredMeanwhile: Map<string, number> | undefined;
   private readonly assigned = new Map<string, Assigned>();
   private readonly lastCustomer = new Map<string, string>();
   private readonly empty = new Set<string>();
@@ -76,9 +83,13 @@ export class Releaser {
     private readonly onAssigned: (batch: DispatchBatchDto, sessionId: string) => void,
   ) {}
 
-  /** What was given out, by an earlier life of this program too, is not answered, and is not known here. */
+  /**
+   * Counts from the database what was given out, by an earlier life of this program too, and is not answered. Once is
+   * not enough: an answer whose commit nobody heard of is never told here, and its parts would fill the room for ever.
+   */
   async load(): Promise<void> {
     this.mustLoad = false;
+    const meanwhile = (this.answeredMeanwhile = new Map<string, number>());
     const rows = await query<{ id: string; session_id: string; link_id: string; parts: number }>(
       this.dataSource,
       `SELECT b.id, b.session_id, b.link_id, (count(m.seq) * max(m.parts))::int AS parts
@@ -86,9 +97,21 @@ export class Releaser {
        WHERE b.state = 1 GROUP BY b.id`,
       [stateCode('queued')],
     );
+    this.answeredMeanwhile = undefined;
+    this.countedAtMs = Date.now();
+    // What was answered since the count began may be in it or not; too little is put right by the next count, too much
+    // would stand still.
+    this.outstanding = new Map([...meanwhile].map(([key, parts]) => [key, -parts]));
+    for (const row of rows) {
+      const key = `${row.session_id} ${row.link_id}`;
+      this.outstanding.set(key, (this.outstanding.get(key) ?? 0) + row.parts);
+    }
+    for (const [key, parts] of this.outstanding) if (parts < 0) this.outstanding.set(key, 0);
+    const open = new Set(rows.map(({ id }) => id));
+    for (const { batchId, atMs } of [...this.assigned.values()])
+      if (!open.has(batchId) && Date.now() - atMs > republishAfterMs) this.assigned.delete(batchId);
     for (const row of rows) {
       if (this.assigned.has(row.id)) continue;
-      this.add(row.session_id, row.link_id, row.parts);
       this.assigned.set(row.id, {
         batchId: row.id,
         sessionId: row.session_id,
@@ -104,6 +127,8 @@ export class Releaser {
   }
 
   onAnswered(sessionId: string, linkId: string, parts: number): void {
+    const key = `${sessionId} ${linkId}`;
+    this.answeredMeanwhile?.set(key, (this.answeredMeanwhile.get(key) ?? 0) + parts);
     this.add(sessionId, linkId, -parts);
   }
   onSeen(batchId: string): void {
@@ -146,7 +171,12 @@ export class Releaser {
     if (this.mustLoad) await this.load();
     if (now - this.refreshedAtMs >= refreshMs) await this.look();
     if (now - this.pingedAtMs >= pingEveryMs) this.ping();
-    const picks = this.pick();
+    let picks = this.pick();
+    const ageMs = now - this.countedAtMs;
+    if (ageMs > recountEveryMs || (picks.length === 0 && this.isCrowded() && ageMs > recountWithoutRoomMs)) {
+      await this.load();
+      picks = this.pick();
+    }
     if (picks.length > 0) await this.assign(picks);
     return picks.length >= maxBatchesAStep ? 0 : 20;
   }
@@ -196,6 +226,11 @@ export class Releaser {
     const most = session.limited ? Math.max(1, session.share * heldSeconds) : heldPartsUnlimited;
     if (session.limited && session.share === 0) return -quickExtraParts;
     return most - (this.outstanding.get(`${session.sessionId} ${session.linkId}`) ?? 0);
+  }
+
+  /** Sends wait for links whose sessions hold as much as they may. */
+  private isCrowded(): boolean {
+    return this.ready.some((send) => this.sessions.some((session) => session.linkId === send.link_id));
   }
 
   /** Which send gives its next batch to which session. */
