@@ -75,6 +75,8 @@ export class PeykSystem {
   httpPort = 0;
   smppPort = 0;
   simulatorPort = 0;
+  balePort = 0;
+  smtpPort = 0;
   readonly logs: string;
 
   private constructor(private readonly options: SystemOptions) {
@@ -132,6 +134,9 @@ export class PeykSystem {
       SERVICE_SECRET: this.secret,
       SIM_SMPP_PORT: String(this.smppPort),
       SIM_HTTP_PORT: String(this.simulatorPort),
+      SIM_BALE_PORT: String(this.balePort),
+      SIM_SMTP_PORT: String(this.smtpPort),
+      ...(program === 'identity' ? this.simulatedChannels() : {}),
       SMPP_REFERENCE_TLV: 'true',
       RATE_ADDRESS_PER_MINUTE: '1000000',
       RATE_ACCOUNT_PER_MINUTE: '1000000',
@@ -139,6 +144,20 @@ export class PeykSystem {
       ...(databases[program] ? { DATABASE_URL: this.databaseUrl(program) } : {}),
       ...(program === 'api-gateway' ? { HOST: '127.0.0.1', PORT: String(this.httpPort) } : {}),
       ...this.options.env,
+    };
+  }
+
+  /** As deploy/local points identity to the simulators. */
+  private simulatedChannels(): NodeJS.ProcessEnv {
+    const bale = `http://127.0.0.1:${this.balePort}`;
+    return {
+      CODES_BY_SMS: 'true',
+      BALE_API_URL: bale,
+      BALE_BOT_TOKEN: '1:peyk-sim',
+      SAFIR_URL: bale,
+      SAFIR_CLIENT_ID: 'peyk',
+      SAFIR_CLIENT_SECRET: 'peyk-sim',
+      SMTP_URL: `smtp://127.0.0.1:${this.smtpPort}`,
     };
   }
 
@@ -238,7 +257,9 @@ export class PeykSystem {
   }
 
   private async up(): Promise<void> {
-    [this.httpPort = 0, this.smppPort = 0, this.simulatorPort = 0] = await freePorts(3);
+    const ports = await freePorts(5);
+    [this.httpPort = 0, this.smppPort = 0, this.simulatorPort = 0, this.balePort = 0, this.smtpPort = 0] =
+      ports;
     await this.purge();
     const owners = programNames.filter((program) => databases[program]);
     await Promise.all(owners.map((program) => this.command(program, 'migrate')));

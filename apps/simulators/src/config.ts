@@ -30,7 +30,7 @@ export class SimulatorsConfig {
 
   @EnvString({
     key: 'SIM_HOST',
-    description: 'Address both ports listen on; the HTTP face has no password',
+    description: 'Address all ports listen on; the HTTP face has no password',
     default: '127.0.0.1',
   })
   readonly host!: string;
@@ -48,6 +48,25 @@ export class SimulatorsConfig {
     default: DEMO_ACCOUNTS,
   })
   readonly accountsJson!: string;
+
+  @EnvInt({
+    key: 'SIM_BALE_PORT',
+    description: 'Port of Bale and Safir',
+    min: 0,
+    max: 65_535,
+    default: 2_781,
+  })
+  readonly balePort!: number;
+
+  @EnvInt({ key: 'SIM_SMTP_PORT', description: 'Port of the mailbox', min: 0, max: 65_535, default: 2_782 })
+  readonly smtpPort!: number;
+
+  @EnvString({
+    key: 'SIM_BALE_TOKEN',
+    description: 'Token of the bot at the simulated Bale; no secret',
+    default: '1:peyk-sim',
+  })
+  readonly baleToken!: string;
 }
 
 export interface SimulatorsSettings {

@@ -1,22 +1,38 @@
 import { createLogger } from '@peyk/platform';
+import { Bale } from './bale/bale';
+import { baleRoutes } from './bale/bale-routes';
+import { BaleServer } from './bale/bale-server';
 import { readConfig } from './config';
+import { Mailbox, mailRoutes } from './mail/mailbox';
 import { startOperatorSimulator } from './operator/operator-simulator';
+
+/** Account of the simulated Safir; no secret. */
+const SAFIR = { clientId: 'peyk', clientSecret: 'peyk-sim', credit: 1_000_000 };
 
 async function main(): Promise<void> {
   const { config, accounts } = readConfig();
   const log = createLogger('simulators', { level: config.logLevel });
+  const bale = new Bale({ botToken: config.baleToken, ...SAFIR });
+  const baleServer = new BaleServer(bale);
+  const mailbox = new Mailbox();
+  const balePort = await baleServer.listen(config.balePort, config.host);
+  const smtpPort = await mailbox.listen(config.smtpPort, config.host);
   const simulator = await startOperatorSimulator({
     host: config.host,
     smppPort: config.smppPort,
     httpPort: config.httpPort,
+    routes: { ...baleRoutes(bale), ...mailRoutes(mailbox) },
     accounts: Object.fromEntries(accounts.map(({ systemId, settings }) => [systemId, settings])),
   });
   const { smppPort, httpPort } = simulator;
   const systemIds = accounts.map(({ systemId }) => systemId);
-  log.info({ host: config.host, smppPort, httpPort, accounts: systemIds }, 'operator simulator is ready');
+  log.info(
+    { host: config.host, smppPort, httpPort, balePort, smtpPort, accounts: systemIds },
+    'simulators are ready',
+  );
   const stop = (signal: string): void => {
     log.info({ signal }, 'stopping');
-    void simulator.stop().then(() => process.exit(0));
+    void Promise.all([simulator.stop(), baleServer.stop(), mailbox.stop()]).then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

@@ -95,11 +95,14 @@ function environmentOf(setting, program, ports) {
   return {
     NODE_ENV: 'development',
     LOG_LEVEL: 'info',
+    ...(program.name === 'identity' && simulatedChannels(ports)),
     ...inherited,
     RABBITMQ_URL: setting.rabbit.url,
     SERVICE_SECRET: secretsOf(setting.dir).serviceSecret,
     SIM_SMPP_PORT: String(ports.smpp),
     SIM_HTTP_PORT: String(ports.simulator),
+    SIM_BALE_PORT: String(ports.bale),
+    SIM_SMTP_PORT: String(ports.smtp),
     ...(program.database && { DATABASE_URL: databaseUrl(setting.postgres.url, program.database) }),
     ...(program.name === 'api-gateway' && {
       HOST: '127.0.0.1',
@@ -110,12 +113,30 @@ function environmentOf(setting, program, ports) {
 }
 
 /**
+ * Codes go to the simulated Bale, operator and mailbox, unless the user's environment names others.
+ * @param {Record<string, number>} ports
+ * @returns {NodeJS.ProcessEnv}
+ */
+function simulatedChannels(ports) {
+  const bale = `http://127.0.0.1:${ports.bale}`;
+  return {
+    CODES_BY_SMS: 'true',
+    BALE_API_URL: bale,
+    BALE_BOT_TOKEN: '1:peyk-sim',
+    SAFIR_URL: bale,
+    SAFIR_CLIENT_ID: 'peyk',
+    SAFIR_CLIENT_SECRET: 'peyk-sim',
+    SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+  };
+}
+
+/**
  * Ports that are the same in seeds and programs: the demo operator's link names the simulator's.
  * @param {Setting} setting
  * @param {string[]} healthNames
  */
 async function portsOf(setting, healthNames) {
-  return claimPorts(setting.dir, ['http', 'smpp', 'simulator', ...healthNames]);
+  return claimPorts(setting.dir, ['http', 'smpp', 'simulator', 'bale', 'smtp', ...healthNames]);
 }
 
 /**

@@ -79,8 +79,9 @@ export class IdentitySpec {
     readonly events: readonly SeenEvent[],
   ) {}
 
-  static async start(): Promise<IdentitySpec> {
-    const config = specConfig(await migrated());
+  /** @param env above what specs have, such as the simulators' addresses */
+  static async start(env: Readonly<Record<string, string>> = {}): Promise<IdentitySpec> {
+    const config = specConfig(await migrated(), undefined, env);
     const app = await startReplica(config);
     const caller = createMessaging({ service: 'spec', ...config });
     caller.logger.level = 'fatal';

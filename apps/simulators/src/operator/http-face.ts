@@ -20,6 +20,11 @@ interface Request {
 }
 type Handler = (request: Request) => unknown;
 
+/** Routes of the other simulators that share this face, by `METHOD /noun` or `METHOD /noun/name`. */
+export type ControlRoutes = Readonly<
+  Record<string, (request: { readonly query: URLSearchParams; readonly body: unknown }) => unknown>
+>;
+
 const health: Handler = () => ({ status: 'ok', now: epochMs(performance.now()) });
 
 /** Path segments in order; `*` is a system_id. */
@@ -64,11 +69,14 @@ const ROUTES: Record<string, Handler> = {
   },
 };
 
-/** The operator's control panel: JSON in, JSON out. Anyone who reaches it may do anything, so it belongs on loopback. */
+/** The simulators' control panel: JSON in, JSON out. Anyone who reaches it may do anything, so it belongs on loopback. */
 export class HttpFace {
   private readonly server: Server;
 
-  constructor(private readonly operator: Operator) {
+  constructor(
+    private readonly operator: Operator,
+    private readonly others: ControlRoutes = {},
+  ) {
     this.server = createServer((request, response) => void this.serve(request, response));
   }
 
@@ -92,7 +100,8 @@ export class HttpFace {
       const [noun = '', name = '', ...rest] = url.pathname.slice(1).split('/');
       const named = noun === 'accounts' && name !== '';
       const path = [noun, named ? '*' : name, ...rest].filter((segment) => segment !== '').join('/');
-      const handler = ROUTES[`${request.method} /${path}`];
+      const key = `${request.method} /${path}`;
+      const handler = ROUTES[key] ?? this.others[key];
       if (!handler) {
         reply(response, 404, { code: 'not_found', message: `${request.method} ${url.pathname} is no route` });
         return;

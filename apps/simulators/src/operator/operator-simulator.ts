@@ -1,4 +1,5 @@
 import { HttpFace } from './http-face';
+import type { ControlRoutes } from './http-face';
 import { Operator } from './operator';
 import type { AccountPatch } from './settings';
 
@@ -12,6 +13,8 @@ export interface OperatorSimulatorOptions {
   accounts?: Record<string, AccountPatch>;
   /** Accepted parts to remember; default 4,000,000 (about 110 octets each, taken as they come). */
   keepParts?: number;
+  /** Of the other simulators, on the same HTTP face. */
+  routes?: ControlRoutes;
   /** Source of all dice; a test may give a seeded one. */
   random?: () => number;
 }
@@ -29,7 +32,7 @@ export async function startOperatorSimulator(
 ): Promise<OperatorSimulator> {
   const host = options.host ?? '127.0.0.1';
   const operator = new Operator(options.keepParts ?? 4_000_000, options.random ?? Math.random);
-  const face = new HttpFace(operator);
+  const face = new HttpFace(operator, options.routes);
   try {
     for (const [systemId, patch] of Object.entries(options.accounts ?? {}))
       operator.putAccount(systemId, patch);
