@@ -7,13 +7,19 @@ import { AuditEntryRow, AuditLink } from './audit/audit-entry.entity';
 import { BaleBotState, BaleChat, BaleLinkToken } from './bale/bale.entities';
 import { CodeBudget, OneTimeCode } from './codes/one-time-code.entity';
 import type { IdentityConfig } from './config';
+import { DirectoryEntry } from './imports/directory-entry.entity';
+import { ImportChunk } from './imports/import-chunk.entity';
+import { ImportErrorRow } from './imports/import-error.entity';
+import { Import } from './imports/import.entity';
 import { SigningKey } from './keys/signing-key.entity';
 import { CreateIdentity1790000002000 } from './migrations/1790000002000-create-identity';
 import { AddPeople1790000003000 } from './migrations/1790000003000-add-people';
 import { AddStampChanges1790000003500 } from './migrations/1790000003500-add-stamp-changes';
 import { AddAudit1790000004000 } from './migrations/1790000004000-add-audit';
+import { AddAccountSearch1790000004100 } from './migrations/1790000004100-add-account-search';
 import { AddCodes1790000005000 } from './migrations/1790000005000-add-codes';
 import { AddSignInSafety1790000006000 } from './migrations/1790000006000-add-sign-in-safety';
+import { AddImports1790000007000 } from './migrations/1790000007000-add-imports';
 import { AddApiKeys1790000008000 } from './migrations/1790000008000-add-api-keys';
 import { FirstPassword } from './passwords/first-password.entity';
 import { Session } from './sessions/session.entity';
@@ -44,6 +50,10 @@ export function databaseOptions(
       CodeBudget,
       OneTimeCode,
       Session,
+      DirectoryEntry,
+      Import,
+      ImportChunk,
+      ImportErrorRow,
       SigningKey,
       FailedTries,
       AddressFailures,
@@ -58,8 +68,10 @@ export function databaseOptions(
       AddPeople1790000003000,
       AddStampChanges1790000003500,
       AddAudit1790000004000,
+      AddAccountSearch1790000004100,
       AddCodes1790000005000,
       AddSignInSafety1790000006000,
+      AddImports1790000007000,
       AddApiKeys1790000008000,
     ],
   };

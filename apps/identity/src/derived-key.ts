@@ -12,7 +12,9 @@ export function deriveKey(
     | 'usernames'
     | 'personal-data'
     | 'personal-data-index'
+    | 'barcodes'
     | 'api-keys'
+    | 'import-files'
     | 'one-time-codes',
 ): Buffer {
   return Buffer.from(hkdfSync('sha256', serviceSecret, '', `peyk identity ${purpose}`, 32));

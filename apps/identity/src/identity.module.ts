@@ -5,17 +5,23 @@ import { MessagingModule } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { RevocationsController } from './access/revocations.controller';
 import { RevocationsService } from './access/revocations.service';
+import { AccountsAdminService } from './accounts/accounts-admin.service';
 import { AccountsController } from './accounts/accounts.controller';
 import { AccountsService } from './accounts/accounts.service';
 import { PersonalData } from './accounts/personal-data';
+import { ProfilesService } from './accounts/profiles.service';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { ApiKeysService } from './api-keys/api-keys.service';
+import { AuditController } from './audit/audit.controller';
+import { AuditReader } from './audit/audit.reader';
 import { AuditLog } from './audit/audit.service';
 import { BaleApi } from './bale/bale-api';
 import { BaleBot } from './bale/bale-bot';
 import { BaleChatChannel } from './bale/bale-chat.channel';
 import { BaleLinks } from './bale/bale-links.service';
 import { BaleController } from './bale/bale.controller';
+import { BarcodesController } from './barcodes/barcodes.controller';
+import { BarcodesService } from './barcodes/barcodes.service';
 import { BaleOtpChannel } from './channels/bale-otp.channel';
 import type { CodeChannel } from './channels/code-channel';
 import { EmailChannel } from './channels/email.channel';
@@ -27,10 +33,20 @@ import { OneTimeCodes } from './codes/one-time-codes';
 import { IdentityConfig } from './config';
 import { databaseOptions } from './data-source';
 import { HousekeepingJob } from './housekeeping.job';
+import { DirectoryImporter } from './imports/directory-importer';
+import { ImportFiles } from './imports/import-files';
+import { ImportRunner } from './imports/import-runner';
+import { ImportJob } from './imports/import.job';
+import { ImportsController } from './imports/imports.controller';
+import { ImportsService } from './imports/imports.service';
+import { PeopleImporter } from './imports/people-importer';
 import { KeysController } from './keys/keys.controller';
 import { SigningKeysService } from './keys/signing-keys.service';
 import { FirstPasswords } from './passwords/first-passwords';
 import { PasswordHasher } from './passwords/password-hasher';
+import { PasswordPolicy } from './passwords/password-policy';
+import { PasswordsController } from './passwords/passwords.controller';
+import { PasswordsService } from './passwords/passwords.service';
 import { SessionsController } from './sessions/sessions.controller';
 import { SessionsService } from './sessions/sessions.service';
 import { AddressThrottle } from './sign-in/address-throttle';
@@ -38,6 +54,8 @@ import { KnownDevices } from './sign-in/known-devices';
 import { SignInHistory } from './sign-in/sign-in-history';
 import { SignInService } from './sign-in/sign-in.service';
 import { SignInThrottle } from './sign-in/sign-in-throttle';
+import { SignInsController } from './sign-in/sign-ins.controller';
+import { WarningsService } from './sign-in/warnings.service';
 
 /** The program over one database and one broker connection; a class of its own each time. */
 export function identityModule(config: IdentityConfig, runtime: MessagingRuntime): Type {
@@ -46,11 +64,16 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
     controllers: [
       AccountsController,
       ApiKeysController,
+      AuditController,
       BaleController,
+      BarcodesController,
       CodesController,
+      ImportsController,
       KeysController,
       RevocationsController,
       SessionsController,
+      SignInsController,
+      PasswordsController,
     ],
     providers: [
       { provide: IdentityConfig, useValue: config },
@@ -69,12 +92,22 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
       CodeSender,
       CodeSignInService,
       OneTimeCodes,
+      AccountsAdminService,
       AccountsService,
       ApiKeysService,
       AuditLog,
+      AuditReader,
+      BarcodesService,
+      DirectoryImporter,
       HousekeepingJob,
+      ImportFiles,
+      ImportJob,
+      ImportRunner,
+      ImportsService,
+      PeopleImporter,
       PasswordHasher,
       PersonalData,
+      ProfilesService,
       RevocationsService,
       SessionsService,
       SigningKeysService,
@@ -83,7 +116,10 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
       AddressThrottle,
       FirstPasswords,
       KnownDevices,
+      PasswordPolicy,
+      PasswordsService,
       SignInHistory,
+      WarningsService,
     ],
   })
   class IdentityModule {}

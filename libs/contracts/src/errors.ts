@@ -220,6 +220,11 @@ const table = {
     en: 'No mobile is registered for this account.',
     fa: 'برای این حساب شماره‌ی همراهی ثبت نشده است.',
   },
+  'account.disabled': {
+    kind: 'forbidden',
+    en: 'The account is disabled.',
+    fa: 'حساب کاربری غیرفعال است.',
+  },
   'apiKey.invalid': {
     kind: 'unauthenticated',
     en: 'The API key is not valid.',

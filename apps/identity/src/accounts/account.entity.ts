@@ -12,6 +12,8 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typ
 @Index('accounts_email_key', ['email'], { unique: true })
 @Index('accounts_referral_code_key', ['referralCode'], { unique: true })
 @Index(['resellerId'])
+// Made by its migration: words of the name, for search.
+@Index('accounts_name_words_idx', { synchronize: false })
 @Index(['referrerId'])
 export class Account {
   @PrimaryColumn('uuid')

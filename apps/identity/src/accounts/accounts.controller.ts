@@ -1,17 +1,112 @@
 import { Controller } from '@nestjs/common';
-import { DomainError, identityRpc } from '@peyk/contracts';
-import type { AccountDto, EmptyDto } from '@peyk/contracts';
+import { DomainError, accountsRpc } from '@peyk/contracts';
+import type {
+  AccountCreateDto,
+  AccountDetailsDto,
+  AccountIdDto,
+  AccountRolesDto,
+  AccountsDto,
+  AccountsQueryDto,
+  AccountUpdateDto,
+  EmptyDto,
+  ProfileDto,
+  ProfileUpdateDto,
+  SessionsEndOfDto,
+  UsernameAddDto,
+  UsernameRemoveDto,
+} from '@peyk/contracts';
 import { HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { AccountsService } from './accounts.service';
+import { AccountsAdminService } from './accounts-admin.service';
+import { ProfilesService } from './profiles.service';
 
 @Controller()
 export class AccountsController {
-  constructor(private readonly accounts: AccountsService) {}
+  constructor(
+    private readonly profiles: ProfilesService,
+    private readonly admin: AccountsAdminService,
+  ) {}
 
-  @HandleRpc(identityRpc.me)
-  async me(_input: EmptyDto, { principal }: Caller): Promise<AccountDto> {
-    if (principal?.kind !== 'user') throw new DomainError('access.denied');
-    return this.accounts.read(principal.accountId);
+  @HandleRpc(accountsRpc.me)
+  async me(_input: EmptyDto, caller: Caller): Promise<ProfileDto> {
+    return this.profiles.read(ownIdOf(caller));
   }
+
+  @HandleRpc(accountsRpc.updateMe)
+  async updateMe(input: ProfileUpdateDto, caller: Caller): Promise<ProfileDto> {
+    return this.profiles.update(ownIdOf(caller), input);
+  }
+
+  @HandleRpc(accountsRpc.list)
+  list(input: AccountsQueryDto, caller: Caller): Promise<AccountsDto> {
+    return this.admin.list(input, caller);
+  }
+
+  @HandleRpc(accountsRpc.read)
+  read({ accountId }: AccountIdDto, caller: Caller): Promise<AccountDetailsDto> {
+    return this.admin.read(accountId, caller);
+  }
+
+  @HandleRpc(accountsRpc.create)
+  create(input: AccountCreateDto, caller: Caller): Promise<AccountDetailsDto> {
+    return this.admin.create(input, caller);
+  }
+
+  @HandleRpc(accountsRpc.update)
+  update(input: AccountUpdateDto, caller: Caller): Promise<AccountDetailsDto> {
+    return this.admin.update(input, caller);
+  }
+
+  @HandleRpc(accountsRpc.setRoles)
+  setRoles(input: AccountRolesDto, caller: Caller): Promise<AccountDetailsDto> {
+    return this.admin.setRoles(input, caller);
+  }
+
+  @HandleRpc(accountsRpc.disable)
+  disable({ accountId }: AccountIdDto, caller: Caller): Promise<AccountDetailsDto> {
+    return this.admin.disable(accountId, caller);
+  }
+
+  @HandleRpc(accountsRpc.enable)
+  enable({ accountId }: AccountIdDto, caller: Caller): Promise<AccountDetailsDto> {
+    return this.admin.enable(accountId, caller);
+  }
+
+  @HandleRpc(accountsRpc.signOut)
+  async signOut({ accountId }: AccountIdDto, caller: Caller): Promise<EmptyDto> {
+    await this.admin.signOut(accountId, caller);
+    return {};
+  }
+
+  @HandleRpc(accountsRpc.unlock)
+  async unlock({ accountId }: AccountIdDto, caller: Caller): Promise<EmptyDto> {
+    await this.admin.unlock(accountId, caller);
+    return {};
+  }
+
+  @HandleRpc(accountsRpc.addUsername)
+  addUsername(input: UsernameAddDto, caller: Caller): Promise<AccountDetailsDto> {
+    return this.admin.addUsername(input, caller);
+  }
+
+  @HandleRpc(accountsRpc.removeUsername)
+  removeUsername(input: UsernameRemoveDto, caller: Caller): Promise<AccountDetailsDto> {
+    return this.admin.removeUsername(input, caller);
+  }
+
+  @HandleRpc(accountsRpc.issuePassword)
+  issuePassword({ accountId }: AccountIdDto, caller: Caller): Promise<AccountDetailsDto> {
+    return this.admin.issuePassword(accountId, caller);
+  }
+
+  @HandleRpc(accountsRpc.endSessionsOf)
+  async endSessionsOf(input: SessionsEndOfDto, caller: Caller): Promise<EmptyDto> {
+    await this.admin.endSessionsOf(input, caller);
+    return {};
+  }
+}
+
+function ownIdOf({ principal }: Caller): string {
+  if (principal?.kind !== 'user') throw new DomainError('access.denied');
+  return principal.accountId;
 }

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, identityEvents } from '@peyk/contracts';
-import type { AccountChangedDto, AccountDto, ClientDto, Role, RoleScopes, SignUpKind } from '@peyk/contracts';
+import type {
+  AccountChangedDto,
+  AccountDto,
+  ClientDto,
+  Role,
+  RoleScopes,
+  SignUpKind,
+  UsernameDto,
+} from '@peyk/contracts';
 import { execute, query, Transactions, uuidv7, violatedConstraint } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { DataSource } from 'typeorm';
@@ -10,7 +18,6 @@ import type { AuditActor } from '../audit/audit.service';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { masked, PersonalData } from './personal-data';
 import { normalizeUsername } from './username';
-import type { UsernameKind } from './username.entity';
 
 /** Of the demo and of tests: a chosen username and a password in clear. */
 export interface NewAccount {
@@ -28,7 +35,7 @@ export interface AccountDraft {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly scopes?: RoleScopes;
-  readonly usernames: readonly { readonly username: string; readonly kind: UsernameKind }[];
+  readonly usernames: readonly UsernameDto[];
   readonly nationalCode?: string | null;
   /** E.164 digits, `989121234567`. */
   readonly mobile?: string | null;
@@ -292,7 +299,7 @@ export class AccountsService {
   async giveUsernames(
     tx: EntityManager,
     accountId: string,
-    usernames: readonly { readonly username: string; readonly kind: UsernameKind }[],
+    usernames: readonly UsernameDto[],
   ): Promise<void> {
     for (const { username, kind } of usernames) {
       if (username === '')
@@ -319,7 +326,8 @@ export class AccountsService {
     return toAccountDto(account);
   }
 
-  private async lock(tx: EntityManager, id: string): Promise<AccountState> {
+  /** The account with its row locked until the transaction ends. @throws account.notFound */
+  async lock(tx: EntityManager, id: string): Promise<AccountState> {
     const [row] = await query<AccountRow>(
       tx,
       `SELECT id, name, roles, scopes, disabled, permission_stamp, reseller_id, email, national_code_sealed, mobile_sealed,
@@ -378,7 +386,7 @@ function changedKeys(before: AccountState, after: AccountState): (keyof AccountS
 }
 
 /** Field values as the audit log may keep them. */
-function audited(values: Readonly<Record<string, unknown>>): object {
+export function audited(values: Readonly<Record<string, unknown>>): object {
   const shown = Object.entries(values).map(([key, value]) => {
     if ((key === 'nationalCode' || key === 'mobile') && typeof value === 'string')
       return [key, masked(key, value)];
@@ -388,7 +396,7 @@ function audited(values: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(shown) as object;
 }
 
-function changedDto(
+export function changedDto(
   account: Pick<AccountState, 'id' | 'name' | 'roles' | 'scopes' | 'disabled' | 'stamp' | 'resellerId'>,
 ): AccountChangedDto {
   const { id, name, roles, scopes, disabled, stamp, resellerId } = account;
@@ -402,7 +410,7 @@ function changedDto(
   };
 }
 
-function aggregateOf(accountId: string): string {
+export function aggregateOf(accountId: string): string {
   return `account:${accountId}`;
 }
 

@@ -3,6 +3,7 @@ import type { ClientDto } from '@peyk/contracts';
 import { execute } from '@peyk/database';
 import { currentContext } from '@peyk/platform';
 import type { EntityManager } from 'typeorm';
+import { printable } from '../sessions/printable';
 
 /** Who did it: a person, a program of the platform, or nobody who is signed in. */
 export interface AuditActor {
@@ -54,9 +55,4 @@ export class AuditLog {
       [JSON.stringify(rows)],
     );
   }
-}
-
-/** PostgreSQL stores no NUL, and nobody wants to see other control characters in a list. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
 }
