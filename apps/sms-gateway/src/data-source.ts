@@ -1,18 +1,21 @@
 import type { DatabaseOptions } from '@peyk/database';
 import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
 import type { SmsGatewayConfig } from './config';
+import { Customer } from './customers/customer.entity';
 import { InboundPart, InboxMessage, SecretaryAnswer } from './inbox/inbox.entity';
-import { Line, OptOut } from './lines/line.entity';
+import { Line, OptOut, PooledLine } from './lines/line.entity';
 import { Batch, Link, LinkBind, LinkShare, WorkerSession } from './links/link.entity';
 import { Message, OrphanReceipt, Submission } from './messages/message.entity';
 import { CreateSms1790000001000 } from './migrations/1790000001000-create-sms';
 import { AddOptOutsAndSecretary1790000002000 } from './migrations/1790000002000-add-opt-outs-and-secretary';
 import { CreateTemplates1790000003000 } from './migrations/1790000003000-create-templates';
+import { AddLinePool1790000004000 } from './migrations/1790000004000-add-line-pool';
 import { Send } from './sends/send.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
 
 export const smsEntities = [
   Batch,
+  Customer,
   InboundPart,
   InboxMessage,
   Line,
@@ -22,6 +25,7 @@ export const smsEntities = [
   Message,
   OptOut,
   OrphanReceipt,
+  PooledLine,
   SecretaryAnswer,
   Send,
   Submission,
@@ -35,6 +39,7 @@ export const smsMigrations = [
   CreateSms1790000001000,
   AddOptOutsAndSecretary1790000002000,
   CreateTemplates1790000003000,
+  AddLinePool1790000004000,
 ];
 
 export function databaseOptions(

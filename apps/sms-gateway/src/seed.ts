@@ -5,6 +5,7 @@ import { databaseOptions } from './data-source';
 
 const customerA = '0198f000-0000-7000-8000-00000000000a';
 const customerB = '0198f000-0000-7000-8000-00000000000b';
+const pooledLines = 20;
 const link = '0198f000-0000-7000-8000-0000000000f1';
 
 /** The demo operator (the simulator) and the demo customers' lines. Run again it only puts the link's address right. */
@@ -41,6 +42,25 @@ async function main(): Promise<void> {
       [id, customer, link, number, lineClass, hoursFrom, hoursTo, refund],
     );
   }
+  // For those who sign up: one each, and when none is left the shared one.
+  for (let no = 1; no <= pooledLines; no++) {
+    await query(
+      dataSource,
+      `INSERT INTO line_pool (id, link_id, number, line_class) SELECT $1, $2, $3, 'service'
+       WHERE NOT EXISTS (SELECT FROM lines WHERE number = $3) ON CONFLICT DO NOTHING`,
+      [
+        `0198f000-0000-7000-8000-0000000b${String(no).padStart(4, '0')}`,
+        link,
+        `98200001${String(no).padStart(2, '0')}`,
+      ],
+    );
+  }
+  await query(
+    dataSource,
+    `INSERT INTO lines (id, customer_id, link_id, number, line_class, shared)
+     VALUES ('0198f000-0000-7000-8000-0000000000c1', $1, $2, '982000100', 'service', true) ON CONFLICT DO NOTHING`,
+    [config.siteAccountId, link],
+  );
   await dataSource.destroy();
   createLogger('sms-gateway').info('the demo link and lines are there');
 }

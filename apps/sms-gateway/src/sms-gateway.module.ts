@@ -6,12 +6,15 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import { CodesController } from './codes/codes.controller';
 import { SMS_CONFIG } from './config';
 import type { SmsGatewayConfig } from './config';
+import { AccountsConsumer } from './customers/accounts.consumer';
+import { CustomersService } from './customers/customers.service';
 import { databaseOptions } from './data-source';
 import { DispatchEngine } from './dispatch/engine';
 import { Nudge } from './dispatch/nudge';
 import { InboxController } from './inbox/inbox.controller';
 import { InboxService } from './inbox/inbox.service';
 import { SecretaryService } from './inbox/secretary.service';
+import { LinePool } from './lines/line-pool';
 import { LinesController } from './lines/lines.controller';
 import { LinesService } from './lines/lines.service';
 import { LinksController } from './links/links.controller';
@@ -28,6 +31,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
   @Module({
     imports: [DatabaseModule.forRoot(databaseOptions(config)), MessagingModule.forRoot(runtime)],
     controllers: [
+      AccountsConsumer,
       CodesController,
       InboxController,
       LinesController,
@@ -38,8 +42,10 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
     ],
     providers: [
       { provide: SMS_CONFIG, useValue: config },
+      CustomersService,
       DispatchEngine,
       InboxService,
+      LinePool,
       LinesService,
       LinksService,
       MessagesService,

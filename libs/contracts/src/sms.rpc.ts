@@ -75,6 +75,13 @@ export class LineDto {
     maxLength: maxTextLength,
   })
   secretaryText?: string | null;
+
+  @BooleanField({
+    description:
+      'Also of other customers, for who has no line of its own; received messages do not come to them',
+    optional: true,
+  })
+  shared?: boolean;
 }
 
 /** The secretary of a line (SMS-020): one text that answers every message that nothing else answers. */

@@ -25,6 +25,7 @@ import { createLogger } from '@peyk/platform';
 import { eventually, scratchDatabase, testServers } from '@peyk/testing';
 import type { ScratchDatabase } from '@peyk/testing';
 import type { DataSource } from 'typeorm';
+import { CustomersService } from '../../../apps/sms-gateway/src/customers/customers.service';
 import { databaseOptions } from '../../../apps/sms-gateway/src/data-source';
 import { Closer } from '../../../apps/sms-gateway/src/dispatch/closer';
 import { Janitor } from '../../../apps/sms-gateway/src/dispatch/janitor';
@@ -146,6 +147,7 @@ export class Core {
       source,
       this.transactions,
       this.lines,
+      new CustomersService(),
       this.outbox,
       this.nudge,
       this.runtime,

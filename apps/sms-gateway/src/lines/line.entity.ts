@@ -42,6 +42,10 @@ export class Line {
   @Column('boolean', { default: true })
   active!: boolean;
 
+  /** Customers without a line of their own send with it too; what is received belongs to its owner alone. */
+  @Column('boolean', { default: false })
+  shared!: boolean;
+
   /** Answer to received messages that nothing else answers; null: none (SMS-020). */
   @Column('text', { nullable: true })
   secretaryText!: string | null;
@@ -61,8 +65,40 @@ export class Line {
       refundPolicy: this.refundPolicy,
       active: this.active,
       secretaryText: this.secretaryText,
+      ...(this.shared && { shared: true }),
     };
   }
+}
+
+/** A line that waits for a new customer; it is none of the lines until somebody has it. */
+@Entity('line_pool')
+@Unique(['number'])
+export class PooledLine {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  linkId!: string;
+
+  @ManyToOne(() => Link, { nullable: false })
+  @JoinColumn({ name: 'link_id' })
+  link?: Relation<Link>;
+
+  @Column('text')
+  number!: string;
+
+  @Column('text')
+  lineClass!: LineClass;
+
+  /** As of `Line`. */
+  @Column('int', { default: 0 })
+  hoursFrom!: number;
+
+  @Column('int', { default: 24 })
+  hoursTo!: number;
+
+  @Column('text', { default: 'submitted' })
+  refundPolicy!: RefundPolicy;
 }
 
 /** A subscriber who wants nothing more from this line: sent «لغو ۱۱» or 11 to it. */

@@ -6,8 +6,11 @@ import { measureText } from '../sends/quote';
 import { Line } from './line.entity';
 
 const cacheMs = 2_000;
+const linesMax = 200;
 
-/** Sender lines (SMS-208): assigned to a customer; nobody else can use or see one. */
+/**
+ * Sender lines (SMS-208): assigned to a customer; nobody else can use or see one. Who has none sends with the shared ones.
+ */
 @Injectable()
 export class LinesService {
   private cache: { byId: Map<string, Line>; untilMs: number } | undefined;
@@ -15,16 +18,20 @@ export class LinesService {
   constructor(private readonly dataSource: DataSource) {}
 
   async listOf(customerId: string): Promise<LinesDto> {
-    const lines = await this.dataSource
-      .getRepository(Line)
-      .find({ where: { customerId }, order: { number: 'ASC' }, take: 200 });
+    const repository = this.dataSource.getRepository(Line);
+    const page = { order: { number: 'ASC' }, take: linesMax } as const;
+    let lines = await repository.find({ where: { customerId }, ...page });
+    if (lines.length === 0) lines = await repository.find({ where: { shared: true, active: true }, ...page });
     return { lines: lines.map((line) => line.toDto()) };
   }
 
   /** A line that the customer may send with. Throws line.notFound (also for another's), line.disabled. */
   async usable(customerId: string, lineId: string): Promise<Line> {
-    const line = await this.dataSource.getRepository(Line).findOneBy({ id: lineId });
-    if (line?.customerId !== customerId) throw new DomainError('line.notFound');
+    const repository = this.dataSource.getRepository(Line);
+    const line = await repository.findOneBy({ id: lineId });
+    if (!line) throw new DomainError('line.notFound');
+    if (line.customerId !== customerId && !(line.shared && !(await repository.existsBy({ customerId }))))
+      throw new DomainError('line.notFound');
     if (!line.active) throw new DomainError('line.disabled');
     return line;
   }
@@ -32,6 +39,8 @@ export class LinesService {
   /** SMS-020. The answer is priced like any text when it is sent; here only its length is checked. */
   async setSecretary(customerId: string, { lineId, text }: SecretaryDto): Promise<LineDto> {
     const line = await this.usable(customerId, lineId);
+    // What comes to a shared line is not for whoever sends with it.
+    if (line.customerId !== customerId) throw new DomainError('line.notFound');
     if (text !== null) measureText(text, line.is66Char);
     await this.dataSource.getRepository(Line).update({ id: line.id }, { secretaryText: text });
     line.secretaryText = text;

@@ -36,11 +36,12 @@ import {
 } from '@peyk/persian';
 import { DataSource, EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
+import { CustomersService } from '../customers/customers.service';
 import { Nudge } from '../dispatch/nudge';
 import { Line } from '../lines/line.entity';
 import { LinesService } from '../lines/lines.service';
 import { assertOneSource, assertStorable, countTyped, measureText, priceRows } from './quote';
-import { Send, assertMove, priceArray, sendToDto, statesBefore } from './send.entity';
+import { Send, assertMove, priceArray, runningStates, sendToDto, statesBefore } from './send.entity';
 
 const pricesCacheMs = 5_000;
 /** A send that nobody captured from for so long is surely over; running sends end far earlier. */
@@ -58,6 +59,7 @@ export class SendsService {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly lines: LinesService,
+    private readonly customers: CustomersService,
     private readonly outbox: Outbox,
     private readonly nudge: Nudge,
     @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
@@ -254,6 +256,8 @@ export class SendsService {
     const send = await this.dataSource.getRepository(Send).findOneBy({ id: sendId });
     if (send?.state !== 'placing') return;
     try {
+      if (await this.customers.isDisabled(this.dataSource, send.customerId))
+        throw new DomainError('account.disabled');
       await this.messaging.rpc.call(
         billingRpc.placeHold,
         {
@@ -276,12 +280,14 @@ export class SendsService {
       return;
     }
     await this.transactions.run(async (tx) => {
+      const disabled = await this.customers.isDisabledFor(tx, send.customerId);
       const moved = await execute(
         tx,
         `UPDATE sends SET state = 'queued' WHERE id = $1 AND state = 'placing'`,
         [send.id],
       );
       if (moved === 0) return;
+      if (disabled) await this.pauseAllOf(tx, send.customerId);
       await this.outbox.add(tx, smsEvents.sendAccepted, `send:${send.id}`, {
         sendId: send.id,
         customerId: send.customerId,
@@ -312,6 +318,16 @@ export class SendsService {
         );
       });
     }
+  }
+
+  /** Pauses every running send of a customer who was disabled. @returns the sends, to be withdrawn from the sessions */
+  async pauseAllOf(tx: EntityManager, customerId: string): Promise<string[]> {
+    const paused = await query<{ id: string }>(
+      tx,
+      `UPDATE sends SET state = 'paused' WHERE customer_id = $1 AND state = ANY($2) RETURNING id`,
+      [customerId, runningStates],
+    );
+    return paused.map(({ id }) => id);
   }
 
   /** Tells the sessions that hold messages of it to give back what they have not started. */

@@ -1,0 +1,49 @@
+import { Controller } from '@nestjs/common';
+import { identityEvents, subscriptions } from '@peyk/contracts';
+import type { AccountChangedDto, AccountCreatedDto, Role } from '@peyk/contracts';
+import { HandleEvent, Inbox } from '@peyk/messaging';
+import type { Received } from '@peyk/messaging';
+import { LinePool } from '../lines/line-pool';
+import { SendsService } from '../sends/sends.service';
+import { CustomersService } from './customers.service';
+
+/** Roles that send. */
+const senders: readonly Role[] = ['sms_customer', 'reseller'];
+
+/** What identity tells of accounts: a new customer gets its line (IDN-031), a disabled one sends nothing. */
+@Controller()
+export class AccountsConsumer {
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly customers: CustomersService,
+    private readonly pool: LinePool,
+    private readonly sends: SendsService,
+  ) {}
+
+  @HandleEvent(subscriptions.smsAccounts, identityEvents.accountCreated)
+  async onCreated(account: AccountCreatedDto, received: Received): Promise<void> {
+    if (account.signedUpAs !== 'sms_customer') return;
+    await this.inbox.once(received, (tx) => this.pool.handOut(tx, account.accountId));
+  }
+
+  @HandleEvent(subscriptions.smsAccounts, identityEvents.accountUpdated)
+  async onUpdated(account: AccountChangedDto, received: Received): Promise<void> {
+    // Nobody else has sends, and there are hundreds of thousands of others.
+    if (!account.grants.some(({ role }) => senders.includes(role))) return;
+    await this.onChanged(account, received);
+  }
+
+  @HandleEvent(subscriptions.smsAccounts, identityEvents.accountDisabled)
+  async onDisabled(account: AccountChangedDto, received: Received): Promise<void> {
+    await this.onChanged(account, received);
+  }
+
+  private async onChanged(account: AccountChangedDto, received: Received): Promise<void> {
+    let paused: string[] = [];
+    await this.inbox.once(received, async (tx) => {
+      const taken = await this.customers.take(tx, account);
+      if (taken && account.disabled) paused = await this.sends.pauseAllOf(tx, account.accountId);
+    });
+    for (const id of paused) await this.sends.withdraw({ id });
+  }
+}

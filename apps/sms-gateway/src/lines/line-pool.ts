@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { execute, query, uuidv7 } from '@peyk/database';
+import { counter, gauge, RepeatingJob } from '@peyk/platform';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+
+const countEveryMs = 60_000;
+
+const free = gauge('line_pool_free', 'Lines that wait for new customers');
+const missing = counter('line_pool_empty_total', 'New customers for whom no line was left; they share one');
+
+/** Lines that were bought ahead, one for each customer who signs up (IDN-215). */
+@Injectable()
+export class LinePool extends RepeatingJob {
+  constructor(private readonly dataSource: DataSource) {
+    super(countEveryMs);
+  }
+
+  /**
+   * Gives the customer a line of the pool unless it has one. When none is left it sends with the shared lines until
+   * somebody gives it its own, and a person on call sees that the pool is empty.
+   */
+  async handOut(tx: EntityManager, customerId: string): Promise<void> {
+    const given = await execute(
+      tx,
+      `WITH taken AS (
+         DELETE FROM line_pool WHERE id = (
+           SELECT p.id FROM line_pool p JOIN links k ON k.id = p.link_id
+           WHERE k.active AND NOT EXISTS (SELECT FROM lines l WHERE l.number = p.number)
+             AND NOT EXISTS (SELECT FROM lines l WHERE l.customer_id = $1)
+           ORDER BY p.id LIMIT 1 FOR UPDATE OF p SKIP LOCKED)
+         RETURNING *)
+       INSERT INTO lines (id, customer_id, link_id, number, line_class, hours_from, hours_to, refund_policy)
+       SELECT $2, $1, link_id, number, line_class, hours_from, hours_to, refund_policy FROM taken`,
+      [customerId, uuidv7()],
+    );
+    if (given > 0) return;
+    const own = await query(tx, 'SELECT FROM lines WHERE customer_id = $1 LIMIT 1', [customerId]);
+    if (own.length > 0) return;
+    missing.inc();
+    this.logger.warn({ msg: 'the pool has no line for a new customer; it shares one', customerId });
+  }
+
+  async run(): Promise<void> {
+    const [row] = await query<{ lines: number }>(
+      this.dataSource,
+      'SELECT count(*)::int AS lines FROM line_pool',
+    );
+    free.set(row?.lines ?? 0);
+  }
+}
