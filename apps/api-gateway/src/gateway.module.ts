@@ -4,6 +4,9 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { MessagingModule } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
+import { AccountsController, ProfileController } from './accounts/accounts.controller';
+import { AuditController } from './accounts/audit.controller';
+import { BarcodesController } from './accounts/barcodes.controller';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { AccessGuard } from './auth/access.guard';
 import { AccessTokenStrategy } from './auth/access-token.strategy';
@@ -13,9 +16,11 @@ import { WalletController } from './billing/wallet.controller';
 import { GatewayConfig } from './config';
 import { ErrorFilter } from './http/error.filter';
 import { HomeController } from './http/home.controller';
+import { PasswordsController } from './passwords/passwords.controller';
 import { RecipientFilesController } from './recipient-files/recipient-files.controller';
 import { ProgressHub, ProgressListener } from './sends/progress.hub';
 import { SendsController } from './sends/sends.controller';
+import { OwnSessionsController } from './sessions/own-sessions.controller';
 import { MeController, SessionsController } from './sessions/sessions.controller';
 import { SmsController } from './sms/sms.controller';
 import { TemplateGroupsController, TemplatesController } from './sms/templates.controller';
@@ -27,6 +32,12 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       HomeController,
       SessionsController,
       MeController,
+      ProfileController,
+      AccountsController,
+      BarcodesController,
+      AuditController,
+      OwnSessionsController,
+      PasswordsController,
       ApiKeysController,
       WalletController,
       SmsController,

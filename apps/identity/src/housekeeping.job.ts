@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { RepeatingJob } from '@peyk/platform';
+import { BaleLinks } from './bale/bale-links.service';
+import { OneTimeCodes } from './codes/one-time-codes';
+import { ImportsService } from './imports/imports.service';
 import { SigningKeysService } from './keys/signing-keys.service';
 import { ApiKeysService } from './api-keys/api-keys.service';
 import { SessionsService } from './sessions/sessions.service';
+import { FirstPasswords } from './passwords/first-passwords';
+import { AddressThrottle } from './sign-in/address-throttle';
+import { KnownDevices } from './sign-in/known-devices';
+import { SignInHistory } from './sign-in/sign-in-history';
 import { SignInThrottle } from './sign-in/sign-in-throttle';
 
 const everyMs = 60_000;
@@ -15,7 +22,14 @@ export class HousekeepingJob extends RepeatingJob {
   constructor(
     private readonly sessions: SessionsService,
     private readonly throttle: SignInThrottle,
+    private readonly addresses: AddressThrottle,
+    private readonly devices: KnownDevices,
+    private readonly history: SignInHistory,
+    private readonly firstPasswords: FirstPasswords,
     private readonly apiKeys: ApiKeysService,
+    private readonly imports: ImportsService,
+    private readonly codes: OneTimeCodes,
+    private readonly bale: BaleLinks,
     private readonly keys: SigningKeysService,
   ) {
     super(everyMs);
@@ -27,7 +41,15 @@ export class HousekeepingJob extends RepeatingJob {
       () => this.sessions.endExpired(),
       () => this.sessions.forgetEnded(),
       () => this.throttle.forgetOld(),
+      () => this.addresses.forgetOld(),
+      () => this.devices.forgetOld(),
+      () => this.history.forgetOld(),
+      () => this.firstPasswords.forgetOld(),
       () => this.apiKeys.forgetRevoked(),
+      () => this.imports.forgetGivenUp(),
+      () => this.codes.forgetOld(),
+      () => this.codes.forgetBudgets(),
+      () => this.bale.forgetOld(),
       () => this.keys.rotate(),
     ];
     for (const rows of kinds) await this.steps(async () => (await rows()) > 0, stepsMaxPerRun);

@@ -40,12 +40,29 @@ describe('routes', () => {
   });
 
   it('are all there', () => {
-    expect(routes.map(({ method, path }) => `${method} ${path.replace(sendId, ':id')}`).sort()).toEqual(
+    expect(routes.map(({ method, path }) => `${method} ${path.replaceAll(sendId, ':id')}`).sort()).toEqual(
       [
         'POST /api/v1/sessions',
         'POST /api/v1/sessions/refresh',
         'DELETE /api/v1/sessions/current',
         'GET /api/v1/me',
+        'PUT /api/v1/me',
+        'GET /api/v1/me/barcode',
+        'POST /api/v1/barcodes/read',
+        'GET /api/v1/accounts',
+        'POST /api/v1/accounts',
+        'GET /api/v1/accounts/:id',
+        'PUT /api/v1/accounts/:id',
+        'PUT /api/v1/accounts/:id/roles',
+        'POST /api/v1/accounts/:id/disable',
+        'POST /api/v1/accounts/:id/enable',
+        'POST /api/v1/accounts/:id/sign-out',
+        'POST /api/v1/accounts/:id/unlock',
+        'POST /api/v1/accounts/:id/issue-password',
+        'POST /api/v1/accounts/:id/usernames',
+        'DELETE /api/v1/accounts/:id/usernames/:id',
+        'GET /api/v1/audit',
+        'GET /api/v1/audit.csv',
         'GET /api/v1/me/sessions',
         'DELETE /api/v1/me/sessions/:id',
         'POST /api/v1/me/sessions/end-others',

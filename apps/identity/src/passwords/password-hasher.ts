@@ -25,7 +25,7 @@ const hashSeconds = histogram('password_hash_seconds', 'Time of one argon2id, wi
  * The same password typed on another keyboard is the same password: Unicode NFKC (NIST SP 800-63B section 5.1.1.2) and
  * Latin digits (IDN-213; issued passwords are national codes). Nothing is cut off and the case counts.
  */
-function typedForm(password: string): string {
+export function typedForm(password: string): string {
   return toLatinDigits(password.normalize('NFKC'));
 }
 

@@ -1,15 +1,20 @@
 import { Controller } from '@nestjs/common';
-import { identityRpc } from '@peyk/contracts';
+import { identityRpc, identitySessionsRpc } from '@peyk/contracts';
 import type {
   EmptyDto,
+  EndedSessionsDto,
+  OwnSessionsDto,
   RefreshCallDto,
   SessionGrantDto,
+  SessionIdDto,
   SignInCallDto,
   SignInResultDto,
   SignOutCallDto,
 } from '@peyk/contracts';
 import { HandleRpc } from '@peyk/messaging';
+import type { Caller } from '@peyk/messaging';
 import { SignInService } from '../sign-in/sign-in.service';
+import { personOf } from './person';
 import { SessionsService } from './sessions.service';
 
 @Controller()
@@ -33,5 +38,28 @@ export class SessionsController {
   async signOut({ refreshToken }: SignOutCallDto): Promise<EmptyDto> {
     await this.sessions.signOut(refreshToken);
     return {};
+  }
+
+  @HandleRpc(identitySessionsRpc.list)
+  async list(_input: EmptyDto, caller: Caller): Promise<OwnSessionsDto> {
+    const { accountId, sessionId } = personOf(caller);
+    return { sessions: await this.sessions.list(accountId, sessionId) };
+  }
+
+  @HandleRpc(identitySessionsRpc.end)
+  async end({ sessionId }: SessionIdDto, caller: Caller): Promise<EmptyDto> {
+    await this.sessions.endOwn(personOf(caller).accountId, sessionId);
+    return {};
+  }
+
+  @HandleRpc(identitySessionsRpc.endOthers)
+  async endOthers(_input: EmptyDto, caller: Caller): Promise<EndedSessionsDto> {
+    const { accountId, sessionId } = personOf(caller);
+    return { ended: await this.sessions.endOwnAll(accountId, sessionId) };
+  }
+
+  @HandleRpc(identitySessionsRpc.endAll)
+  async endAll(_input: EmptyDto, caller: Caller): Promise<EndedSessionsDto> {
+    return { ended: await this.sessions.endOwnAll(personOf(caller).accountId) };
   }
 }

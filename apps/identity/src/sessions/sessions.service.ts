@@ -20,6 +20,7 @@ import { AuditLog } from '../audit/audit.service';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
 import { SigningKeysService } from '../keys/signing-keys.service';
+import { KnownDevices } from '../sign-in/known-devices';
 import { signAccessToken } from './access-token';
 import { printable } from './printable';
 import { isGenuine, readRefreshToken, refreshSeedBytes, writeRefreshToken } from './refresh-token';
@@ -81,6 +82,7 @@ export class SessionsService {
     private readonly outbox: Outbox,
     private readonly keys: SigningKeysService,
     private readonly audit: AuditLog,
+    private readonly devices: KnownDevices,
     config: IdentityConfig,
   ) {
     this.idleLife = `interval '${config.sessionIdleMinutes} minutes'`;
@@ -212,6 +214,14 @@ export class SessionsService {
     await this.end(sessionId, 'ended_by_user');
   }
 
+  /** All of them for their owner, but `exceptId`. Without it no device is known any more either. @returns how many */
+  endOwnAll(accountId: string, exceptId?: string): Promise<number> {
+    return this.transactions.run(async (tx) => {
+      if (!exceptId) await this.devices.forget(tx, accountId);
+      return this.endAll(tx, accountId, 'ended_by_user', exceptId);
+    });
+  }
+
   /** Ends all open sessions of an account, but `exceptId`. Their tokens are refused everywhere. @returns how many */
   async endAll(
     tx: EntityManager,
@@ -302,12 +312,14 @@ export class SessionsService {
     ended: readonly EndedSession[],
     reason: SessionEndReason,
   ): Promise<void> {
-    for (const { id, account_id: accountId } of ended)
-      await this.outbox.add(tx, identityEvents.sessionEnded, aggregateOf(id), {
-        sessionId: id,
-        accountId,
-        reason,
-      });
+    await this.outbox.addMany(
+      tx,
+      identityEvents.sessionEnded,
+      ended.map(({ id, account_id: accountId }) => ({
+        aggregate: aggregateOf(id),
+        payload: { sessionId: id, accountId, reason },
+      })),
+    );
     // That time runs out is nobody's doing.
     if (reason === 'expired') return;
     const byOwner = reason === 'signed_out' || reason === 'ended_by_user';
