@@ -12,6 +12,7 @@ import { AccessGuard } from './auth/access.guard';
 import { AccessTokenStrategy } from './auth/access-token.strategy';
 import { ApiKeys } from './auth/api-keys';
 import { Limits } from './auth/limits';
+import { PlansController } from './billing/plans.controller';
 import { WalletController } from './billing/wallet.controller';
 import { GatewayConfig } from './config';
 import { ErrorFilter } from './http/error.filter';
@@ -22,6 +23,7 @@ import { ProgressHub, ProgressListener } from './sends/progress.hub';
 import { SendsController } from './sends/sends.controller';
 import { OwnSessionsController } from './sessions/own-sessions.controller';
 import { MeController, SessionsController } from './sessions/sessions.controller';
+import { SignUpsController } from './sign-ups/sign-ups.controller';
 import { SmsController } from './sms/sms.controller';
 import { TemplateGroupsController, TemplatesController } from './sms/templates.controller';
 
@@ -39,6 +41,8 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       OwnSessionsController,
       PasswordsController,
       ApiKeysController,
+      SignUpsController,
+      PlansController,
       WalletController,
       SmsController,
       TemplatesController,

@@ -317,7 +317,7 @@ export class SessionsEndOfDto extends AccountIdDto {
 
 // Audit
 
-export class AuditQueryDto extends PageQueryDto {
+export class AuditFilterDto {
   @UuidField({ description: 'Only about this account', optional: true })
   accountId?: string;
 
@@ -337,6 +337,18 @@ export class AuditQueryDto extends PageQueryDto {
 
   @InstantField({ description: 'Before', optional: true })
   to?: string;
+}
+
+export class AuditQueryDto extends AuditFilterDto {
+  @StringField({
+    description: 'Opaque cursor from `nextCursor` of the page before',
+    optional: true,
+    maxLength: 200,
+  })
+  cursor?: string;
+
+  @IntField({ description: 'Rows a page', optional: true, min: 1, max: 200 })
+  limit?: number;
 }
 
 export class AuditActorDto {

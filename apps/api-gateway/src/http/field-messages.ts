@@ -31,7 +31,15 @@ const persian: Readonly<Record<string, (spec: FieldSpec | undefined) => string>>
   isDefined: () => 'لازم است.',
   cursor: () => 'نشانه‌ی صفحه‌ی بعد نیست.',
   mobile: () => 'شماره‌ی همراه نیست.',
+  nationalCode: () => 'کد ملی درستی نیست.',
+  email: () => 'رایانامه‌ی درستی نیست.',
+  repeated: () => 'تکراری است.',
+  scope: () => 'محدوده‌ی این نقش نیست.',
+  officeCode: () => 'کد دفتر نیست؛ کد دفتر ۱۲ رقم دارد.',
+  reseller: () => 'نماینده‌ی فعالی نیست.',
   oneOf: () => 'باید درست یکی از گزینه‌های ممکن باشد.',
+  username: () =>
+    `باید با حرف آغاز شود و تنها حروف یک الفبا، رقم، نقطه، خط تیره و زیرخط داشته باشد (${toPersianDigits('3')} تا ${toPersianDigits('50')} نویسه).`,
   network: () => 'باید نشانی IP یا شبکه‌ی CIDR باشد.',
   future: () => 'باید در آینده باشد.',
   // Rules of class-validator, as the contracts use them.
