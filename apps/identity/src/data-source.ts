@@ -21,6 +21,7 @@ import { AddCodes1790000005000 } from './migrations/1790000005000-add-codes';
 import { AddSignInSafety1790000006000 } from './migrations/1790000006000-add-sign-in-safety';
 import { AddImports1790000007000 } from './migrations/1790000007000-add-imports';
 import { AddApiKeys1790000008000 } from './migrations/1790000008000-add-api-keys';
+import { AddSignUps1790000008100 } from './migrations/1790000008100-add-sign-ups';
 import { FirstPassword } from './passwords/first-password.entity';
 import { Session } from './sessions/session.entity';
 import { AddressFailures } from './sign-in/address-failures.entity';
@@ -28,6 +29,7 @@ import { FailedTries } from './sign-in/failed-tries.entity';
 import { KnownDevice } from './sign-in/known-device.entity';
 import { SeenWarnings } from './sign-in/seen-warnings.entity';
 import { SignIn } from './sign-in/sign-in.entity';
+import { SignUpAddress } from './sign-ups/sign-up-address.entity';
 
 /** Identity's database: for the program, its commands and its tests. */
 export function databaseOptions(
@@ -59,6 +61,7 @@ export function databaseOptions(
       AddressFailures,
       KnownDevice,
       SignIn,
+      SignUpAddress,
       SeenWarnings,
       FirstPassword,
     ],
@@ -73,6 +76,7 @@ export function databaseOptions(
       AddSignInSafety1790000006000,
       AddImports1790000007000,
       AddApiKeys1790000008000,
+      AddSignUps1790000008100,
     ],
   };
 }

@@ -43,6 +43,7 @@ import { PeopleImporter } from './imports/people-importer';
 import { KeysController } from './keys/keys.controller';
 import { SigningKeysService } from './keys/signing-keys.service';
 import { FirstPasswords } from './passwords/first-passwords';
+import { IssuedPasswords } from './passwords/issued-passwords';
 import { PasswordHasher } from './passwords/password-hasher';
 import { PasswordPolicy } from './passwords/password-policy';
 import { PasswordsController } from './passwords/passwords.controller';
@@ -56,6 +57,9 @@ import { SignInService } from './sign-in/sign-in.service';
 import { SignInThrottle } from './sign-in/sign-in-throttle';
 import { SignInsController } from './sign-in/sign-ins.controller';
 import { WarningsService } from './sign-in/warnings.service';
+import { ReferralsService } from './sign-ups/referrals.service';
+import { SignUpsController } from './sign-ups/sign-ups.controller';
+import { SignUpsService } from './sign-ups/sign-ups.service';
 
 /** The program over one database and one broker connection; a class of its own each time. */
 export function identityModule(config: IdentityConfig, runtime: MessagingRuntime): Type {
@@ -73,6 +77,7 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
       RevocationsController,
       SessionsController,
       SignInsController,
+      SignUpsController,
       PasswordsController,
     ],
     providers: [
@@ -105,6 +110,7 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
       ImportRunner,
       ImportsService,
       PeopleImporter,
+      IssuedPasswords,
       PasswordHasher,
       PersonalData,
       ProfilesService,
@@ -118,7 +124,9 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
       KnownDevices,
       PasswordPolicy,
       PasswordsService,
+      ReferralsService,
       SignInHistory,
+      SignUpsService,
       WarningsService,
     ],
   })

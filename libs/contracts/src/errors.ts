@@ -220,6 +220,16 @@ const table = {
     en: 'No mobile is registered for this account.',
     fa: 'برای این حساب شماره‌ی همراهی ثبت نشده است.',
   },
+  'terms.outdated': {
+    kind: 'conflict',
+    en: 'These terms are no longer in force; read and accept the current ones.',
+    fa: 'شرایط و قوانین تغییر کرده است؛ نسخه‌ی تازه را بخوانید و بپذیرید.',
+  },
+  'referral.unknown': {
+    kind: 'invalid_input',
+    en: 'Nobody has this referral code.',
+    fa: 'کد معرف نادرست است.',
+  },
   'account.disabled': {
     kind: 'forbidden',
     en: 'The account is disabled.',

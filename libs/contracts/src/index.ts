@@ -14,6 +14,7 @@ export * from './identity-access.rpc';
 export * from './identity-api-keys.rpc';
 export * from './identity-codes.rpc';
 export * from './identity.events';
+export * from './identity-sign-ups.rpc';
 export * from './billing.rpc';
 export * from './billing.events';
 export * from './targeting.rpc';

@@ -71,6 +71,7 @@ const table = {
   'identity.apiKeys.create': { roles: customers },
   'identity.apiKeys.list': { roles: customers },
   'identity.apiKeys.revoke': { roles: customers },
+  'identity.referrals.read': { roles: customers },
   'identity.bale.link': { roles: 'everyone' },
   'identity.bale.status': { roles: 'everyone' },
   'identity.bale.unlink': { roles: 'everyone' },

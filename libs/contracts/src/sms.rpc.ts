@@ -678,6 +678,7 @@ export const smsRpc = {
       'send.timeTooFar',
       'send.laneNotAllowed',
       'wallet.insufficientCredit',
+      'account.disabled',
       'idempotency.keyReused',
     ],
     deadlineMs: 15_000,

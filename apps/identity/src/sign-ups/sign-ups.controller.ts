@@ -1,0 +1,51 @@
+import { Controller } from '@nestjs/common';
+import { signUpsRpc } from '@peyk/contracts';
+import type {
+  CodeRequestedDto,
+  EmptyDto,
+  ReferralsDto,
+  SignInResultDto,
+  SignUpCallDto,
+  SignUpCodeCallDto,
+  TermsDto,
+  UsernameAvailableDto,
+  UsernameQueryDto,
+} from '@peyk/contracts';
+import { accountOf, HandleRpc } from '@peyk/messaging';
+import type { Caller } from '@peyk/messaging';
+import { ReferralsService } from './referrals.service';
+import { SignUpsService } from './sign-ups.service';
+import { currentTerms } from './terms';
+
+@Controller()
+export class SignUpsController {
+  constructor(
+    private readonly signUps: SignUpsService,
+    private readonly referrals: ReferralsService,
+  ) {}
+
+  @HandleRpc(signUpsRpc.requestCode)
+  async requestCode(input: SignUpCodeCallDto): Promise<CodeRequestedDto> {
+    return this.signUps.requestCode(input);
+  }
+
+  @HandleRpc(signUpsRpc.complete)
+  async complete(input: SignUpCallDto): Promise<SignInResultDto> {
+    return this.signUps.complete(input);
+  }
+
+  @HandleRpc(signUpsRpc.available)
+  async available({ username }: UsernameQueryDto): Promise<UsernameAvailableDto> {
+    return this.signUps.available(username);
+  }
+
+  @HandleRpc(signUpsRpc.terms)
+  async terms(): Promise<TermsDto> {
+    return Promise.resolve(currentTerms());
+  }
+
+  @HandleRpc(signUpsRpc.referrals)
+  async readReferrals(_input: EmptyDto, caller: Caller): Promise<ReferralsDto> {
+    return this.referrals.read(accountOf(caller));
+  }
+}
