@@ -41,7 +41,7 @@ describe('one-time codes', () => {
       () => 'ok',
       (error: unknown) =>
         error instanceof DomainError
-          ? `${error.code} ${String(error.details?.['triesLeft'] ?? '')}`.trim()
+          ? [error.code, error.details?.['triesLeft']].join(' ').trim()
           : String(error),
     );
   const wrongFor = (code: string): string => String(code === '999999' ? 100_000 : Number(code) + 1);

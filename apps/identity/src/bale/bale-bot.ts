@@ -18,6 +18,7 @@ const turnMs = 5_000;
 const pausesMs = [1_000, 2_000, 5_000, 15_000, 30_000] as const;
 /** An update that failed so often is passed over: it would keep all that come after it waiting. */
 const attemptsMax = 3;
+const replyPauseMs = 1_000;
 
 interface Reply {
   readonly text: string;
@@ -111,12 +112,19 @@ export class BaleBot implements OnApplicationBootstrap, OnModuleDestroy {
     const reply = await this.transactions
       .run(async (tx) => ((await this.advance(tx, update.id)) ? this.answer(tx, update) : undefined))
       .catch((error: unknown) => this.failed(update.id, error));
-    if (!reply || !update.message) return;
-    try {
-      await this.api.send(update.message.chatId, reply.text, reply.keyboard);
-    } catch (error) {
-      // What was asked for has happened; the person may look in the panel.
-      this.logger.warn({ msg: 'a reply to a Bale chat was not sent', err: error });
+    if (reply && update.message) await this.reply(update.message.chatId, reply);
+  }
+
+  /** What was asked for has happened: a reply that does not get through is dropped, and the person looks in the panel. */
+  private async reply(chatId: string, { text, keyboard }: Reply): Promise<void> {
+    for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+      try {
+        await this.api.send(chatId, text, keyboard);
+        return;
+      } catch (error) {
+        this.logger.warn({ msg: 'a reply to a Bale chat was not sent', attempt, err: error });
+        await this.pause(replyPauseMs);
+      }
     }
   }
 
