@@ -14,7 +14,8 @@ import type { PersonalData } from './personal-data';
 /** SQL: all of account `a` that is shown to those who manage it; `accountViewFrom` goes with it. */
 export const accountView = `a.id, a.name, a.roles, a.scopes, a.disabled, a.national_code_sealed, a.mobile_sealed, a.email,
   a.reseller_id, r.name AS reseller_name, a.created_at, a.updated_at, a.mobile_changed_at,
-  CASE WHEN a.password_hash IS NULL THEN 'none' WHEN a.must_set_password THEN 'issued' ELSE 'own' END AS password,
+  CASE WHEN a.must_set_password AND coalesce(a.password_hash, a.national_code_index::text) IS NOT NULL THEN 'issued'
+    WHEN a.password_hash IS NULL THEN 'none' ELSE 'own' END AS password,
   coalesce((SELECT jsonb_agg(jsonb_build_object('username', u.username, 'kind', u.kind) ORDER BY u.created_at, u.username)
     FROM usernames u WHERE u.account_id = a.id), '[]') AS usernames`;
 export const accountViewFrom = 'accounts a LEFT JOIN accounts r ON r.id = a.reseller_id';

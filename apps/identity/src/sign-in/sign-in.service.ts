@@ -7,6 +7,8 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { normalizeUsername } from '../accounts/username';
 import { FirstPasswords } from '../passwords/first-passwords';
+import { IssuedPasswords } from '../passwords/issued-passwords';
+import type { MaybeIssued } from '../passwords/issued-passwords';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { SessionsService } from '../sessions/sessions.service';
 import { AddressThrottle } from './address-throttle';
@@ -14,9 +16,8 @@ import { deviceKeyOf, KnownDevices } from './known-devices';
 import { SignInHistory } from './sign-in-history';
 import { SignInThrottle } from './sign-in-throttle';
 
-interface Credentials {
+interface Credentials extends MaybeIssued {
   readonly id: string;
-  readonly password_hash: string | null;
   readonly disabled: boolean;
   readonly permission_stamp: number;
 }
@@ -41,6 +42,7 @@ export class SignInService {
     private readonly devices: KnownDevices,
     private readonly history: SignInHistory,
     private readonly hasher: PasswordHasher,
+    private readonly issued: IssuedPasswords,
     private readonly sessions: SessionsService,
     private readonly firstPasswords: FirstPasswords,
   ) {}
@@ -57,7 +59,7 @@ export class SignInService {
     const tries = await this.begin(normalized, knownDevice, client);
     const [account] = await query<Credentials>(
       this.dataSource,
-      `SELECT a.id, a.password_hash, a.disabled, a.permission_stamp
+      `SELECT a.id, a.password_hash, a.must_set_password, a.national_code_index, a.disabled, a.permission_stamp
        FROM usernames u JOIN accounts a ON a.id = u.account_id WHERE u.username = $1`,
       [normalized],
     );
@@ -67,7 +69,9 @@ export class SignInService {
         await this.throttle.notLookedAt(tries);
         throw error;
       });
-    if (account && matches && !account.disabled) {
+    // Asked whatever the account is, so that its time tells nothing.
+    const isIssued = this.issued.matches(account, password);
+    if (account && (matches || isIssued) && !account.disabled) {
       if (account.password_hash && this.hasher.isOutdated(account.password_hash))
         await this.rehash(account.id, account.password_hash, password);
       const result = await this.transactions.run(async (tx) => {
