@@ -1,6 +1,7 @@
 import { EmptyDto } from './common.dto';
 import { defineRpc } from './define';
-import { ObjectField, StringField, UuidField } from './fields';
+import { ObjectField, StringField } from './fields';
+import { CodeDto } from './identity-codes.rpc';
 import { ClientDto, SessionGrantDto } from './identity.rpc';
 
 /** Characters after NFKC. */
@@ -33,13 +34,7 @@ export class ChangePasswordCallDto extends ChangePasswordDto {
   client!: ClientDto;
 }
 
-export class ResetPasswordDto {
-  @UuidField({ description: 'Of the request for the code' })
-  requestId!: string;
-
-  @StringField({ description: 'The code, any digits', minLength: 4, maxLength: 20 })
-  code!: string;
-
+export class ResetPasswordDto extends CodeDto {
   @StringField({ description: 'Password from now on', minLength: 1, maxLength: passwordMaxLength })
   newPassword!: string;
 }

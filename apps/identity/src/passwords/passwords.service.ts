@@ -22,6 +22,8 @@ import { SignInHistory } from '../sign-in/sign-in-history';
 import { SignInService } from '../sign-in/sign-in.service';
 import { SignInThrottle } from '../sign-in/sign-in-throttle';
 import { FirstPasswords } from './first-passwords';
+import { IssuedPasswords } from './issued-passwords';
+import type { MaybeIssued } from './issued-passwords';
 import { PasswordHasher, typedForm } from './password-hasher';
 import { PasswordPolicy, weak } from './password-policy';
 
@@ -56,6 +58,7 @@ export class PasswordsService {
     private readonly devices: KnownDevices,
     private readonly firstPasswords: FirstPasswords,
     private readonly hasher: PasswordHasher,
+    private readonly issued: IssuedPasswords,
     private readonly policy: PasswordPolicy,
   ) {}
 
@@ -111,8 +114,8 @@ export class PasswordsService {
     if (!holder) throw new DomainError('password.tokenInvalid');
     const { accountId, persistent } = holder;
     const prepared = await this.prepare(newPassword);
-    const { hash: issued, stamp: issuedStamp } = await this.present(accountId);
-    if (await this.hasher.verify(issued, newPassword)) throw weak('unchanged');
+    const issued = await this.present(accountId);
+    if (await this.hasher.verify(issued?.password_hash, newPassword)) throw weak('unchanged');
     return this.transactions.run(async (tx) => {
       if (!(await this.firstPasswords.redeem(tx, token))) throw new DomainError('password.tokenInvalid');
       const { stamp } = await this.set(tx, accountId, prepared, 'first_sign_in', {
@@ -120,7 +123,7 @@ export class PasswordsService {
         client,
         assert: (account) => {
           // Disabled, or given another password, since the sign-in that the token is from.
-          if (account.disabled || account.stamp !== issuedStamp)
+          if (account.disabled || account.stamp !== issued?.permission_stamp)
             throw new DomainError('password.tokenInvalid');
         },
       });
@@ -142,11 +145,14 @@ export class PasswordsService {
     const { accountId, sessionId } = owner;
     const actor = { accountId };
     const tries = await this.throttle.begin(`account ${accountId}`);
-    const { hash: present, stamp } = await this.present(accountId);
-    const matches = await this.hasher.verify(present, oldPassword).catch(async (error: unknown) => {
-      await this.throttle.notLookedAt(tries);
-      throw error;
-    });
+    const present = await this.present(accountId);
+    const isHashed = await this.hasher
+      .verify(present?.password_hash, oldPassword)
+      .catch(async (error: unknown) => {
+        await this.throttle.notLookedAt(tries);
+        throw error;
+      });
+    const matches = isHashed || this.issued.matches(present, oldPassword);
     const wrong = new DomainError('password.wrong', { field: 'oldPassword' });
     if (!matches) {
       await this.transactions.run((tx) =>
@@ -164,7 +170,7 @@ export class PasswordsService {
         keepSessionId: sessionId,
         assert: (account) => {
           // Changed meanwhile, by whomever.
-          if (account.stamp !== stamp) throw wrong;
+          if (account.stamp !== present?.permission_stamp) throw wrong;
         },
       });
       await this.throttle.succeeded(tx, tries);
@@ -205,13 +211,16 @@ export class PasswordsService {
     );
   }
 
-  /** A disabled account has none. */
-  private async present(accountId: string): Promise<{ hash: string | null; stamp: number }> {
-    const [row] = await query<{ hash: string | null; stamp: number }>(
+  /** Undefined: disabled. */
+  private async present(
+    accountId: string,
+  ): Promise<(MaybeIssued & { readonly permission_stamp: number }) | undefined> {
+    const [row] = await query<MaybeIssued & { permission_stamp: number }>(
       this.dataSource,
-      'SELECT password_hash AS hash, permission_stamp AS stamp FROM accounts WHERE id = $1 AND NOT disabled',
+      `SELECT password_hash, must_set_password, national_code_index, permission_stamp FROM accounts
+       WHERE id = $1 AND NOT disabled`,
       [accountId],
     );
-    return row ?? { hash: null, stamp: 0 };
+    return row;
   }
 }
