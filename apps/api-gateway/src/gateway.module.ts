@@ -14,6 +14,7 @@ import { ApiKeys } from './auth/api-keys';
 import { Limits } from './auth/limits';
 import { PlansController } from './billing/plans.controller';
 import { WalletController } from './billing/wallet.controller';
+import { BaleController, CodesController } from './codes/codes.controller';
 import { GatewayConfig } from './config';
 import { ErrorFilter } from './http/error.filter';
 import { HomeController } from './http/home.controller';
@@ -39,6 +40,8 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       BarcodesController,
       AuditController,
       OwnSessionsController,
+      CodesController,
+      BaleController,
       PasswordsController,
       ApiKeysController,
       SignUpsController,
