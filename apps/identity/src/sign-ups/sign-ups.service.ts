@@ -65,7 +65,8 @@ export class SignUpsService {
     const mobile = input.mobile(typed);
     input.assertValid();
     await this.countAddress(client.address);
-    return this.codes.request({ purpose: 'verify_mobile', mobile: mobile ?? '', client });
+    // By SMS where that goes: Bale would only prove that somebody is signed in there by this mobile.
+    return this.codes.request({ purpose: 'verify_mobile', channel: 'sms', mobile: mobile ?? '', client });
   }
 
   /**
