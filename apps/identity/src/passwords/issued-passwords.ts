@@ -10,6 +10,7 @@ export interface MaybeIssued {
   readonly national_code_index: Buffer | null;
 }
 
+const typedMax = 20;
 const nobody = Buffer.alloc(32);
 /** Nobody can have it: its digits are all the same. */
 const nobodysCode = '0000000000';
@@ -27,7 +28,8 @@ export class IssuedPasswords {
   matches(account: MaybeIssued | undefined, typed: string): boolean {
     const isIssued = account !== undefined && account.password_hash === null && account.must_set_password;
     const issued = isIssued ? account.national_code_index : null;
-    const index = this.personal.indexOf('nationalCode', parseNationalCode(typed.slice(0, 20)) ?? nobodysCode);
+    const code = typed.length <= typedMax ? parseNationalCode(typed) : undefined;
+    const index = this.personal.indexOf('nationalCode', code ?? nobodysCode);
     return timingSafeEqual(issued ?? nobody, index) && issued !== null;
   }
 }
