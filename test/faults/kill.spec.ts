@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ApiClient } from '../support/api';
 import { checkRound, killDuringSend, patiently, prepareLink, targets } from '../support/faults';
 import type { Target } from '../support/faults';
@@ -11,6 +12,9 @@ const rounds = Number(process.env['FAULT_ROUNDS'] ?? 20);
 const seed = Number(process.env['FAULT_SEED'] ?? Date.now() % 1_000_000);
 const messages = Number(process.env['FAULT_MESSAGES'] ?? 20_000);
 
+/** Of one message of these rounds. */
+const rialsAtMost = 2_000;
+
 describe(`guarantees 1, 2 and 4 under kill -9 (seed ${seed})`, () => {
   let system: PeykSystem;
   let api: ApiClient;
@@ -23,7 +27,13 @@ describe(`guarantees 1, 2 and 4 under kill -9 (seed ${seed})`, () => {
       logs: process.env['TEST_STATE_DIR'] ? `${process.env['TEST_STATE_DIR']}/logs/faults` : undefined,
     });
     api = await new ApiClient(system.baseUrl).signIn(demo.customer.username, demo.customer.password);
-    await system.sql('billing', 'SELECT 1');
+    // The demo credit is enough for 18 rounds.
+    await system.sql('billing', 'SELECT ledger_credit($1, $2, $3, $4)', [
+      randomUUID(),
+      demo.customer.id,
+      rounds * messages * rialsAtMost,
+      'fault rounds',
+    ]);
     await prepareLink(system, 3_000);
   }, 180_000);
 
