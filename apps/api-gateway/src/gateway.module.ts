@@ -18,6 +18,7 @@ import { BaleController, CodesController } from './codes/codes.controller';
 import { GatewayConfig } from './config';
 import { ErrorFilter } from './http/error.filter';
 import { HomeController } from './http/home.controller';
+import { ImportsController } from './imports/imports.controller';
 import { PasswordsController } from './passwords/passwords.controller';
 import { RecipientFilesController } from './recipient-files/recipient-files.controller';
 import { ProgressHub, ProgressListener } from './sends/progress.hub';
@@ -51,6 +52,7 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       TemplatesController,
       TemplateGroupsController,
       RecipientFilesController,
+      ImportsController,
       SendsController,
       ProgressListener,
     ],

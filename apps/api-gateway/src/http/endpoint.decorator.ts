@@ -29,7 +29,7 @@ export interface EndpointOptions {
   readonly operationId?: string;
   /** A field that may come as this header instead of in the body. */
   readonly header?: { readonly name: string; readonly field: string; readonly description: string };
-  /** A multipart body: one file in this field. The handler reads it itself. */
+  /** A multipart body: one file in this field. The handler reads it itself; what else it needs stands in the path. */
   readonly file?: { readonly field: string; readonly description: string };
   /** Further codes than the contract's. */
   readonly errors?: readonly ErrorCode[];
@@ -46,6 +46,8 @@ export interface Endpoint {
   readonly pathFields: readonly string[];
   /** The rest stands in the JSON body, else in the query string. */
   readonly hasBody: boolean;
+  /** The body is a file. */
+  readonly isFile: boolean;
   readonly header?: { readonly name: string; readonly field: string };
   readonly limit?: 'sessions';
 }
@@ -78,6 +80,7 @@ export function Endpoint(
     input,
     pathFields,
     hasBody: method === 'POST' || method === 'PUT',
+    isFile: options.file !== undefined,
     header: options.header,
     limit: options.limit,
   };

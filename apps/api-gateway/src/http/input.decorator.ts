@@ -28,7 +28,8 @@ export const Input = createParamDecorator((_data: unknown, context: ExecutionCon
 });
 
 function readInput(endpoint: Endpoint, request: FastifyRequest): object {
-  if (request.isMultipart()) throw new DomainError('input.unsupportedType', { accepted: 'application/json' });
+  if (request.isMultipart() && !endpoint.isFile)
+    throw new DomainError('input.unsupportedType', { accepted: 'application/json' });
   const query = request.query as Record<string, unknown>;
   const params = request.params as Record<string, unknown>;
   const strayQuery = Object.keys(query).filter(
@@ -42,6 +43,7 @@ function readInput(endpoint: Endpoint, request: FastifyRequest): object {
       }),
     );
   }
+  if (endpoint.isFile) return parse(endpoint.input, params, true);
   const given: unknown = endpoint.hasBody ? (request.body ?? {}) : query;
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     return parse(endpoint.input, given, false);

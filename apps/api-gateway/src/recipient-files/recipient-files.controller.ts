@@ -20,8 +20,9 @@ import { GatewayConfig } from '../config';
 import { csvLines, patiently, sendCsv } from '../http/csv';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
+import { fileField, forwardChunks, openFile } from '../http/upload';
+import { fileField, forwardChunks, openFile } from '../http/upload';
 import { reasonText } from './row-reasons';
-import { fileField, forwardChunks, openFile } from './upload';
 
 const errorRowsPerPage = 200;
 

@@ -2,7 +2,7 @@ import { uploadChunkBytes } from '@peyk/contracts';
 import type { MultipartFile } from '@fastify/multipart';
 import { DomainError } from '@peyk/contracts';
 import type { FastifyRequest } from 'fastify';
-import { InputError } from '../http/input.decorator';
+import { InputError } from './input.decorator';
 
 export const fileField = 'file';
 const maxFileNameLength = 200;
