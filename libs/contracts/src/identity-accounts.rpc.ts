@@ -472,8 +472,6 @@ export class BarcodeOwnerDto {
   roles!: Role[];
 }
 
-const values = ['account.usernameTaken', 'account.nationalCodeTaken', 'account.emailTaken'] as const;
-
 export const accountsRpc = {
   me: defineRpc({
     name: 'identity.accounts.me',
@@ -513,7 +511,7 @@ export const accountsRpc = {
     output: AccountDetailsDto,
     access: 'user',
     does: 'Makes an account; its first password is the national code and opens nothing but setting an own one (IDN-011).',
-    errors: [...values, 'rate.limited'],
+    errors: ['account.usernameTaken', 'account.nationalCodeTaken', 'account.emailTaken'],
   }),
   update: defineRpc({
     name: 'identity.accounts.update',
@@ -585,7 +583,7 @@ export const accountsRpc = {
     output: AccountDetailsDto,
     access: 'user',
     does: 'Makes the national code the password again; it opens nothing but setting an own one. Its sessions end (IDN-011, IDN-207).',
-    errors: ['account.notFound', 'account.self', 'account.nationalCodeMissing', 'rate.limited'],
+    errors: ['account.notFound', 'account.self', 'account.nationalCodeMissing'],
   }),
   endSessionsOf: defineRpc({
     name: 'identity.sessions.endOf',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accountsRpc, DomainError } from '@peyk/contracts';
+import { accountsRpc, DomainError, identityRpc } from '@peyk/contracts';
 import type {
   AccountCreateDto,
   AccountDetailsDto,
@@ -142,12 +142,10 @@ describe('accounts', () => {
         [created.id],
       );
       expect(row?.row).not.toContain(code);
-      const signedIn = await identity.signIn(username, code).then(
-        (grant: object) => grant,
-        (error: unknown) => error,
-      );
       // The issued password opens nothing but setting an own one.
-      expect(signedIn).not.toHaveProperty('accessToken');
+      const signedIn = await identity.call(identityRpc.signIn, { username, password: code, client: laptop });
+      expect(signedIn.session).toBeUndefined();
+      expect(signedIn.setPassword?.token).toBeTruthy();
     });
 
     it('IDN-213 not with wrong values: each is named', async () => {
@@ -277,6 +275,8 @@ describe('accounts', () => {
         `':* | !`,
       ])
         expect([text, await search(text)]).toEqual([text, []]);
+      // Too short for a beginning.
+      expect(await search(`F${tag}`.slice(0, 2))).not.toContain(id);
       const listed = JSON.stringify(await call(accountsRpc.list, { search: code }, admin));
       expect(listed).not.toContain(code);
       expect(listed).not.toContain(mobile.slice(1));
@@ -599,6 +599,8 @@ describe('accounts', () => {
       expect(issued.password).toBe('issued');
       expect(await open(id)).toBe(0);
       expect(await outcome(identity.signIn(username, password))).toBe('login.failed');
+      const withCode = { username, password: code, client: laptop };
+      expect((await identity.call(identityRpc.signIn, withCode)).setPassword).toBeDefined();
       expect(await identity.event('identity.password.changed', 'accountId', id)).toMatchObject({
         how: 'set_by_admin',
       });

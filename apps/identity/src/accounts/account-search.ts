@@ -8,6 +8,9 @@ import { normalizeUsername } from './username';
 /** SQL about account `a`; `parameter` adds a value to the statement's and gives its `$1`, `$2`, ... */
 export type Condition = (parameter: (value: unknown) => string) => string;
 
+/** Fewer characters are the beginning of nearly every code: they find only a username that is just that. */
+const beginningMin = 3;
+
 /** Names, usernames, and national codes and mobiles through their blind index (IDN-202, IDN-212). */
 export function searchFor(text: string, personal: PersonalData): Condition {
   const username = normalizeUsername(text);
@@ -16,15 +19,17 @@ export function searchFor(text: string, personal: PersonalData): Condition {
   const mobile = parseMobile(text);
   return (parameter) => {
     const found: string[] = [];
-    if (username !== '') {
+    if (username.length >= beginningMin) {
       // All that begins with it, in the order of the code points.
       const from = parameter(username);
       const to = parameter(`${username}\u{10ffff}`);
       found.push(
         `SELECT account_id FROM usernames WHERE username COLLATE "C" >= ${from} AND username COLLATE "C" <= ${to}`,
       );
-    }
-    if (words.length > 0) {
+    } else if (username !== '')
+      found.push(`SELECT account_id FROM usernames WHERE username = ${parameter(username)}`);
+    // Digits alone are a code, hardly a name.
+    if (words.some((word) => /\p{L}/u.test(word))) {
       const query = parameter(words.map((word) => `'${word}':*`).join(' & '));
       found.push(`SELECT id FROM accounts WHERE account_name_words(name) @@ to_tsquery('simple', ${query})`);
     }

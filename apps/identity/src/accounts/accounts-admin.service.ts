@@ -20,7 +20,6 @@ import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit.service';
 import type { AuditActor } from '../audit/audit.service';
 import { decodeCursor, encodeCursor } from '../cursor';
-import { PasswordHasher } from '../passwords/password-hasher';
 import { SessionsService } from '../sessions/sessions.service';
 import { SignInThrottle } from '../sign-in/sign-in-throttle';
 import { AccountInput } from './account-input';
@@ -59,7 +58,6 @@ export class AccountsAdminService {
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
     private readonly throttle: SignInThrottle,
-    private readonly hasher: PasswordHasher,
     private readonly personal: PersonalData,
     private readonly audit: AuditLog,
   ) {}
@@ -86,7 +84,7 @@ export class AccountsAdminService {
     return toDetailsDto(view, this.personal);
   }
 
-  /** With a national code its first password is set (IDN-011), which opens nothing but setting an own one. */
+  /** With a national code its issued password is that (IDN-011, `IssuedPasswords`). */
   async create(draft: AccountCreateDto, caller: Caller): Promise<AccountDetailsDto> {
     const manager = managerOf(caller);
     const input = new AccountInput();
@@ -99,15 +97,14 @@ export class AccountsAdminService {
     input.assertValid();
     assertGives(manager, roles);
     const resellerId = manager.as === 'reseller' ? manager.actor.accountId : draft.resellerId;
-    const passwordHash = nationalCode ? await this.hasher.hash(nationalCode) : null;
     const id = await this.transactions.run(async (tx) => {
       if (resellerId && manager.as !== 'reseller') await assertReseller(tx, resellerId);
-      const mustSetPassword = passwordHash !== null;
+      const mustSetPassword = Boolean(nationalCode);
       return this.accounts.insert(
         tx,
         {
           ...{ name, usernames, roles, scopes, nationalCode, mobile, email },
-          ...{ resellerId, passwordHash, mustSetPassword },
+          ...{ resellerId, passwordHash: null, mustSetPassword },
         },
         manager,
       );
@@ -266,20 +263,15 @@ export class AccountsAdminService {
     return this.read(accountId, caller);
   }
 
-  /** Nobody sees the password that is issued: it is the national code that the person knows. */
+  /** Nobody sees the password that is issued: it is the national code that the person knows (`IssuedPasswords`). */
   async issuePassword(accountId: string, caller: Caller): Promise<AccountDetailsDto> {
     const manager = managerOf(caller);
     assertOther(manager, accountId);
-    const { nationalCode } = await this.transactions.run((tx) => this.hold(tx, manager, accountId));
-    if (!nationalCode) throw new DomainError('account.nationalCodeMissing');
-    // Outside the transaction: it takes its time, and may have to wait for its turn.
-    const hash = await this.hasher.hash(nationalCode);
     await this.transactions.run(async (tx) => {
       await this.accounts.change(tx, accountId, 'account.password_issued', manager, (account) => {
         assertManages(manager, account);
-        // Corrected in between: the person would not know this password.
-        if (account.nationalCode !== nationalCode) throw new DomainError('service.unavailable');
-        return { password: { hash, mustSet: true } };
+        if (account.nationalCode === null) throw new DomainError('account.nationalCodeMissing');
+        return { password: { hash: null, mustSet: true } };
       });
       await this.sessions.endAll(tx, accountId, 'password_changed');
       await this.outbox.add(tx, identityEvents.passwordChanged, `account:${accountId}`, {
