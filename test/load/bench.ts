@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { Bench, say } from './bench-context';
-import { control, dispatch, fair, intake, memory, otp, pace, stages } from './benches';
+import { control, dispatch, fair, imports, intake, memory, otp, pace, stages } from './benches';
 import type { Figures } from './benches';
+import { signIn } from './sign-in';
 
 /**
  * `npm run bench -- <name>... [--compare] [--messages N] [--rows N] [--seconds N]`: the real programs, PostgreSQL,
@@ -17,8 +18,10 @@ const benches: Readonly<Record<string, (bench: Bench, options: Record<string, nu
     fair: (bench) => fair(bench),
     control: (bench) => control(bench),
     intake,
+    import: imports,
     memory: (bench) => memory(bench),
     stages,
+    'sign-in': signIn,
   };
 
 async function main(args: readonly string[]): Promise<void> {
