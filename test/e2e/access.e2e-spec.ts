@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { reachOf, roles, rpcContracts } from '@peyk/contracts';
-import type { Permission, Reach, RecipientListDto, Role, SendDto, UserPrincipal } from '@peyk/contracts';
-import { testMessaging } from '@peyk/testing';
+import { billingRpc, reachOf, roles, rpcContracts, smsRpc, targetingRpc } from '@peyk/contracts';
+import type {
+  NewApiKeyDto,
+  OwnSessionsDto,
+  Permission,
+  Reach,
+  RecipientListDto,
+  Role,
+  RpcContract,
+  SendDto,
+  UserPrincipal,
+} from '@peyk/contracts';
+import { eventually, testMessaging } from '@peyk/testing';
 import { ApiClient } from '../support/api';
 import type { ApiError } from '../support/api';
 import { demo, startForSpec } from '../support/system';
@@ -59,9 +69,13 @@ const bodies: Readonly<Record<string, unknown>> = {
   smsTemplatesUpdate: { title: 'عنوان', text: 'متن' },
   smsTemplateGroupsRename: { name: 'نام' },
   smsMessagesSettleDoubt: { as: 'sent', messageIds: [randomUUID()] },
+  identityAccountsUpdate: { name: 'نام', reason: 'درخواست خود او' },
+  identityAccountsSetRoles: { grants: [{ role: 'sms_customer', scopes: [] }] },
+  identityAccountsAddUsername: { username: 'access-target-3', kind: 'chosen' },
+  identityImportsFile: {},
 };
-/** Of these the caller's session does not survive. */
-const endsSession = /^identity(Sessions|Passwords|Accounts)(?!Me$)/;
+/** The caller's session does not survive these, if they are allowed. */
+const endsSession = /^identity(Sessions|Passwords)/;
 
 describe('IDN-201 who may do what: every route, every role, own and foreign', () => {
   let system: PeykSystem;
@@ -72,19 +86,13 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
 
   beforeAll(async () => {
     system = await startForSpec('access');
-    owner = await new ApiClient(system.baseUrl).signIn(demo.customer.username, demo.customer.password);
+    // Twice: the first session is the thing that others must not end.
+    for (let session = 0; session < 2; session++)
+      owner = await new ApiClient(system.baseUrl).signIn(demo.customer.username, demo.customer.password);
     things = await makeThings();
     for (const role of roles) {
       const username = `access-${role.replaceAll('_', '-')}`;
-      // As the demo customer's, so that its password is known.
-      await system.sql(
-        'identity',
-        `WITH a AS (
-           INSERT INTO accounts (id, name, roles, password_hash, password_set_at)
-           SELECT $1, $2, $3, password_hash, now() FROM accounts WHERE id = $4 RETURNING id
-         ) INSERT INTO usernames (username, account_id, kind) SELECT $2, id, 'chosen' FROM a`,
-        [randomUUID(), username, [role], demo.customer.id],
-      );
+      await addAccount(username, role);
       holders.set(role, { client: new ApiClient(system.baseUrl), username });
       await signIn(role);
     }
@@ -92,6 +100,20 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
   afterAll(async () => {
     await system?.stop();
   }, 60_000);
+
+  /** With the demo customer's password. */
+  async function addAccount(username: string, role: Role): Promise<string> {
+    const id = randomUUID();
+    await system.sql(
+      'identity',
+      `WITH a AS (
+         INSERT INTO accounts (id, name, roles, password_hash, password_set_at)
+         SELECT $1, $2, $3, password_hash, now() FROM accounts WHERE id = $4 RETURNING id
+       ) INSERT INTO usernames (username, account_id, kind) SELECT $2, id, 'chosen' FROM a`,
+      [id, username, [role], demo.customer.id],
+    );
+    return id;
+  }
 
   async function signIn(role: Role): Promise<ApiClient> {
     const holder = holders.get(role);
@@ -116,7 +138,19 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
       text: 'متن',
       groupId: group.id,
     });
+    const { apiKey } = await owner.request<NewApiKeyDto>('POST', '/api-keys', {
+      name: 'کلید',
+      scopes: ['sms.read'],
+    });
+    const { sessions } = await owner.request<OwnSessionsDto>('GET', '/me/sessions');
     return {
+      accountId: await addAccount('access-target', 'sms_customer'),
+      username: 'access-target-2',
+      keyId: apiKey.id,
+      sessionId: sessions.find(({ current }) => !current)?.id ?? '',
+      // Only administrators reach them, and all of them.
+      importId: randomUUID(),
+      kind: 'students',
       sendId: send.id,
       listId: list.id,
       lineId: demo.serviceLine,
@@ -219,6 +253,34 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
     expect(wrong).toEqual([]);
     const kept = await owner.request<SendDto>('GET', `/sends/${thing('sendId')}`);
     expect(kept.title).toBeDefined();
+  });
+
+  it('IDN-210 a disabled account is refused by every service at once, with the token that it has', async () => {
+    const username = 'access-disabled';
+    const id = await addAccount(username, 'sms_customer');
+    const client = await new ApiClient(system.baseUrl).signIn(username, demo.customer.password);
+    const admin = await signIn('admin');
+    // One route of each service.
+    const paths = ['/me', '/lines', '/recipient-files', '/wallet'];
+    for (const path of paths) expect([path, (await client.raw('GET', path)).status]).not.toEqual([path, 401]);
+    await admin.request('POST', `/accounts/${id}/disable`);
+    for (const path of paths)
+      await eventually(async () =>
+        expect([path, (await client.raw('GET', path)).status]).toEqual([path, 401]),
+      );
+    // Past the gateway too.
+    const spec = await testMessaging('access-spec');
+    try {
+      const as = { token: client.accessToken };
+      for (const contract of [smsRpc.listLines, targetingRpc.lists, billingRpc.readWallet])
+        await eventually(() =>
+          expect(spec.rpc.call(contract as RpcContract, {}, as)).rejects.toMatchObject({
+            code: 'access.tokenInvalid',
+          }),
+        );
+    } finally {
+      await spec.broker.close();
+    }
   });
 
   it('each service refuses by itself, without the gateway', async () => {
