@@ -49,7 +49,7 @@ export class HousekeepingJob extends RepeatingJob {
       () => this.firstPasswords.forgetOld(),
       () => this.apiKeys.forgetRevoked(),
       () => this.signUps.forgetAddresses(),
-      () => this.imports.forgetGivenUp(),
+      () => this.imports.forgetOld(),
       () => this.codes.forgetOld(),
       () => this.codes.forgetBudgets(),
       () => this.bale.forgetOld(),

@@ -8,6 +8,7 @@ import { ImportRunner } from '../../../apps/identity/src/imports/import-runner';
 import type { ClaimedImport } from '../../../apps/identity/src/imports/import-runner';
 import { importMoves } from '../../../apps/identity/src/imports/import-state';
 import { ImportsService } from '../../../apps/identity/src/imports/imports.service';
+import { writeZip } from '../../support/recipient-file.generator';
 import { Importer, nationalCode, students } from './imports.fixture';
 import { IdentitySpec, startReplica } from './replica';
 
@@ -237,6 +238,52 @@ describe('imports', () => {
         payload: { code: `${n}1`, name: 'شهید باهنر', districtCode: `${n}` },
       },
     ]);
+  });
+
+  it('IDN-203 IDN-213 reads an xlsx in which national codes have lost their zeros', async () => {
+    const n = take(1);
+    const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+    const text = (cell: string, value: string): string =>
+      `<c r="${cell}" t="inlineStr"><is><t>${value}</t></is></c>`;
+    const sheet =
+      `<row r="1">${text('A1', 'کد پرسنلي')}${text('B1', 'كد ملي')}${text('C1', 'نام خانوادگی')}${text('D1', 'ناحیه')}</row>` +
+      `<row r="3"><c r="A3"><v>${n}</v></c><c r="B3"><v>12345679</v></c>${text('C3', 'کریمی')}<c r="D3"><v>7</v></c></row>`;
+    const parts = [
+      [
+        'xl/workbook.xml',
+        '<workbook xmlns:r="x"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+      ],
+      [
+        'xl/_rels/workbook.xml.rels',
+        `<Relationships><Relationship Id="r1" Type="${type}/worksheet" Target="s.xml"/></Relationships>`,
+      ],
+      ['xl/s.xml', `<worksheet><sheetData>${sheet}</sheetData></worksheet>`],
+    ] as const;
+    const pieces: Buffer[] = [];
+    for await (const piece of writeZip(parts.map(([name, content]) => [name, [content]] as const)))
+      pieces.push(piece);
+    const done = await admin.import('district_experts', Buffer.concat(pieces), 'experts.xlsx');
+    expect(done).toMatchObject({ created: 1, refused: 0 });
+    expect((await accountOf(String(n))).scopes).toEqual({ district_expert: ['district:7'] });
+    expect((await spec.trySignIn(String(n), '۰۰۱۲۳۴۵۶۷۹')).setPassword).toBeDefined();
+  });
+
+  it('IDN-203 forgets what was given up and what ended long ago, and nothing else', async () => {
+    const n = take(1);
+    const service = spec.app.get(ImportsService);
+    while ((await service.forgetOld()) > 0);
+    const waiting = await admin.check('students', students(n, n + 1));
+    const given = await admin.check('students', students(n, n + 1));
+    const old = await admin.import('districts', `کد,نام\n${n},ناحیه\n`);
+    await spec.sql(`UPDATE imports SET touched_at = now() - interval '31 days' WHERE id = $1`, [given.id]);
+    await spec.sql(`UPDATE imports SET touched_at = now() - interval '366 days' WHERE id = $1`, [old.id]);
+    expect(await service.forgetOld()).toBe(2);
+    expect(await service.forgetOld()).toBe(0);
+    expect((await admin.read(given.id)).state).toBe('cancelled');
+    expect(await spec.sql('SELECT 1 FROM import_chunks WHERE import_id = $1', [given.id])).toEqual([]);
+    await expect(admin.read(old.id)).rejects.toMatchObject({ code: 'import.notFound' });
+    expect((await admin.read(waiting.id)).state).toBe('checked');
+    await spec.call(identityImportsRpc.cancel, { importId: waiting.id }, admin.as);
   });
 
   it('IDN-203 refuses a file without its columns, without rows, with too many, and what is none', async () => {

@@ -30,6 +30,8 @@ const retryPauseSeconds = 5;
 const conflictsMax = 3;
 /** Headings may stand below a title; deeper than this there are none. */
 const headingRowsMax = 10;
+/** What 200,000 rows of people come to as XML, twice over; unpacked well within a lease. */
+const unpackedBytesMax = 256 * 1024 * 1024;
 /** Rows checked or skipped before the rest of the program gets its turn. */
 const turnRows = 200;
 
@@ -134,6 +136,7 @@ export class ImportRunner {
       // The headings and a title above them are not the institution's rows.
       maxRows: importRowsMax + headingRowsMax,
       maxBytes: importBytesMax,
+      maxUnpackedBytes: unpackedBytesMax,
     });
     const headings = new Headings(claimed.kind);
     const memory = new RowMemory(claimed.kind);

@@ -25,6 +25,7 @@ const openMax = 20;
 const pageMax = 200;
 /** An upload without a chunk for so long was given up; so was what nobody had applied. */
 const givenUpHours = { uploading: 24, checked: 30 * 24 };
+const keptDays = 365;
 
 const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const controlCharacters = /\p{Cc}/gu;
@@ -168,8 +169,19 @@ export class ImportsService {
     return this.move(importId, 'cancelled', (tx) => this.cancelIn(tx, importId));
   }
 
-  /** Cancels one that was given up. @returns how many, at most 1 */
-  async forgetGivenUp(): Promise<number> {
+  /** Cancels one that was given up, and forgets one that ended a year ago. @returns how many, at most 2 */
+  async forgetOld(): Promise<number> {
+    const forgotten = await execute(
+      this.dataSource,
+      `DELETE FROM imports WHERE id = (
+         SELECT id FROM imports
+         WHERE state IN ('done', 'failed', 'cancelled') AND touched_at < now() - interval '${keptDays} days'
+         ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)`,
+    );
+    return forgotten + (await this.cancelGivenUp());
+  }
+
+  private async cancelGivenUp(): Promise<number> {
     return this.transactions.run(async (tx) => {
       const [old] = await query<{ id: string }>(
         tx,

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { identityEvents } from '@peyk/contracts';
 import type { Role, RoleScopes, UsernameKind } from '@peyk/contracts';
@@ -20,6 +21,8 @@ import type {
   PersonState,
   RowOutcome,
 } from './people-plan';
+
+const turnPeople = 200;
 
 /** For whom a batch is written. */
 export interface ImportedBy {
@@ -59,7 +62,7 @@ export class PeopleImporter {
     kind: PeopleKind,
     rows: readonly PersonRow[],
   ): Promise<readonly RowOutcome[]> {
-    const indexed = rows.map((row) => this.indexed(row));
+    const indexed = await inTurns(rows, (row) => this.indexed(row));
     const known = await this.load(tx, indexed, '');
     return planPeople(kind, indexed, known.map(toKnown), uuidv7).outcomes;
   }
@@ -76,7 +79,7 @@ export class PeopleImporter {
   ): Promise<readonly RowOutcome[]> {
     // Two imports at once would wait for one another's accounts in different orders.
     await query(tx, `SELECT pg_advisory_xact_lock(hashtextextended('import of people', 0))`);
-    const indexed = rows.map((row) => this.indexed(row));
+    const indexed = await inTurns(rows, (row) => this.indexed(row));
     const known = await this.load(tx, indexed, 'FOR UPDATE');
     const plan = planPeople(kind, indexed, known.map(toKnown), uuidv7);
     const accounts = new Map(known.map(({ account }) => [account.id, account]));
@@ -141,7 +144,7 @@ export class PeopleImporter {
          mobile, mobile_index, true
        FROM unnest($1::uuid[], $2::text[], $3::jsonb[], $4::jsonb[], $5::text[], $6::bytea[], $7::bytea[], $8::bytea[],
          $9::bytea[]) AS a (id, name, roles, scopes, email, national_code, national_code_index, mobile, mobile_index)`,
-      [...stateColumns(created), ...this.personalColumns(created)],
+      [...stateColumns(created), ...(await this.personalColumns(created))],
     );
     await this.outbox.addMany(
       tx,
@@ -178,7 +181,7 @@ export class PeopleImporter {
            $8::bytea[], $9::bytea[], $10::int[]) AS n (id, name, roles, scopes, email, national_code,
            national_code_index, mobile, mobile_index, stamp)
          WHERE a.id = n.id`,
-        [...stateColumns(changed), ...this.personalColumns(changed), changed.map(stampAfter)],
+        [...stateColumns(changed), ...(await this.personalColumns(changed)), changed.map(stampAfter)],
       );
       await this.outbox.addMany(
         tx,
@@ -223,17 +226,17 @@ export class PeopleImporter {
   }
 
   /** $6 to $9: what is to be sealed, and the indexes as they are from now on. */
-  private personalColumns(changes: readonly PersonChange[]): unknown[] {
-    const sealed = (field: 'nationalCode' | 'mobile'): (Buffer | null)[] =>
-      changes.map((change) => {
+  private async personalColumns(changes: readonly PersonChange[]): Promise<unknown[]> {
+    const sealed = (field: 'nationalCode' | 'mobile'): Promise<(Buffer | null)[]> =>
+      inTurns(changes, (change) => {
         const value = change[field];
         return value === undefined ? null : this.personal.seal(change.id, field, value);
       });
     const bytes = (hex: string | null): Buffer | null => (hex === null ? null : Buffer.from(hex, 'hex'));
     return [
-      sealed('nationalCode'),
+      await sealed('nationalCode'),
       changes.map(({ after }) => bytes(after.nationalCodeIndex)),
-      sealed('mobile'),
+      await sealed('mobile'),
       changes.map(({ after }) => bytes(after.mobileIndex)),
     ];
   }
@@ -257,6 +260,16 @@ export class PeopleImporter {
     }
     return { before: audited(was), after: audited(is) };
   }
+}
+
+/** Cryptography of a thousand people takes a while: the rest of the program gets its turn in between. */
+async function inTurns<T, R>(items: readonly T[], each: (item: T) => R): Promise<R[]> {
+  const done: R[] = [];
+  for (const item of items) {
+    done.push(each(item));
+    if (done.length % turnPeople === 0) await turn();
+  }
+  return done;
 }
 
 interface LoadedAccount {
