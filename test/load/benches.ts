@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { SendDto } from '@peyk/contracts';
+import type { ImportDto, SendDto } from '@peyk/contracts';
+import { ApiClient } from '../support/api';
 import { demo } from '../support/system';
 import { onePart, say, threeParts } from './bench-context';
 import type { Bench } from './bench-context';
@@ -234,6 +235,90 @@ export async function intake(bench: Bench, { rows = 1_000_000 }: { rows?: number
     gatewayRssMb: memoryMb(gateway, 'VmHWM'),
     valid: list.valid,
   };
+}
+
+/**
+ * A file of students into an empty identity: checked, applied, and the same again, which must come to nothing; while it
+ * is applied, how long others wait for an answer of identity.
+ */
+export async function imports(bench: Bench, { rows = 100_000 }: { rows?: number }): Promise<Figures> {
+  const admin = await new ApiClient(bench.system.baseUrl).signIn(demo.admin.username, demo.admin.password);
+  const pid = bench.system.program('identity').child.pid ?? 0;
+  const lines = ['کد دانشجویی,کد ملی,نام,نام خانوادگی,موبایل'];
+  for (let n = 0; n < rows; n += 1)
+    lines.push(`s${n},${nationalCode(n)},علی,رضایی ${n},0912${String(n).padStart(7, '0')}`);
+  const file = new Blob([lines.join('\n')]);
+  await sleep(2_000);
+  const before = memoryMb(pid, 'VmRSS');
+  const until = async (id: string, state: ImportDto['state']): Promise<ImportDto> => {
+    for (;;) {
+      const found = await admin.request<ImportDto>('GET', `/imports/${id}`);
+      if (found.state === state) return found;
+      if (found.state === 'failed') throw new Error(`the import failed: ${found.refusal ?? ''}`);
+      await sleep(100);
+    }
+  };
+  const once = async (): Promise<{ checkMs: number; applyMs: number; done: ImportDto; id: string }> => {
+    const form = new FormData();
+    form.set('file', file, 'students.csv');
+    let startedAt = Date.now();
+    const { id } = await admin.request<ImportDto>('POST', '/imports/students', form);
+    await until(id, 'checked');
+    const checkMs = Date.now() - startedAt;
+    startedAt = Date.now();
+    await admin.request('POST', `/imports/${id}/apply`, {});
+    const done = await until(id, 'done');
+    return { checkMs, applyMs: Date.now() - startedAt, done, id };
+  };
+  const waits: number[] = [];
+  let asking = true;
+  const asker = (async () => {
+    while (asking) {
+      const startedAt = performance.now();
+      await bench.api.request('GET', '/me');
+      waits.push(performance.now() - startedAt);
+      await sleep(20);
+    }
+  })();
+  const first = await once();
+  asking = false;
+  await asker;
+  if (first.done.created !== rows) throw new Error(`${first.done.created} of ${rows} were created`);
+  const toldAt = Date.now();
+  await bench.until(
+    'every event is out',
+    async () => {
+      const [row] = await bench.system.sql<{ n: number }>(
+        'identity',
+        'SELECT count(*)::int AS n FROM outbox',
+        [],
+      );
+      return row?.n === 0;
+    },
+    300_000,
+  );
+  const eventsMs = Date.now() - toldAt;
+  const again = await once();
+  if (again.done.unchanged !== rows) throw new Error(`${again.done.unchanged} of ${rows} were unchanged`);
+  return {
+    rows,
+    megabytes: round(file.size / 1e6, 1),
+    checkedPerSecond: round((rows / first.checkMs) * 1_000),
+    appliedPerSecond: round((rows / first.applyMs) * 1_000),
+    againPerSecond: round((rows / again.applyMs) * 1_000),
+    eventsMs,
+    othersP50Ms: round(quantile(waits, 0.5)),
+    othersP99Ms: round(quantile(waits, 0.99)),
+    rssBeforeMb: before,
+    rssPeakMb: memoryMb(pid, 'VmHWM'),
+  };
+}
+
+/** The n-th valid national code. */
+function nationalCode(n: number): string {
+  const digits = `21${String(n).padStart(7, '0')}`;
+  const rest = sum([...digits].map((digit, at) => Number(digit) * (10 - at))) % 11;
+  return `${digits}${rest < 2 ? rest : 11 - rest}`;
 }
 
 /** Each program idle and while 100,000 messages go through. */
