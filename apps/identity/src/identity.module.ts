@@ -6,6 +6,7 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import { RevocationsController } from './access/revocations.controller';
 import { RevocationsService } from './access/revocations.service';
 import { AccountsAdminService } from './accounts/accounts-admin.service';
+import { AccountAnnouncer } from './accounts/account-announcer';
 import { AccountsController } from './accounts/accounts.controller';
 import { AccountsService } from './accounts/accounts.service';
 import { PersonalData } from './accounts/personal-data';
@@ -98,6 +99,7 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
       CodeSignInService,
       OneTimeCodes,
       AccountsAdminService,
+      AccountAnnouncer,
       AccountsService,
       ApiKeysService,
       AuditLog,
