@@ -68,7 +68,33 @@ export async function signIn(
     otherRequests: beside,
     otherRequestsAlone: alone,
     identityCpuMsPerSignIn: round(((cpuOf(bench) - before) * 1_000) / took.length, 1),
+    wrongPassword: await guesses(bench),
     tokens: await tokens(),
+  };
+}
+
+/** Median time of the refusal: a username that exists, and one that nobody has, in turn; each name once. */
+async function guesses(bench: Bench): Promise<{ knownP50Ms: number; unknownP50Ms: number }> {
+  const took = { known: [] as number[], unknown: [] as number[] };
+  for (let turn = 1; turn <= 60; turn += 1) {
+    // They all come from one address, which would have to wait after 20.
+    if (turn % 8 === 1) await bench.system.sql('identity', 'DELETE FROM address_failures');
+    for (const who of ['known', 'unknown'] as const) {
+      const username = who === 'known' ? `bench-${turn}` : `nobody-${turn}`;
+      const from = performance.now();
+      const answer = await fetch(`${bench.system.baseUrl}/sessions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username, password: 'Spring-1405' }),
+      });
+      await answer.arrayBuffer();
+      if (answer.status !== 401) throw new Error(`a wrong password was answered ${answer.status}`);
+      took[who].push(performance.now() - from);
+    }
+  }
+  return {
+    knownP50Ms: round(quantile(took.known, 0.5), 1),
+    unknownP50Ms: round(quantile(took.unknown, 0.5), 1),
   };
 }
 

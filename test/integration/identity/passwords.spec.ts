@@ -134,6 +134,26 @@ describe('passwords', () => {
       expect(await outcome(setFirst(first, own))).toBe('password.tokenInvalid');
     });
 
+    it('sign-ins at the same time come before or after it: nobody is left with a token that does not serve', async () => {
+      for (let round = 0; round < 3; round += 1) {
+        const { username, nationalCode } = await registered();
+        const first = await firstToken(username, nationalCode);
+        const [set, ...answers] = await Promise.all([
+          outcome(setFirst(first, own)),
+          ...Array.from({ length: 4 }, () =>
+            identity.trySignIn(username, nationalCode).catch((error: DomainError) => error.code),
+          ),
+        ]);
+        expect(['ok', 'password.tokenInvalid']).toContain(set);
+        const given = answers.flatMap((answer) =>
+          typeof answer === 'string' ? [] : [answer.setPassword?.token ?? ''],
+        );
+        for (const answer of answers) if (typeof answer === 'string') expect(answer).toBe('login.failed');
+        const later = await Promise.all(given.map((token, at) => outcome(setFirst(token, `${own} ${at}`))));
+        expect([set, ...later].filter((answer) => answer === 'ok')).toHaveLength(1);
+      }
+    });
+
     it('is replaced by that of a later sign-in, and ends after ten minutes', async () => {
       const { id, username, nationalCode } = await registered();
       const older = await firstToken(username, nationalCode);

@@ -117,13 +117,14 @@ export class PasswordsService {
     const issued = await this.present(accountId);
     if (await this.hasher.verify(issued?.password_hash, newPassword)) throw weak('unchanged');
     return this.transactions.run(async (tx) => {
-      if (!(await this.firstPasswords.redeem(tx, token))) throw new DomainError('password.tokenInvalid');
       const { stamp } = await this.set(tx, accountId, prepared, 'first_sign_in', {
         actor: { accountId },
         client,
-        assert: (account) => {
+        assert: async (account) => {
           // Disabled, or given another password, since the sign-in that the token is from.
-          if (account.disabled || account.stamp !== issued?.permission_stamp)
+          const isSame = !account.disabled && account.stamp === issued?.permission_stamp;
+          // In here the account is locked: a sign-in at the same time takes the two in this order too.
+          if (!isSame || !(await this.firstPasswords.redeem(tx, token)))
             throw new DomainError('password.tokenInvalid');
         },
       });
