@@ -216,6 +216,18 @@ describe('one-time codes', () => {
       expect(await outcome(signIn(randomUUID(), code))).toBe('code.expired');
     });
 
+    it('IDN-207 nothing but setting an own password while it is an issued one', async () => {
+      const person = await spec.person({ mustSetPassword: true });
+      const { requestId } = await request(person.username);
+      const { code } = await spec.onlyCodeOf(person);
+      const { session, setPassword } = await signIn(requestId, code);
+      expect(session).toBeUndefined();
+      expect(setPassword?.token).toEqual(expect.any(String));
+      expect(await spec.identity.sql('SELECT 1 FROM sessions WHERE account_id = $1', [person.id])).toEqual(
+        [],
+      );
+    });
+
     it('not an account that was disabled meanwhile', async () => {
       const person = await spec.person();
       const { requestId } = await request(person.username);

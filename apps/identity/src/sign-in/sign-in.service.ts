@@ -90,7 +90,8 @@ export class SignInService {
 
   /**
    * For whoever proved to be this account, by whatever means: opens the session, remembers the device, and writes it
-   * down. After an issued password no session, but a token for setting an own one (IDN-207).
+   * down. While the password is an issued one, however they came in: no session, but a token for setting an own one
+   * (IDN-207).
    * @param account `permission_stamp` as it was when the proof was checked; absent: whatever it is now
    * @returns undefined when it is disabled, or its password or roles changed since
    */
@@ -106,7 +107,7 @@ export class SignInService {
       [account.id, account.permission_stamp ?? null],
     );
     if (!current) return undefined;
-    if (method === 'password' && current.must_set_password) {
+    if (method !== 'first_password' && current.must_set_password) {
       const setPassword = await this.firstPasswords.issue(tx, { accountId: account.id, persistent });
       await this.history.succeeded(tx, account.id, {
         method,
