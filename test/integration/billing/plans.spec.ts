@@ -42,7 +42,7 @@ describe('plans', () => {
 
   /** The transport's decorator turns what a handler throws into a result. */
   const handled = async (handling: Promise<unknown>): Promise<void> => {
-    const result = (await handling) as { failed?: unknown } | undefined;
+    const result = (await handling) as { failed?: Error } | undefined;
     if (result?.failed) throw result.failed;
   };
   const onCreated = (created: AccountCreatedDto, received = delivery()): Promise<void> =>

@@ -44,7 +44,7 @@ describe('what identity tells of customers', () => {
   });
   /** The transport's decorator turns what a handler throws into a result. */
   const handled = async (handling: Promise<unknown>): Promise<void> => {
-    const result = (await handling) as { failed?: unknown } | undefined;
+    const result = (await handling) as { failed?: Error } | undefined;
     if (result?.failed) throw result.failed;
   };
   const created = (event: AccountCreatedDto, received = delivery()): Promise<void> =>
