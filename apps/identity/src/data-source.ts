@@ -18,6 +18,7 @@ import { AddStampChanges1790000003500 } from './migrations/1790000003500-add-sta
 import { AddAudit1790000004000 } from './migrations/1790000004000-add-audit';
 import { AddAccountSearch1790000004100 } from './migrations/1790000004100-add-account-search';
 import { AddCodes1790000005000 } from './migrations/1790000005000-add-codes';
+import { AddCodeNetworks1790000005100 } from './migrations/1790000005100-add-code-networks';
 import { AddSignInSafety1790000006000 } from './migrations/1790000006000-add-sign-in-safety';
 import { AddImports1790000007000 } from './migrations/1790000007000-add-imports';
 import { AddApiKeys1790000008000 } from './migrations/1790000008000-add-api-keys';
@@ -73,6 +74,7 @@ export function databaseOptions(
       AddAudit1790000004000,
       AddAccountSearch1790000004100,
       AddCodes1790000005000,
+      AddCodeNetworks1790000005100,
       AddSignInSafety1790000006000,
       AddImports1790000007000,
       AddApiKeys1790000008000,

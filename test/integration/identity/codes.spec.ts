@@ -3,7 +3,7 @@ import { DomainError, identityCodesRpc } from '@peyk/contracts';
 import type { CodeChannelName, CodeRequestedDto, SignInResultDto } from '@peyk/contracts';
 import { eventually } from '@peyk/testing';
 import { toPersianDigits } from '@peyk/persian';
-import { OneTimeCodes } from '../../../apps/identity/src/codes/one-time-codes';
+import { addressHourMax, OneTimeCodes } from '../../../apps/identity/src/codes/one-time-codes';
 import { anyMobile, codeIn, PeopleSpec } from './people.fixture';
 import { laptop } from './replica';
 
@@ -308,6 +308,30 @@ describe('one-time codes', () => {
       expect(seconds).toBeGreaterThan(70_000);
       await spec.later(86_400);
       expect((await refusal())[0]).toBe('ok');
+    });
+
+    it('an address cannot have codes sent to everybody', async () => {
+      const from = (address: string): Promise<string> =>
+        outcome(
+          spec.identity.call(identityCodesRpc.requestCode, {
+            username: `nobody-${randomUUID()}`,
+            purpose: 'sign_in',
+            client: { ...laptop, address },
+          }),
+        );
+      expect(await from('2001:db8:1:2::1')).toBe('ok');
+      await spec.identity.sql(
+        `INSERT INTO one_time_codes SELECT gen_random_uuid(), purpose, person_key, account_id, mobile_sealed, code_hash,
+           tries_left, created_at, expires_at, used_at, address, device, network
+         FROM one_time_codes, generate_series(2, $1) WHERE network = (SELECT network FROM one_time_codes WHERE address = $2)`,
+        [addressHourMax, '2001:db8:1:2::1'],
+      );
+      expect(await from('2001:db8:1:2:3::4')).toBe('code.tooMany');
+      expect(await from('2001:db8:1:3::1')).toBe('ok');
+      await spec.identity.sql(
+        `UPDATE one_time_codes SET created_at = now() - interval '1 hour' WHERE address = '2001:db8:1:2::1'`,
+      );
+      expect(await from('2001:db8:1:2:3::4')).toBe('ok');
     });
 
     it('one of ten requests at once is served, also the first ones ever', async () => {

@@ -5,6 +5,7 @@ import { Account } from '../accounts/account.entity';
 @Entity('one_time_codes')
 @Index(['personKey'])
 @Index(['expiresAt'])
+@Index(['network', 'createdAt'])
 export class OneTimeCode {
   /** The `requestId` that whoever asked for it knows. */
   @PrimaryColumn('uuid')
@@ -48,6 +49,10 @@ export class OneTimeCode {
 
   @Column('text')
   address!: string;
+
+  /** The address, of IPv6 its /64: whose codes are counted together. */
+  @Column('text')
+  network!: string;
 
   @Column('text')
   device!: string;

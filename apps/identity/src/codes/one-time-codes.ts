@@ -12,6 +12,7 @@ import type { Reachable, SentPurpose } from '../channels/code-channel';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
 import { printable } from '../sessions/printable';
+import { customerOf } from '../sign-in/network';
 import { CodeSender } from './code-sender';
 
 /** All of IDN-205 and the issue: two minutes, five tries, a budget of sends. */
@@ -20,6 +21,8 @@ const triesMax = 5;
 const secondsBetween = 60;
 const hourMax = 5;
 const dayMax = 10;
+/** Codes an hour that one address may have sent; thousands of subscribers or students share some addresses. */
+export const addressHourMax = 600;
 /** Six digits, the first no zero: some who pass it on take it for a number. */
 const codesFrom = 100_000;
 const codesTo = 1_000_000;
@@ -82,7 +85,8 @@ export class OneTimeCodes {
   /**
    * Makes a code, which replaces the person's older one of this purpose, and has it sent: the answer does not wait for
    * that. A username that nobody has costs the same work, and nothing is sent.
-   * @throws code.tooSoon, code.tooMany (`retryAfterSeconds`): the budget of sends over all purposes and channels
+   * @throws code.tooSoon, code.tooMany (`retryAfterSeconds`): the budget of sends over all purposes and channels, or that
+   *   of the address over all people
    */
   async request(request: CodeRequest): Promise<CodeRequestedDto> {
     const { purpose, client } = request;
@@ -91,6 +95,8 @@ export class OneTimeCodes {
     const accountId = 'account' in request ? request.account.id : null;
     const code = String(randomInt(codesFrom, codesTo));
     const personKey = this.personKey(request);
+    const network = printable(customerOf(client.address));
+    await this.checkNetwork(network);
     const [made] = await query<{ expires_at: Date }>(
       this.dataSource,
       // clock_timestamp(), since now() of a request that waited for another's row is from before that one.
@@ -107,8 +113,9 @@ export class OneTimeCodes {
          WHERE person_key = $2 AND purpose = $3 AND expires_at > now() AND EXISTS (SELECT FROM budget)
        )
        INSERT INTO one_time_codes
-         (id, purpose, person_key, account_id, mobile_sealed, code_hash, tries_left, expires_at, address, device)
-       SELECT $1, $3, $2, $4, $5, $6, ${triesMax}, clock_timestamp() + interval '${lifeSeconds} seconds', $7, $8
+         (id, purpose, person_key, account_id, mobile_sealed, code_hash, tries_left, expires_at, address, network,
+          device)
+       SELECT $1, $3, $2, $4, $5, $6, ${triesMax}, clock_timestamp() + interval '${lifeSeconds} seconds', $7, $8, $9
        FROM budget RETURNING expires_at`,
       [
         id,
@@ -118,6 +125,7 @@ export class OneTimeCodes {
         'mobile' in request ? this.personalData.seal(id, 'mobile', request.mobile) : null,
         isDecoy ? randomBytes(32) : this.hash(id, code),
         printable(client.address),
+        network,
         printable(client.device),
       ],
     );
@@ -193,6 +201,18 @@ export class OneTimeCodes {
          SELECT person_key FROM code_budgets WHERE last_sent_at < now() - interval '1 day'
          LIMIT ${forgetRowsMax} FOR UPDATE SKIP LOCKED)`,
     );
+  }
+
+  /** Whoever asks for codes of many people pays nothing for the messages: an address may not have thousands sent. */
+  private async checkNetwork(network: string): Promise<void> {
+    const [row] = await query<{ seconds: number }>(
+      this.dataSource,
+      `SELECT ceil(extract(epoch FROM created_at + interval '1 hour' - now()))::int AS seconds FROM one_time_codes
+       WHERE network = $1 AND created_at > now() - interval '1 hour'
+       ORDER BY created_at DESC LIMIT 1 OFFSET ${addressHourMax - 1}`,
+      [network],
+    );
+    if (row) throw new DomainError('code.tooMany', { retryAfterSeconds: Math.max(1, row.seconds) });
   }
 
   private async refusal(personKey: Buffer): Promise<DomainError> {
