@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { CodeChannelName } from '@peyk/contracts';
-import { maskMsisdn } from '@peyk/platform';
-import { counter } from '@peyk/platform';
+import { counter, maskMsisdn } from '@peyk/platform';
 import type { CodeChannel, CodeMessage } from '../channels/code-channel';
 
 /** Injection token of the ways, in no order. */
@@ -14,6 +13,8 @@ const waitingMax = 1_000;
 /** Waits before the second and the third round over the ways. */
 const pausesMs = [1_000, 5_000] as const;
 const drainMs = 5_000;
+/** Sending begins when the answer is long out: its work would make the answer for those who exist come later. */
+const startMs = 100;
 
 /** Of the choices, which ways in which order. */
 const waysOf: Readonly<Record<CodeChannelName, readonly CodeChannel['name'][]>> = {
@@ -57,18 +58,17 @@ export class CodeSender implements OnModuleDestroy {
       return;
     }
     this.waiting.push(() => this.deliver(message, options));
-    this.next();
+    setTimeout(() => this.next(), startMs).unref();
   }
 
-  /** What is under way is given 5 s. */
+  /** What waits gets its one round over the ways; all that within 5 s. */
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort();
-    this.waiting.length = 0;
+    this.next();
     const over = new AbortController();
-    await Promise.race([
-      Promise.all(this.running),
-      sleep(drainMs, undefined, { signal: over.signal }).catch(() => undefined),
-    ]);
+    const late = sleep(drainMs, undefined, { signal: over.signal }).catch(() => undefined);
+    const untilMs = performance.now() + drainMs;
+    while (this.running.size > 0 && performance.now() < untilMs) await Promise.race([...this.running, late]);
     over.abort();
   }
 
