@@ -312,6 +312,7 @@ export class PeykSystem {
         '--max-semi-space-size=4',
         '--enable-source-maps',
         ...(program.program === 'sms-dispatch-worker' ? ['--max-old-space-size=96'] : []),
+        ...(program.program === 'identity' ? ['--max-old-space-size=192'] : []),
         join(root, 'dist/apps', program.program, 'src/main.js'),
       ],
       {

@@ -34,12 +34,18 @@ const SEED_TIMEOUT_MS = 60_000;
 
 /**
  * How Node runs a program. A small young generation: these programs make little garbage that lives, and ten of them
- * share a machine. The worker's bounds are small (its session's batches, 100,000 ids), so its heap may be too.
+ * share a machine. The worker's bounds are small (its session's batches, 100,000 ids), so its heap may be too. Identity reads large files
+ * of people: what lives of them is 30 MB, but without a bound garbage of 200 MB is left lying first.
  * @param {string} program
  * @returns {string[]}
  */
 export function nodeArgsOf(program) {
-  const heap = program === WORKER ? ['--max-old-space-size=96'] : [];
+  const heap =
+    program === WORKER
+      ? ['--max-old-space-size=96']
+      : program === 'identity'
+        ? ['--max-old-space-size=192']
+        : [];
   return ['--max-semi-space-size=4', '--enable-source-maps', ...heap];
 }
 
