@@ -1,10 +1,13 @@
 import type { ImportColumn, ImportKind, ImportState } from '@peyk/contracts';
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One file of people or basic data on its way in (IDN-203). */
 @Entity('imports')
 @Index('imports_work_idx', ['stateSince'], { where: `state IN ('reading', 'applying')` })
 @Index('imports_open_idx', ['touchedAt'], { where: `state NOT IN ('done', 'failed', 'cancelled')` })
+@Check('imports_rows_check', 'rows = created + updated + unchanged + refused')
+@Check('imports_refusal_check', "(state = 'failed') = (refusal IS NOT NULL)")
+@Check('imports_applied_check', "state NOT IN ('applying', 'done') OR applied_by IS NOT NULL")
 export class Import {
   @PrimaryColumn('uuid')
   id!: string;
