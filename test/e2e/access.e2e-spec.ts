@@ -19,7 +19,7 @@ import type { ApiError } from '../support/api';
 import { demo, startForSpec } from '../support/system';
 import type { PeykSystem } from '../support/system';
 
-jest.setTimeout(240_000);
+jest.setTimeout(300_000);
 
 interface Operation {
   readonly id: string;
@@ -99,7 +99,7 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
   });
   afterAll(async () => {
     await system?.stop();
-  }, 60_000);
+  }, 300_000);
 
   /** With the demo customer's password. */
   async function addAccount(username: string, role: Role): Promise<string> {
@@ -272,7 +272,7 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
     const spec = await testMessaging('access-spec');
     try {
       const as = { token: client.accessToken };
-      for (const contract of [smsRpc.listLines, targetingRpc.lists, billingRpc.readWallet])
+      for (const contract of [smsRpc.listLines, targetingRpc.listLists, billingRpc.readWallet])
         await eventually(() =>
           expect(spec.rpc.call(contract as RpcContract, {}, as)).rejects.toMatchObject({
             code: 'access.tokenInvalid',

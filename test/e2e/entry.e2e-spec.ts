@@ -16,7 +16,7 @@ import { demo, startForSpec } from '../support/system';
 import type { PeykSystem } from '../support/system';
 
 // The whole platform starts first; on a busy machine that takes a while.
-jest.setTimeout(240_000);
+jest.setTimeout(300_000);
 
 interface Person {
   readonly username: string;

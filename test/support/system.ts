@@ -64,7 +64,7 @@ export const demo = {
 } as const;
 
 const root = resolve(__dirname, '../..');
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 180_000;
 const stopTimeoutMs = 20_000;
 
 export class PeykSystem {

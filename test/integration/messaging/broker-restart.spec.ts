@@ -101,17 +101,17 @@ describe('when RabbitMQ is killed and comes back', () => {
     expect(await waiting()).toBe(3);
 
     await server.restart();
-    await eventually(() => expect(numbers).toEqual([0, 1, 2, 3]), { timeoutMs: 20_000 });
+    await eventually(() => expect([...numbers].sort()).toEqual([0, 1, 2, 3]), { timeoutMs: 60_000 });
     await eventually(async () => expect(await waiting()).toBe(0));
     await eventually(async () => expect(await echo('again')).toEqual({ text: 'again' }), {
-      timeoutMs: 20_000,
+      timeoutMs: 60_000,
     });
     await eventually(() => {
       publishLive(runtime, probe.shown, { about: 'x', number: 1 });
       expect(live).toContain(1);
     });
     await sleep(500);
-    expect(numbers).toEqual([0, 1, 2, 3]);
+    expect([...numbers].sort()).toEqual([0, 1, 2, 3]);
   }, 120_000);
 
   it('keeps what was confirmed when it is killed in the middle of a stream of events', async () => {
@@ -128,7 +128,7 @@ describe('when RabbitMQ is killed and comes back', () => {
     await eventually(
       () => expect([...numbers].filter((n) => n >= from).sort((a, b) => a - b)).toEqual(expected),
       {
-        timeoutMs: 40_000,
+        timeoutMs: 90_000,
       },
     );
   }, 150_000);

@@ -157,7 +157,7 @@ describe(Outbox.name, () => {
         for (const number of numbers) await add(outboxes[number % 2] ?? relay(), about, number);
       }),
     );
-    await eventually(async () => expect(await waiting()).toBe(0), { timeoutMs: 20_000 });
+    await eventually(async () => expect(await waiting()).toBe(0), { timeoutMs: 60_000 });
     await eventually(() => {
       for (const about of abouts) expect(seen(about)).toEqual(numbers);
     });
@@ -173,7 +173,7 @@ describe(Outbox.name, () => {
       for (let number = 0; number < 1_200; number++)
         await outbox.add(tx, probe.numbered, `many ${number % 7}`, { about: 'many', number });
     });
-    await eventually(() => expect(seen('many')).toHaveLength(1_200), { timeoutMs: 20_000 });
+    await eventually(() => expect(seen('many')).toHaveLength(1_200), { timeoutMs: 60_000 });
     await eventually(async () => expect(await waiting()).toBe(0));
   });
 
