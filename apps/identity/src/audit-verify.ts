@@ -14,7 +14,9 @@ async function main([act, head]: readonly string[]): Promise<void> {
   if (act !== 'verify' || (head !== undefined && !known))
     throw new Error('usage: audit verify [<position>:<link in hex>]');
   const { databaseUrl } = readCommandConfig();
-  const dataSource = await createDataSource(databaseOptions({ databaseUrl, databasePoolMax: 1 })).initialize();
+  const dataSource = await createDataSource(
+    databaseOptions({ databaseUrl, databasePoolMax: 1 }),
+  ).initialize();
   try {
     const verification = await verifyAudit(dataSource, known);
     process.stdout.write(`${JSON.stringify(verification, undefined, 2)}\n`);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { auditRpc, barcodesRpc } from '@peyk/contracts';
-import type { AuditDto, AuditQueryDto, Role , DomainError } from '@peyk/contracts';
+import type { AuditDto, AuditQueryDto, Role, DomainError } from '@peyk/contracts';
 import { Transactions, uuidv7 } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../../../apps/identity/src/audit/audit.service';

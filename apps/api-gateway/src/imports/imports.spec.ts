@@ -1,5 +1,5 @@
 import { DomainError, identityImportsRpc, uploadChunkBytes } from '@peyk/contracts';
-import type { ImportDto } from '@peyk/contracts';
+import type { ImportDto, ImportErrorsDto } from '@peyk/contracts';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { Response, RunningGateway } from '../testing/gateway.fixture';
 
@@ -102,7 +102,7 @@ describe('imports', () => {
   });
 
   it('IDN-203 gives the faults as CSV, page by page, safe in a spreadsheet', async () => {
-    gateway.services.on(identityImportsRpc.errors, ({ cursor }) =>
+    gateway.services.on(identityImportsRpc.errors, ({ cursor }): ImportErrorsDto =>
       cursor
         ? {
             errors: [

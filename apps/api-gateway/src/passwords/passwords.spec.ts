@@ -124,12 +124,13 @@ describe('passwords', () => {
 
   it('serves no form and no other site', async () => {
     const body = JSON.stringify({ token, newPassword: 'چتر آبی ۷ باران' });
-    for (const headers of [
+    const strange: readonly Record<string, string>[] = [
       { 'content-type': 'application/x-www-form-urlencoded' },
       { 'content-type': 'text/plain' },
       { 'content-type': 'application/json', origin: 'https://evil.example' },
       { 'content-type': 'application/json', 'sec-fetch-site': 'cross-site' },
-    ]) {
+    ];
+    for (const headers of strange) {
       const response = await ask(gateway, 'POST', `${api}/passwords/first`, { body, headers });
       expect(response.status).toBeGreaterThanOrEqual(400);
       expect(response.headers.getSetCookie()).toEqual([]);

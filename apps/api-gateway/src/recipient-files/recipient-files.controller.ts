@@ -21,7 +21,6 @@ import { csvLines, patiently, sendCsv } from '../http/csv';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 import { fileField, forwardChunks, openFile } from '../http/upload';
-import { fileField, forwardChunks, openFile } from '../http/upload';
 import { reasonText } from './row-reasons';
 
 const errorRowsPerPage = 200;
