@@ -236,14 +236,14 @@ describe('Recorder', () => {
     await core.recorder.flush(said);
     const before = [
       await core.read(sendId),
-      await core.sql('SELECT * FROM messages WHERE send_id = $1', [sendId]),
+      await core.sql('SELECT * FROM messages WHERE send_id = $1 ORDER BY seq', [sendId]),
     ];
     await core.recorder.flush(said);
     await core.newRecorder().flush(said);
     await core.newRecorder().flush([...said].reverse());
     expect([
       await core.read(sendId),
-      await core.sql('SELECT * FROM messages WHERE send_id = $1', [sendId]),
+      await core.sql('SELECT * FROM messages WHERE send_id = $1 ORDER BY seq', [sendId]),
     ]).toEqual(before);
     expect(await core.sql('SELECT 1 FROM submissions WHERE send_id = $1', [sendId])).toHaveLength(1);
     await core.expectSound(sendId);
