@@ -111,17 +111,20 @@ function shards(project, count) {
  */
 function servers(dir, which = '') {
   mkdirSync(dir, { recursive: true });
-  return step(say, `starting PostgreSQL and RabbitMQ for the tests${which}`, () => startServers(dir));
+  return step(say, `starting PostgreSQL and RabbitMQ for the tests${which}`, () =>
+    startServers(dir, which !== ''),
+  );
 }
 
 /**
  * @param {string} dir
+ * @param {boolean} inLane what is chosen by hand, such as the long fault tests, runs on a server as in production
  * @returns {Promise<Record<string, string>>} what the tests find them by
  */
-async function startServers(dir) {
+async function startServers(dir, inLane) {
   const { TEST_DATABASE_URL: database, TEST_RABBITMQ_URL: broker } = process.env;
   const [postgres, rabbit] = await Promise.all([
-    database ? undefined : ensurePostgres({ dir }),
+    database ? undefined : ensurePostgres({ dir, forTests: inLane }),
     broker ? undefined : ensureRabbit({ dir, print: say }),
   ]);
   /** @param {string} server */

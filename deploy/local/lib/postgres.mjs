@@ -40,6 +40,12 @@ const SETTINGS = {
 };
 
 /**
+ * For tests: nothing is forced to the disk. What was committed survives the death of every process all the same, since
+ * it is with the operating system; only a machine that loses its power would lose it.
+ */
+const WITHOUT_FSYNC = { fsync: 'off', full_page_writes: 'off' };
+
+/**
  * A server of a state folder, or one that the user named by its URL (`own` false: never started, stopped or changed).
  * @typedef {object} Server
  * @property {'postgres' | 'rabbitmq'} name
@@ -53,10 +59,10 @@ const SETTINGS = {
 
 /**
  * Starts the PostgreSQL of a state folder, on the port it had before where that is free.
- * @param {{ dir: string }} options `dir`: absolute state folder
+ * @param {{ dir: string, forTests?: boolean }} options `dir`: absolute state folder
  * @returns {Promise<Server>}
  */
-export async function ensurePostgres({ dir }) {
+export async function ensurePostgres({ dir, forTests = false }) {
   const place = placeOf(dir);
   /** @type {number} */
   let port = readJson(join(dir, 'ports.json'))?.postgres;
@@ -69,10 +75,9 @@ export async function ensurePostgres({ dir }) {
     // Ours is not running, so this names a dead process, or a stranger's that now has its pid.
     rmSync(join(place.data, 'postmaster.pid'), { force: true });
     port = (await claimPorts(dir, ['postgres'])).postgres;
-    const settings = Object.entries({ ...SETTINGS, port }).flatMap(([key, value]) => [
-      '-c',
-      `${key}=${value}`,
-    ]);
+    const settings = Object.entries({ ...SETTINGS, ...(forTests && WITHOUT_FSYNC), port }).flatMap(
+      ([key, value]) => ['-c', `${key}=${value}`],
+    );
     const child = launch({
       dir,
       name: 'postgres',

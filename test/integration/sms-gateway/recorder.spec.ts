@@ -249,6 +249,20 @@ describe('Recorder', () => {
     await core.expectSound(sendId);
   });
 
+  it('guarantee 1: a placed receipt whose report overtook that of the answer waits for it', async () => {
+    const { sendId, batches, place } = await given(2);
+    const [a, b] = [nextId(), nextId()];
+    await core.recorder.flush([report().started(batches[0]?.id ?? '', 2).dto]);
+    await core.recorder.flush([report().receipt(a, 'delivered', { place: place(1) }).dto]);
+    expect(await core.read(sendId)).toMatchObject({ queued: 2, delivered: 0 });
+    await core.recorder.flush([report().sent(place(1), a).sent(place(2), b).dto]);
+    expect(await core.read(sendId)).toMatchObject({ queued: 0, sent: 1, delivered: 1 });
+    // A repetition of what is through is kept by nobody.
+    await core.recorder.flush([report().receipt(a, 'delivered', { place: place(1) }).dto]);
+    expect(await core.sql('SELECT 1 FROM orphan_receipts')).toEqual([]);
+    await core.expectSound(sendId);
+  });
+
   it('takes the new receipt that comes with the repetition of an old report', async () => {
     const { sendId, place } = await given(1);
     const id = nextId();

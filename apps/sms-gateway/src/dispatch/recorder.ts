@@ -44,6 +44,8 @@ interface Row {
   delivered: number;
   undelivered: number;
   receiptAt: number;
+  /** Receipts that came with their place in a batch. */
+  receipts?: Receipt[];
 }
 
 interface Receipt {
@@ -265,11 +267,12 @@ export class Recorder {
     const isNews = await this.writeOutcomes(tx, all, deltas);
     // Receipts of a message whose outcome is news went along with it, but for a doubt, which they settle. One whose outcome was recorded before (the report
     // came twice) has only them to add.
-    await this.writeReceipts(
+    const early = await this.writeReceipts(
       tx,
       isNews ? all.filter((row) => !row.outcome || row.outcome === 'in_doubt') : all,
       deltas,
     );
+    await this.keepEarly(tx, early);
     await this.writeSubmissions(tx, all);
     for (const [info, { index, sessionId }] of returned)
       await this.takeBack(tx, info, index, sessionId, after);
@@ -350,7 +353,15 @@ export class Recorder {
         });
         continue;
       }
-      noteReceipt(rowOf(info, report.receiptIndex[i] ?? 0), report.receiptPart[i] ?? 0, state, at);
+      const row = rowOf(info, report.receiptIndex[i] ?? 0);
+      noteReceipt(row, report.receiptPart[i] ?? 0, state, at);
+      (row.receipts ??= []).push({
+        linkId: report.linkId,
+        id: report.receiptId[i] ?? '',
+        state,
+        msisdn: report.receiptMsisdn[i] ?? 0,
+        at,
+      });
     }
     for (const part of report.inbound) inbound.push({ linkId: report.linkId, part });
   }
@@ -407,24 +418,56 @@ export class Recorder {
       rows.set(key, row);
       noteReceipt(row, hit.part, receipt.state, receipt.at);
     }
-    const orphans = receipts.filter((_receipt, index) => !known.has(index));
-    if (orphans.length > 0) {
-      this.orphans = true;
-      await execute(
-        tx,
-        `INSERT INTO orphan_receipts (id, link_id, operator_id, msisdn, state, reported_at)
-         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::smallint[], $6::timestamptz[])`,
-        [
-          orphans.map(() => uuidv7()),
-          orphans.map((receipt) => receipt.linkId),
-          orphans.map((receipt) => canonicalId(receipt.id)),
-          orphans.map((receipt) => receipt.msisdn),
-          orphans.map((receipt) => receiptStates.indexOf(receipt.state)),
-          orphans.map((receipt) => new Date(receipt.at)),
-        ],
-      );
-    }
+    await this.keep(
+      tx,
+      receipts.filter((_receipt, index) => !known.has(index)),
+    );
     return [...rows.values()];
+  }
+
+  /** Until the answer that names their message is recorded. */
+  private async keep(tx: EntityManager, orphans: readonly Receipt[]): Promise<void> {
+    if (orphans.length === 0) return;
+    this.orphans = true;
+    await execute(
+      tx,
+      `INSERT INTO orphan_receipts (id, link_id, operator_id, msisdn, state, reported_at)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::smallint[], $6::timestamptz[])`,
+      [
+        orphans.map(() => uuidv7()),
+        orphans.map((receipt) => receipt.linkId),
+        orphans.map((receipt) => canonicalId(receipt.id)),
+        orphans.map((receipt) => receipt.msisdn),
+        orphans.map((receipt) => receiptStates.indexOf(receipt.state)),
+        orphans.map((receipt) => new Date(receipt.at)),
+      ],
+    );
+  }
+
+  /**
+   * Receipts whose place is known and whose message still waits for its answer: the reports changed their order when
+   * RabbitMQ gave back what a lost leader held. They are kept like any receipt that overtook its answer; those of
+   * messages that are through are repetitions.
+   */
+  private async keepEarly(tx: EntityManager, rows: readonly Row[]): Promise<void> {
+    const placed = rows.filter((row) => row.receipts);
+    if (placed.length === 0) return;
+    const waiting = await query<{ send_id: string; seq: number }>(
+      tx,
+      `SELECT m.send_id, m.seq FROM unnest($1::uuid[], $2::int[]) AS v(send_id, seq)
+       JOIN messages m ON m.send_id = v.send_id AND m.seq = v.seq WHERE m.state = $3`,
+      [placed.map((row) => row.sendId), placed.map((row) => row.seq), stateCode('queued')],
+    );
+    const keys = new Set(waiting.map((row) => `${row.send_id} ${row.seq}`));
+    if (keys.size > 0)
+      this.messaging.logger.warn(
+        { messages: keys.size },
+        'receipts came before their answers; they are kept',
+      );
+    await this.keep(
+      tx,
+      placed.filter((row) => keys.has(`${row.sendId} ${row.seq}`)).flatMap((row) => row.receipts ?? []),
+    );
   }
 
   /** Rows that the flush has already get the receipts; the others are answered. */
@@ -502,13 +545,15 @@ export class Recorder {
     return deltas.add(changes, from);
   }
 
-  private async writeReceipts(tx: EntityManager, all: readonly Row[], deltas: Deltas): Promise<void> {
+  /** @returns rows with receipts for whom no message was found in a state that takes them */
+  private async writeReceipts(tx: EntityManager, all: readonly Row[], deltas: Deltas): Promise<Row[]> {
     let rows = all.filter((row) => (row.delivered | row.undelivered) !== 0);
     for (const from of ['sent', 'unreported', 'in_doubt'] as const) {
-      if (rows.length === 0) return;
+      if (rows.length === 0) return rows;
       const moved = await this.moveReceipts(tx, rows, from, deltas);
       rows = rows.filter((row) => !moved.has(`${row.sendId} ${row.seq}`));
     }
+    return rows;
   }
 
   private async moveReceipts(
