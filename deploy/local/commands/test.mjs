@@ -16,7 +16,7 @@ import { step } from '../lib/steps.mjs';
 // Side by side, since suites with servers mostly wait. Each lane has servers of its own, and within it suites take turns,
 // because they share its broker and databases. A lane that is free takes the next work: half of them from the front,
 // where end-to-end suites stand, half from the end, so that not all start whole systems at once.
-const LANES = ['lane-1', 'lane-2', 'lane-3', 'lane-4'];
+const LANES = ['lane-1', 'lane-2', 'lane-3'];
 const INTEGRATION_SHARDS = 6;
 /** One suite each: every suite starts a whole system. */
 const E2E_SHARDS = readdirSync(join(ROOT, 'test/e2e')).filter((name) => name.endsWith('.e2e-spec.ts')).length;
