@@ -1,7 +1,14 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { subscriptions } from '@peyk/contracts';
-import { DeadLetters, deadQueue, exchanges, retryDelaysMs, retryExchange } from '@peyk/messaging';
+import {
+  DeadLetters,
+  deadQueue,
+  durableQueues,
+  exchanges,
+  retryDelaysMs,
+  retryExchange,
+} from '@peyk/messaging';
 import type { ConfirmChannel, Message, MessagingRuntime } from '@peyk/messaging';
 import { eventually, testMessaging, testServers } from '@peyk/testing';
 import { onChannel } from './fixture';
@@ -18,7 +25,8 @@ async function inChannel<T>(what: (channel: ConfirmChannel) => Promise<T>): Prom
 const purge = (): Promise<void> =>
   inChannel(async (channel) => {
     await channel.purgeQueue(queue);
-    await channel.purgeQueue(deadQueue(queue));
+    // Suites before this one may have left theirs.
+    for (const name of durableQueues()) await channel.purgeQueue(deadQueue(name));
   });
 const takeNext = (): Promise<Message> =>
   eventually(() =>
