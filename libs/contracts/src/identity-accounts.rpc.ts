@@ -9,6 +9,7 @@ import {
   StringField,
   UuidField,
 } from './fields';
+import { passwordMaxLength } from './identity-passwords.rpc';
 import { RoleGrantDto, sessionEndReasons } from './identity.events';
 import type { SessionEndReason } from './identity.events';
 import { AccountDto } from './identity.rpc';
@@ -103,6 +104,15 @@ export class ProfileUpdateDto {
     example: 'ali@example.ir',
   })
   email?: string | null;
+
+  @StringField({
+    description:
+      'Present password; needed when the e-mail changes, since a password can be reset by it (IDN-209)',
+    optional: true,
+    minLength: 1,
+    maxLength: passwordMaxLength,
+  })
+  password?: string;
 }
 
 // Managed accounts
@@ -486,8 +496,15 @@ export const accountsRpc = {
     input: ProfileUpdateDto,
     output: ProfileDto,
     access: 'user',
-    does: 'Changes own name and e-mail: SMS customers, resellers and portal users only (IDN-015, IDN-022).',
-    errors: ['account.notFound', 'account.readOnly', 'account.emailTaken'],
+    does: 'Changes own name and e-mail: SMS customers, resellers and portal users only (IDN-015, IDN-022). Another e-mail wants the password too.',
+    errors: [
+      'account.notFound',
+      'account.readOnly',
+      'account.emailTaken',
+      'password.wrong',
+      'login.throttled',
+      'rate.limited',
+    ],
   }),
   list: defineRpc({
     name: 'identity.accounts.list',

@@ -106,6 +106,7 @@ export const warningCodes = [
   'new_device',
   'failed_tries',
   'mobile_changed',
+  'email_changed',
   'refresh_reused',
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];
@@ -116,7 +117,8 @@ export class SecurityWarningDto {
     description:
       '`default_password`: an issued password is still in use, and this stays until it is changed. `new_device`: a ' +
       'sign-in from a device and network not seen for 90 days. `failed_tries`: wrong passwords or codes. ' +
-      "`mobile_changed`: the registered mobile is another one. `refresh_reused`: a copy of a session's secret was " +
+      '`mobile_changed`, `email_changed`: the registered one is another, and a password can be reset by it. ' +
+      "`refresh_reused`: a copy of a session's secret was " +
       'used, and the session was ended',
     values: warningCodes,
   })

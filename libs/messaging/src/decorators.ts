@@ -1,6 +1,6 @@
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { DomainError } from '@peyk/contracts';
-import type { EventContract, Principal, Reach, RpcContract, Subscription } from '@peyk/contracts';
+import type { ClientDto, EventContract, Principal, Reach, RpcContract, Subscription } from '@peyk/contracts';
 
 /** Who called an RPC, verified. `token` lets the handler ask another service in the caller's name. */
 export interface Caller {
@@ -8,6 +8,8 @@ export interface Caller {
   readonly token: string | undefined;
   /** How far the permission table lets the caller reach; undefined where the contract's access is not `user`. */
   readonly reach: Reach | undefined;
+  /** Where the person who calls sits, as the gateway saw it; undefined for a program, and for whoever did not say. */
+  readonly client?: ClientDto;
 }
 
 /** The account of the person, or of the API key, that calls. Throws access.denied when a program calls in its own name. */

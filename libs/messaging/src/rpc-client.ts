@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, isErrorCode, ownerOf, parseDto } from '@peyk/contracts';
-import type { ErrorDetails, RpcContract } from '@peyk/contracts';
+import type { ClientDto, ErrorDetails, RpcContract } from '@peyk/contracts';
 import { contextHeaders, currentContext, newContext } from '@peyk/platform';
 import type { Broker } from './broker';
 import { exchanges } from './topology';
 
-/** Whose authority a call carries: a user's access token, the calling service's own, or none (public calls). */
-export type CallAs = { readonly token: string } | 'service' | 'nobody';
+/**
+ * Whose authority a call carries: a user's access token, the calling service's own, or none (public calls). `client` is
+ * where the person sits, for the audit.
+ */
+export type CallAs = { readonly token: string; readonly client?: ClientDto } | 'service' | 'nobody';
 
 export interface RpcReply {
   readonly ok?: unknown;
@@ -84,6 +87,7 @@ export class RpcClient {
           headers: {
             ...contextHeaders(context),
             ...(token ? { token } : {}),
+            ...(typeof as === 'object' && as.client ? { client: as.client } : {}),
             deadline: Date.now() + contract.deadlineMs,
           },
         });

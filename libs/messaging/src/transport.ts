@@ -1,7 +1,7 @@
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
 import { DomainError, allSubscriptions, ownerOf, parseDto, reachOf } from '@peyk/contracts';
-import type { EventContract, RpcContract } from '@peyk/contracts';
+import type { ClientDto, EventContract, RpcContract } from '@peyk/contracts';
 import { histogram, newContext, runInContext } from '@peyk/platform';
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -253,10 +253,11 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
       contract.access === 'public' ? undefined : await this.runtime.authenticator.authenticate(token);
     if (contract.access === 'service' && principal?.kind !== 'service')
       throw new DomainError('access.denied');
-    if (!contract.permission || !principal) return { principal, token, reach: undefined };
+    const client = clientIn(message);
+    if (!contract.permission || !principal) return { principal, token, reach: undefined, client };
     const reach = reachOf(contract.permission, principal);
     if (!reach) throw new DomainError('access.denied');
-    return { principal, token, reach };
+    return { principal, token, reach, client };
   }
 }
 
@@ -272,6 +273,15 @@ async function deliver(
 ): Promise<void> {
   const payload = parseDto(contract.payload, parseJson(message.content), { unknownFields: 'ignore' });
   await runInContext(newContext(message.properties.headers), () => invoke(handler, payload, received));
+}
+
+/** Undefined for none, and for anything that is not of its form: nobody is refused for where they sit. */
+function clientIn(message: ConsumeMessage): ClientDto | undefined {
+  const given = message.properties.headers?.['client'] as
+    Partial<Record<keyof ClientDto, unknown>> | undefined;
+  const { address, device } = given ?? {};
+  if (typeof address !== 'string' || typeof device !== 'string') return undefined;
+  return { address: address.slice(0, 64), device: device.slice(0, 300) };
 }
 
 function encode(reply: RpcReply): Buffer {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { accountsRpc, DomainError, identityRpc } from '@peyk/contracts';
+import { accountsRpc, auditRpc, DomainError, identityRpc, identitySessionsRpc } from '@peyk/contracts';
 import type {
   AccountCreateDto,
   AccountDetailsDto,
   ProfileDto,
+  ProfileUpdateDto,
   Role,
   RoleGrantDto,
   RpcContract,
@@ -37,6 +38,21 @@ async function outcome(attempt: Promise<unknown>): Promise<string> {
   } catch (error) {
     if (error instanceof DomainError) return error.code;
     throw error;
+  }
+}
+
+/** Code and field of the refusal, `ok` without one. */
+async function refusalOf(attempt: Promise<unknown>): Promise<unknown> {
+  try {
+    await attempt;
+    return 'ok';
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const fields = error.details?.['fields'] as { field: string; rule: string }[] | undefined;
+    return [
+      error.code,
+      fields ? fields.map(({ field, rule }) => `${field} ${rule}`).join() : error.details?.['field'],
+    ];
   }
 }
 
@@ -381,7 +397,7 @@ describe('accounts', () => {
       const customer = await person('sms_customer');
       const updated = await call(
         accountsRpc.updateMe,
-        { name: 'شرکت تازه', email: `${random()}@example.ir` },
+        { name: 'شرکت تازه', email: `${random()}@example.ir`, password: customer.password },
         customer,
       );
       expect(updated).toMatchObject({ name: 'شرکت تازه', editable: true });
@@ -393,6 +409,83 @@ describe('accounts', () => {
           'account.readOnly',
         );
       }
+    });
+
+    it('IDN-022 IDN-209 another e-mail wants the password: who finds a session open cannot take the account', async () => {
+      const customer = await person('sms_customer');
+      const { id, password } = customer;
+      const update = (input: ProfileUpdateDto, as: Person = customer): Promise<unknown> =>
+        refusalOf(call(accountsRpc.updateMe, input, as));
+      const mine = `${random()}@example.ir`;
+      expect(await update({ email: mine })).toEqual(['input.invalid', 'password required']);
+      expect(await update({ email: mine, password: 'a guess' })).toEqual(['password.wrong', 'password']);
+      expect(await call(accountsRpc.me, {}, customer)).toMatchObject({ email: null });
+      expect(await update({ email: ` ${mine.toUpperCase()}`, password })).toEqual('ok');
+      // The same one, in whatever writing, is no change.
+      expect(await update({ name: 'نام تازه', email: mine.toUpperCase() })).toEqual('ok');
+      expect(await update({ email: null })).toEqual(['input.invalid', 'password required']);
+      expect(await update({ email: null, password: 'a guess' })).toEqual(['password.wrong', 'password']);
+      expect(await call(accountsRpc.me, {}, customer)).toMatchObject({ email: mine, name: 'نام تازه' });
+
+      const warned = await identity.call(identitySessionsRpc.warnings, {}, { token: customer.token });
+      expect(warned.warnings.map(({ code }) => code)).toEqual(['email_changed']);
+      const shown = `${mine.charAt(0)}*********@example.ir`;
+      const audit = await identity.sql(
+        `SELECT action, actor_id, before, after FROM audit_entries WHERE account_id = $1 AND action LIKE 'account.upd%' ORDER BY seq`,
+        [id],
+      );
+      const refusal = { action: 'account.update_refused', actor_id: id, before: null, after: null };
+      expect(audit).toEqual([
+        refusal,
+        { action: 'account.updated', actor_id: id, before: { email: null }, after: { email: shown } },
+        {
+          ...refusal,
+          action: 'account.updated',
+          before: { name: customer.name },
+          after: { name: 'نام تازه' },
+        },
+        refusal,
+      ]);
+
+      // Nobody guesses the password here either.
+      await identity.sql('DELETE FROM failed_tries');
+      const guesses = await Promise.all(
+        Array.from({ length: 20 }, () => update({ email: null, password: 'x' })),
+      );
+      expect(
+        guesses.filter((refused) => Array.isArray(refused) && refused[0] === 'password.wrong'),
+      ).toHaveLength(5);
+      expect(await update({ email: null, password })).toEqual(['login.throttled', undefined]);
+      const passwordless = await person('sms_customer');
+      await identity.sql('UPDATE accounts SET password_hash = NULL WHERE id = $1', [passwordless.id]);
+      expect(await update({ email: `${random()}@example.ir`, password }, passwordless)).toEqual([
+        'password.wrong',
+        'password',
+      ]);
+    });
+
+    it('IDN-221 say in the audit log from where they were changed', async () => {
+      const client = { address: '203.0.113.17', device: 'Safari of the desk' };
+      const from = { token: admin.token, client };
+      const accountId = (await create()).id;
+      await identity.call(accountsRpc.update, { accountId, mobile: '09121112244' }, from);
+      await identity.call(accountsRpc.setRoles, { accountId, grants: [grant('professor')] }, from);
+      await identity.call(accountsRpc.addUsername, { accountId, username: random(), kind: 'chosen' }, from);
+      await identity.call(accountsRpc.unlock, { accountId }, from);
+      await identity.call(accountsRpc.disable, { accountId }, from);
+      const { entries } = await identity.call(auditRpc.list, { accountId }, from);
+      expect(
+        entries.map(({ action, actor, address, device }) => [action, actor.accountId, address, device]),
+      ).toEqual([
+        ...[
+          'account.disabled',
+          'account.unlocked',
+          'account.username_added',
+          'account.roles_set',
+          'account.updated',
+        ].map((action) => [action, admin.id, client.address, client.device]),
+        ['account.created', admin.id, null, null],
+      ]);
     });
 
     it('IDN-014 the own account shows all usernames, roles and scopes; answers neither nobody nor a service', async () => {

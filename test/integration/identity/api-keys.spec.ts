@@ -210,7 +210,11 @@ describe('API keys', () => {
     await identity.sql('UPDATE accounts SET disabled = true WHERE id = $1', [id]);
     expect(await refusal(exchange(key))).toBe('apiKey.invalid');
     expect(
-      await refusal(identity.app.get(ApiKeysService).create(id, { name: 'x', scopes: ['sms.send'] })),
+      await refusal(
+        identity.app
+          .get(ApiKeysService)
+          .create(id, { name: 'x', scopes: ['sms.send'] }, { actor: { accountId: id } }),
+      ),
     ).toBe('account.notFound');
     await identity.sql('UPDATE accounts SET disabled = false WHERE id = $1', [id]);
     expect(await refusal(exchange(key))).toBe('ok');

@@ -34,8 +34,8 @@ class NotesController {
     return note;
   }
   @HandleRpc(probe.whoami)
-  async whoami(_input: EmptyDto, { principal }: Caller): Promise<NoteDto> {
-    return { text: JSON.stringify(principal) };
+  async whoami(_input: EmptyDto, { principal, client }: Caller): Promise<NoteDto> {
+    return { text: JSON.stringify({ ...principal, client }) };
   }
   @HandleRpc(probe.internalOnly)
   async internalOnly(_input: EmptyDto, { principal }: Caller): Promise<NoteDto> {
@@ -206,6 +206,22 @@ describe('who calls', () => {
 
   it('arrives as the principal of a valid token', async () => {
     expect(await whoami(tokens.tokenOf(user))).toEqual({ kind: 'user', scopes: {}, stamp: 1, ...user });
+  });
+
+  it('comes with where the person sits; what is no such thing is left out', async () => {
+    const from = async (client: unknown): Promise<unknown> => {
+      const as = { token: tokens.tokenOf(user), client } as CallAs;
+      const { text } = await caller.rpc.call(probe.whoami, {}, as);
+      return (JSON.parse(text) as { client?: unknown }).client;
+    };
+    const laptop = { address: '2001:db8::7', device: 'مرورگر' };
+    expect(await from({ ...laptop, deviceToken: 'a secret of the browser' })).toEqual(laptop);
+    expect(await from({ address: 'x'.repeat(1_000), device: '' })).toEqual({
+      address: 'x'.repeat(64),
+      device: '',
+    });
+    for (const wrong of [undefined, 'here', { address: 7, device: '' }, ['a']])
+      expect(await from(wrong)).toBeUndefined();
   });
 
   it('drops roles that do not exist', async () => {

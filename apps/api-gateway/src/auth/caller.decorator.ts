@@ -1,16 +1,21 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { UserPrincipal } from '@peyk/contracts';
+import type { ClientDto, UserPrincipal } from '@peyk/contracts';
 import type { FastifyRequest } from 'fastify';
 
 /** A request as the guard leaves it: `user` is who calls, `token` the access token that an API key was exchanged for. */
 export type SignedInRequest = FastifyRequest & { user?: UserPrincipal; token?: string };
 
-/** Who is signed in, and the token that travels with each RPC made for them. */
+/** Who is signed in, and what travels with each RPC made for them: their token, and where they sit. */
 export interface SignedIn {
   readonly user: UserPrincipal;
-  readonly as: { readonly token: string };
+  readonly as: { readonly token: string; readonly client: ClientDto };
+}
+
+/** Where a request comes from. */
+export function placeOf(request: FastifyRequest): ClientDto {
+  return { address: request.ip.slice(0, 64), device: (request.headers['user-agent'] ?? '').slice(0, 300) };
 }
 
 /** The signed-in caller (`SignedIn`) of an endpoint whose contract wants one. */
@@ -18,5 +23,5 @@ export const Caller = createParamDecorator((_data: unknown, context: ExecutionCo
   const request = context.switchToHttp().getRequest<SignedInRequest>();
   const token = request.token ?? /^bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (!request.user || !token) throw new DomainError('access.tokenMissing');
-  return { user: request.user, as: { token } };
+  return { user: request.user, as: { token, client: placeOf(request) } };
 });

@@ -176,17 +176,21 @@ describe('routes', () => {
     expect(gateway.services.calls).toEqual([]);
   });
 
-  it('pass on the access token, the request id and the trace', async () => {
+  it('pass on the access token, where the person sits, the request id and the trace', async () => {
     gateway.services.on(smsRpc.readSend, () => buildSend());
     const token = tokenOf();
     const response = await ask(gateway, 'GET', `${api}/sends/${sendId}`, {
       token,
-      headers: { 'x-request-id': 'panel-click-17', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` },
+      headers: {
+        'x-request-id': 'panel-click-17',
+        'user-agent': 'spec browser',
+        traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+      },
     });
     expect(response.status).toBe(200);
     expect(response.headers.get('x-request-id')).toBe('panel-click-17');
     const [call] = gateway.services.calls;
-    expect(call?.as).toEqual({ token });
+    expect(call?.as).toEqual({ token, client: { address: '127.0.0.1', device: 'spec browser' } });
     expect(call?.context?.correlationId).toBe('panel-click-17');
     expect(call?.context?.traceparent).toMatch(/^00-a{32}-/);
   });

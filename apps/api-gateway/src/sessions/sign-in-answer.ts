@@ -1,15 +1,12 @@
 import type { ClientDto, SessionDto, SessionGrantDto, SignedInDto, SignInResultDto } from '@peyk/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { placeOf } from '../auth/caller.decorator';
 import { deviceTokenOf, setDeviceCookie, setRefreshCookie } from './cookies';
 
 /** Where a request comes from, and whether somebody signed in on that browser before. */
 export function clientOf(request: FastifyRequest): ClientDto {
   const deviceToken = deviceTokenOf(request);
-  return {
-    address: request.ip.slice(0, 64),
-    device: (request.headers['user-agent'] ?? '').slice(0, 300),
-    ...(deviceToken && { deviceToken }),
-  };
+  return { ...placeOf(request), ...(deviceToken && { deviceToken }) };
 }
 
 /** The secrets go into cookies, the rest into the answer. @param secure `PUBLIC_HTTPS` */

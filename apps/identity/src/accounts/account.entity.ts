@@ -70,6 +70,9 @@ export class Account {
   @Column('text', { nullable: true })
   email!: string | null;
 
+  @Column('timestamptz', { nullable: true })
+  emailChangedAt!: Date | null;
+
   /** The reseller whose user this is; null: the site's own (IDN-216). */
   @Column('uuid', { nullable: true })
   resellerId!: string | null;

@@ -17,8 +17,8 @@ import { Outbox } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { AuditLog } from '../audit/audit.service';
-import type { AuditActor } from '../audit/audit.service';
+import { actedBy, AuditLog } from '../audit/audit.service';
+import type { ActedBy } from '../audit/audit.service';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { SessionsService } from '../sessions/sessions.service';
 import { SignInThrottle } from '../sign-in/sign-in-throttle';
@@ -40,8 +40,7 @@ const uuidForm = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const retries = { retrySerialization: 2 } as const;
 
 /** Who manages accounts: a reseller its own users, a support agent everybody but staff, an admin everybody. */
-interface Manager {
-  readonly actor: AuditActor;
+interface Manager extends ActedBy {
   readonly as: 'admin' | 'support' | 'reseller';
 }
 
@@ -311,13 +310,13 @@ export class AccountsAdminService {
   }
 }
 
-function managerOf({ principal, reach }: Caller): Manager {
-  if (principal?.kind === 'service') return { actor: { service: principal.service }, as: 'admin' };
-  if (principal?.kind !== 'user' || (reach !== 'any' && reach !== 'users'))
-    throw new DomainError('access.denied');
-  const actor = { accountId: principal.accountId };
-  if (reach === 'users') return { actor, as: 'reseller' };
-  return { actor, as: hasRole(principal, 'admin') ? 'admin' : 'support' };
+function managerOf(caller: Caller): Manager {
+  const { principal, reach } = caller;
+  const by = actedBy(caller);
+  if (principal?.kind !== 'user') return { ...by, as: 'admin' };
+  if (reach !== 'any' && reach !== 'users') throw new DomainError('access.denied');
+  if (reach === 'users') return { ...by, as: 'reseller' };
+  return { ...by, as: hasRole(principal, 'admin') ? 'admin' : 'support' };
 }
 
 /** An account that an admin gave further roles is no longer its reseller's to manage. */

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { DomainError, accountsRpc } from '@peyk/contracts';
+import { accountsRpc } from '@peyk/contracts';
 import type {
   AccountCreateDto,
   AccountDetailsDto,
@@ -15,8 +15,9 @@ import type {
   UsernameAddDto,
   UsernameRemoveDto,
 } from '@peyk/contracts';
-import { HandleRpc } from '@peyk/messaging';
+import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
+import { actedBy } from '../audit/audit.service';
 import { AccountsAdminService } from './accounts-admin.service';
 import { ProfilesService } from './profiles.service';
 
@@ -29,12 +30,12 @@ export class AccountsController {
 
   @HandleRpc(accountsRpc.me)
   async me(_input: EmptyDto, caller: Caller): Promise<ProfileDto> {
-    return this.profiles.read(ownIdOf(caller));
+    return this.profiles.read(accountOf(caller));
   }
 
   @HandleRpc(accountsRpc.updateMe)
   async updateMe(input: ProfileUpdateDto, caller: Caller): Promise<ProfileDto> {
-    return this.profiles.update(ownIdOf(caller), input);
+    return this.profiles.update(accountOf(caller), input, actedBy(caller));
   }
 
   @HandleRpc(accountsRpc.list)
@@ -104,9 +105,4 @@ export class AccountsController {
     await this.admin.endSessionsOf(input, caller);
     return {};
   }
-}
-
-function ownIdOf({ principal }: Caller): string {
-  if (principal?.kind !== 'user') throw new DomainError('access.denied');
-  return principal.accountId;
 }

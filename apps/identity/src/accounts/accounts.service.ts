@@ -3,7 +3,6 @@ import { DomainError, identityEvents } from '@peyk/contracts';
 import type {
   AccountChangedDto,
   AccountDto,
-  ClientDto,
   Role,
   RoleScopes,
   SignUpKind,
@@ -14,7 +13,7 @@ import { Outbox } from '@peyk/messaging';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit.service';
-import type { AuditActor } from '../audit/audit.service';
+import type { ActedBy } from '../audit/audit.service';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { masked, PersonalData } from './personal-data';
 import { normalizeUsername } from './username';
@@ -57,9 +56,7 @@ export interface AccountDraft {
 }
 
 /** Who changes an account, for the audit log. */
-export interface ChangedBy {
-  readonly actor: AuditActor;
-  readonly client?: ClientDto;
+export interface ChangedBy extends ActedBy {
   readonly reason?: string;
 }
 
@@ -251,6 +248,7 @@ export class AccountsService {
          mobile_sealed = CASE WHEN $11 THEN $12 ELSE mobile_sealed END,
          mobile_index = CASE WHEN $11 THEN $13 ELSE mobile_index END,
          mobile_changed_at = CASE WHEN $11 THEN now() ELSE mobile_changed_at END,
+         email_changed_at = CASE WHEN $18 THEN now() ELSE email_changed_at END,
          password_hash = $14, must_set_password = $15,
          password_set_at = CASE WHEN $16 THEN now() ELSE password_set_at END,
          permission_stamp = permission_stamp + CASE WHEN $17 THEN 1 ELSE 0 END,
@@ -274,6 +272,7 @@ export class AccountsService {
         after.mustSetPassword,
         has('passwordHash'),
         permits,
+        has('email'),
       ],
     ).catch(throwTaken);
     const state = { ...after, stamp: row?.permission_stamp ?? after.stamp };
@@ -388,7 +387,7 @@ function changedKeys(before: AccountState, after: AccountState): (keyof AccountS
 /** Field values as the audit log may keep them. */
 export function audited(values: Readonly<Record<string, unknown>>): object {
   const shown = Object.entries(values).map(([key, value]) => {
-    if ((key === 'nationalCode' || key === 'mobile') && typeof value === 'string')
+    if ((key === 'nationalCode' || key === 'mobile' || key === 'email') && typeof value === 'string')
       return [key, masked(key, value)];
     if (key === 'passwordHash') return ['password', value === null ? null : '***'];
     return [key, value];

@@ -47,8 +47,9 @@ function assertNormal(field: PersonalField, value: string): void {
   if (!normalForm[field].test(value)) throw new Error(`a ${field} that is not in its normal form`);
 }
 
-/** As lists and logs show it: `0012345678` -> `001*****78`, `989121234567` -> `0912***4567`. */
-export function masked(field: PersonalField, value: string): string {
+/** As lists and logs show it: `0012345678` -> `001*****78`, `989121234567` -> `0912***4567`, `ali@site.ir` -> `a**@site.ir`. */
+export function masked(field: PersonalField | 'email', value: string): string {
+  if (field === 'email') return value.replace(/(?<=^.)[^@]*/, (rest) => '*'.repeat(rest.length));
   const [shown, head, tail] = field === 'mobile' ? [value.replace(/^98/, '0'), 4, 4] : [value, 3, 2];
   return `${shown.slice(0, head)}${'*'.repeat(Math.max(0, shown.length - head - tail))}${shown.slice(-tail)}`;
 }

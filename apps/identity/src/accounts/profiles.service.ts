@@ -3,6 +3,8 @@ import { DomainError } from '@peyk/contracts';
 import type { ProfileDto, ProfileUpdateDto } from '@peyk/contracts';
 import { query, Transactions } from '@peyk/database';
 import { DataSource } from 'typeorm';
+import type { ActedBy } from '../audit/audit.service';
+import { PasswordsService } from '../passwords/passwords.service';
 import { AccountInput } from './account-input';
 import { accountView, accountViewFrom, isOwnEditor, toProfileDto } from './account.views';
 import type { AccountView } from './account.views';
@@ -16,6 +18,7 @@ export class ProfilesService {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly accounts: AccountsService,
+    private readonly passwords: PasswordsService,
     private readonly personal: PersonalData,
   ) {}
 
@@ -30,20 +33,33 @@ export class ProfilesService {
     return toProfileDto(view, this.personal);
   }
 
-  /** @throws account.readOnly where the organisation registered the data (IDN-015), account.emailTaken, input.invalid */
-  async update(
-    accountId: string,
-    { name: typedName, email: typedEmail }: ProfileUpdateDto,
-  ): Promise<ProfileDto> {
+  /**
+   * Another e-mail wants the present password: whoever finds a session open could reset the password by it.
+   * @throws account.readOnly where the organisation registered the data (IDN-015), account.emailTaken, input.invalid,
+   *   password.wrong (also of an account that has none yet), login.throttled, rate.limited
+   */
+  async update(accountId: string, typed: ProfileUpdateDto, by: ActedBy): Promise<ProfileDto> {
     const input = new AccountInput();
-    const name = input.name(typedName);
-    const email = input.email(typedEmail);
+    const name = input.name(typed.name);
+    const email = input.email(typed.email);
+    const present = await this.read(accountId);
+    if (!present.editable) throw new DomainError('account.readOnly');
+    const isOther = email !== undefined && email !== present.email;
+    if (isOther && typed.password === undefined)
+      input.refuse('password', 'required', 'password is required to change the e-mail');
     input.assertValid();
-    const by = { actor: { accountId } };
+    const confirmed = isOther
+      ? await this.passwords.confirm(accountId, typed.password ?? '', {
+          ...by,
+          field: 'password',
+          refused: 'account.update_refused',
+        })
+      : undefined;
     await this.transactions.run((tx) =>
-      this.accounts.change(tx, accountId, 'account.updated', by, ({ roles }) => {
-        if (!isOwnEditor(roles)) throw new DomainError('account.readOnly');
-        return { ...(name !== undefined && { name }), ...(email !== undefined && { email }) };
+      this.accounts.change(tx, accountId, 'account.updated', by, (account) => {
+        if (!isOwnEditor(account.roles)) throw new DomainError('account.readOnly');
+        confirmed?.assertStill(account);
+        return { ...(name !== undefined && { name }), ...(isOther && { email }) };
       }),
     );
     return this.read(accountId);

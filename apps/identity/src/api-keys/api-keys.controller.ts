@@ -11,6 +11,7 @@ import type {
 } from '@peyk/contracts';
 import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
+import { actedBy } from '../audit/audit.service';
 import { ApiKeysService } from './api-keys.service';
 
 @Controller()
@@ -19,7 +20,7 @@ export class ApiKeysController {
 
   @HandleRpc(apiKeysRpc.create)
   async create(draft: ApiKeyDraftDto, caller: Caller): Promise<NewApiKeyDto> {
-    return this.keys.create(accountOf(caller), draft);
+    return this.keys.create(accountOf(caller), draft, actedBy(caller));
   }
 
   @HandleRpc(apiKeysRpc.list)
@@ -29,7 +30,7 @@ export class ApiKeysController {
 
   @HandleRpc(apiKeysRpc.revoke)
   async revoke({ keyId }: ApiKeyIdDto, caller: Caller): Promise<EmptyDto> {
-    await this.keys.revoke(accountOf(caller), keyId);
+    await this.keys.revoke(accountOf(caller), keyId, actedBy(caller));
     return {};
   }
 

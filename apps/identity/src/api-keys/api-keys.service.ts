@@ -17,8 +17,8 @@ import { execute, query, Transactions, uuidv7 } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { counter } from '@peyk/platform';
 import { DataSource } from 'typeorm';
-import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit.service';
+import type { ActedBy } from '../audit/audit.service';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
 import { SigningKeysService } from '../keys/signing-keys.service';
@@ -77,7 +77,7 @@ export class ApiKeysService {
   }
 
   /** @throws input.invalid, apiKey.tooMany (`max`), account.notFound of a disabled account */
-  async create(accountId: string, draft: ApiKeyDraftDto): Promise<NewApiKeyDto> {
+  async create(accountId: string, draft: ApiKeyDraftDto, by: ActedBy): Promise<NewApiKeyDto> {
     const checked = check(draft);
     const parts = { id: uuidv7(), secret: newApiKeySecret() };
     const row = await this.transactions.run(async (tx) => {
@@ -104,7 +104,7 @@ export class ApiKeysService {
         ],
       );
       if (!created) throw new DomainError('apiKey.tooMany', { max: maxApiKeys });
-      await this.note(tx, 'api_key.created', accountId, { after: toDto(created) });
+      await this.audit.record(tx, { action: 'api_key.created', ...by, accountId, after: toDto(created) });
       return created;
     });
     return { key: writeApiKey(parts), apiKey: toDto(row) };
@@ -121,7 +121,7 @@ export class ApiKeysService {
   }
 
   /** From its commit on no key is exchanged; its event refuses the tokens that were. @throws apiKey.notFound */
-  async revoke(accountId: string, keyId: string): Promise<void> {
+  async revoke(accountId: string, keyId: string, by: ActedBy): Promise<void> {
     await this.transactions.run(async (tx) => {
       const [key] = await query<KeyRow & { revoked_at: Date | null }>(
         tx,
@@ -136,7 +136,7 @@ export class ApiKeysService {
         accountId,
         reason: 'key_revoked',
       });
-      await this.note(tx, 'api_key.revoked', accountId, { before: toDto(key) });
+      await this.audit.record(tx, { action: 'api_key.revoked', ...by, accountId, before: toDto(key) });
     });
   }
 
@@ -194,15 +194,6 @@ export class ApiKeysService {
   private refuse(code: 'apiKey.invalid' | 'apiKey.addressRefused'): never {
     exchanges.inc({ outcome: 'refused' });
     throw new DomainError(code);
-  }
-
-  private note(
-    tx: EntityManager,
-    action: string,
-    accountId: string,
-    change: { before?: ApiKeyDto; after?: ApiKeyDto },
-  ): Promise<void> {
-    return this.audit.record(tx, { action, actor: { accountId }, accountId, ...change });
   }
 }
 

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '@peyk/contracts';
 import type { ClientDto } from '@peyk/contracts';
 import { execute } from '@peyk/database';
+import type { Caller } from '@peyk/messaging';
 import { currentContext } from '@peyk/platform';
 import type { EntityManager } from 'typeorm';
 import { printable } from '../sessions/printable';
@@ -11,10 +13,15 @@ export interface AuditActor {
   readonly service?: string;
 }
 
-export interface AuditEntry {
+/** Who did it and from where. */
+export interface ActedBy {
+  readonly actor: AuditActor;
+  readonly client?: ClientDto;
+}
+
+export interface AuditEntry extends ActedBy {
   /** `<noun>.<past verb>`, such as `account.updated` or `sign_in.failed`. */
   readonly action: string;
-  readonly actor: AuditActor;
   /** About whom. */
   readonly accountId?: string;
   /** Why, as the actor gave it. */
@@ -22,7 +29,13 @@ export interface AuditEntry {
   /** The changed fields before and after: personal data as `masked()` shows it, never a secret. */
   readonly before?: object;
   readonly after?: object;
-  readonly client?: ClientDto;
+}
+
+/** @throws access.denied for nobody */
+export function actedBy({ principal, client }: Caller): ActedBy {
+  if (!principal) throw new DomainError('access.denied');
+  if (principal.kind === 'service') return { actor: { service: principal.service } };
+  return { actor: { accountId: principal.accountId }, client };
 }
 
 /** The log of who did what with accounts (IDN-221); see `AuditEntryRow`. */

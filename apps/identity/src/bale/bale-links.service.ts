@@ -8,6 +8,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { PersonalData } from '../accounts/personal-data';
 import { AuditLog } from '../audit/audit.service';
+import type { ActedBy } from '../audit/audit.service';
 import { IdentityConfig } from '../config';
 import { BaleApi } from './bale-api';
 
@@ -67,11 +68,11 @@ export class BaleLinks {
   }
 
   /** Doing it again is no error. */
-  async unlink(accountId: string): Promise<void> {
+  async unlink(accountId: string, by: ActedBy): Promise<void> {
     await this.transactions.run(async (tx) => {
       await execute(tx, 'DELETE FROM bale_link_tokens WHERE account_id = $1', [accountId]);
       const gone = await execute(tx, 'DELETE FROM bale_chats WHERE account_id = $1', [accountId]);
-      if (gone > 0) await this.audit.record(tx, { action: 'bale.unlinked', actor: { accountId }, accountId });
+      if (gone > 0) await this.audit.record(tx, { action: 'bale.unlinked', ...by, accountId });
     });
   }
 

@@ -1,8 +1,9 @@
 import { Controller } from '@nestjs/common';
-import { DomainError, identityCodesRpc } from '@peyk/contracts';
+import { identityCodesRpc } from '@peyk/contracts';
 import type { BaleLinkDto, BaleStatusDto, EmptyDto } from '@peyk/contracts';
-import { HandleRpc } from '@peyk/messaging';
+import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
+import { actedBy } from '../audit/audit.service';
 import { BaleLinks } from './bale-links.service';
 
 /** A person and the own Bale chat. */
@@ -22,12 +23,7 @@ export class BaleController {
 
   @HandleRpc(identityCodesRpc.unlinkBale)
   async unlink(_input: EmptyDto, caller: Caller): Promise<EmptyDto> {
-    await this.links.unlink(accountOf(caller));
+    await this.links.unlink(accountOf(caller), actedBy(caller));
     return {};
   }
-}
-
-function accountOf({ principal }: Caller): string {
-  if (principal?.kind !== 'user') throw new DomainError('access.denied');
-  return principal.accountId;
 }

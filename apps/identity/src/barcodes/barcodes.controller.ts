@@ -1,8 +1,9 @@
 import { Controller } from '@nestjs/common';
-import { barcodesRpc, DomainError } from '@peyk/contracts';
+import { barcodesRpc } from '@peyk/contracts';
 import type { BarcodeDto, BarcodeOwnerDto, BarcodeTextDto, EmptyDto } from '@peyk/contracts';
-import { HandleRpc } from '@peyk/messaging';
+import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
+import { actedBy } from '../audit/audit.service';
 import { BarcodesService } from './barcodes.service';
 
 @Controller()
@@ -11,16 +12,11 @@ export class BarcodesController {
 
   @HandleRpc(barcodesRpc.mine)
   async mine(_input: EmptyDto, caller: Caller): Promise<BarcodeDto> {
-    return this.barcodes.mine(personOf(caller));
+    return this.barcodes.mine(accountOf(caller));
   }
 
   @HandleRpc(barcodesRpc.read)
   async read({ text }: BarcodeTextDto, caller: Caller): Promise<BarcodeOwnerDto> {
-    return this.barcodes.read(text, personOf(caller));
+    return this.barcodes.read(text, actedBy(caller));
   }
-}
-
-function personOf({ principal }: Caller): string {
-  if (principal?.kind !== 'user') throw new DomainError('access.denied');
-  return principal.accountId;
 }

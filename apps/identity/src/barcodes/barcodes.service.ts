@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { toString as qrCode } from 'qrcode';
 import { usernameOf } from '../accounts/accounts.service';
 import { AuditLog } from '../audit/audit.service';
+import type { ActedBy } from '../audit/audit.service';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
 import { readBarcode, writeBarcode } from './barcode';
@@ -38,13 +39,13 @@ export class BarcodesService {
   }
 
   /** @throws barcode.invalid: forged, expired, or of a disabled account */
-  async read(text: string, readerId: string): Promise<BarcodeOwnerDto> {
+  async read(text: string, by: ActedBy): Promise<BarcodeOwnerDto> {
     const accountId = readBarcode(this.key, text.trim(), new Date());
     const account = accountId && (await this.find(accountId));
     if (!account) throw new DomainError('barcode.invalid');
     const { id, name, username, roles } = account;
     await this.transactions.run((tx) =>
-      this.audit.record(tx, { action: 'barcode.read', actor: { accountId: readerId }, accountId: id }),
+      this.audit.record(tx, { action: 'barcode.read', ...by, accountId: id }),
     );
     return { accountId: id, name, username, roles };
   }

@@ -176,6 +176,7 @@ export class PeopleImporter {
            mobile_sealed = coalesce(n.mobile, a.mobile_sealed),
            mobile_index = n.mobile_index,
            mobile_changed_at = CASE WHEN n.mobile IS NULL THEN a.mobile_changed_at ELSE now() END,
+           email_changed_at = CASE WHEN n.email IS DISTINCT FROM a.email THEN now() ELSE a.email_changed_at END,
            permission_stamp = n.stamp, updated_at = now()
          FROM unnest($1::uuid[], $2::text[], $3::jsonb[], $4::jsonb[], $5::text[], $6::bytea[], $7::bytea[],
            $8::bytea[], $9::bytea[], $10::int[]) AS n (id, name, roles, scopes, email, national_code,

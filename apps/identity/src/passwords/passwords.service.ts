@@ -14,6 +14,7 @@ import type { EntityManager } from 'typeorm';
 import { AccountsService } from '../accounts/accounts.service';
 import type { AccountState, ChangedBy } from '../accounts/accounts.service';
 import { AuditLog } from '../audit/audit.service';
+import type { ActedBy } from '../audit/audit.service';
 import { OneTimeCodes } from '../codes/one-time-codes';
 import { SessionsService } from '../sessions/sessions.service';
 import { AddressThrottle } from '../sign-in/address-throttle';
@@ -31,6 +32,11 @@ import { PasswordPolicy, weak } from './password-policy';
 export interface PreparedPassword {
   readonly password: string;
   readonly hash: string;
+}
+
+/** A password that was right a moment ago. */
+export interface Confirmed {
+  readonly assertStill: (account: AccountState) => void;
 }
 
 const actions = {
@@ -136,6 +142,39 @@ export class PasswordsService {
   }
 
   /**
+   * Has whoever is signed in prove to be the owner, before what a session left open must not do. Wrong passwords slow
+   * down further tries.
+   * @param refused action of the audit entry about a wrong one
+   * @returns `assertStill`, to be asked of the locked account: throws when password or roles changed since
+   * @throws password.wrong naming `field`, login.throttled, rate.limited
+   */
+  async confirm(
+    accountId: string,
+    password: string,
+    { field, refused, ...by }: ActedBy & { readonly field: string; readonly refused: string },
+  ): Promise<Confirmed> {
+    const wrong = new DomainError('password.wrong', { field });
+    const tries = await this.throttle.begin(`account ${accountId}`);
+    const present = await this.present(accountId);
+    const isHashed = await this.hasher
+      .verify(present?.password_hash, password)
+      .catch(async (error: unknown) => {
+        await this.throttle.notLookedAt(tries);
+        throw error;
+      });
+    if (!isHashed && !this.issued.matches(present, password)) {
+      await this.transactions.run((tx) => this.audit.record(tx, { action: refused, ...by, accountId }));
+      throw wrong;
+    }
+    await this.throttle.succeeded(this.dataSource.manager, tries);
+    return {
+      assertStill: ({ stamp }) => {
+        if (stamp !== present?.permission_stamp) throw wrong;
+      },
+    };
+  }
+
+  /**
    * Changes the own password. Wrong ones slow down further tries, so that a session left open does not give it away.
    * @throws password.wrong, password.weak, login.throttled, session.ended, rate.limited
    */
@@ -144,37 +183,20 @@ export class PasswordsService {
     { oldPassword, newPassword, client }: ChangePasswordCallDto,
   ): Promise<SessionGrantDto> {
     const { accountId, sessionId } = owner;
-    const actor = { accountId };
-    const tries = await this.throttle.begin(`account ${accountId}`);
-    const present = await this.present(accountId);
-    const isHashed = await this.hasher
-      .verify(present?.password_hash, oldPassword)
-      .catch(async (error: unknown) => {
-        await this.throttle.notLookedAt(tries);
-        throw error;
-      });
-    const matches = isHashed || this.issued.matches(present, oldPassword);
-    const wrong = new DomainError('password.wrong', { field: 'oldPassword' });
-    if (!matches) {
-      await this.transactions.run((tx) =>
-        this.audit.record(tx, { action: 'password.change_refused', actor, accountId, client }),
-      );
-      throw wrong;
-    }
-    await this.throttle.notLookedAt(tries);
+    const by = { actor: { accountId }, client };
+    const confirmed = await this.confirm(accountId, oldPassword, {
+      ...by,
+      field: 'oldPassword',
+      refused: 'password.change_refused',
+    });
     if (typedForm(oldPassword) === typedForm(newPassword)) throw weak('unchanged');
     const prepared = await this.prepare(newPassword);
     return this.transactions.run(async (tx) => {
       await this.set(tx, accountId, prepared, 'changed', {
-        actor,
-        client,
+        ...by,
         keepSessionId: sessionId,
-        assert: (account) => {
-          // Changed meanwhile, by whomever.
-          if (account.stamp !== present?.permission_stamp) throw wrong;
-        },
+        assert: confirmed.assertStill,
       });
-      await this.throttle.succeeded(tx, tries);
       const grant = await this.sessions.renew(tx, accountId, sessionId);
       if (!grant) throw new DomainError('session.ended');
       return grant;

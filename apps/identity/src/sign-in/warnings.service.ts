@@ -41,6 +41,9 @@ export class WarningsService {
        SELECT 'mobile_changed', mobile_changed_at, 1, NULL, NULL FROM accounts, since
          WHERE id = $1 AND mobile_changed_at > since
        UNION ALL
+       SELECT 'email_changed', email_changed_at, 1, NULL, NULL FROM accounts, since
+         WHERE id = $1 AND email_changed_at > since
+       UNION ALL
        SELECT 'default_password', coalesce(password_set_at, created_at), 1, NULL, NULL FROM accounts
          WHERE id = $1 AND must_set_password`,
       [accountId],
