@@ -24,6 +24,7 @@ import { AddImports1790000007000 } from './migrations/1790000007000-add-imports'
 import { AddApiKeys1790000008000 } from './migrations/1790000008000-add-api-keys';
 import { AddSignUps1790000008100 } from './migrations/1790000008100-add-sign-ups';
 import { AddEmailChanges1790000009000 } from './migrations/1790000009000-add-email-changes';
+import { SplitCodeBudgets1790000009100 } from './migrations/1790000009100-split-code-budgets';
 import { FirstPassword } from './passwords/first-password.entity';
 import { Session } from './sessions/session.entity';
 import { AddressFailures } from './sign-in/address-failures.entity';
@@ -81,6 +82,7 @@ export function databaseOptions(
       AddApiKeys1790000008000,
       AddSignUps1790000008100,
       AddEmailChanges1790000009000,
+      SplitCodeBudgets1790000009100,
     ],
   };
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, identityCodesRpc } from '@peyk/contracts';
-import type { CodeChannelName, CodeRequestedDto, SignInResultDto } from '@peyk/contracts';
+import type { ClientDto, CodeChannelName, CodeRequestedDto, SignInResultDto } from '@peyk/contracts';
 import { eventually } from '@peyk/testing';
 import { toPersianDigits } from '@peyk/persian';
-import { addressHourMax, OneTimeCodes } from '../../../apps/identity/src/codes/one-time-codes';
+import { addressHourMax, OneTimeCodes, personDayMax } from '../../../apps/identity/src/codes/one-time-codes';
 import { anyMobile, codeIn, PeopleSpec } from './people.fixture';
 import { laptop } from './replica';
 
@@ -19,13 +19,13 @@ describe('one-time codes', () => {
 
   const request = (
     username: string,
-    options: { purpose?: 'sign_in' | 'reset_password'; channel?: CodeChannelName } = {},
+    options: { purpose?: 'sign_in' | 'reset_password'; channel?: CodeChannelName; client?: ClientDto } = {},
   ): Promise<CodeRequestedDto> =>
     spec.identity.call(identityCodesRpc.requestCode, {
       username,
       purpose: options.purpose ?? 'sign_in',
       channel: options.channel,
-      client: laptop,
+      client: options.client ?? laptop,
     });
   // Each try from another address: the budget of an address is another matter.
   let calls = 0;
@@ -260,7 +260,12 @@ describe('one-time codes', () => {
     it('what fails inside leaves the code good for the tries that are left', async () => {
       const codes = spec.identity.app.get(OneTimeCodes);
       const mobile = anyMobile();
-      const { requestId } = await codes.request({ mobile, purpose: 'verify_mobile', client: laptop });
+      const { requestId } = await codes.request({
+        mobile,
+        purpose: 'verify_mobile',
+        asker: 'stranger',
+        client: laptop,
+      });
       const { code } = await spec.onlyCodeOf({ mobile });
       const redeem = (fails: boolean): Promise<unknown> =>
         codes.redeem({ requestId, code, purpose: 'verify_mobile' }, async (_tx, redeemed) => {
@@ -310,6 +315,111 @@ describe('one-time codes', () => {
       expect((await refusal())[0]).toBe('ok');
     });
 
+    describe('IDN-205 IDN-211 a stranger uses up', () => {
+      const from = (address: string, deviceToken?: string): ClientDto => ({
+        ...laptop,
+        address,
+        deviceToken,
+      });
+      const ask = (username: string, client: ClientDto): Promise<string> =>
+        outcome(request(username, { client }));
+      /** So many addresses that nobody signed in from, each asking once; what they are answered, by how often. */
+      let crowds = 0;
+      const crowd = async (username: string, size: number): Promise<Record<string, number>> => {
+        crowds += 1;
+        const counts: Record<string, number> = {};
+        for (let at = 1; at <= size; at += 1) {
+          const answer = await ask(username, from(`2001:db9:${crowds.toString(16)}:${at.toString(16)}::1`));
+          counts[answer] = (counts[answer] ?? 0) + 1;
+        }
+        return counts;
+      };
+      /** Signs in by a code from home; the browser with its cookie. */
+      const atHome = async (username: string, mobile: string): Promise<ClientDto> => {
+        const home = from('198.18.7.1');
+        const { requestId } = await request(username, { client: home });
+        const { code } = await spec.onlyCodeOf({ mobile });
+        const { session } = await spec.identity.call(identityCodesRpc.signInByCode, {
+          requestId,
+          code,
+          client: home,
+        });
+        await spec.later(86_401);
+        return { ...home, deviceToken: session?.deviceToken };
+      };
+
+      it('the budget of the own address only, and takes no code from anybody', async () => {
+        const person = await spec.person();
+        const stranger = from('203.0.113.80');
+        const mine = await request(person.username);
+        const { code } = await spec.onlyCodeOf(person);
+        expect(await ask(person.username, stranger)).toBe('ok');
+        expect(await ask(person.username, stranger)).toBe('code.tooSoon');
+        for (let sent = 2; sent <= 5; sent += 1) {
+          await spec.later(61);
+          expect(await ask(person.username, stranger)).toBe('ok');
+        }
+        await spec.later(61);
+        expect(await ask(person.username, stranger)).toBe('code.tooMany');
+        expect(await ask(person.username, laptop)).toBe('ok');
+        // The stranger's codes did not take its place; its own successor just did.
+        expect(await outcome(signIn(mine.requestId, code))).toBe('code.expired');
+        const other = await spec.person();
+        const theirs = await request(other.username);
+        expect(await ask(other.username, stranger)).toBe('ok');
+        const [first] = await eventually(() => {
+          expect(spec.codesOf(other)).toHaveLength(2);
+          return spec.codesOf(other);
+        });
+        expect(await outcome(signIn(theirs.requestId, first?.code ?? ''))).toBe('ok');
+      });
+
+      it('thirty a day from all addresses together; the owner still has those of the own device, and of home', async () => {
+        const person = await spec.person();
+        const browser = await atHome(person.username, person.mobile);
+        const { stranger, known_network: home } = personDayMax;
+        // One was sent to sign in.
+        expect(await crowd(person.username, stranger + 5)).toEqual({ ok: stranger - 1, 'code.tooMany': 6 });
+        // Without the cookie, at another address of the network.
+        expect(await ask(person.username, from('198.18.7.2'))).toBe('ok');
+        expect(await ask(person.username, from('198.18.8.2'))).toBe('code.tooMany');
+        for (let at = stranger + 1; at < home; at += 1)
+          expect([at, await ask(person.username, from(`198.18.7.${at}`))]).toEqual([at, 'ok']);
+        expect(await ask(person.username, from('198.18.7.250'))).toBe('code.tooMany');
+        // Wherever it is taken.
+        expect(await ask(person.username, { ...browser, address: '203.0.113.99' })).toBe('ok');
+        expect(await ask(person.username, browser)).toBe('code.tooSoon');
+        // A device of another account is a stranger's.
+        const other = await spec.person();
+        const others = await atHome(other.username, other.mobile);
+        expect(await ask(person.username, { ...others, address: '203.0.113.98' })).toBe('code.tooMany');
+        expect(await ask(other.username, browser)).toBe('ok');
+      });
+
+      it('the same of a username that nobody has, and of a mobile that signs up', async () => {
+        const { stranger } = personDayMax;
+        const expected = { ok: stranger, 'code.tooMany': 3 };
+        expect(await crowd((await spec.person()).username, stranger + 3)).toEqual(expected);
+        expect(await crowd(`nobody-${randomUUID()}`, stranger + 3)).toEqual(expected);
+        const codes = spec.identity.app.get(OneTimeCodes);
+        const mobile = anyMobile();
+        const answers: string[] = [];
+        for (let at = 1; at <= stranger + 1; at += 1) {
+          const client = from(`2001:db9:ffff:${at.toString(16)}::1`);
+          answers.push(
+            await outcome(codes.request({ mobile, purpose: 'verify_mobile', asker: 'stranger', client })),
+          );
+        }
+        expect(answers.filter((answer) => answer === 'ok')).toHaveLength(stranger);
+        await spec.identity.sql(`UPDATE one_time_codes SET created_at = created_at - interval '1 day'`);
+        expect(
+          await outcome(
+            codes.request({ mobile, purpose: 'verify_mobile', asker: 'stranger', client: from('::5') }),
+          ),
+        ).toBe('ok');
+      });
+    });
+
     it('an address cannot have codes sent to everybody', async () => {
       const from = (address: string): Promise<string> =>
         outcome(
@@ -322,7 +432,7 @@ describe('one-time codes', () => {
       expect(await from('2001:db8:1:2::1')).toBe('ok');
       await spec.identity.sql(
         `INSERT INTO one_time_codes SELECT gen_random_uuid(), purpose, person_key, account_id, mobile_sealed, code_hash,
-           tries_left, created_at, expires_at, used_at, address, device, network
+           tries_left, created_at, expires_at, used_at, address, device, network, budget_key
          FROM one_time_codes, generate_series(2, $1) WHERE network = (SELECT network FROM one_time_codes WHERE address = $2)`,
         [addressHourMax, '2001:db8:1:2::1'],
       );

@@ -1,8 +1,10 @@
-import { DomainError } from '@peyk/contracts';
+import { DomainError, identityPasswordsRpc } from '@peyk/contracts';
 import type { SessionGrantDto } from '@peyk/contracts';
+import { Transactions } from '@peyk/database';
 import { hash as argon2 } from '@node-rs/argon2';
 import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
 import { PasswordHasher } from '../../../apps/identity/src/passwords/password-hasher';
+import { SignInThrottle } from '../../../apps/identity/src/sign-in/sign-in-throttle';
 import { IdentitySpec, laptop } from './replica';
 
 describe('sign-in by password', () => {
@@ -197,6 +199,27 @@ describe('sign-in by password', () => {
       expect(await failTimes('nobody-at-all', 5)).toEqual(fiveFailed);
       await held();
       expect(await failTimes('nobody-at-all', 1)).toEqual(['login.throttled']);
+    });
+
+    it('IDN-211 is one for all usernames of an account, and none of its owner who is signed in', async () => {
+      const { id, username, password } = await identity.account();
+      const { accessToken } = await identity.signIn(username, password);
+      const second = `second-${username}`;
+      await identity.sql(`INSERT INTO usernames (username, account_id, kind) VALUES ($1, $2, 'chosen')`, [
+        second,
+        id,
+      ]);
+      expect([...(await failTimes(username, 3)), ...(await failTimes(second, 2))]).toEqual(fiveFailed);
+      await held();
+      for (const name of [username, second])
+        expect(await outcome(identity.signIn(name, password))).toBe('login.throttled');
+      // Whoever types as a username what the owner's own tries are counted under does not touch them.
+      expect(await failTimes(`owner ${id}`, 5)).toEqual(fiveFailed);
+      await held();
+      const change = { oldPassword: password, newPassword: 'another long sentence', client: laptop };
+      await identity.call(identityPasswordsRpc.change, change, { token: accessToken });
+      await identity.app.get(Transactions).run((tx) => identity.app.get(SignInThrottle).forgive(tx, id));
+      expect(await outcome(identity.signIn(second, change.newPassword))).toBe('ok');
     });
 
     it('is one for all ways to write a username', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
 import type {
+  ClientDto,
   CodeRequestCallDto,
   CodeRequestedDto,
   CodeSignInCallDto,
@@ -12,9 +13,11 @@ import { PersonalData } from '../accounts/personal-data';
 import { normalizeUsername } from '../accounts/username';
 import { joinBaleChat } from '../bale/bale-links.service';
 import { AddressThrottle } from '../sign-in/address-throttle';
+import { deviceKeyOf, KnownDevices } from '../sign-in/known-devices';
 import { SignInHistory } from '../sign-in/sign-in-history';
 import { SignInService } from '../sign-in/sign-in.service';
 import { OneTimeCodes } from './one-time-codes';
+import type { CodeAsker } from './one-time-codes';
 
 interface Registered {
   readonly id: string;
@@ -32,6 +35,7 @@ export class CodeSignInService {
     private readonly codes: OneTimeCodes,
     private readonly signIns: SignInService,
     private readonly addresses: AddressThrottle,
+    private readonly devices: KnownDevices,
     private readonly history: SignInHistory,
   ) {}
 
@@ -46,21 +50,22 @@ export class CodeSignInService {
         fields: [{ field: 'channel', rule: 'isIn', message: 'channel must be bale or sms to sign in' }],
       });
     const normalized = normalizeUsername(username);
+    const asker = await this.askerOf(normalized, client);
     const [account] = await query<Registered>(
       this.dataSource,
       `SELECT a.id, a.mobile_sealed, a.email, b.chat_id FROM usernames u JOIN accounts a ON a.id = u.account_id
        ${joinBaleChat} WHERE u.username = $1 AND NOT a.disabled`,
       [normalized],
     );
-    if (!account) return this.codes.request({ username: normalized, purpose, channel, client });
+    if (!account) return this.codes.request({ username: normalized, purpose, channel, asker, client });
     const { id, mobile_sealed: sealed, email, chat_id: chatId } = account;
     const mobile = sealed ? this.personal.open(id, 'mobile', sealed) : null;
-    return this.codes.request({ account: { id, mobile, email, chatId }, purpose, channel, client });
+    return this.codes.request({ account: { id, mobile, email, chatId }, purpose, channel, asker, client });
   }
 
   /**
    * Sign-in by the code. A wrong one counts against the address, not against the username: its own five tries and the
-   * budget of sends leave fifty guesses a day, and nobody can make the owner of the username wait.
+   * budgets of sends leave some hundred guesses a day in nine hundred thousand, and nobody can make the owner wait.
    * @throws code.wrong (`triesLeft`), code.expired, code.tooManyTries, login.throttled, login.failed when the account was
    *   disabled meanwhile
    */
@@ -77,5 +82,12 @@ export class CodeSignInService {
       if (!result) throw new DomainError('login.failed');
       return result;
     });
+  }
+
+  /** Looked for in the same way whether or not somebody has the username. */
+  private async askerOf(username: string, client: ClientDto): Promise<CodeAsker> {
+    const device = deviceKeyOf(client.deviceToken);
+    if (device && (await this.devices.knows(device, username))) return 'known_device';
+    return (await this.history.knowsNetwork(username, client.address)) ? 'known_network' : 'stranger';
   }
 }

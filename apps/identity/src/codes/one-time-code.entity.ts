@@ -3,7 +3,8 @@ import { Account } from '../accounts/account.entity';
 
 /** A code that was asked for; the code itself is nowhere, only its keyed hash. */
 @Entity('one_time_codes')
-@Index(['personKey'])
+@Index(['personKey', 'createdAt'])
+@Index(['budgetKey'])
 @Index(['expiresAt'])
 @Index(['network', 'createdAt'])
 export class OneTimeCode {
@@ -14,9 +15,13 @@ export class OneTimeCode {
   @Column('text')
   purpose!: string;
 
-  /** Whom the send budget counts it for; see `CodeBudget`. */
+  /** Keyed hash of the account, of the mobile, or of the username that nobody has. */
   @Column('bytea')
   personKey!: Buffer;
+
+  /** Whose `CodeBudget` it was sent from. */
+  @Column('bytea')
+  budgetKey!: Buffer;
 
   /** Null: for a mobile that is nobody's yet, or a decoy for a username that nobody has. */
   @Column('uuid', { nullable: true })
@@ -58,13 +63,13 @@ export class OneTimeCode {
   device!: string;
 }
 
-/** When a person was last sent codes, over all purposes and channels. */
+/** When codes were last sent that one asker had asked for, for one person, over all purposes and channels. */
 @Entity('code_budgets')
 @Index(['lastSentAt'])
 export class CodeBudget {
-  /** Keyed hash of the account, of the mobile, or of the username that nobody has. */
+  /** Keyed hash of the person, and of the asker: the person's known devices, or an address. */
   @PrimaryColumn('bytea')
-  personKey!: Buffer;
+  budgetKey!: Buffer;
 
   @Column('timestamptz')
   lastSentAt!: Date;

@@ -15,12 +15,17 @@ import { printable } from '../sessions/printable';
 import { customerOf } from '../sign-in/network';
 import { CodeSender } from './code-sender';
 
-/** All of IDN-205 and the issue: two minutes, five tries, a budget of sends. */
+/** All of IDN-205 and the issue: two minutes, five tries, a budget of sends for each asker and person. */
 const lifeSeconds = 120;
 const triesMax = 5;
 const secondsBetween = 60;
 const hourMax = 5;
 const dayMax = 10;
+/**
+ * Codes a day that a person is sent, whoever asks, from where nobody signed in to the account lately, and from where
+ * somebody did. On a device that is known only its own budget counts: no stranger locks anybody out there.
+ */
+export const personDayMax = { stranger: 30, known_network: 60 } as const;
 /** Codes an hour that one address may have sent; thousands of subscribers or students share some addresses. */
 export const addressHourMax = 600;
 /** Six digits, the first no zero: some who pass it on take it for a number. */
@@ -36,7 +41,11 @@ export type CodeRecipient =
   | { readonly mobile: string }
   | { readonly username: string };
 
+/** What speaks for it that whoever asks is the person. */
+export type CodeAsker = 'known_device' | 'known_network' | 'stranger';
+
 export type CodeRequest = CodeRecipient & {
+  readonly asker: CodeAsker;
   readonly purpose: SentPurpose;
   /** Where to first. */
   readonly channel?: CodeChannelName;
@@ -83,26 +92,30 @@ export class OneTimeCodes {
   }
 
   /**
-   * Makes a code, which replaces the person's older one of this purpose, and has it sent: the answer does not wait for
-   * that. A username that nobody has costs the same work, and nothing is sent.
-   * @throws code.tooSoon, code.tooMany (`retryAfterSeconds`): the budget of sends over all purposes and channels, or that
-   *   of the address over all people
+   * Makes a code, which replaces the older one of this purpose that the same asker had, and has it sent: the answer does
+   * not wait for that. A username that nobody has costs the same work, and nothing is sent.
+   * @throws code.tooSoon, code.tooMany (`retryAfterSeconds`): the asker's budget of sends to this person over all
+   *   purposes and channels, that of the person over all strangers, or that of the address over all people
    */
   async request(request: CodeRequest): Promise<CodeRequestedDto> {
-    const { purpose, client } = request;
+    const { purpose, client, asker } = request;
     const id = uuidv7();
     const isDecoy = 'username' in request;
     const accountId = 'account' in request ? request.account.id : null;
     const code = String(randomInt(codesFrom, codesTo));
-    const personKey = this.personKey(request);
     const network = printable(customerOf(client.address));
-    await this.checkNetwork(network);
+    const person = personOf(request);
+    const personKey = this.keyOf(person);
+    const budgetKey = this.keyOf(`${person} ${asker === 'known_device' ? 'itself' : `from ${network}`}`);
+    // Whoever asks for codes of many people pays nothing for the messages: an address may not have thousands sent.
+    await this.checkCount('network', network, 1, addressHourMax);
+    if (asker !== 'known_device') await this.checkCount('person_key', personKey, 24, personDayMax[asker]);
     const [made] = await query<{ expires_at: Date }>(
       this.dataSource,
       // clock_timestamp(), since now() of a request that waited for another's row is from before that one.
       `WITH budget AS (
-         INSERT INTO code_budgets AS b (person_key, last_sent_at, sent_before) VALUES ($2, clock_timestamp(), '{}')
-         ON CONFLICT (person_key) DO UPDATE SET
+         INSERT INTO code_budgets AS b (budget_key, last_sent_at, sent_before) VALUES ($2, clock_timestamp(), '{}')
+         ON CONFLICT (budget_key) DO UPDATE SET
            last_sent_at = clock_timestamp(), sent_before = (ARRAY[b.last_sent_at] || b.sent_before)[1:${dayMax - 1}]
          WHERE b.last_sent_at <= clock_timestamp() - interval '${secondsBetween} seconds'
            AND coalesce(b.sent_before[${hourMax - 1}] <= clock_timestamp() - interval '1 hour', true)
@@ -110,17 +123,18 @@ export class OneTimeCodes {
          RETURNING 1
        ), replaced AS (
          UPDATE one_time_codes SET expires_at = now()
-         WHERE person_key = $2 AND purpose = $3 AND expires_at > now() AND EXISTS (SELECT FROM budget)
+         WHERE budget_key = $2 AND purpose = $3 AND expires_at > now() AND EXISTS (SELECT FROM budget)
        )
        INSERT INTO one_time_codes
-         (id, purpose, person_key, account_id, mobile_sealed, code_hash, tries_left, expires_at, address, network,
-          device)
-       SELECT $1, $3, $2, $4, $5, $6, ${triesMax}, clock_timestamp() + interval '${lifeSeconds} seconds', $7, $8, $9
+         (id, purpose, budget_key, person_key, account_id, mobile_sealed, code_hash, tries_left, expires_at, address,
+          network, device)
+       SELECT $1, $3, $2, $4, $5, $6, $7, ${triesMax}, clock_timestamp() + interval '${lifeSeconds} seconds', $8, $9, $10
        FROM budget RETURNING expires_at`,
       [
         id,
-        personKey,
+        budgetKey,
         purpose,
+        personKey,
         accountId,
         'mobile' in request ? this.personalData.seal(id, 'mobile', request.mobile) : null,
         isDecoy ? randomBytes(32) : this.hash(id, code),
@@ -129,7 +143,7 @@ export class OneTimeCodes {
         printable(client.device),
       ],
     );
-    if (!made) throw await this.refusal(personKey);
+    if (!made) throw await this.refusal(budgetKey);
     if (!isDecoy) {
       const to =
         'account' in request ? request.account : { mobile: request.mobile, chatId: null, email: null };
@@ -197,33 +211,38 @@ export class OneTimeCodes {
   forgetBudgets(): Promise<number> {
     return execute(
       this.dataSource,
-      `DELETE FROM code_budgets WHERE person_key IN (
-         SELECT person_key FROM code_budgets WHERE last_sent_at < now() - interval '1 day'
+      `DELETE FROM code_budgets WHERE budget_key IN (
+         SELECT budget_key FROM code_budgets WHERE last_sent_at < now() - interval '1 day'
          LIMIT ${forgetRowsMax} FOR UPDATE SKIP LOCKED)`,
     );
   }
 
-  /** Whoever asks for codes of many people pays nothing for the messages: an address may not have thousands sent. */
-  private async checkNetwork(network: string): Promise<void> {
+  /** Refuses what would be more than `max` codes of this person or network within the last hours. */
+  private async checkCount(
+    of: 'network' | 'person_key',
+    value: string | Buffer,
+    hours: number,
+    max: number,
+  ): Promise<void> {
     const [row] = await query<{ seconds: number }>(
       this.dataSource,
-      `SELECT ceil(extract(epoch FROM created_at + interval '1 hour' - now()))::int AS seconds FROM one_time_codes
-       WHERE network = $1 AND created_at > now() - interval '1 hour'
-       ORDER BY created_at DESC LIMIT 1 OFFSET ${addressHourMax - 1}`,
-      [network],
+      `SELECT ceil(extract(epoch FROM created_at + interval '${hours} hours' - now()))::int AS seconds FROM one_time_codes
+       WHERE ${of} = $1 AND created_at > now() - interval '${hours} hours'
+       ORDER BY created_at DESC LIMIT 1 OFFSET ${max - 1}`,
+      [value],
     );
     if (row) throw new DomainError('code.tooMany', { retryAfterSeconds: Math.max(1, row.seconds) });
   }
 
-  private async refusal(personKey: Buffer): Promise<DomainError> {
+  private async refusal(budgetKey: Buffer): Promise<DomainError> {
     const [row] = await query<{ pause: number; quota: number }>(
       this.dataSource,
       `SELECT ceil(extract(epoch FROM last_sent_at + interval '${secondsBetween} seconds' - clock_timestamp()))::int AS pause,
          ceil(extract(epoch FROM coalesce(greatest(
            sent_before[${hourMax - 1}] + interval '1 hour', sent_before[${dayMax - 1}] + interval '1 day'
          ) - clock_timestamp(), interval '0')))::int AS quota
-       FROM code_budgets WHERE person_key = $1`,
-      [personKey],
+       FROM code_budgets WHERE budget_key = $1`,
+      [budgetKey],
     );
     const { pause, quota } = row ?? { pause: 1, quota: 0 };
     const code = quota > pause ? 'code.tooMany' : 'code.tooSoon';
@@ -246,16 +265,15 @@ export class OneTimeCodes {
   }
 
   private hash(requestId: string, code: string): Buffer {
-    return createHmac('sha256', this.key).update(`code ${requestId} ${code}`).digest();
+    return this.keyOf(`code ${requestId} ${code}`);
   }
 
-  private personKey(to: CodeRecipient): Buffer {
-    const person =
-      'account' in to
-        ? `account ${to.account.id}`
-        : 'mobile' in to
-          ? `mobile ${to.mobile}`
-          : `username ${to.username}`;
-    return createHmac('sha256', this.key).update(person).digest();
+  private keyOf(text: string): Buffer {
+    return createHmac('sha256', this.key).update(text).digest();
   }
+}
+
+function personOf(to: CodeRecipient): string {
+  if ('account' in to) return `account ${to.account.id}`;
+  return 'mobile' in to ? `mobile ${to.mobile}` : `username ${to.username}`;
 }

@@ -154,7 +154,7 @@ export class PasswordsService {
     { field, refused, ...by }: ActedBy & { readonly field: string; readonly refused: string },
   ): Promise<Confirmed> {
     const wrong = new DomainError('password.wrong', { field });
-    const tries = await this.throttle.begin(`account ${accountId}`);
+    const tries = await this.throttle.begin(`owner ${accountId}`);
     const present = await this.present(accountId);
     const isHashed = await this.hasher
       .verify(present?.password_hash, password)

@@ -9,7 +9,8 @@ import type {
   SignInRecordsDto,
 } from '@peyk/contracts';
 import { execute, query, Transactions, uuidv7, uuidv7LowerBound } from '@peyk/database';
-import { counter } from '@peyk/platform';
+import { counter, currentContext, newContext, runInContext } from '@peyk/platform';
+import type { RequestContext } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit.service';
@@ -20,6 +21,8 @@ import { networkOf } from './network';
 const keepMs = 365 * 24 * 3_600_000;
 /** A place that was not used for so long is new again. */
 const familiar = `interval '90 days'`;
+/** A day more, so that ids only narrow down what is looked at. */
+const familiarIdsMs = 91 * 24 * 3_600_000;
 const sweepRowsMax = 500;
 const pageRows = 50;
 const uuidForm = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
@@ -44,7 +47,7 @@ const dropped = counter(
 @Injectable()
 export class SignInHistory implements OnModuleDestroy {
   private readonly logger = new Logger(SignInHistory.name);
-  private readonly failures: Failure[] = [];
+  private readonly failures: { readonly failure: Failure; readonly context: RequestContext }[] = [];
   private writing: Promise<void> | undefined;
 
   constructor(
@@ -82,7 +85,7 @@ export class SignInHistory implements OnModuleDestroy {
         printable(client.address),
         network,
         onKnownDevice,
-        uuidv7LowerBound(new Date(Date.now() - 91 * 24 * 3_600_000)),
+        uuidv7LowerBound(new Date(Date.now() - familiarIdsMs)),
       ],
     );
     await this.audit.record(tx, {
@@ -103,10 +106,22 @@ export class SignInHistory implements OnModuleDestroy {
       dropped.inc();
       return;
     }
-    this.failures.push(failure);
+    // Written after the answer, beside others: each entry names its own request.
+    this.failures.push({ failure, context: currentContext() ?? newContext() });
     this.writing ??= this.write().finally(() => {
       this.writing = undefined;
     });
+  }
+
+  /** Whether somebody signed in to the account with this username from this network within 90 days. */
+  async knowsNetwork(username: string, address: string): Promise<boolean> {
+    const rows = await query(
+      this.dataSource,
+      `SELECT 1 FROM usernames u JOIN sign_ins s ON s.account_id = u.account_id
+       WHERE u.username = $1 AND s.outcome = 'ok' AND s.network = $2 AND s.id > $3 AND s.at > now() - ${familiar} LIMIT 1`,
+      [username, networkOf(printable(address)), uuidv7LowerBound(new Date(Date.now() - familiarIdsMs))],
+    );
+    return rows.length > 0;
   }
 
   /** The newest first. @throws input.invalid for a cursor that is none */
@@ -146,34 +161,42 @@ export class SignInHistory implements OnModuleDestroy {
 
   private async write(): Promise<void> {
     for (let next = this.failures.shift(); next; next = this.failures.shift()) {
-      const { accountId, method, client } = next;
+      const { failure, context } = next;
       try {
-        await this.transactions.run(async (tx) => {
-          await execute(
-            tx,
-            `INSERT INTO sign_ins (id, account_id, method, outcome, device, address, network, new_device)
-             VALUES ($1, $2, $3, 'failed', $4, $5, $6, false)`,
-            [
-              uuidv7(),
-              accountId,
-              method,
-              printable(client.device),
-              printable(client.address),
-              networkOf(printable(client.address)),
-            ],
-          );
-          await this.audit.record(tx, {
-            action: 'sign_in.failed',
-            actor: {},
-            accountId,
-            after: { method },
-            client,
-          });
-        });
+        await runInContext(context, () => this.writeOne(failure));
       } catch (error) {
         dropped.inc();
-        this.logger.error({ msg: 'a failed sign-in was not written down', err: error, accountId });
+        this.logger.error({
+          msg: 'a failed sign-in was not written down',
+          err: error,
+          accountId: failure.accountId,
+        });
       }
     }
+  }
+
+  private writeOne({ accountId, method, client }: Failure): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      await execute(
+        tx,
+        `INSERT INTO sign_ins (id, account_id, method, outcome, device, address, network, new_device)
+         VALUES ($1, $2, $3, 'failed', $4, $5, $6, false)`,
+        [
+          uuidv7(),
+          accountId,
+          method,
+          printable(client.device),
+          printable(client.address),
+          networkOf(printable(client.address)),
+        ],
+      );
+      await this.audit.record(tx, {
+        action: 'sign_in.failed',
+        actor: {},
+        accountId,
+        after: { method },
+        client,
+      });
+    });
   }
 }

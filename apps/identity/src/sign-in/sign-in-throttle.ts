@@ -14,7 +14,13 @@ const forget = `interval '1 hour'`;
 const forgetRowsMax = 10_000;
 
 /**
- * Slows down guessing at one username. A try is counted as failed before the password is looked at and taken back when
+ * What is guessed at: an account, by whichever of its usernames; a username that nobody has; the password of an owner who
+ * is signed in and asked for it. The word in front keeps a username that reads like an id apart.
+ */
+export type Guessed = `account ${string}` | `name ${string}` | `owner ${string}`;
+
+/**
+ * Slows down guessing at one account. A try is counted as failed before the password is looked at and taken back when
  * it was right: a hundred guesses sent at once are not a hundred guesses. A device that is known to the account has a
  * count of its own: strangers cannot make its owner wait, and it cannot reset theirs.
  */
@@ -30,13 +36,13 @@ export class SignInThrottle {
   }
 
   /**
-   * Counts a try at a password: of a sign-in its normalised username, of a signed-in person's own `account <id>`.
+   * Counts a try at a password.
    * @param knownDevice hash of the token of a device that is known to the account
    * @returns the key for `succeeded` and `notLookedAt`
    * @throws login.throttled with `retryAfterSeconds`
    */
-  async begin(username: string, knownDevice?: Buffer): Promise<Buffer> {
-    const key = this.keyOf(username, knownDevice);
+  async begin(guessed: Guessed, knownDevice?: Buffer): Promise<Buffer> {
+    const key = this.keyOf(guessed, knownDevice);
     const counted = await execute(
       this.dataSource,
       // clock_timestamp(), since now() of a try that waited for another's row is from before that one.
@@ -77,23 +83,18 @@ export class SignInThrottle {
     );
   }
 
-  /** Forgets the tries at an account: by strangers, on its devices, and at its present password. */
+  /** Forgets the tries at an account: by strangers, on its devices, and of its owner. */
   async forgive(tx: EntityManager, accountId: string): Promise<void> {
-    const usernames = await query<{ username: string }>(
-      tx,
-      'SELECT username FROM usernames WHERE account_id = $1',
-      [accountId],
-    );
     const devices = await query<{ token_hash: Buffer }>(
       tx,
       'SELECT token_hash FROM known_devices WHERE account_id = $1',
       [accountId],
     );
-    const names = [`account ${accountId}`, ...usernames.map(({ username }) => username)];
-    const keys = names.flatMap((name) => [
-      this.keyOf(name),
-      ...devices.map(({ token_hash }) => this.keyOf(name, token_hash)),
-    ]);
+    const keys = [
+      this.keyOf(`owner ${accountId}`),
+      this.keyOf(`account ${accountId}`),
+      ...devices.map(({ token_hash }) => this.keyOf(`account ${accountId}`, token_hash)),
+    ];
     await execute(tx, 'DELETE FROM failed_tries WHERE username_key = ANY($1)', [keys]);
   }
 
@@ -107,8 +108,8 @@ export class SignInThrottle {
     );
   }
 
-  private keyOf(username: string, knownDevice?: Buffer): Buffer {
-    const mac = createHmac('sha256', this.hmacKey).update(username);
+  private keyOf(guessed: Guessed, knownDevice?: Buffer): Buffer {
+    const mac = createHmac('sha256', this.hmacKey).update(guessed);
     // No username holds a NUL.
     if (knownDevice) mac.update('\0').update(knownDevice);
     return mac.digest();

@@ -15,6 +15,7 @@ import { AddressThrottle } from './address-throttle';
 import { deviceKeyOf, KnownDevices } from './known-devices';
 import { SignInHistory } from './sign-in-history';
 import { SignInThrottle } from './sign-in-throttle';
+import type { Guessed } from './sign-in-throttle';
 
 interface Credentials extends MaybeIssued {
   readonly id: string;
@@ -56,13 +57,15 @@ export class SignInService {
     const normalized = normalizeUsername(username);
     const device = deviceKeyOf(client.deviceToken);
     const knownDevice = device && (await this.devices.knows(device, normalized)) ? device : undefined;
-    const tries = await this.begin(normalized, knownDevice, client);
     const [account] = await query<Credentials>(
       this.dataSource,
       `SELECT a.id, a.password_hash, a.must_set_password, a.national_code_index, a.disabled, a.permission_stamp
        FROM usernames u JOIN accounts a ON a.id = u.account_id WHERE u.username = $1`,
       [normalized],
     );
+    // One count for all usernames of an account: they open the same door.
+    const guessed = account ? (`account ${account.id}` as const) : (`name ${normalized}` as const);
+    const tries = await this.begin(guessed, knownDevice, client);
     const matches = await this.hasher
       .verify(account?.password_hash, password)
       .catch(async (error: unknown) => {
@@ -127,11 +130,11 @@ export class SignInService {
     return { session: { ...opened, deviceToken } };
   }
 
-  /** On a device of the account neither strangers' tries at its username count, nor those of its address. */
-  private async begin(username: string, knownDevice: Buffer | undefined, client: ClientDto): Promise<Buffer> {
+  /** On a device of the account neither strangers' tries at it count, nor those of its address. */
+  private async begin(guessed: Guessed, knownDevice: Buffer | undefined, client: ClientDto): Promise<Buffer> {
     try {
       if (!knownDevice) await this.addresses.check(client.address);
-      return await this.throttle.begin(username, knownDevice);
+      return await this.throttle.begin(guessed, knownDevice);
     } catch (error) {
       signIns.inc({ outcome: 'throttled', method: 'password' });
       throw error;

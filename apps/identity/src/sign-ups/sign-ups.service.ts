@@ -66,7 +66,10 @@ export class SignUpsService {
     input.assertValid();
     await this.countAddress(client.address);
     // By SMS where that goes: Bale would only prove that somebody is signed in there by this mobile.
-    return this.codes.request({ purpose: 'verify_mobile', channel: 'sms', mobile: mobile ?? '', client });
+    return this.codes.request({
+      ...{ purpose: 'verify_mobile', channel: 'sms', asker: 'stranger' },
+      ...{ mobile: mobile ?? '', client },
+    });
   }
 
   /**
