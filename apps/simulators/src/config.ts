@@ -67,6 +67,70 @@ export class SimulatorsConfig {
     default: '1:peyk-sim',
   })
   readonly baleToken!: string;
+
+  @EnvInt({
+    key: 'SIM_MELLAT_PORT',
+    description: 'Port of Bank Mellat (Behpardakht); 0: any free one, which GET /banks tells',
+    min: 0,
+    max: 65_535,
+    default: 0,
+  })
+  readonly mellatPort!: number;
+
+  @EnvInt({
+    key: 'SIM_ZARINPAL_PORT',
+    description: 'Port of Zarinpal; 0: any free one, which GET /banks tells',
+    min: 0,
+    max: 65_535,
+    default: 0,
+  })
+  readonly zarinpalPort!: number;
+
+  @EnvString({
+    key: 'SIM_MELLAT_TERMINAL',
+    description: 'Terminal at the simulated Bank Mellat, digits',
+    min: 1,
+    max: 18,
+    default: '1234567',
+  })
+  readonly mellatTerminal!: string;
+
+  @EnvString({
+    key: 'SIM_MELLAT_USER',
+    description: 'User of that terminal',
+    min: 1,
+    max: 100,
+    default: 'peyk',
+  })
+  readonly mellatUser!: string;
+
+  @EnvString({
+    key: 'SIM_MELLAT_PASSWORD',
+    description: 'Its password; no secret',
+    min: 1,
+    max: 100,
+    default: 'peyk-sim',
+  })
+  readonly mellatPassword!: string;
+
+  @EnvString({
+    key: 'SIM_ZARINPAL_MERCHANTS',
+    description:
+      'merchant_ids at the simulated Zarinpal, 36 characters each, with commas between; no secrets',
+    min: 36,
+    max: 1_000,
+    default: '00000000-0000-4000-8000-000000000001',
+  })
+  readonly zarinpalMerchants!: string;
+
+  @EnvString({
+    key: 'SIM_BANK_DOMAINS',
+    description: "The merchant's registered domains, with commas between; callbacks go nowhere else",
+    min: 1,
+    max: 1_000,
+    default: 'localhost,127.0.0.1',
+  })
+  readonly bankDomains!: string;
 }
 
 export interface SimulatorsSettings {

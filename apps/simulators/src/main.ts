@@ -2,12 +2,15 @@ import { createLogger } from '@peyk/platform';
 import { Bale } from './bale/bale';
 import { baleRoutes } from './bale/bale-routes';
 import { BaleServer } from './bale/bale-server';
+import { startBankSimulator } from './banks/bank-simulator';
 import { readConfig } from './config';
 import { Mailbox, mailRoutes } from './mail/mailbox';
 import { startOperatorSimulator } from './operator/operator-simulator';
 
 /** Account of the simulated Safir; no secret. */
 const SAFIR = { clientId: 'peyk', clientSecret: 'peyk-sim', credit: 1_000_000 };
+/** As payers read it on the banks' pages. */
+const MERCHANT = 'پیک';
 
 async function main(): Promise<void> {
   const { config, accounts } = readConfig();
@@ -17,22 +20,44 @@ async function main(): Promise<void> {
   const mailbox = new Mailbox();
   const balePort = await baleServer.listen(config.balePort, config.host);
   const smtpPort = await mailbox.listen(config.smtpPort, config.host);
+  const banks = await startBankSimulator({
+    host: config.host,
+    ports: { mellat: config.mellatPort, zarinpal: config.zarinpalPort },
+    mellat: {
+      terminalId: config.mellatTerminal,
+      userName: config.mellatUser,
+      userPassword: config.mellatPassword,
+      merchant: MERCHANT,
+    },
+    zarinpal: { merchantIds: config.zarinpalMerchants.split(','), merchant: MERCHANT },
+    domains: config.bankDomains.split(','),
+  });
   const simulator = await startOperatorSimulator({
     host: config.host,
     smppPort: config.smppPort,
     httpPort: config.httpPort,
-    routes: { ...baleRoutes(bale), ...mailRoutes(mailbox) },
+    routes: { ...baleRoutes(bale), ...mailRoutes(mailbox), ...banks.routes },
     accounts: Object.fromEntries(accounts.map(({ systemId, settings }) => [systemId, settings])),
   });
   const { smppPort, httpPort } = simulator;
   const systemIds = accounts.map(({ systemId }) => systemId);
   log.info(
-    { host: config.host, smppPort, httpPort, balePort, smtpPort, accounts: systemIds },
+    {
+      host: config.host,
+      smppPort,
+      httpPort,
+      balePort,
+      smtpPort,
+      bankPorts: banks.ports,
+      accounts: systemIds,
+    },
     'simulators are ready',
   );
   const stop = (signal: string): void => {
     log.info({ signal }, 'stopping');
-    void Promise.all([simulator.stop(), baleServer.stop(), mailbox.stop()]).then(() => process.exit(0));
+    void Promise.all([simulator.stop(), baleServer.stop(), mailbox.stop(), banks.stop()]).then(() =>
+      process.exit(0),
+    );
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

@@ -20,7 +20,7 @@ interface Request {
 }
 type Handler = (request: Request) => unknown;
 
-/** Routes of the other simulators that share this face, by `METHOD /noun` or `METHOD /noun/name`. */
+/** Routes of the other simulators that share this face, by `METHOD /noun` or `METHOD /noun/name`; a promise is awaited. */
 export type ControlRoutes = Readonly<
   Record<string, (request: { readonly query: URLSearchParams; readonly body: unknown }) => unknown>
 >;
@@ -108,7 +108,8 @@ export class HttpFace {
       }
       const body = await readBody(request);
       const systemId = named ? decodeURIComponent(name) : '';
-      reply(response, 200, handler({ operator: this.operator, query: url.searchParams, systemId, body }));
+      const answer = await handler({ operator: this.operator, query: url.searchParams, systemId, body });
+      reply(response, 200, answer);
     } catch (error: unknown) {
       if (error instanceof UnknownAccount) {
         reply(response, 404, { code: 'not_found', message: `no account ${error.message}` });
