@@ -1,4 +1,3 @@
-// Nest 12 ships ESM only; Jest on Node 20 cannot require it, so swc turns these packages into CommonJS.
 const swc = [
   '@swc/jest',
   {
@@ -12,17 +11,16 @@ const swc = [
   },
 ];
 const common = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/jest/worker.environment.mjs',
+  runtime: '<rootDir>/test/jest/worker.runtime.mjs',
   modulePathIgnorePatterns: ['<rootDir>/.local/', '<rootDir>/dist/'],
-  transform: { '^.+\\.m?(t|j)s$': swc },
-  transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|cookie|content-disposition|uuid)/)',
-  ],
+  transform: { '^.+\\.ts$': swc },
   moduleNameMapper: {
     '^@peyk/(persian|contracts|files|platform|database|messaging|testing)$': '<rootDir>/libs/$1/src/index.ts',
   },
 };
 export default {
+  testSequencer: '<rootDir>/test/jest/longest-first.sequencer.mjs',
   // A bound on what hangs, not a measure: the machine may be shared.
   testTimeout: 60_000,
   projects: [

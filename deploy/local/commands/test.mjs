@@ -13,19 +13,16 @@ import { readOwner, writeOwner } from '../lib/processes.mjs';
 import { ensureRabbit, removeRabbit } from '../lib/rabbit.mjs';
 import { step } from '../lib/steps.mjs';
 
-// Side by side, since suites with servers mostly wait. Each lane has servers of its own, and within it suites take turns,
-// because they share its broker and databases. A lane that is free takes the next work: half of them from the front,
-// where end-to-end suites stand, half from the end, so that not all start whole systems at once.
-const LANES = ['lane-1', 'lane-2', 'lane-3'];
-const INTEGRATION_SHARDS = 6;
-/** One suite each: every suite starts a whole system. */
-const E2E_SHARDS = readdirSync(join(ROOT, 'test/e2e')).filter((name) => name.endsWith('.e2e-spec.ts')).length;
+// Jest's workers, side by side, since suites with servers mostly wait. Each has servers of its own, and on these suites
+// take turns, because they share queues. On a broker that the user named there is one worker.
+const LANES = process.env.TEST_RABBITMQ_URL ? ['lane-1'] : ['lane-1', 'lane-2', 'lane-3'];
+const PROJECTS = ['e2e', 'integration', 'unit'];
 const FAILURE_LOGS = join(LOCAL, 'failed-test-logs');
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 
-/** @type {Set<import('node:child_process').ChildProcess>} */
-const jestProcesses = new Set();
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let jestProcess;
 
 /**
  * @param {string[]} args given to Jest; with `--selectProjects` among them it is one run of those projects
@@ -40,7 +37,7 @@ export function run(args) {
     try {
       const result = await Promise.race([testAll(dir, args), stopped]);
       if (result === undefined) {
-        for (const child of jestProcesses) child.kill('SIGKILL');
+        jestProcess?.kill('SIGKILL');
         return 130;
       }
       counts = result;
@@ -70,39 +67,12 @@ async function testAll(dir, args) {
   if (!isInstalled()) await step(say, 'installing packages', install);
   if (!isBuilt()) await step(say, 'building', build);
 
-  // In turn: what is chosen may be end-to-end or fault tests.
   if (args.includes('--selectProjects')) {
-    return jest(dir, 'chosen', ['--runInBand', ...args], await servers(dir));
+    // In turn: what is chosen may be end-to-end or fault tests.
+    return jest(dir, ['--runInBand', ...args], [await servers(dir)]);
   }
-  const work = [...shards('e2e', E2E_SHARDS), ['unit'], ...shards('integration', INTEGRATION_SHARDS)];
-  /** @type {Counts} */
-  const counts = { passed: 0, failed: 0 };
-  await Promise.all(
-    LANES.map(async (lane, index) => {
-      const take = () => (index % 2 === 0 ? work.shift() : work.pop());
-      const place = join(dir, lane);
-      const env = await servers(place, ` (${lane})`);
-      for (let next = take(); next; next = take()) {
-        const [project = '', ...shard] = next;
-        const name = next.join('').replace(/\W+/g, '-');
-        const options = ['--selectProjects', project, '--passWithNoTests', '--runInBand', ...shard, ...args];
-        const { passed, failed } = await jest(dir, name, options, env);
-        counts.passed += passed;
-        counts.failed += failed;
-      }
-      // Their memory is for the lanes that still run.
-      await endLeftovers(place);
-    }),
-  );
-  return counts;
-}
-
-/**
- * @param {string} project
- * @param {number} count
- */
-function shards(project, count) {
-  return Array.from({ length: count }, (_, index) => [project, `--shard=${index + 1}/${count}`]);
+  const lanes = await Promise.all(LANES.map((lane) => servers(join(dir, lane), ` (${lane})`)));
+  return jest(dir, ['--selectProjects', ...PROJECTS, `--maxWorkers=${LANES.length}`, ...args], lanes);
 }
 
 /**
@@ -139,24 +109,26 @@ async function startServers(dir, inLane) {
 
 /**
  * @param {string} dir
- * @param {string} name
  * @param {string[]} args
- * @param {Record<string, string>} env
+ * @param {Record<string, string>[]} lanes environment of each worker
  * @returns {Promise<Counts>} a suite that could not run counts as one failure
  */
-async function jest(dir, name, args, env) {
-  const outputFile = join(dir, `${name}.json`);
+async function jest(dir, args, lanes) {
+  const outputFile = join(dir, 'result.json');
   const child = spawn(
     process.execPath,
     [join(ROOT, 'node_modules/jest/bin/jest.js'), '--json', `--outputFile=${outputFile}`, ...args],
-    { cwd: ROOT, env: { ...process.env, NODE_ENV: 'test', ...env }, stdio: ['ignore', 'inherit', 'inherit'] },
+    {
+      cwd: ROOT,
+      env: { ...process.env, NODE_ENV: 'test', TEST_LANES: JSON.stringify(lanes) },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
   );
-  jestProcesses.add(child);
+  jestProcess = child;
   const code = await new Promise((resolve) => {
     child.once('error', () => resolve(1));
     child.once('exit', (status) => resolve(status ?? 1));
   });
-  jestProcesses.delete(child);
   const result = readJson(outputFile);
   if (!result) return { passed: 0, failed: code === 0 ? 0 : 1 };
   const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;

@@ -12,8 +12,9 @@ import type {
 } from '@peyk/contracts';
 import { eventually } from '@peyk/testing';
 import { ApiClient, refusal, RefusedError } from '../support/api';
-import { demo, startForSpec } from '../support/system';
+import { demo } from '../support/system';
 import type { PeykSystem } from '../support/system';
+import { platform } from './platform';
 
 // The whole platform starts first; on a busy machine that takes a while.
 jest.setTimeout(300_000);
@@ -30,10 +31,9 @@ describe('people sign in by one-time codes', () => {
   const codes: string[] = [];
 
   beforeAll(async () => {
-    system = await startForSpec('entry');
+    system = await platform();
     admin = await new ApiClient(system.baseUrl).signIn(demo.admin.username, demo.admin.password);
   });
-  afterAll(() => system.stop());
 
   async function person(): Promise<Person> {
     const mobile = `98912${randomInt(10_000_000).toString().padStart(7, '0')}`;

@@ -16,8 +16,9 @@ import type {
 import { eventually, testMessaging } from '@peyk/testing';
 import { ApiClient } from '../support/api';
 import type { ApiError } from '../support/api';
-import { demo, startForSpec } from '../support/system';
+import { demo } from '../support/system';
 import type { PeykSystem } from '../support/system';
+import { platform } from './platform';
 
 jest.setTimeout(300_000);
 
@@ -85,7 +86,7 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
   let things: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
-    system = await startForSpec('access');
+    system = await platform();
     // Twice: the first session is the thing that others must not end.
     for (let session = 0; session < 2; session++)
       owner = await new ApiClient(system.baseUrl).signIn(demo.customer.username, demo.customer.password);
@@ -97,9 +98,6 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
       await signIn(role);
     }
   });
-  afterAll(async () => {
-    await system?.stop();
-  }, 300_000);
 
   /** With the demo customer's password. */
   async function addAccount(username: string, role: Role): Promise<string> {

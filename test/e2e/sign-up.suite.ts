@@ -16,8 +16,9 @@ import { ApiClient, isComplete, refusal } from '../support/api';
 import { differences } from '../support/audit';
 import { eventually } from '../support/faults';
 import { OperatorLink } from '../support/links';
-import { demo, startForSpec } from '../support/system';
+import { demo } from '../support/system';
 import type { PeykSystem } from '../support/system';
+import { platform } from './platform';
 
 const mobile = '09127654321';
 const trialRials = 50_000;
@@ -35,7 +36,7 @@ describe('somebody signs up and sends', () => {
   let session: NonNullable<SignedInDto['session']>;
 
   beforeAll(async () => {
-    system = await startForSpec('sign-up');
+    system = await platform();
     link = OperatorLink.demo(system);
     await link.set({
       partsPerSecond: 1_000,
@@ -43,9 +44,6 @@ describe('somebody signs up and sends', () => {
       receipts: { delayMs: { min: 0, max: 100 }, mix: { DELIVRD: 1 } },
     });
     await link.bound(2);
-  }, 300_000);
-  afterAll(async () => {
-    await system?.stop();
   }, 300_000);
 
   /** The code that the operator brought to a mobile. */

@@ -5,12 +5,10 @@ import type { ApiError } from '../support/api';
 import { differences, rowCounts } from '../support/audit';
 import { OperatorLink } from '../support/links';
 import { writeZip } from '../support/recipient-file.generator';
-import { demo, startForSpec } from '../support/system';
+import { demo } from '../support/system';
 import type { PeykSystem } from '../support/system';
+import { fileRowsMax, platform, uploadMaxBytes } from './platform';
 
-/** Lower than in production, so that a test reaches them quickly. */
-const fileRowsMax = 20_000;
-const uploadMaxBytes = 4 * 1024 * 1024;
 const million = 1_000_000;
 const text = 'سلام';
 
@@ -24,19 +22,13 @@ describe('what is too much is refused, and nothing of it stays', () => {
   let poor: ApiClient;
 
   beforeAll(async () => {
-    system = await startForSpec('limits', {
-      env: { FILE_ROWS_MAX: String(fileRowsMax), UPLOAD_MAX_BYTES: String(uploadMaxBytes) },
-    });
+    system = await platform();
     link = OperatorLink.demo(system);
     [customer, poor] = await Promise.all(
       [demo.customer, demo.other].map(({ username, password }) =>
         new ApiClient(system.baseUrl).signIn(username, password),
       ) as [Promise<ApiClient>, Promise<ApiClient>],
     );
-  }, 300_000);
-
-  afterAll(async () => {
-    await system?.stop();
   }, 300_000);
 
   const request = (more: Record<string, unknown> = {}): Record<string, unknown> => ({

@@ -1,0 +1,8 @@
+// Suites that leave each other alone, on one system, in this order: the first counts rows, when nobody else makes any.
+import './limits.suite';
+import './entry.suite';
+import './access.suite';
+import './sign-up.suite';
+import { stopPlatform } from './platform';
+
+afterAll(stopPlatform, 300_000);
