@@ -1,7 +1,7 @@
 import { EmptyDto, PageQueryDto } from './common.dto';
 import { defineRpc } from './define';
 import { EnumField, InstantField, IntField, StringField, ObjectField, UuidField } from './fields';
-import { uploadChunkBytes } from './targeting.rpc';
+import { UploadChunkDto, UploadEndDto, UploadOpenDto } from './uploads';
 
 /** What a file is of (IDN-203): people, whose usernames are the codes of IDN-007..010, or what they belong to. */
 export const importKinds = [
@@ -154,12 +154,9 @@ export class ImportDto {
   createdAt!: string;
 }
 
-export class ImportOpenDto {
+export class ImportOpenDto extends UploadOpenDto {
   @EnumField({ description: 'What the file is of', values: importKinds })
   kind!: ImportKind;
-
-  @StringField({ description: 'File name as the person has it', minLength: 1, maxLength: 200 })
-  fileName!: string;
 }
 
 export class ImportIdDto {
@@ -167,21 +164,14 @@ export class ImportIdDto {
   importId!: string;
 }
 
-export class ImportAppendDto extends ImportIdDto {
-  @IntField({
-    description: 'Chunk number from 0; the same number again changes nothing',
-    min: 0,
-    max: 100_000,
-  })
-  no!: number;
-
-  @StringField({ description: 'Bytes, base64', maxLength: Math.ceil((uploadChunkBytes * 4) / 3) + 4 })
-  data!: string;
+export class ImportAppendDto extends UploadChunkDto {
+  @UuidField({ description: 'Import id' })
+  importId!: string;
 }
 
-export class ImportCloseDto extends ImportIdDto {
-  @IntField({ description: 'Chunks sent', min: 0, max: 100_001 })
-  chunks!: number;
+export class ImportCloseDto extends UploadEndDto {
+  @UuidField({ description: 'Import id' })
+  importId!: string;
 }
 
 export class ImportsDto {

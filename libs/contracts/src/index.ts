@@ -17,6 +17,7 @@ export * from './identity.events';
 export * from './identity-sign-ups.rpc';
 export * from './billing.rpc';
 export * from './billing.events';
+export * from './uploads';
 export * from './targeting.rpc';
 export * from './targeting.events';
 export * from './identity-imports.rpc';

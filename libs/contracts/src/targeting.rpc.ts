@@ -11,9 +11,7 @@ import {
 } from './fields';
 import { maxTypedNumbersInput, operators, recipientPageSize } from './sms-terms';
 import type { Operator } from './sms-terms';
-
-/** Bytes of one upload chunk before base64; a chunk is one RPC. */
-export const uploadChunkBytes = 192 * 1024;
+import { UploadChunkDto, UploadEndDto, UploadOpenDto } from './uploads';
 
 export const listStates = ['uploading', 'reading', 'ready', 'refused'] as const;
 export type ListState = (typeof listStates)[number];
@@ -78,29 +76,14 @@ export class ListIdDto {
   listId!: string;
 }
 
-export class UploadOpenDto {
-  @StringField({ description: 'File name as the person has it', minLength: 1, maxLength: 200 })
-  fileName!: string;
-}
-
-export class UploadAppendDto {
+export class UploadAppendDto extends UploadChunkDto {
   @UuidField({ description: 'List id' })
   listId!: string;
-
-  @IntField({
-    description: 'Chunk number from 0; the same number again changes nothing',
-    min: 0,
-    max: 100_000,
-  })
-  no!: number;
-
-  @StringField({ description: 'Bytes, base64', maxLength: Math.ceil((uploadChunkBytes * 4) / 3) + 4 })
-  data!: string;
 }
 
-export class UploadCloseDto extends ListIdDto {
-  @IntField({ description: 'Chunks sent', min: 0, max: 100_001 })
-  chunks!: number;
+export class UploadCloseDto extends UploadEndDto {
+  @UuidField({ description: 'List id' })
+  listId!: string;
 }
 
 export class TypedNumbersDto {

@@ -5,5 +5,6 @@ export * from './file.error';
 export * from './refusals';
 export * from './rows.reader';
 export * from './text.encoding';
+export * from './upload-chunk';
+export * from './xlsx.walkers';
 export * from './xlsx.workbook';
-export * from './xml.scanner';

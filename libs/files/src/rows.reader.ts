@@ -118,5 +118,9 @@ function xlsxBlocks(content: FileContent, found: FoundRows, options: RowsOptions
   const { maxUnpackedBytes = MAX_UNPACKED_BYTES, spoolFolder } = options;
   const strings = new SheetStrings();
   const sheet = new SheetRows(strings, (row, cells) => found.add(row, cells));
-  return readXlsx(wholeContent(content), { strings, sheet }, { maxUnpackedBytes, spoolFolder });
+  return readXlsx(
+    wholeContent(content),
+    { onText: (text) => strings.push(text), sheet },
+    { maxUnpackedBytes, spoolFolder },
+  );
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromFdPromise, type ZipFile } from 'yauzl';
 import { FileError } from './file.error';
+import { SheetWalker, StringsWalker, type SheetVisitor } from './xlsx.walkers';
 import { xmlAttribute, type XmlHandler, XmlScanner } from './xml.scanner';
 
 /** Workbooks have tens of parts; one for each of a thousand sheets is already absurd. */
@@ -23,10 +24,10 @@ export interface XlsxOptions {
   readonly spoolFolder?: string | undefined;
 }
 
-/** What reads a workbook: first all of its texts, then the sheet. */
-export interface XlsxHandlers {
-  readonly strings: XmlHandler;
-  readonly sheet: XmlHandler;
+/** What reads a workbook: first all texts of its table, by their index from 0, then the sheet. */
+export interface XlsxReader {
+  readonly onText: (text: string) => void;
+  readonly sheet: SheetVisitor;
 }
 
 /**
@@ -35,7 +36,7 @@ export interface XlsxHandlers {
  */
 export async function* readXlsx(
   blocks: AsyncIterable<Buffer>,
-  { strings, sheet }: XlsxHandlers,
+  { onText, sheet }: XlsxReader,
   { maxUnpackedBytes, spoolFolder = tmpdir() }: XlsxOptions,
 ): AsyncGenerator<void> {
   const path = join(spoolFolder, `upload-${randomUUID()}.xlsx`);
@@ -46,9 +47,9 @@ export async function* readXlsx(
     const workbook = await XlsxFile.open(file, maxUnpackedBytes);
     const { sheetPath, stringsPath } = await findSheet(workbook);
     if (stringsPath !== undefined && workbook.has(stringsPath)) {
-      await drain(workbook.parse(stringsPath, strings));
+      await drain(workbook.parse(stringsPath, new StringsWalker(onText)));
     }
-    yield* workbook.parse(sheetPath, sheet);
+    yield* workbook.parse(sheetPath, new SheetWalker(sheet));
   } finally {
     await file.close();
   }
@@ -158,22 +159,4 @@ async function drain(pieces: AsyncGenerator<void>): Promise<void> {
 
 function toFileError(error: unknown): unknown {
   return error instanceof FileError ? error : new FileError('damaged_file', {}, { cause: error });
-}
-
-/** Column of a reference such as B12, from 0; -1 when it is none. */
-export function columnOf(reference: string): number {
-  let column = 0;
-  for (let i = 0; i < reference.length; i += 1) {
-    const letter = reference.charCodeAt(i) - 64;
-    if (letter < 1 || letter > 26) break;
-    column = column * 26 + letter;
-  }
-  return column - 1;
-}
-
-/** A number cell is stored in full, maybe as 9.121234567E9 or with .0: unlike in CSV nothing was rounded away. */
-export function wholeNumber(text: string): string {
-  if (!/[.E]/i.test(text)) return text;
-  const value = Number(text);
-  return Number.isSafeInteger(value) ? String(value) : text;
 }

@@ -12,7 +12,7 @@ export async function* parseXlsxRows(
 ): AsyncGenerator<RecipientFileLayout> {
   const strings = new SharedStrings();
   const sheet = new XlsxSheet(strings, collector);
-  for await (const _ of readXlsx(blocks, { strings, sheet }, options)) {
+  for await (const _ of readXlsx(blocks, { onText: (text) => strings.push(text), sheet }, options)) {
     if (sheet.layout) yield sheet.layout;
   }
   yield sheet.finish();

@@ -1,8 +1,6 @@
 import { parseMobileNumber } from '@peyk/persian';
-import { FileError, type XmlHandler } from '@peyk/files';
+import { FileError } from '@peyk/files';
 
-/** A cell's text beyond this is neither shown nor a number. */
-export const CELL_CHARS_MAX = 256;
 const STRINGS_MAX = 8_000_000;
 const TEXT_BYTES_MAX = 16 * 1024 * 1024;
 const TEXT_BLOCK_BYTES = 1024 * 1024;
@@ -17,31 +15,24 @@ const NO_TEXT = 0xffff_ffff;
  * which are not is only known later: so a text is kept as what it is worth as a mobile number, 4 bytes, and where it is
  * none also its first 64 characters, until 16 MiB of those are kept. After that an invalid value is reported as ''.
  */
-export class SharedStrings implements XmlHandler {
+export class SharedStrings {
   private values = new Uint32Array(1 << 12);
   /** Where the kept text of each refused string starts. */
   private starts = new Uint32Array(1 << 12);
   private readonly blocks: Buffer[] = [];
   private blockUsed = TEXT_BLOCK_BYTES;
   private count = 0;
-  private current = '';
-  private isInText = false;
-  private isInPhonetic = false;
 
-  open(name: string): void {
-    if (name === 'si') this.current = '';
-    else if (name === 'rPh') this.isInPhonetic = true;
-    else if (name === 't') this.isInText = !this.isInPhonetic;
-  }
-
-  text(text: string): void {
-    if (this.isInText && this.current.length < CELL_CHARS_MAX) this.current += text.slice(0, CELL_CHARS_MAX);
-  }
-
-  close(name: string): void {
-    if (name === 't') this.isInText = false;
-    else if (name === 'rPh') this.isInPhonetic = false;
-    else if (name === 'si') this.push(this.current);
+  push(text: string): void {
+    if (this.count === STRINGS_MAX) throw new FileError('file_bomb', { max: STRINGS_MAX });
+    if (this.count === this.values.length) {
+      this.values = grow(this.values);
+      this.starts = grow(this.starts);
+    }
+    const parsed = parseMobileNumber(text);
+    this.values[this.count] = parsed > 0 ? parsed - NATIONAL_MIN : REFUSED_FROM - parsed;
+    this.starts[this.count] = parsed > 0 ? NO_TEXT : this.keep(text);
+    this.count += 1;
   }
 
   /** The answer of parseMobileNumber for the string; that of '' when there is no such string. */
@@ -60,18 +51,6 @@ export class SharedStrings implements XmlHandler {
     const block = this.blocks[Math.floor(start / TEXT_BLOCK_BYTES)];
     const at = start % TEXT_BLOCK_BYTES;
     return block?.toString('utf8', at + 1, at + 1 + block.readUInt8(at)) ?? '';
-  }
-
-  private push(text: string): void {
-    if (this.count === STRINGS_MAX) throw new FileError('file_bomb', { max: STRINGS_MAX });
-    if (this.count === this.values.length) {
-      this.values = grow(this.values);
-      this.starts = grow(this.starts);
-    }
-    const parsed = parseMobileNumber(text);
-    this.values[this.count] = parsed > 0 ? parsed - NATIONAL_MIN : REFUSED_FROM - parsed;
-    this.starts[this.count] = parsed > 0 ? NO_TEXT : this.keep(text);
-    this.count += 1;
   }
 
   /** One byte of length, then UTF-8: 64 characters take at most 192 bytes. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, uploadChunkBytes } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
 import type { RecipientListDto } from '@peyk/contracts';
 import { execute, query, Transactions, uuidv7 } from '@peyk/database';
+import { readChunk } from '@peyk/files';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { TargetingConfig } from '../config';
@@ -15,7 +16,6 @@ const unreadMax = 10;
 /** An upload without a chunk for so long was given up. */
 const abandonedAfterHours = 24;
 
-const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const controlCharacters = /[\u0000-\u001f\u007f]/g;
 
 /** Takes a file in by numbered chunks; any call may be repeated. */
@@ -52,7 +52,7 @@ export class UploadsService {
    * with `details.expected`, file.tooLarge with `details.maxBytes`, input.invalid for what is no base64.
    */
   async append(customerId: string, listId: string, no: number, data: string): Promise<void> {
-    const bytes = decode(data);
+    const bytes = readChunk(data);
     const maxBytes = this.config.fileBytesMax;
     await this.transactions.run(async (tx) => {
       const list = await lock(tx, customerId, listId);
@@ -116,11 +116,4 @@ async function lock(tx: EntityManager, customerId: string, id: string): Promise<
     .findOne({ where: { id, customerId, source: 'file' }, lock: { mode: 'pessimistic_write' } });
   if (!list) throw new DomainError('list.notFound');
   return list;
-}
-
-function decode(data: string): Buffer {
-  const bytes = Buffer.from(data, 'base64');
-  if (data.length % 4 === 0 && base64.test(data) && bytes.length <= uploadChunkBytes) return bytes;
-  const message = `data must be base64 of at most ${uploadChunkBytes} bytes`;
-  throw new DomainError('input.invalid', { fields: [{ field: 'data', rule: 'isBase64', message }] });
 }

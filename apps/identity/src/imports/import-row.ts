@@ -9,6 +9,7 @@ import {
   tehranParts,
   toLatinDigits,
 } from '@peyk/persian';
+import { parseEmail } from '../accounts/account-input';
 import { normalizeUsername } from '../accounts/username';
 import { isPeopleKind, peopleRules } from './import-kinds';
 import type { Layout, PeopleKind } from './import-kinds';
@@ -47,9 +48,8 @@ export interface DirectoryRow {
 export type ReadRow<R> = { readonly row: R } | { readonly faults: readonly RowFault[] };
 
 const codePattern = /^[\p{L}\p{N}_-]{1,64}$/u;
-const emailPattern = /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/u;
 const nameLength = 200;
-const emailLength = 200;
+const emailLength = 254;
 
 export function readPersonRow(kind: PeopleKind, layout: Layout, source: FileRow): ReadRow<PersonRow> {
   const cells = new Cells(layout, source);
@@ -154,10 +154,10 @@ class Cells {
   }
 
   email(): string | undefined {
-    const email = this.at('email').toLowerCase();
-    if (email === '') return undefined;
-    if (email.length > emailLength) this.fault('email', 'too_long');
-    else if (!emailPattern.test(email)) this.fault('email', 'invalid');
+    const typed = this.at('email');
+    if (typed === '') return undefined;
+    const email = parseEmail(typed);
+    if (email === undefined) this.fault('email', typed.length > emailLength ? 'too_long' : 'invalid');
     return email;
   }
 

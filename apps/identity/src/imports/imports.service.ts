@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, importBytesMax, uploadChunkBytes } from '@peyk/contracts';
+import { DomainError, importBytesMax } from '@peyk/contracts';
 import type {
   EmptyDto,
   ImportAppendDto,
@@ -13,8 +13,10 @@ import type {
   PageQueryDto,
 } from '@peyk/contracts';
 import { execute, query, Transactions, uuidv7 } from '@peyk/database';
+import { readChunk } from '@peyk/files';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import { decodeCursor, encodeCursor } from '../cursor';
 import { ImportFiles } from './import-files';
 import { statesBefore } from './import-state';
 import { faultText } from './import-texts';
@@ -27,7 +29,6 @@ const pageMax = 200;
 const givenUpHours = { uploading: 24, checked: 30 * 24 };
 const keptDays = 365;
 
-const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const controlCharacters = /\p{Cc}/gu;
 
 /** Takes files of people and basic data in, and says how far they are. Any call may be repeated. */
@@ -62,7 +63,7 @@ export class ImportsService {
    * @throws import.notFound, upload.outOfOrder (`expected`), file.tooLarge (`maxBytes`), input.invalid for what is no base64
    */
   async append({ importId, no, data }: ImportAppendDto): Promise<EmptyDto> {
-    const bytes = decode(data);
+    const bytes = readChunk(data);
     await this.transactions.run(async (tx) => {
       const found = await lock(tx, importId);
       if (no < found.chunks) return;
@@ -256,24 +257,4 @@ function toDto(of: Import): ImportDto {
     rowsPerSecond: isWorkedOn ? Math.min(1_000_000, Math.round(of.rows / seconds)) : 0,
     createdAt: of.createdAt.toISOString(),
   };
-}
-
-function decode(data: string): Buffer {
-  const bytes = Buffer.from(data, 'base64');
-  if (data.length % 4 === 0 && base64.test(data) && bytes.length <= uploadChunkBytes) return bytes;
-  const message = `data must be base64 of at most ${uploadChunkBytes} bytes`;
-  throw new DomainError('input.invalid', { fields: [{ field: 'data', rule: 'isBase64', message }] });
-}
-
-function encodeCursor(key: string): string {
-  return Buffer.from(key).toString('base64url');
-}
-
-/** Throws input.invalid when the text in it is not what this list gives out. */
-function decodeCursor(cursor: string | undefined, pattern: RegExp): string | undefined {
-  if (cursor === undefined) return undefined;
-  const key = Buffer.from(cursor, 'base64url').toString('latin1');
-  if (pattern.test(key)) return key;
-  const message = 'cursor must be a nextCursor of this list';
-  throw new DomainError('input.invalid', { fields: [{ field: 'cursor', rule: 'cursor', message }] });
 }
