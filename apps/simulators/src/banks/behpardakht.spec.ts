@@ -1,5 +1,5 @@
-import { sendCallback, TestBanks } from '../../../../test/support/bank';
-import { MellatClient, Merchant } from './bank.fixture';
+import { sendCallback, TestBanks } from './bank-desk.fixture';
+import { MellatClient, Merchant } from './merchant.fixture';
 import { ANSWERS, Behpardakht } from './behpardakht';
 import type { OrderState } from './order';
 
@@ -273,7 +273,7 @@ describe(Behpardakht.name, () => {
     const { orderId } = await create();
     const { callback } = await banks.pay('mellat', orderId);
     if (!callback) throw new Error('no callback');
-    merchant.delayMs = 50;
+    merchant.answersAfter = 20;
     const answers = await sendCallback(callback, 20);
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 303));
     expect(merchant.received).toHaveLength(20);

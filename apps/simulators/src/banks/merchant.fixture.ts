@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClientAsync } from 'soap';
 import type { Client } from 'soap';
-import { bankAccounts } from '../../../../test/support/bank';
-import type { TestBanks } from '../../../../test/support/bank';
+import { bankAccounts } from './bank-desk.fixture';
+import type { TestBanks } from './bank-desk.fixture';
 
 export const { terminalId, userName, userPassword } = bankAccounts.mellat;
 export const { merchantId } = bankAccounts.zarinpal;
@@ -20,12 +20,11 @@ export class Merchant {
   readonly received: Received[] = [];
   /** Most callbacks that were under way at once. */
   atOnce = 0;
-  /** How long an answer takes, ms. */
-  delayMs = 0;
+  /** Answers wait until so many callbacks are under way. */
+  answersAfter = 1;
   url = '';
-  private underWay = 0;
+  private waiting: (() => void)[] = [];
   private readonly server = createServer((request, response) => {
-    this.atOnce = Math.max(this.atOnce, ++this.underWay);
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -36,10 +35,10 @@ export class Merchant {
         path: pathname,
         fields: Object.fromEntries([...searchParams, ...form]),
       });
-      setTimeout(() => {
-        this.underWay -= 1;
-        response.writeHead(303, { location: '/receipt' }).end('a page');
-      }, this.delayMs);
+      this.waiting.push(() => response.writeHead(303, { location: '/receipt' }).end('a page'));
+      this.atOnce = Math.max(this.atOnce, this.waiting.length);
+      if (this.waiting.length < this.answersAfter) return;
+      for (const answer of this.waiting.splice(0)) answer();
     });
   });
 
@@ -51,7 +50,7 @@ export class Merchant {
   forget(): void {
     this.received.length = 0;
     this.atOnce = 0;
-    this.delayMs = 0;
+    this.answersAfter = 1;
   }
 
   async close(): Promise<void> {
@@ -75,9 +74,15 @@ export class MellatClient {
   }
 
   get operations(): string[] {
-    return Object.keys(
-      this.client.describe().PaymentGatewayImplService.PaymentGatewayImplPort as Record<string, unknown>,
-    );
+    const services = this.client.describe() as {
+      PaymentGatewayImplService: { PaymentGatewayImplPort: Record<string, unknown> };
+    };
+    return Object.keys(services.PaymentGatewayImplService.PaymentGatewayImplPort);
+  }
+
+  /** The message that was sent last. */
+  get lastRequest(): string {
+    return this.client.lastRequest ?? '';
   }
 
   /** The answer's code; rejects on a SOAP fault and on no answer. */
