@@ -180,6 +180,12 @@ export class WorkerSessionEndedDto {
   sessionId!: string;
 }
 
+/** Published by a reader of outcomes that finds what an earlier one held and lost: all of that comes before it. */
+export class OutcomesReaderDto {
+  @UuidField({ description: 'Reader: one opening of the queue' })
+  readerId!: string;
+}
+
 /** Asks only whether the session's queue is still there (`mandatory`); the worker drops it. */
 export class PingDto {}
 
@@ -205,6 +211,12 @@ const rows = 5_000;
 export class OutcomeBatchDto {
   @UuidField({ description: 'Session' })
   sessionId!: string;
+  @IntField({
+    description: 'Which report of its session it is, from 1; the same when it is published again',
+    min: 1,
+    max: 9_000_000_000_000_000,
+  })
+  number!: number;
   @UuidField({ description: 'Link' })
   linkId!: string;
   @UuidField({ description: 'Dictionary of batch ids', array: { maxItems: rows } })
@@ -394,6 +406,11 @@ export const dispatchWork = {
     name: 'sms.dispatch.sessionEnded',
     payload: WorkerSessionEndedDto,
     does: 'To the queue sms-gateway.outcomes, by sms-gateway itself: the session is over.',
+  }),
+  readerBegan: defineWork({
+    name: 'sms.dispatch.readerBegan',
+    payload: OutcomesReaderDto,
+    does: 'To the queue sms-gateway.outcomes, by its new reader itself: all that was given out before comes before this.',
   }),
   outcomes: defineWork({
     name: 'sms.dispatch.outcomes',

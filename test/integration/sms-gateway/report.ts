@@ -17,6 +17,7 @@ interface OutcomeMore {
 
 /** What a worker says, row by row. */
 export class Report {
+  private static made = 0;
   readonly dto: OutcomeBatchDto;
 
   constructor(
@@ -25,6 +26,7 @@ export class Report {
   ) {
     this.dto = Object.assign(new OutcomeBatchDto(), {
       sessionId,
+      number: ++Report.made,
       linkId,
       batchIds: [],
       startedBatch: [],

@@ -35,6 +35,7 @@ export class OutcomePublisher {
   private unsettled = 0;
   private hasFailed = false;
   private rowsQueued = 0;
+  private closedFrames = 0;
   private flushTimer: NodeJS.Timeout | undefined;
   private flushAt = 0;
   private retryTimer: NodeJS.Timeout | undefined;
@@ -120,6 +121,7 @@ export class OutcomePublisher {
   private close(linkId: string, frame: OutcomeFrame): void {
     this.building.delete(linkId);
     this.frames.push(frame);
+    frame.dto.number = ++this.closedFrames;
     frame.queuedRows = frame.rows;
     this.rowsQueued += frame.queuedRows;
     this.send();

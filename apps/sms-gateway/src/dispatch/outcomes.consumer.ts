@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { OutcomeBatchDto } from '@peyk/contracts';
 import { dispatchWork } from '@peyk/contracts';
 import { sqlState } from '@peyk/database';
-import { PoisonError, attemptOf, outcomesQueue, passOn, readWork } from '@peyk/messaging';
+import { PoisonError, attemptOf, outcomesQueue, passOn, publishWork, readWork } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import type { Recorder } from './recorder';
@@ -11,7 +12,11 @@ const prefetch = 400;
 const maxRows = 4_000;
 const failurePauseMs = 500;
 
-type Work = { readonly report: OutcomeBatchDto } | { readonly ended: string } | { readonly poison: unknown };
+type Work =
+  | { readonly report: OutcomeBatchDto }
+  | { readonly ended: string }
+  | { readonly mark: string }
+  | { readonly poison: unknown };
 
 interface Taken {
   readonly message: ConsumeMessage;
@@ -23,13 +28,22 @@ interface Taken {
 /**
  * Takes reports of workers from their queue in order and has them recorded in groups: whatever came in while the last
  * group was being written is the next one. Acknowledged after the commit. While the database is away nothing is given
- * back: a requeue would burn the queue's delivery limit and lose the order.
+ * back: a requeue would burn the queue's delivery limit. When a reader is lost RabbitMQ gives back what it held in any
+ * order: the next one gathers all of it and mends the order before it goes on (an end of a session that is recorded
+ * before the session's last reports would have their messages sent twice).
  */
 export class OutcomesConsumer {
   private waiting: Taken[] = [];
+  /**
+   * What RabbitMQ gives again because its reader was lost, which it does in any order; undefined once all of it is here.
+   * It comes before everything else, and no reader holds more than `prefetch`.
+   */
+  private returned: Taken[] | undefined;
+  /** What was given again on this channel: the last that came, and how many are not through. */
+  private mended: { readonly last: Taken; left: number } | undefined;
   private running: Promise<void> | undefined;
   private stopped = false;
-  private current: { readonly channel: ConfirmChannel; tag?: string } | undefined;
+  private channel: ConfirmChannel | undefined;
   private close: (() => Promise<void>) | undefined;
 
   constructor(
@@ -42,28 +56,48 @@ export class OutcomesConsumer {
       if (this.stopped) return;
       // A new channel: RabbitMQ gives everything that was not acknowledged again.
       this.waiting = [];
-      const current: { channel: ConfirmChannel; tag?: string } = { channel };
-      this.current = current;
+      this.returned = [];
+      this.channel = channel;
       await channel.prefetch(prefetch);
-      const { consumerTag } = await channel.consume(outcomesQueue, (message) => {
+      await channel.consume(outcomesQueue, (message) => {
         if (!message) {
           channel.emit('error', new Error('the consumer of outcomes was cancelled by RabbitMQ'));
           return;
         }
-        this.waiting.push({ message, channel });
-        this.wake();
+        this.take({ message, channel });
       });
-      current.tag = consumerTag;
     });
     this.close = () => wrapper.close();
   }
 
+  /** What is held goes back with the channel, in one move: cancelling first would let the next reader begin before. */
   async stop(): Promise<void> {
     this.stopped = true;
-    const { channel, tag } = this.current ?? {};
-    if (tag !== undefined) await channel?.cancel(tag).catch(() => undefined);
     await this.running;
     await this.close?.().catch(() => undefined);
+  }
+
+  private take(taken: Taken): void {
+    if (this.returned) {
+      if (taken.message.fields.redelivered) {
+        if (this.returned.push(taken) === 1) this.markEnd(taken.channel);
+        if (this.returned.length < prefetch) return;
+      }
+      const last = this.returned.at(-1);
+      this.mended = last && { last, left: this.returned.length };
+      this.waiting = inOrder(this.returned);
+      this.returned = undefined;
+      if (taken.message.fields.redelivered) return this.wake();
+    }
+    this.waiting.push(taken);
+    this.wake();
+  }
+
+  /** So that one surely comes that was not given out before. This reader is the active one now: no other can take it. */
+  private markEnd(channel: ConfirmChannel): void {
+    publishWork(this.messaging, dispatchWork.readerBegan, outcomesQueue, { readerId: randomUUID() }).catch(
+      (error: unknown) => channel.emit('error', error),
+    );
   }
 
   private wake(): void {
@@ -90,12 +124,12 @@ export class OutcomesConsumer {
         );
         await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
         // In front again, unless the channel is a new one and RabbitMQ gave them back itself.
-        if (group[0] && group[0].channel === this.current?.channel) this.waiting.unshift(...group);
+        if (group[0] && group[0].channel === this.channel) this.waiting.unshift(...group);
       }
     }
   }
 
-  /** Consecutive reports up to a bound, or one message that is something else. */
+  /** Consecutive reports up to a bound, all new or all given again; or one message that is something else. */
   private nextGroup(): Taken[] {
     const group: Taken[] = [];
     let rows = 0;
@@ -103,7 +137,9 @@ export class OutcomesConsumer {
       const next = this.waiting[0];
       if (!next) break;
       next.work ??= read(next.message);
-      if (group.length > 0 && !('report' in next.work)) break;
+      const first = group[0];
+      if (first && !('report' in next.work)) break;
+      if (first && first.message.fields.redelivered !== next.message.fields.redelivered) break;
       this.waiting.shift();
       group.push(next);
       if (!('report' in next.work)) break;
@@ -116,6 +152,7 @@ export class OutcomesConsumer {
   private async settle(group: readonly Taken[]): Promise<void> {
     const [first] = group;
     if (!first?.work) return;
+    if ('mark' in first.work) return;
     if ('poison' in first.work) return this.bury(first, first.work.poison);
     if ('ended' in first.work) return this.recorder.closeSession(first.work.ended);
     const reports = group.flatMap(({ work }) => (work && 'report' in work ? [work.report] : []));
@@ -143,15 +180,37 @@ export class OutcomesConsumer {
 
   private acknowledge(group: readonly Taken[]): void {
     const last = group.at(-1);
-    // All before it on the channel are through too: one acknowledgement for all.
-    if (last && last.channel === this.current?.channel) last.channel.ack(last.message, true);
+    if (!last || last.channel !== this.channel) return;
+    // All before it on the channel are through too: one acknowledgement for all. Where the order was mended that holds
+    // when the last of them is through; they were the first on the channel.
+    const { mended } = this;
+    if (mended && last.message.fields.redelivered) {
+      mended.left -= group.length;
+      if (mended.left === 0) mended.last.channel.ack(mended.last.message, true);
+    } else {
+      last.channel.ack(last.message, true);
+    }
   }
+}
+
+/** Each session's reports by their number, then the ends of sessions: by then all that these reported is here. */
+function inOrder(returned: Taken[]): Taken[] {
+  const rank = (taken: Taken): number => {
+    taken.work ??= read(taken.message);
+    return 'report' in taken.work ? taken.work.report.number : Number.MAX_SAFE_INTEGER;
+  };
+  return returned
+    .map((taken) => ({ taken, rank: rank(taken) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ taken }) => taken);
 }
 
 function read({ properties, content }: ConsumeMessage): Work {
   try {
     if (properties.type === dispatchWork.sessionEnded.name)
       return { ended: readWork(dispatchWork.sessionEnded, content).sessionId };
+    if (properties.type === dispatchWork.readerBegan.name)
+      return { mark: readWork(dispatchWork.readerBegan, content).readerId };
     const report = readWork(dispatchWork.outcomes, content);
     checkColumns(report);
     return { report };
