@@ -300,6 +300,11 @@ describe('Faults of the banks', () => {
     expect((await banks.addresses()).mellat.faults).toEqual([]);
   });
 
+  it('keeps at most a hundred faults', async () => {
+    for (let more = 0; more < 100; more++) await banks.fault('mellat', 'noCallback', { count: 1 });
+    await expect(banks.fault('mellat', 'noCallback')).rejects.toThrow('at most 100');
+  });
+
   it('refuses orders and banks that it does not know', async () => {
     await expect(banks.pay('mellat', '404')).rejects.toThrow('mellat has no order 404');
     await expect(banks.order('mellat', '404')).rejects.toThrow('no order');

@@ -1,4 +1,7 @@
+import { InvalidInput } from '../operator/settings';
 import type { Operation } from './order';
+
+const WAITING_MAX = 100;
 
 /** Met by requests of the merchant's program. */
 export const CALL_FAULTS = ['slow', 'late', 'cut', 'drop', 'answer', 'unavailable'] as const;
@@ -49,7 +52,9 @@ export interface Fault {
 export class Faults {
   private list: Fault[] = [];
 
+  /** Throws InvalidInput when too many are waiting. */
   put(fault: Fault): void {
+    if (this.list.length >= WAITING_MAX) throw new InvalidInput(`at most ${WAITING_MAX} faults wait`);
     this.list.push(fault);
   }
 
