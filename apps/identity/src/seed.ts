@@ -6,7 +6,10 @@ import type { NewAccount } from './accounts/accounts.service';
 import { readCommandConfig } from './config';
 import { identityModule } from './identity.module';
 
-/** Accounts of the demo; other services' demo data name their ids. Their passwords stand in the README. */
+/**
+ * Accounts of the demo; other services' demo data name their ids. Their passwords stand in the README. Their mobiles are of
+ * a block that no operator has, so that no code ever reaches a stranger.
+ */
 const demoAccounts: readonly NewAccount[] = [
   {
     id: '0198f000-0000-7000-8000-00000000000a',
@@ -14,6 +17,7 @@ const demoAccounts: readonly NewAccount[] = [
     name: 'شرکت نمونه',
     roles: ['sms_customer'],
     password: 'Demo-1405-pass',
+    mobile: '989994000001',
   },
   {
     id: '0198f000-0000-7000-8000-00000000000b',
@@ -21,6 +25,7 @@ const demoAccounts: readonly NewAccount[] = [
     name: 'فروشگاه نمونه',
     roles: ['sms_customer'],
     password: 'Demo-1405-pass',
+    mobile: '989994000002',
   },
   {
     id: '0198f000-0000-7000-8000-0000000000ad',
@@ -28,6 +33,7 @@ const demoAccounts: readonly NewAccount[] = [
     name: 'مدیر سامانه',
     roles: ['admin'],
     password: 'Admin-1405-pass',
+    mobile: '989994000003',
   },
 ];
 

@@ -1,6 +1,12 @@
 import { Logger } from '@nestjs/common';
 import type { INestMicroservice, LoggerService } from '@nestjs/common';
-import { identityImportsRpc, importErrorsMax, importRowsMax, importStates } from '@peyk/contracts';
+import {
+  identityImportsRpc,
+  identityPasswordsRpc,
+  importErrorsMax,
+  importRowsMax,
+  importStates,
+} from '@peyk/contracts';
 import type { ImportState } from '@peyk/contracts';
 import { eventually } from '@peyk/testing';
 import { DataSource } from 'typeorm';
@@ -10,7 +16,7 @@ import { importMoves } from '../../../apps/identity/src/imports/import-state';
 import { ImportsService } from '../../../apps/identity/src/imports/imports.service';
 import { writeZip } from '../../support/recipient-file.generator';
 import { Importer, nationalCode, students } from './imports.fixture';
-import { IdentitySpec, startReplica } from './replica';
+import { IdentitySpec, laptop, startReplica } from './replica';
 
 describe('imports', () => {
   let spec: IdentitySpec;
@@ -106,6 +112,30 @@ describe('imports', () => {
     // Nothing of the file is kept.
     expect(await spec.sql('SELECT 1 FROM import_chunks WHERE import_id = $1', [checked.id])).toEqual([]);
   });
+
+  it.each([
+    ['IDN-007', 'professors', 'professor', 'کد استادی', '', ''],
+    ['IDN-008', 'school_managers', 'school_manager', 'کد مدرسه', '', ''],
+    ['IDN-010', 'district_experts', 'district_expert', 'کد پرسنلی', ',کد ناحیه', ',7'],
+    ['IDN-203', 'support_agents', 'support_agent', 'کد پرسنلی', ',پورتال', ',sms'],
+    ['IDN-034', 'office_users', 'office_user', 'شماره شناسایی', ',کد دفتر', ',۱۲۳۴۵۶۷۸۹۰۱۲'],
+  ] as const)(
+    '%s IDN-012 IDN-013 %s are registered beforehand and sign in by the code of their kind',
+    async (_id, kind, role, code, heading, value) => {
+      const n = take(1);
+      const username = `${role.replace('_', '-')}-${n}`;
+      const file = `${code},کد ملی,نام و نام خانوادگی${heading}\n${username},${nationalCode(n)},علی شماره${n}${value}\n`;
+      expect(await admin.import(kind, file)).toMatchObject({ rows: 1, created: 1, refused: 0 });
+      expect(await accountOf(username)).toMatchObject({ roles: [role] });
+      const { setPassword } = await spec.trySignIn(username, nationalCode(n));
+      const { account } = await spec.call(identityPasswordsRpc.setFirst, {
+        token: setPassword?.token ?? '',
+        newPassword: 'a long sentence of mine',
+        client: laptop,
+      });
+      expect(account).toMatchObject({ username, roles: [role] });
+    },
+  );
 
   it('IDN-203 the same file again changes nothing and tells nobody', async () => {
     const from = take(1_500);

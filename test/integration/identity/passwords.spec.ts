@@ -205,7 +205,7 @@ describe('passwords', () => {
   });
 
   describe('change', () => {
-    it('IDN-017 IDN-208 asks for the old one, ends other sessions, and goes on with new tokens', async () => {
+    it('IDN-017 IDN-023 IDN-208 asks for the old one, ends other sessions, and goes on with new tokens', async () => {
       const { id, username, password } = await identity.account();
       const [here, there] = [
         await identity.signIn(username, password),

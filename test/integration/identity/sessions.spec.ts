@@ -191,7 +191,7 @@ describe('sessions', () => {
     await expect(identity.refresh(grant.refreshToken)).rejects.toEqual(ended);
   });
 
-  it('IDN-030 signing out ends the session once; again, and of another session, changes nothing', async () => {
+  it('IDN-030 IDN-036 signing out ends the session once; again, and of another session, changes nothing', async () => {
     const { username, password } = await identity.account();
     const [here, there] = [
       await identity.signIn(username, password),

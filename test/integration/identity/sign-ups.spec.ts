@@ -129,9 +129,12 @@ describe('sign-up', () => {
     expect(spec.logged.join()).not.toContain('a long sentence 1405');
   });
 
-  it('IDN-027 IDN-028 a portal user needs no plan', async () => {
-    const session = await signUp(form(await proved(), { kind: 'portal_user', plan: undefined }));
+  it('IDN-026 IDN-027 IDN-028 a portal user needs no plan, and signs in by username and password', async () => {
+    const input = form(await proved(), { kind: 'portal_user', plan: undefined });
+    const session = await signUp(input);
     expect(session.account.roles).toEqual(['portal_user']);
+    const { account } = await spec.identity.signIn(input.username, input.password);
+    expect(account).toEqual(session.account);
     const event = await spec.identity.event('identity.account.created', 'accountId', session.account.id);
     expect(event['signedUpAs']).toBe('portal_user');
     expect(event['plan']).toBeUndefined();
@@ -164,6 +167,8 @@ describe('sign-up', () => {
     const key = await proved();
     const before = await spec.identity.sql('SELECT count(*) FROM accounts');
     const refused: [Partial<SignUpCallDto>, string][] = [
+      // Those whom an institution registers do not sign up (IDN-013).
+      [{ kind: 'student' as never }, 'input.invalid kind isIn'],
       [{ username: '12345' }, 'input.invalid username username'],
       [{ username: 'admin' }, 'input.invalid username username'],
       [{ name: ' \u0000 ' }, 'input.invalid name required'],

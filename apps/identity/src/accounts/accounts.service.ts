@@ -25,6 +25,8 @@ export interface NewAccount {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly password: string;
+  /** E.164 digits, `989121234567`. */
+  readonly mobile?: string;
 }
 
 /** Everything that an account may begin with. Values are in their normal forms; usernames are normalised here. */
@@ -130,7 +132,7 @@ export class AccountsService {
    * @returns whether it was created
    * @throws rate.limited when too many passwords are being hashed
    */
-  async create({ id, username, name, roles, password }: NewAccount): Promise<boolean> {
+  async create({ id, username, name, roles, password, mobile }: NewAccount): Promise<boolean> {
     const taken = await query(
       this.dataSource,
       'SELECT 1 FROM accounts WHERE id = $1 UNION ALL SELECT 1 FROM usernames WHERE username = $2',
@@ -141,7 +143,11 @@ export class AccountsService {
     const usernames = [{ username, kind: 'chosen' }] as const;
     try {
       await this.transactions.run((tx) =>
-        this.insert(tx, { id, name, roles, usernames, passwordHash }, { actor: { service: 'identity' } }),
+        this.insert(
+          tx,
+          { id, name, roles, usernames, mobile, passwordHash },
+          { actor: { service: 'identity' } },
+        ),
       );
       return true;
     } catch (error) {
