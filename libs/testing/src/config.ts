@@ -23,3 +23,8 @@ export class TestServersConfig {
 export function testServers(): TestServersConfig {
   return loadConfig(TestServersConfig, process.env);
 }
+
+/** Whether the PostgreSQL is the run's own, gone after it. */
+export function ownsPostgres(): boolean {
+  return process.env['TEST_POSTGRES_MANAGE'] !== undefined;
+}

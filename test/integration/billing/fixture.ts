@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { createDataSource, runMigrations, Transactions } from '@peyk/database';
+import { createDataSource, Transactions } from '@peyk/database';
 import { Outbox, type MessagingRuntime } from '@peyk/messaging';
 import { createLogger } from '@peyk/platform';
+import { migratedDatabase } from '@peyk/testing';
 import type { DataSource } from 'typeorm';
 import { databaseOptions } from '../../../apps/billing/src/data-source';
 import { HoldsService } from '../../../apps/billing/src/holds/holds.service';
 import { EntryPartitions } from '../../../apps/billing/src/ledger/entry.partitions';
 import { WalletsService } from '../../../apps/billing/src/wallets/wallets.service';
-import { dropScratch, scratchUrl } from '../database/scratch';
+import { dropScratch } from '../database/scratch';
 
 // Refusals are what these specs provoke; their log lines say nothing more.
 Logger.overrideLogger(false);
@@ -26,9 +27,8 @@ export interface Ledger {
 }
 
 export async function scratchDatabase(): Promise<string> {
-  const url = scratchUrl();
-  const source = createDataSource(databaseOptions(url, 2));
-  await runMigrations(source, { createDatabase: true });
+  const { url } = await migratedDatabase((of) => databaseOptions(of, 2));
+  const source = await createDataSource(databaseOptions(url, 2)).initialize();
   await new EntryPartitions(new Transactions(source)).ensure();
   await source.destroy();
   return url;

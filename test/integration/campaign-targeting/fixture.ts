@@ -13,7 +13,7 @@ import type {
   RevocationsDto,
   VerificationKeysDto,
 } from '@peyk/contracts';
-import { createDataSource, query, runMigrations } from '@peyk/database';
+import { query } from '@peyk/database';
 import {
   createMessaging,
   exchanges,
@@ -24,6 +24,7 @@ import {
   userTokenIssuer,
 } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime } from '@peyk/messaging';
+import { migratedDatabase } from '@peyk/testing';
 import { HealthModule } from '@peyk/platform';
 import { sign } from 'jsonwebtoken';
 import { DataSource } from 'typeorm';
@@ -31,7 +32,7 @@ import { readConfig } from '../../../apps/campaign-targeting/src/config';
 import type { TargetingConfig } from '../../../apps/campaign-targeting/src/config';
 import { databaseOptions } from '../../../apps/campaign-targeting/src/data-source';
 import { targetingModule } from '../../../apps/campaign-targeting/src/targeting.module';
-import { dropScratch, scratchUrl } from '../database/scratch';
+import { dropScratch } from '../database/scratch';
 
 const keys = generateKeyPairSync('ec', {
   namedCurve: 'P-256',
@@ -87,11 +88,7 @@ export function specConfig(databaseUrl: string, settings: Record<string, string>
 
 export async function migrated(): Promise<string> {
   Logger.overrideLogger(['fatal']);
-  const url = scratchUrl();
-  const dataSource = createDataSource(databaseOptions({ databaseUrl: url, databasePoolMax: 2 }));
-  await runMigrations(dataSource, { createDatabase: true });
-  await dataSource.destroy();
-  return url;
+  return (await migratedDatabase((databaseUrl) => databaseOptions({ databaseUrl, databasePoolMax: 2 }))).url;
 }
 
 async function serve(

@@ -5,9 +5,10 @@ import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { identityRpc } from '@peyk/contracts';
 import type { ClientDto, RpcContract, SessionGrantDto, SignInResultDto } from '@peyk/contracts';
-import { createDataSource, query, runMigrations, uuidv7 } from '@peyk/database';
+import { query, uuidv7 } from '@peyk/database';
 import { createMessaging, exchanges, PeykTransport } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime } from '@peyk/messaging';
+import { migratedDatabase } from '@peyk/testing';
 import { DataSource } from 'typeorm';
 import { AccountsService } from '../../../apps/identity/src/accounts/accounts.service';
 import type { NewAccount } from '../../../apps/identity/src/accounts/accounts.service';
@@ -15,7 +16,7 @@ import { readConfig } from '../../../apps/identity/src/config';
 import type { IdentityConfig } from '../../../apps/identity/src/config';
 import { databaseOptions } from '../../../apps/identity/src/data-source';
 import { identityModule } from '../../../apps/identity/src/identity.module';
-import { dropScratch, scratchUrl } from '../database/scratch';
+import { dropScratch } from '../database/scratch';
 
 // Each spec file creates a database and starts a program; on a busy machine that takes a while.
 jest.setTimeout(90_000);
@@ -38,11 +39,7 @@ export function specConfig(
 
 export async function migrated(): Promise<string> {
   Logger.overrideLogger(['fatal']);
-  const url = scratchUrl();
-  const dataSource = createDataSource(databaseOptions({ databaseUrl: url, databasePoolMax: 2 }));
-  await runMigrations(dataSource, { createDatabase: true });
-  await dataSource.destroy();
-  return url;
+  return (await migratedDatabase((databaseUrl) => databaseOptions({ databaseUrl, databasePoolMax: 2 }))).url;
 }
 
 /** One process of identity as main.ts makes it, inside this one. */

@@ -9,10 +9,11 @@ import {
   defineRpc,
   type EventContract,
 } from '@peyk/contracts';
-import { createDataSource, runMigrations } from '@peyk/database';
+import { createDataSource } from '@peyk/database';
+import type { DatabaseOptions } from '@peyk/database';
 import { CreateMessaging1790000000000, declareQueue, exchanges, messagingEntities } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
-import { scratchDatabase, testServers } from '@peyk/testing';
+import { migratedDatabase } from '@peyk/testing';
 import type { DataSource } from 'typeorm';
 
 // A busy machine is no failure; what is bounded is measured by the specs themselves.
@@ -110,9 +111,8 @@ export interface MessagingDatabase {
 
 /** A database with outbox and inbox. */
 export async function messagingDatabase(): Promise<MessagingDatabase> {
-  const scratch = await scratchDatabase(testServers().databaseUrl);
-  const source = createDataSource({
-    url: scratch.url,
+  const options = (url: string): DatabaseOptions => ({
+    url,
     entities: messagingEntities,
     migrations: [CreateMessaging1790000000000],
     poolMax: 10,
@@ -120,8 +120,8 @@ export async function messagingDatabase(): Promise<MessagingDatabase> {
   });
   // Each migration would say that it ran.
   Logger.overrideLogger(['error', 'fatal']);
-  await runMigrations(source);
-  if (!source.isInitialized) await source.initialize();
+  const scratch = await migratedDatabase(options);
+  const source = await createDataSource(options(scratch.url)).initialize();
   return {
     source,
     async drop() {

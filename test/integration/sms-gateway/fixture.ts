@@ -18,11 +18,12 @@ import type {
   SendRequestDto,
   WorkContract,
 } from '@peyk/contracts';
-import { Transactions, createDataSource, execute, query, runMigrations, uuidv7 } from '@peyk/database';
+import { Transactions, createDataSource, execute, query, uuidv7 } from '@peyk/database';
+import type { DatabaseOptions } from '@peyk/database';
 import { Outbox, UnroutableError, exchanges } from '@peyk/messaging';
 import type { MessagingRuntime, Outgoing } from '@peyk/messaging';
 import { createLogger } from '@peyk/platform';
-import { eventually, scratchDatabase, testServers } from '@peyk/testing';
+import { eventually, migratedDatabase } from '@peyk/testing';
 import type { ScratchDatabase } from '@peyk/testing';
 import type { DataSource } from 'typeorm';
 import { CustomersService } from '../../../apps/sms-gateway/src/customers/customers.service';
@@ -169,9 +170,10 @@ export class Core {
   }
 
   static async start(): Promise<Core> {
-    const database = await scratchDatabase(testServers().databaseUrl);
-    const source = createDataSource(databaseOptions({ databaseUrl: database.url, databasePoolMax: 10 }));
-    await runMigrations(source);
+    const options = (databaseUrl: string): DatabaseOptions =>
+      databaseOptions({ databaseUrl, databasePoolMax: 10 });
+    const database = await migratedDatabase(options);
+    const source = await createDataSource(options(database.url)).initialize();
     const core = new Core(source, database);
     await core.janitor.partitions();
     return core;

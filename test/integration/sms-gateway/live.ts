@@ -13,7 +13,8 @@ import type {
   SendDto,
   SendRequestDto,
 } from '@peyk/contracts';
-import { createDataSource, query, runMigrations, uuidv7 } from '@peyk/database';
+import { createDataSource, query, uuidv7 } from '@peyk/database';
+import type { DatabaseOptions } from '@peyk/database';
 import {
   HandleRpc,
   PeykTransport,
@@ -27,7 +28,7 @@ import {
   EventCollector,
   TestTokens,
   eventually,
-  scratchDatabase,
+  migratedDatabase,
   testMessaging,
   testProgram,
   testServers,
@@ -64,9 +65,10 @@ export class Live {
   ) {}
 
   static async start(): Promise<Live> {
-    const database = await scratchDatabase(testServers().databaseUrl);
-    const source = createDataSource(databaseOptions({ databaseUrl: database.url, databasePoolMax: 3 }));
-    await runMigrations(source);
+    const options = (databaseUrl: string): DatabaseOptions =>
+      databaseOptions({ databaseUrl, databasePoolMax: 3 });
+    const database = await migratedDatabase(options);
+    const source = await createDataSource(options(database.url)).initialize();
     // A connection that a spec breaks comes back with the next statement.
     const live = new Live(database, source);
     live.caller = await testMessaging('spec', { keyOf: live.tokens.keyOf });
