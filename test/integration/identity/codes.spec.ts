@@ -279,6 +279,21 @@ describe('one-time codes', () => {
   });
 
   describe('the budget of sends', () => {
+    const from = (address: string): ClientDto => ({ ...laptop, address });
+    /** Signs in by a code from home; the browser with its cookie. */
+    const atHome = async (username: string, mobile: string): Promise<ClientDto> => {
+      const home = from('198.18.7.1');
+      const { requestId } = await request(username, { client: home });
+      const { code } = await spec.onlyCodeOf({ mobile });
+      const { session } = await spec.identity.call(identityCodesRpc.signInByCode, {
+        requestId,
+        code,
+        client: home,
+      });
+      await spec.later(86_401);
+      return { ...home, deviceToken: session?.deviceToken };
+    };
+
     it('a minute between, five an hour, ten a day, over all purposes', async () => {
       const person = await spec.person();
       const refusal = async (): Promise<[string, number]> => {
@@ -334,20 +349,6 @@ describe('one-time codes', () => {
         }
         return counts;
       };
-      /** Signs in by a code from home; the browser with its cookie. */
-      const atHome = async (username: string, mobile: string): Promise<ClientDto> => {
-        const home = from('198.18.7.1');
-        const { requestId } = await request(username, { client: home });
-        const { code } = await spec.onlyCodeOf({ mobile });
-        const { session } = await spec.identity.call(identityCodesRpc.signInByCode, {
-          requestId,
-          code,
-          client: home,
-        });
-        await spec.later(86_401);
-        return { ...home, deviceToken: session?.deviceToken };
-      };
-
       it('the budget of the own address only, and takes no code from anybody', async () => {
         const person = await spec.person();
         const stranger = from('203.0.113.80');
@@ -421,7 +422,7 @@ describe('one-time codes', () => {
     });
 
     it('an address cannot have codes sent to everybody', async () => {
-      const from = (address: string): Promise<string> =>
+      const askFrom = (address: string): Promise<string> =>
         outcome(
           spec.identity.call(identityCodesRpc.requestCode, {
             username: `nobody-${randomUUID()}`,
@@ -429,19 +430,24 @@ describe('one-time codes', () => {
             client: { ...laptop, address },
           }),
         );
-      expect(await from('2001:db8:1:2::1')).toBe('ok');
+      expect(await askFrom('2001:db8:1:2::1')).toBe('ok');
       await spec.identity.sql(
         `INSERT INTO one_time_codes SELECT gen_random_uuid(), purpose, person_key, account_id, mobile_sealed, code_hash,
            tries_left, created_at, expires_at, used_at, address, device, network, budget_key
          FROM one_time_codes, generate_series(2, $1) WHERE network = (SELECT network FROM one_time_codes WHERE address = $2)`,
         [addressHourMax, '2001:db8:1:2::1'],
       );
-      expect(await from('2001:db8:1:2:3::4')).toBe('code.tooMany');
-      expect(await from('2001:db8:1:3::1')).toBe('ok');
+      expect(await askFrom('2001:db8:1:2:3::4')).toBe('code.tooMany');
+      expect(await askFrom('2001:db8:1:3::1')).toBe('ok');
+      // Nor does it keep anybody from an own device there.
+      const person = await spec.person();
+      const browser = await atHome(person.username, person.mobile);
+      const there = { ...browser, address: '2001:db8:1:2::9' };
+      expect(await outcome(request(person.username, { client: there }))).toBe('ok');
       await spec.identity.sql(
         `UPDATE one_time_codes SET created_at = now() - interval '1 hour' WHERE address = '2001:db8:1:2::1'`,
       );
-      expect(await from('2001:db8:1:2:3::4')).toBe('ok');
+      expect(await askFrom('2001:db8:1:2:3::4')).toBe('ok');
     });
 
     it('one of ten requests at once is served, also the first ones ever', async () => {
