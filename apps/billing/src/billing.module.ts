@@ -2,13 +2,15 @@ import { Module, type Type } from '@nestjs/common';
 import { DatabaseModule } from '@peyk/database';
 import { MessagingModule, type MessagingRuntime } from '@peyk/messaging';
 import type { BillingConfig } from './config';
+import { AccountsConsumer } from './customers/accounts.consumer';
+import { CustomersService } from './customers/customers.service';
 import { databaseOptions } from './data-source';
 import { ChargesConsumer } from './holds/charges.consumer';
 import { HoldExpiryJob } from './holds/hold-expiry.job';
 import { HoldsController } from './holds/holds.controller';
 import { HoldsService } from './holds/holds.service';
 import { EntryPartitions } from './ledger/entry.partitions';
-import { AccountsConsumer } from './plans/accounts.consumer';
+import { LedgerService } from './ledger/ledger.service';
 import { PlansController } from './plans/plans.controller';
 import { PlansService } from './plans/plans.service';
 import { TariffsController } from './tariffs/tariffs.controller';
@@ -33,7 +35,16 @@ export function billingModule(
       PlansController,
       TariffsController,
     ],
-    providers: [WalletsService, HoldsService, HoldExpiryJob, EntryPartitions, PlansService, TariffsService],
+    providers: [
+      LedgerService,
+      CustomersService,
+      WalletsService,
+      HoldsService,
+      HoldExpiryJob,
+      EntryPartitions,
+      PlansService,
+      TariffsService,
+    ],
   })
   class BillingModule {}
   return BillingModule;

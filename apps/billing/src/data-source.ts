@@ -1,5 +1,6 @@
 import type { DatabaseOptions } from '@peyk/database';
 import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
+import { Customer } from './customers/customer.entity';
 import { Hold } from './holds/hold.entity';
 import { Account } from './ledger/account.entity';
 import { Entry } from './ledger/entry.entity';
@@ -7,7 +8,10 @@ import { Transfer } from './ledger/transfer.entity';
 import { CreateLedger1790000001000 } from './migrations/1790000001000-create-ledger';
 import { CreateTariffs1790000002000 } from './migrations/1790000002000-create-tariffs';
 import { CreatePlans1790000003000 } from './migrations/1790000003000-create-plans';
+import { CreateCustomers1790000005000 } from './migrations/1790000005000-create-customers';
+import { ExtendLedger1790000004000 } from './migrations/1790000004000-extend-ledger';
 import { CustomerPlan, Plan } from './plans/plan.entity';
+import { ResellerTariff } from './resellers/reseller-tariff.entity';
 import { Tariff } from './tariffs/tariff.entity';
 
 /** For `createDataSource`. @param poolMax connections */
@@ -16,12 +20,25 @@ export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
     url,
     poolMax,
     applicationName: 'billing',
-    entities: [Account, Transfer, Entry, Hold, Tariff, Plan, CustomerPlan, ...messagingEntities],
+    entities: [
+      Account,
+      Transfer,
+      Entry,
+      Hold,
+      Tariff,
+      Plan,
+      CustomerPlan,
+      Customer,
+      ResellerTariff,
+      ...messagingEntities,
+    ],
     migrations: [
       CreateMessaging1790000000000,
       CreateLedger1790000001000,
       CreateTariffs1790000002000,
       CreatePlans1790000003000,
+      ExtendLedger1790000004000,
+      CreateCustomers1790000005000,
     ],
   };
 }

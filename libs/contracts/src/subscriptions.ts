@@ -30,8 +30,8 @@ export const subscriptions = {
   ),
   billingAccounts: subscription(
     'billing.accounts',
-    [identityEvents.accountCreated, identityEvents.accountUpdated],
-    'Opens wallets of customers; who signs up gets the chosen plan and its trial credit.',
+    [identityEvents.accountCreated, identityEvents.accountUpdated, identityEvents.accountDisabled],
+    'Keeps who belongs to whom; opens wallets of customers; who signs up gets the chosen plan and its trial credit.',
   ),
   smsAccounts: subscription(
     'sms-gateway.accounts',

@@ -3,8 +3,9 @@ import type { AccountCreatedDto } from '@peyk/contracts';
 import { execute } from '@peyk/database';
 import { Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
+import { AccountsConsumer } from '../../../apps/billing/src/customers/accounts.consumer';
+import { CustomersService } from '../../../apps/billing/src/customers/customers.service';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
-import { AccountsConsumer } from '../../../apps/billing/src/plans/accounts.consumer';
 import { PlansService } from '../../../apps/billing/src/plans/plans.service';
 import { refusal, scratchLedger } from './fixture';
 import type { Ledger } from './fixture';
@@ -15,8 +16,8 @@ describe('plans', () => {
   let consumer: AccountsConsumer;
   beforeAll(async () => {
     ledger = await scratchLedger(10);
-    plans = new PlansService(ledger.source);
-    consumer = new AccountsConsumer(new Inbox(ledger.source), plans);
+    plans = new PlansService(ledger.source, ledger.ledger);
+    consumer = new AccountsConsumer(new Inbox(ledger.source), new CustomersService(), plans);
   });
   afterAll(async () => {
     expect((await auditLedger(ledger.source)).differences).toEqual([]);

@@ -3,16 +3,21 @@ import { identityEvents, subscriptions } from '@peyk/contracts';
 import type { AccountChangedDto, AccountCreatedDto, Role } from '@peyk/contracts';
 import { HandleEvent, Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
-import { PlansService } from './plans.service';
+import { PlansService } from '../plans/plans.service';
+import { CustomersService } from './customers.service';
 
 /** Roles that have a wallet. */
 const walletRoles: readonly Role[] = ['sms_customer', 'reseller'];
 
-/** What a new customer needs of billing to work at once (IDN-031): a wallet, its plan, the trial credit. */
+/**
+ * What identity tells of accounts. A new customer gets what it needs to work at once (IDN-031): a wallet, its plan, the
+ * trial credit.
+ */
 @Controller()
 export class AccountsConsumer {
   constructor(
     private readonly inbox: Inbox,
+    private readonly customers: CustomersService,
     private readonly plans: PlansService,
   ) {}
 
@@ -20,6 +25,8 @@ export class AccountsConsumer {
   async onCreated(account: AccountCreatedDto, received: Received): Promise<void> {
     if (!hasWallet(account)) return;
     await this.inbox.once(received, async (tx) => {
+      await this.customers.take(tx, account);
+      if (account.referrerId) await this.customers.introduce(tx, account.accountId, account.referrerId);
       await this.plans.openWallet(tx, account.accountId);
       if (account.signedUpAs === 'sms_customer' && account.plan)
         await this.plans.apply(tx, account.accountId, account.plan);
@@ -30,7 +37,15 @@ export class AccountsConsumer {
   @HandleEvent(subscriptions.billingAccounts, identityEvents.accountUpdated)
   async onUpdated(account: AccountChangedDto, received: Received): Promise<void> {
     if (!hasWallet(account)) return;
-    await this.inbox.once(received, (tx) => this.plans.openWallet(tx, account.accountId));
+    await this.inbox.once(received, async (tx) => {
+      await this.customers.take(tx, account);
+      await this.plans.openWallet(tx, account.accountId);
+    });
+  }
+
+  @HandleEvent(subscriptions.billingAccounts, identityEvents.accountDisabled)
+  async onDisabled(account: AccountChangedDto, received: Received): Promise<void> {
+    await this.onUpdated(account, received);
   }
 }
 
