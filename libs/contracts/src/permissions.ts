@@ -20,6 +20,7 @@ export interface Permission {
 }
 
 const customers = { sms_customer: 'own', reseller: 'own', admin: 'own' } as const;
+const ownOrAll = { sms_customer: 'own', reseller: 'own', admin: 'any' } as const;
 const sends = { roles: customers, key: 'sms.send' } as const;
 const readsSms = { roles: customers, key: 'sms.read' } as const;
 const writesLists = { roles: customers, key: 'lists.write' } as const;
@@ -84,6 +85,34 @@ const table = {
   },
   'billing.wallets.statement': { roles: customers, key: 'wallet.read' },
   'billing.plans.own': { roles: customers },
+  'billing.plans.buy': { roles: customers },
+  'billing.plans.listAll': administers,
+  'billing.plans.save': administers,
+  'billing.campaigns.list': administers,
+  'billing.campaigns.save': administers,
+  'billing.campaigns.end': administers,
+  'billing.tariffs.own': { roles: customers, key: 'wallet.read' },
+  'billing.tariffs.schedule': administers,
+  'billing.tariffs.add': administers,
+  'billing.tariffs.withdraw': administers,
+  'billing.levels.list': administers,
+  'billing.levels.save': administers,
+  'billing.levels.set': administers,
+  'billing.levels.changes': administers,
+  'billing.gifts.quote': { roles: customers },
+  'billing.tiers.sets': administers,
+  'billing.tiers.replace': administers,
+  'billing.tiers.withdraw': administers,
+
+  'billing.banks.list': { roles: ownOrAll },
+  'billing.banks.switch': administers,
+  'billing.bankReports.list': administers,
+  'billing.bankReports.run': administers,
+  'billing.topups.create': { roles: customers },
+  'billing.topups.read': { roles: ownOrAll },
+  'billing.topups.list': { roles: ownOrAll },
+  'billing.topups.receipt': { roles: ownOrAll },
+  'billing.topups.check': administers,
 
   // Recipient lists
   'targeting.uploads.open': writesLists,
