@@ -25,6 +25,7 @@ import { AddApiKeys1790000008000 } from './migrations/1790000008000-add-api-keys
 import { AddSignUps1790000008100 } from './migrations/1790000008100-add-sign-ups';
 import { AddEmailChanges1790000009000 } from './migrations/1790000009000-add-email-changes';
 import { SplitCodeBudgets1790000009100 } from './migrations/1790000009100-split-code-budgets';
+import { DropSignUpAddresses1790000009200 } from './migrations/1790000009200-drop-sign-up-addresses';
 import { FirstPassword } from './passwords/first-password.entity';
 import { Session } from './sessions/session.entity';
 import { AddressFailures } from './sign-in/address-failures.entity';
@@ -32,7 +33,6 @@ import { FailedTries } from './sign-in/failed-tries.entity';
 import { KnownDevice } from './sign-in/known-device.entity';
 import { SeenWarnings } from './sign-in/seen-warnings.entity';
 import { SignIn } from './sign-in/sign-in.entity';
-import { SignUpAddress } from './sign-ups/sign-up-address.entity';
 
 /** Identity's database: for the program, its commands and its tests. */
 export function databaseOptions(
@@ -64,7 +64,6 @@ export function databaseOptions(
       AddressFailures,
       KnownDevice,
       SignIn,
-      SignUpAddress,
       SeenWarnings,
       FirstPassword,
     ],
@@ -83,6 +82,7 @@ export function databaseOptions(
       AddSignUps1790000008100,
       AddEmailChanges1790000009000,
       SplitCodeBudgets1790000009100,
+      DropSignUpAddresses1790000009200,
     ],
   };
 }

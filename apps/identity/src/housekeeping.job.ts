@@ -11,7 +11,6 @@ import { AddressThrottle } from './sign-in/address-throttle';
 import { KnownDevices } from './sign-in/known-devices';
 import { SignInHistory } from './sign-in/sign-in-history';
 import { SignInThrottle } from './sign-in/sign-in-throttle';
-import { SignUpsService } from './sign-ups/sign-ups.service';
 
 const everyMs = 60_000;
 /** Of some hundred rows each. */
@@ -28,7 +27,6 @@ export class HousekeepingJob extends RepeatingJob {
     private readonly history: SignInHistory,
     private readonly firstPasswords: FirstPasswords,
     private readonly apiKeys: ApiKeysService,
-    private readonly signUps: SignUpsService,
     private readonly imports: ImportsService,
     private readonly codes: OneTimeCodes,
     private readonly bale: BaleLinks,
@@ -48,7 +46,6 @@ export class HousekeepingJob extends RepeatingJob {
       () => this.history.forgetOld(),
       () => this.firstPasswords.forgetOld(),
       () => this.apiKeys.forgetRevoked(),
-      () => this.signUps.forgetAddresses(),
       () => this.imports.forgetOld(),
       () => this.codes.forgetOld(),
       () => this.codes.forgetBudgets(),

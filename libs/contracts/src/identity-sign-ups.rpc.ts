@@ -110,7 +110,7 @@ export const signUpsRpc = {
     output: CodeRequestedDto,
     access: 'public',
     does: 'Sends a code to the mobile that signs up (IDN-215); one answer whether or not it has an account already.',
-    errors: ['code.tooSoon', 'code.tooMany', 'rate.limited'],
+    errors: ['code.tooSoon', 'code.tooMany'],
   }),
   complete: defineRpc({
     name: 'identity.signUps.complete',

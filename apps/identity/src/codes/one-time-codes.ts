@@ -28,6 +28,8 @@ const dayMax = 10;
 export const personDayMax = { stranger: 30, known_network: 60 } as const;
 /** Codes an hour that one address may have sent; thousands of subscribers or students share some addresses. */
 export const addressHourMax = 600;
+/** Of those, to mobiles that are nobody's yet: whoever sends SMS to strangers shall not do it through us. */
+export const signUpHourMax = 60;
 /** Six digits, the first no zero: some who pass it on take it for a number. */
 const codesFrom = 100_000;
 const codesTo = 1_000_000;
@@ -110,6 +112,8 @@ export class OneTimeCodes {
     if (asker !== 'known_device') {
       // Whoever asks for codes of many people pays nothing for the messages: an address may not have thousands sent.
       await this.checkCount('network', network, 1, addressHourMax);
+      if (purpose === 'verify_mobile')
+        await this.checkCount('network', network, 1, signUpHourMax, `AND purpose = 'verify_mobile'`);
       await this.checkCount('person_key', personKey, 24, personDayMax[asker]);
     }
     const [made] = await query<{ expires_at: Date }>(
@@ -225,11 +229,12 @@ export class OneTimeCodes {
     value: string | Buffer,
     hours: number,
     max: number,
+    only = '',
   ): Promise<void> {
     const [row] = await query<{ seconds: number }>(
       this.dataSource,
       `SELECT ceil(extract(epoch FROM created_at + interval '${hours} hours' - now()))::int AS seconds FROM one_time_codes
-       WHERE ${of} = $1 AND created_at > now() - interval '${hours} hours'
+       WHERE ${of} = $1 AND created_at > now() - interval '${hours} hours' ${only}
        ORDER BY created_at DESC LIMIT 1 OFFSET ${max - 1}`,
       [value],
     );

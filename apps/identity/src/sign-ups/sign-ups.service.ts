@@ -7,7 +7,7 @@ import type {
   SignUpCodeCallDto,
   UsernameAvailableDto,
 } from '@peyk/contracts';
-import { execute, query, uuidv7 } from '@peyk/database';
+import { query, uuidv7 } from '@peyk/database';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { counter } from '@peyk/platform';
@@ -18,17 +18,12 @@ import { AccountsService } from '../accounts/accounts.service';
 import { OneTimeCodes } from '../codes/one-time-codes';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { PasswordPolicy } from '../passwords/password-policy';
-import { printable } from '../sessions/printable';
-import { customerOf } from '../sign-in/network';
 import { SignInService } from '../sign-in/sign-in.service';
 import { chosenUsername } from './chosen-username';
 import { ReferralsService } from './referrals.service';
 import { currentTerms } from './terms';
 
-/** Codes that one address may ask for in an hour; thousands of mobile subscribers share some addresses. */
-export const codesAnHour = 60;
 const plansCacheMs = 60_000;
-const forgetRowsMax = 10_000;
 
 /** A sign-up whose fields are all right. */
 interface Checked {
@@ -58,13 +53,12 @@ export class SignUpsService {
 
   /**
    * Sends a code to the mobile. Whether it has an account is not said here: only who has the mobile learns that.
-   * @throws input.invalid, code.tooSoon, code.tooMany, rate.limited (`retryAfterSeconds`)
+   * @throws input.invalid, code.tooSoon, code.tooMany (`retryAfterSeconds`)
    */
   async requestCode({ mobile: typed, client }: SignUpCodeCallDto): Promise<CodeRequestedDto> {
     const input = new AccountInput();
     const mobile = input.mobile(typed);
     input.assertValid();
-    await this.countAddress(client.address);
     // By SMS where that goes: Bale would only prove that somebody is signed in there by this mobile.
     return this.codes.request({
       ...{ purpose: 'verify_mobile', channel: 'sms', asker: 'stranger' },
@@ -93,16 +87,6 @@ export class SignUpsService {
     const username = usernameOf(input, typed);
     input.assertValid();
     return { username, available: !(await this.isTaken(username)) };
-  }
-
-  /** Forgets addresses that hold nothing back any more, at most 10,000. @returns how many */
-  forgetAddresses(): Promise<number> {
-    return execute(
-      this.dataSource,
-      `DELETE FROM sign_up_addresses WHERE address IN (
-         SELECT address FROM sign_up_addresses WHERE last_asked_at < now() - interval '1 hour'
-         LIMIT ${forgetRowsMax} FOR UPDATE SKIP LOCKED)`,
-    );
   }
 
   /** What can be said before the code is looked at. An e-mail that is taken cannot: strangers would learn whose it is. */
@@ -181,27 +165,6 @@ export class SignUpsService {
       this.plans = { codes: new Set(plans.map(({ code }) => code)), untilMs: Date.now() + plansCacheMs };
     }
     return this.plans.codes;
-  }
-
-  /** @throws rate.limited */
-  private async countAddress(address: string): Promise<void> {
-    const key = printable(customerOf(address));
-    const counted = await execute(
-      this.dataSource,
-      `INSERT INTO sign_up_addresses AS a (address, last_asked_at, asked_before) VALUES ($1, clock_timestamp(), '{}')
-       ON CONFLICT (address) DO UPDATE SET last_asked_at = clock_timestamp(),
-         asked_before = (ARRAY[a.last_asked_at] || a.asked_before)[1:${codesAnHour - 1}]
-       WHERE coalesce(a.asked_before[${codesAnHour - 1}] <= clock_timestamp() - interval '1 hour', true)`,
-      [key],
-    );
-    if (counted > 0) return;
-    const [row] = await query<{ seconds: number }>(
-      this.dataSource,
-      `SELECT ceil(extract(epoch FROM asked_before[${codesAnHour - 1}] + interval '1 hour' - clock_timestamp()))::int AS seconds
-       FROM sign_up_addresses WHERE address = $1`,
-      [key],
-    );
-    throw new DomainError('rate.limited', { retryAfterSeconds: Math.max(1, row?.seconds ?? 1) });
   }
 }
 
