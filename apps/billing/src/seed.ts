@@ -5,6 +5,7 @@ import { createLogger } from '@peyk/platform';
 import type { DataSource } from 'typeorm';
 import { readCommandConfig } from './config';
 import { databaseOptions } from './data-source';
+import { LedgerService } from './ledger/ledger.service';
 import { WalletsService } from './wallets/wallets.service';
 
 /** Rial a part: of MCI, of every other operator. */
@@ -53,7 +54,7 @@ export async function seedDemo(dataSource: DataSource): Promise<void> {
       }
     }
   }
-  const wallets = new WalletsService(dataSource);
+  const wallets = new WalletsService(dataSource, new LedgerService());
   for (const credit of demoCredits) await wallets.credit(credit);
 }
 

@@ -42,9 +42,16 @@ export class OperatorPriceDto {
   rialsPerPart!: number;
 }
 
+export class CustomerPriceDto extends OperatorPriceDto {
+  @RialsField({
+    description: 'What the reseller of a user pays for the part, Rial; of a direct customer the same price',
+  })
+  costRialsPerPart!: number;
+}
+
 export class PricesDto {
-  @ObjectField({ description: 'One price an operator', dto: () => OperatorPriceDto, array: { maxItems: 10 } })
-  prices!: OperatorPriceDto[];
+  @ObjectField({ description: 'One price an operator', dto: () => CustomerPriceDto, array: { maxItems: 10 } })
+  prices!: CustomerPriceDto[];
 }
 
 export class TariffDto extends OperatorPriceDto {
@@ -138,7 +145,20 @@ export class CreditDto {
   reason!: string;
 }
 
-export const entryKinds = ['credit', 'capture', 'refund'] as const;
+/** What changes a posted balance. */
+export const entryKinds = [
+  'topup',
+  'gift',
+  'trial',
+  'credit',
+  'capture',
+  'refund',
+  'purchase',
+  'transfer',
+  'reward',
+  'margin',
+  'correction',
+] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 export class StatementEntryDto {
@@ -187,6 +207,21 @@ export class StatementDto {
   nextCursor?: string;
 }
 
+/** What lowers the price of a plan now (BIL-020). */
+export class PlanDiscountDto {
+  @StringField({ description: 'Occasion, in Persian', maxLength: 100, example: 'ویژه روز پدر' })
+  title!: string;
+
+  @IntField({ description: 'Discount, percent', min: 1, max: 100 })
+  percent!: number;
+
+  @RialsField({ description: 'Price with the discount, Rial' })
+  priceRials!: number;
+
+  @InstantField({ description: 'Until when' })
+  until!: string;
+}
+
 /** A panel that can be chosen at sign-up (IDN-033, BIL-022). */
 export class PlanDto {
   @StringField({ description: 'Code', maxLength: 50 })
@@ -203,6 +238,30 @@ export class PlanDto {
 
   @RialsField({ description: 'Credit given once at sign-up, Rial' })
   trialRials!: number;
+
+  @ObjectField({
+    description: 'Discount of now; null or absent: none',
+    dto: () => PlanDiscountDto,
+    optional: true,
+    nullable: true,
+  })
+  discount?: PlanDiscountDto | null;
+}
+
+/** An advertisement above the plans (BIL-020). */
+export class BannerDto {
+  @StringField({
+    description: 'The whole line, in Persian',
+    maxLength: 300,
+    example: '۳۰٪ تخفیف خرید سامانه پیامکی، ویژه روز پدر',
+  })
+  text!: string;
+
+  @StringField({ description: 'Plan that it is about; null: every plan', nullable: true, maxLength: 50 })
+  planCode!: string | null;
+
+  @InstantField({ description: 'Until when' })
+  until!: string;
 }
 
 export class PlansDto {
@@ -212,6 +271,14 @@ export class PlansDto {
     array: { maxItems: 50 },
   })
   plans!: PlanDto[];
+
+  @ObjectField({
+    description: 'Discounts of now, the greatest first',
+    dto: () => BannerDto,
+    optional: true,
+    array: { maxItems: 20 },
+  })
+  banners?: BannerDto[];
 }
 
 /** `trial`: a plan with a price that was not paid yet. */
@@ -259,7 +326,7 @@ export const billingRpc = {
     input: PricesQueryDto,
     output: PricesDto,
     access: 'service',
-    does: 'Price of one part for each operator, valid now.',
+    does: 'Price of one part for each operator, valid now: by level, or of the reseller, never below its cost.',
     errors: ['tariff.missing'],
   }),
   tariffs: defineRpc({
@@ -267,7 +334,7 @@ export const billingRpc = {
     input: EmptyDto,
     output: TariffsDto,
     access: 'public',
-    does: 'The public tariff list (BIL-021).',
+    does: 'The public tariff list: level `standard` (BIL-021).',
     errors: [],
   }),
   plans: defineRpc({
@@ -275,7 +342,7 @@ export const billingRpc = {
     input: EmptyDto,
     output: PlansDto,
     access: 'public',
-    does: 'Plans to choose from at sign-up (BIL-022).',
+    does: 'Plans to choose from at sign-up, with the discounts of now (BIL-020, BIL-022).',
     errors: [],
   }),
   ownPlan: defineRpc({

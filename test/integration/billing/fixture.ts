@@ -8,6 +8,7 @@ import type { DataSource } from 'typeorm';
 import { databaseOptions } from '../../../apps/billing/src/data-source';
 import { HoldsService } from '../../../apps/billing/src/holds/holds.service';
 import { EntryPartitions } from '../../../apps/billing/src/ledger/entry.partitions';
+import { LedgerService } from '../../../apps/billing/src/ledger/ledger.service';
 import { WalletsService } from '../../../apps/billing/src/wallets/wallets.service';
 import { dropScratch } from '../database/scratch';
 
@@ -21,6 +22,7 @@ export interface Ledger {
   readonly url: string;
   readonly source: DataSource;
   readonly transactions: Transactions;
+  readonly ledger: LedgerService;
   readonly wallets: WalletsService;
   readonly holds: HoldsService;
   drop(): Promise<void>;
@@ -45,11 +47,13 @@ export async function scratchLedger(connections: number): Promise<Ledger> {
   } as unknown as MessagingRuntime;
   const outbox = new Outbox(runtime, source);
   const transactions = new Transactions(source);
+  const ledger = new LedgerService();
   return {
     url,
     source,
     transactions,
-    wallets: new WalletsService(source),
+    ledger,
+    wallets: new WalletsService(source, ledger),
     holds: new HoldsService(source, transactions, outbox),
     async drop() {
       await outbox.onModuleDestroy();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { query } from '@peyk/database';
 import { Inbox, type Received } from '@peyk/messaging';
+import type { EntityManager } from 'typeorm';
 import { HoldExpiryJob } from '../../../apps/billing/src/holds/hold-expiry.job';
 import { auditLedger, ledgerDifferences } from '../../../apps/billing/src/ledger/ledger.audit';
 import { anHourAgo, customerWith, holdOf, inAnHour, refusal, scratchLedger, type Ledger } from './fixture';
@@ -15,6 +16,8 @@ afterEach(async () => {
   expect((await auditLedger(ledger.source)).differences).toEqual([]);
 });
 
+const moved = (act: (tx: EntityManager) => Promise<boolean>): Promise<boolean> =>
+  ledger.transactions.run(act);
 const charge = (
   sendId: string,
   customerId: string,
@@ -298,10 +301,14 @@ describe('a credit', () => {
     expect(await refusal(ledger.wallets.credit(more))).toBe('input.invalid');
     await ledger.wallets.credit({ ...more, amountRials: 1 });
     // Takes the eight quadrillions off the shared counter account, so that other tests may go on.
-    await ledger.source.query(
-      `SELECT ledger_post($1, 'credit', NULL, 8000000000000001, 'back', ARRAY[f.id, w.id], ARRAY[8000000000000001, -8000000000000001], ARRAY[0, 0])
-         FROM accounts f, accounts w WHERE f.name = 'funding' AND w.name = 'wallet:' || $2::uuid`,
-      [randomUUID(), customerId],
+    await moved((tx) =>
+      ledger.ledger.debit(tx, {
+        transferId: randomUUID(),
+        kind: 'correction',
+        customerId,
+        amountRials: 8_000_000_000_000_001,
+        reason: 'back',
+      }),
     );
   });
 });
@@ -382,16 +389,22 @@ describe('the database itself', () => {
 
   it('does not deadlock when two wallets pay each other at once, and its times never go back', async () => {
     const pair = [await customerWith(ledger, 1_000), await customerWith(ledger, 1_000)];
-    const [a, b] = await Promise.all(pair.map(async (customer) => (await accountsOf(customer))[0]));
-    const pay = (accounts: readonly unknown[]): Promise<string> =>
+    const [a = '', b = ''] = pair;
+    const pay = (fromId: string, toId: string): Promise<string> =>
       refusal(
-        ledger.source.query(`SELECT ledger_post($1, 'credit', NULL, 1, 'x', $2, ARRAY[-1, 1], ARRAY[0, 0])`, [
-          randomUUID(),
-          accounts,
-        ]),
+        moved((tx) =>
+          ledger.ledger.move(tx, {
+            transferId: randomUUID(),
+            kind: 'transfer',
+            fromId,
+            toId,
+            amountRials: 1,
+            reason: 'x',
+          }),
+        ),
       );
     const outcomes = await Promise.all(
-      Array.from({ length: 200 }, (_, at) => pay(at % 2 === 0 ? [a, b] : [b, a])),
+      Array.from({ length: 200 }, (_, at) => (at % 2 === 0 ? pay(a, b) : pay(b, a))),
     );
     expect(new Set(outcomes)).toEqual(new Set(['accepted']));
     for (const customer of pair)

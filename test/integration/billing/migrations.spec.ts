@@ -4,6 +4,7 @@ import { databaseOptions } from '../../../apps/billing/src/data-source';
 import { seedDemo } from '../../../apps/billing/src/seed';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
 import { TariffsService } from '../../../apps/billing/src/tariffs/tariffs.service';
+import { LedgerService } from '../../../apps/billing/src/ledger/ledger.service';
 import { WalletsService } from '../../../apps/billing/src/wallets/wallets.service';
 import { dropScratch, scratchUrl } from '../database/scratch';
 import { refusal, scratchDatabase } from './fixture';
@@ -37,7 +38,9 @@ describe("billing's database", () => {
     try {
       await seedDemo(source);
       await seedDemo(source);
-      expect(await new WalletsService(source).read('0198f000-0000-7000-8000-00000000000a')).toMatchObject({
+      expect(
+        await new WalletsService(source, new LedgerService()).read('0198f000-0000-7000-8000-00000000000a'),
+      ).toMatchObject({
         postedRials: 500_000_000,
         heldRials: 0,
         availableRials: 500_000_000,

@@ -1,5 +1,6 @@
 import { query } from '@peyk/database';
 import type { DataSource, EntityManager } from 'typeorm';
+import { holdTransferKinds, type TransferKind } from './transfer.entity';
 
 export interface LedgerAudit {
   readonly accounts: number;
@@ -17,6 +18,23 @@ export interface LedgerDifference {
 }
 
 const reportedMax = 100;
+
+const listOf = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
+
+/** From which account to which a kind may move money. */
+const paths: Readonly<Record<Exclude<TransferKind, 'hold' | 'release'>, readonly string[]>> = {
+  capture: ['wallet>revenue'],
+  refund: ['revenue>wallet'],
+  credit: ['funding>wallet'],
+  topup: ['funding>wallet'],
+  gift: ['funding>wallet'],
+  trial: ['funding>wallet'],
+  transfer: ['wallet>wallet'],
+  purchase: ['wallet>revenue'],
+  reward: ['funding>wallet', 'wallet>wallet'],
+  correction: ['funding>wallet', 'wallet>funding'],
+  margin: ['revenue>wallet'],
+};
 
 /**
  * Each finds rows (id, detail) that should not be. Nothing is believed but the entries: balances, chains, holds and the
@@ -37,7 +55,30 @@ const checks: Readonly<Record<string, string>> = {
         OR e.gain <> CASE WHEN t.kind IN ('hold', 'release') THEN 0 ELSE t.amount_rials END
         OR e.held <> CASE t.kind WHEN 'hold' THEN t.amount_rials WHEN 'release' THEN -t.amount_rials
              WHEN 'capture' THEN -t.amount_rials ELSE 0 END
-        OR (t.hold_id IS NULL) <> (t.kind = 'credit')`,
+        OR (t.hold_id IS NULL) = (t.kind IN (${listOf(holdTransferKinds)}))`,
+  // Money goes only where its kind may bring it; captures and refunds stay with one customer, purchases too.
+  path: `
+    SELECT p.id::text, jsonb_build_object('kind', p.kind, 'from', p.payer, 'to', p.payee) AS detail FROM (
+      SELECT t.id, t.kind,
+          string_agg(a.name, ',') FILTER (WHERE e.posted_change_rials < 0) AS payer,
+          string_agg(a.name, ',') FILTER (WHERE e.posted_change_rials > 0) AS payee,
+          count(DISTINCT a.customer_id) AS customers
+        FROM transfers t JOIN entries e ON e.transfer_id = t.id JOIN accounts a ON a.id = e.account_id
+       WHERE t.kind NOT IN ('hold', 'release') GROUP BY t.id) p
+     WHERE split_part(p.payer, ':', 1) || '>' || split_part(p.payee, ':', 1) <> ALL (CASE p.kind
+         ${Object.entries(paths)
+           .map(([kind, allowed]) => `WHEN '${kind}' THEN ARRAY[${listOf(allowed)}]`)
+           .join('\n         ')}
+         END)
+        OR p.payer IS NULL OR p.payee IS NULL
+        OR p.kind IN ('capture', 'refund', 'purchase') AND p.customers <> 1`,
+  // Revenue is below zero at most by what resellers got of it.
+  revenue: `
+    SELECT a.name AS id, jsonb_build_object('postedRials', a.posted_rials, 'marginRials', coalesce(m.margin, 0)) AS detail
+      FROM accounts a LEFT JOIN (
+        SELECT e.account_id, sum(t.amount_rials) AS margin FROM transfers t JOIN entries e ON e.transfer_id = t.id
+         WHERE t.kind = 'margin' AND e.posted_change_rials < 0 GROUP BY e.account_id) m ON m.account_id = a.id
+     WHERE a.name LIKE 'revenue:%' AND a.posted_rials + coalesce(m.margin, 0) < 0`,
   // Each entry follows from the one before it, in numbers, balances and hash.
   entry: `
     SELECT account_id || '/' || entry_no AS id, jsonb_build_object('transferId', transfer_id) AS detail FROM (

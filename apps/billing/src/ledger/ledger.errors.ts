@@ -1,5 +1,6 @@
 import { DomainError, type ErrorCode } from '@peyk/contracts';
 import { sqlState, violatedConstraint } from '@peyk/database';
+import { QueryFailedError } from 'typeorm';
 
 /** The refund's capture is not there yet: it may still be on its way, so whoever brought the event tries again. */
 export class RefundBeforeCaptureError extends Error {
@@ -15,11 +16,18 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   BL005: 'hold.notFound',
 };
 
-/** What the ledger's refusal means to callers; any other error as it is. */
-export function translated(error: unknown): unknown {
+/**
+ * What the ledger's refusal means to callers; any other error as it is.
+ * @param amountRials what was asked for
+ */
+export function translated(error: unknown, amountRials?: number): unknown {
   const state = sqlState(error) ?? '';
   const code = codes[state];
   if (code) return new DomainError(code, undefined, error);
+  if (state === 'BL007') {
+    const availableRials = Number(detailOf(error));
+    return new DomainError('wallet.insufficientCredit', { availableRials, amountRials }, error);
+  }
   if (state === 'BL006') return new RefundBeforeCaptureError((error as Error).message, { cause: error });
   switch (violatedConstraint(error)) {
     case 'accounts_available_check':
@@ -35,11 +43,16 @@ export function translated(error: unknown): unknown {
   }
 }
 
+function detailOf(error: unknown): unknown {
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  return cause instanceof Error && 'detail' in cause ? cause.detail : undefined;
+}
+
 /** Runs a function of the ledger. @throws DomainError, RefundBeforeCaptureError */
-export async function refusalsOf<T>(act: Promise<T>): Promise<T> {
+export async function refusalsOf<T>(act: Promise<T>, amountRials?: number): Promise<T> {
   try {
     return await act;
   } catch (error) {
-    throw translated(error);
+    throw translated(error, amountRials);
   }
 }

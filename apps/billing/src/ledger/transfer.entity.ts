@@ -1,12 +1,24 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-export const transferKinds = ['credit', 'hold', 'capture', 'release', 'refund'] as const;
+export const holdTransferKinds = ['hold', 'capture', 'release', 'refund'] as const;
+export const transferKinds = [
+  ...holdTransferKinds,
+  'credit',
+  'topup',
+  'gift',
+  'trial',
+  'transfer',
+  'purchase',
+  'reward',
+  'correction',
+  'margin',
+] as const;
 export type TransferKind = (typeof transferKinds)[number];
 
 /** One movement. Never changed or deleted (trigger); a correction is a new one. */
 @Entity('transfers')
 @Check('transfers_amount_check', 'amount_rials > 0')
-@Check('transfers_kind_check', "kind IN ('credit', 'hold', 'capture', 'release', 'refund')")
+@Check('transfers_kind_check', `kind IN (${transferKinds.map((kind) => `'${kind}'`).join(', ')})`)
 export class Transfer {
   /** Chosen by whoever asks for it, so that asking again changes nothing. */
   @PrimaryColumn('uuid')

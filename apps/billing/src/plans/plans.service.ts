@@ -6,7 +6,7 @@ import { PoisonError } from '@peyk/messaging';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { v5 } from 'uuid';
-import { refusalsOf } from '../ledger/ledger.errors';
+import { LedgerService } from '../ledger/ledger.service';
 
 const planColumns = `p.code, p.title, p.description, p.price_rials AS "priceRials", p.trial_rials AS "trialRials"`;
 const plansMax = 50;
@@ -16,7 +16,10 @@ const trialNamespace = '6f1d3a52-7c0e-4b8f-9a64-2f7f5a0c3b11';
 
 @Injectable()
 export class PlansService {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly ledger: LedgerService,
+  ) {}
 
   /** Plans that can be chosen now, the cheapest first (BIL-022). */
   async list(): Promise<PlansDto> {
@@ -60,13 +63,12 @@ export class PlansService {
       [customerId, code, state],
     );
     if (chosen === 0 || plan.trialRials === 0) return;
-    await refusalsOf(
-      query(tx, 'SELECT ledger_credit($1, $2, $3, $4)', [
-        v5(customerId, trialNamespace),
-        customerId,
-        plan.trialRials,
-        trialReason,
-      ]),
-    );
+    await this.ledger.credit(tx, {
+      transferId: v5(customerId, trialNamespace),
+      kind: 'trial',
+      customerId,
+      amountRials: plan.trialRials,
+      reason: trialReason,
+    });
   }
 }

@@ -9,7 +9,7 @@ import type {
 } from '@peyk/contracts';
 import { query } from '@peyk/database';
 import { DataSource } from 'typeorm';
-import { refusalsOf } from '../ledger/ledger.errors';
+import { LedgerService } from '../ledger/ledger.service';
 
 const defaultPageSize = 50;
 const walletColumns = `customer_id AS "customerId", posted_rials AS "postedRials", held_rials AS "heldRials",
@@ -23,7 +23,10 @@ interface StatementRow extends Omit<StatementEntryDto, 'at'> {
 /** A customer's credit: what is posted, what of it is held, and how it came about. */
 @Injectable()
 export class WalletsService {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly ledger: LedgerService,
+  ) {}
 
   /** @throws wallet.notFound */
   async read(customerId: string): Promise<WalletDto> {
@@ -37,17 +40,9 @@ export class WalletsService {
   }
 
   /** Adds credit once per transfer id, and makes the wallet. @throws transfer.conflict */
-  async credit({ transferId, customerId, amountRials, reason }: CreditDto): Promise<WalletDto> {
-    const [wallet] = await refusalsOf(
-      query<WalletDto>(this.dataSource, `SELECT ${walletColumns} FROM ledger_credit($1, $2, $3, $4)`, [
-        transferId,
-        customerId,
-        amountRials,
-        reason,
-      ]),
-    );
-    if (!wallet) throw new Error('no wallet');
-    return wallet;
+  async credit(credit: CreditDto): Promise<WalletDto> {
+    await this.ledger.credit(this.dataSource.manager, { ...credit, kind: 'credit' });
+    return this.read(credit.customerId);
   }
 
   /** Entries that changed the posted balance, the newest first; nothing for one without wallet. */
