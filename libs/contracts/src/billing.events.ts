@@ -80,6 +80,43 @@ export class BankReportMadeDto {
   unknown!: number;
 }
 
+export class TopupRequestEventDto {
+  @UuidField({ description: 'Request' })
+  requestId!: string;
+
+  @UuidField({ description: 'User that asks' })
+  customerId!: string;
+
+  @StringField({ description: 'Its name', maxLength: 200 })
+  customerName!: string;
+
+  @UuidField({ description: 'Reseller that is asked' })
+  resellerId!: string;
+
+  @RialsField({ description: 'Amount asked for, Rial' })
+  amountRials!: number;
+
+  @StringField({ description: 'Note of the user; when refused, why', maxLength: 200 })
+  note!: string;
+}
+
+export class RewardEventDto {
+  @UuidField({ description: 'Reward' })
+  rewardId!: string;
+
+  @UuidField({ description: 'Customer whose points reached the threshold' })
+  customerId!: string;
+
+  @UuidField({ description: 'Reseller whose club it is; null: the platform itself', nullable: true })
+  resellerId!: string | null;
+
+  @RialsField({ description: 'Credit, Rial' })
+  rewardRials!: number;
+
+  @StringField({ description: 'When refused, why', maxLength: 200 })
+  note!: string;
+}
+
 export const billingEvents = {
   holdEnded: defineEvent({
     name: 'billing.hold.ended',
@@ -104,5 +141,41 @@ export const billingEvents = {
     version: 1,
     payload: BankReportMadeDto,
     when: 'Top-ups of a day were compared with the bank.',
+  }),
+  topupRequestCreated: defineEvent({
+    name: 'billing.topupRequest.created',
+    version: 1,
+    payload: TopupRequestEventDto,
+    when: 'A user asks its reseller for credit: the reseller is alerted (SMT-215).',
+  }),
+  topupRequestApproved: defineEvent({
+    name: 'billing.topupRequest.approved',
+    version: 1,
+    payload: TopupRequestEventDto,
+    when: 'The reseller approved, and the credit is in the wallet of the user.',
+  }),
+  topupRequestRefused: defineEvent({
+    name: 'billing.topupRequest.refused',
+    version: 1,
+    payload: TopupRequestEventDto,
+    when: 'The reseller refused a request for credit.',
+  }),
+  rewardAwaiting: defineEvent({
+    name: 'billing.reward.awaiting',
+    version: 1,
+    payload: RewardEventDto,
+    when: 'Points of a customer reached the threshold of its club: the reward waits for approval.',
+  }),
+  rewardGranted: defineEvent({
+    name: 'billing.reward.granted',
+    version: 1,
+    payload: RewardEventDto,
+    when: 'A reward was approved, and its credit is in the wallet.',
+  }),
+  rewardRefused: defineEvent({
+    name: 'billing.reward.refused',
+    version: 1,
+    payload: RewardEventDto,
+    when: 'A reward was refused; the points stay.',
   }),
 };

@@ -52,6 +52,13 @@ export class CustomerPriceDto extends OperatorPriceDto {
 export class PricesDto {
   @ObjectField({ description: 'One price an operator', dto: () => CustomerPriceDto, array: { maxItems: 10 } })
   prices!: CustomerPriceDto[];
+
+  @UuidField({
+    description: 'Reseller that earns the difference; null or absent: none',
+    optional: true,
+    nullable: true,
+  })
+  resellerId?: string | null;
 }
 
 export class TariffDto extends OperatorPriceDto {

@@ -341,6 +341,42 @@ const table = {
     fa: 'تخفیف یکی از پله‌های هدیه کمتر از تعرفه‌ی همه‌ی سطح‌ها نیست.',
   },
   'wallet.notFound': { kind: 'not_found', en: 'No such wallet.', fa: 'چنین کیف پولی وجود ندارد.' },
+  'price.belowCost': {
+    kind: 'invalid_input',
+    en: 'Users cannot pay less than the reseller does.',
+    fa: 'تعرفه‌ی کاربران نمی‌تواند کمتر از تعرفه‌ی خود نماینده باشد.',
+  },
+  'resellerTariff.tooMany': {
+    kind: 'invalid_state',
+    en: 'Too many tariffs are announced already.',
+    fa: 'تعداد تعرفه‌های اعلام‌شده‌ی آینده بیش از حد مجاز است.',
+  },
+  'topupRequest.notFound': {
+    kind: 'not_found',
+    en: 'No such request.',
+    fa: 'چنین درخواست شارژی وجود ندارد.',
+  },
+  'topupRequest.noReseller': {
+    kind: 'invalid_state',
+    en: 'Your account belongs to no reseller: top up through the bank.',
+    fa: 'حساب شما زیرمجموعه‌ی نماینده‌ای نیست؛ لطفاً از راه درگاه بانک شارژ کنید.',
+  },
+  'topupRequest.alreadyOpen': {
+    kind: 'conflict',
+    en: 'A request of yours is waiting already.',
+    fa: 'یک درخواست شارژ شما هنوز در انتظار پاسخ است.',
+  },
+  'topupRequest.ended': {
+    kind: 'invalid_state',
+    en: 'This request has ended already.',
+    fa: 'این درخواست شارژ پیش‌تر پایان یافته است.',
+  },
+  'reward.notFound': { kind: 'not_found', en: 'No such reward.', fa: 'چنین جایزه‌ای وجود ندارد.' },
+  'reward.decided': {
+    kind: 'invalid_state',
+    en: 'This reward was decided already.',
+    fa: 'درباره‌ی این جایزه پیش‌تر تصمیم گرفته شده است.',
+  },
   'hold.conflict': {
     kind: 'conflict',
     en: 'A hold with this id exists with other terms.',
