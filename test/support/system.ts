@@ -59,11 +59,14 @@ export const demo = {
   serviceLine: '0198f000-0000-7000-8000-0000000000a1',
   advertisingLine: '0198f000-0000-7000-8000-0000000000a2',
   otherLine: '0198f000-0000-7000-8000-0000000000b1',
+  sharedLine: '0198f000-0000-7000-8000-0000000000c1',
   systemId: 'peyk',
   simulatorPassword: 'peyk-sim',
 } as const;
 
 const root = resolve(__dirname, '../..');
+const fileOf = (program: ProgramName, entry: string): string =>
+  join(root, 'dist/apps', program, 'src', `${entry}.js`);
 const startTimeoutMs = 180_000;
 const stopTimeoutMs = 20_000;
 
@@ -162,8 +165,22 @@ export class PeykSystem {
   }
 
   /** Runs `dist/apps/<program>/src/<entry>.js` to its end. Rejects when it fails. */
-  async command(program: ProgramName, entry: string, ...args: string[]): Promise<string> {
-    const child = spawn(process.execPath, [join(root, 'dist/apps', program, 'src', `${entry}.js`), ...args], {
+  command(program: ProgramName, entry: string, ...args: string[]): Promise<string> {
+    return this.run(program, entry, [fileOf(program, entry), ...args]);
+  }
+
+  /** The same with several, in one process. One that ends its process by itself has to be the last. */
+  private async commands(
+    ...commands: readonly (readonly [program: ProgramName, entry: string])[]
+  ): Promise<void> {
+    const list = commands.map(([program, entry]) => [fileOf(program, entry), this.environment(program)]);
+    const [program = 'identity'] = commands[0] ?? [];
+    const names = commands.map((command) => command.join(' ')).join(', ');
+    await this.run(program, names, [join(__dirname, 'run-in-turn.mjs'), JSON.stringify(list)]);
+  }
+
+  private async run(program: ProgramName, what: string, args: readonly string[]): Promise<string> {
+    const child = spawn(process.execPath, args, {
       env: this.environment(program),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -172,7 +189,7 @@ export class PeykSystem {
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     const code = await new Promise<number | null>((done) => child.once('exit', done));
-    if (code !== 0) throw new Error(`${program} ${entry} ended with ${code}\n${output}\n${errors}`);
+    if (code !== 0) throw new Error(`${program} ${what} ended with ${code}\n${output}\n${errors}`);
     return output;
   }
 
@@ -261,10 +278,15 @@ export class PeykSystem {
     [this.httpPort = 0, this.smppPort = 0, this.simulatorPort = 0, this.balePort = 0, this.smtpPort = 0] =
       ports;
     await this.purge();
-    const owners = programNames.filter((program) => databases[program]);
-    await Promise.all(owners.map((program) => this.command(program, 'migrate')));
-    for (const program of ['identity', 'billing', 'sms-gateway'] as const)
-      await this.command(program, 'seed');
+    await this.commands(
+      ['billing', 'migrate'],
+      ['campaign-targeting', 'migrate'],
+      ['sms-gateway', 'migrate'],
+      ['identity', 'migrate'],
+      ['billing', 'seed'],
+      ['sms-gateway', 'seed'],
+      ['identity', 'seed'],
+    );
     const started: RunningProgram[] = [];
     for (const program of programNames) {
       const count = program === 'sms-dispatch-worker' ? (this.options.workers ?? 1) : 1;
@@ -313,7 +335,7 @@ export class PeykSystem {
         '--enable-source-maps',
         ...(program.program === 'sms-dispatch-worker' ? ['--max-old-space-size=96'] : []),
         ...(program.program === 'identity' ? ['--max-old-space-size=192'] : []),
-        join(root, 'dist/apps', program.program, 'src/main.js'),
+        fileOf(program.program, 'main'),
       ],
       {
         env: program.env,

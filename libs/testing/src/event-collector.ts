@@ -14,6 +14,8 @@ export interface CollectedEvent {
 /** Keeps every event of some names that is published from now on, in a queue that goes away with the connection. */
 export class EventCollector {
   readonly events: CollectedEvent[] = [];
+  /** Payloads that were checked already, by event: specs look again and again. */
+  private readonly checked = new WeakMap<CollectedEvent, object>();
   private channel: OpenChannel | undefined;
 
   private constructor() {}
@@ -38,7 +40,13 @@ export class EventCollector {
   of<P extends object>(contract: EventContract<P>): P[] {
     return this.events
       .filter(({ name }) => name === contract.name)
-      .map(({ payload }) => parseDto(contract.payload, payload, { unknownFields: 'refuse' }));
+      .map((event) => {
+        const known = this.checked.get(event);
+        if (known) return known as P;
+        const payload = parseDto(contract.payload, event.payload, { unknownFields: 'refuse' });
+        this.checked.set(event, payload);
+        return payload;
+      });
   }
 
   /** The first of an event that `matches`; waits for it, at most 10 s. */

@@ -142,6 +142,22 @@ describe('imports', () => {
     const file = students(from, from + 1_500);
     await admin.import('students', file);
     await quiet();
+    // What has left the outbox may still be on its way.
+    const told = new Set(
+      (
+        await spec.sql<{ id: string }>(
+          `SELECT a.id FROM usernames u JOIN accounts a ON a.id = u.account_id WHERE u.username = ANY($1::text[])`,
+          [Array.from({ length: 1_500 }, (_, i) => `s${from + i}`)],
+        )
+      ).map(({ id }) => id),
+    );
+    expect(told.size).toBe(1_500);
+    await eventually(() => {
+      const seen = spec.events.filter(
+        ({ name, payload }) => name === 'identity.account.created' && told.has(String(payload['accountId'])),
+      );
+      expect(seen).toHaveLength(1_500);
+    });
     const entries = await spec.sql('SELECT 1 FROM audit_entries');
     const events = spec.events.length;
     const again = await admin.import('students', file);
