@@ -10,11 +10,13 @@ import { HoldExpiryJob } from './holds/hold-expiry.job';
 import { HoldsController } from './holds/holds.controller';
 import { HoldsService } from './holds/holds.service';
 import { EntryPartitions } from './ledger/entry.partitions';
+import { serviceRole } from './ledger/ledger.rights';
 import { LedgerService } from './ledger/ledger.service';
 import { PlansController } from './plans/plans.controller';
 import { PlansService } from './plans/plans.service';
 import { TariffsController } from './tariffs/tariffs.controller';
 import { TariffsService } from './tariffs/tariffs.service';
+import { TiersService } from './tiers/tiers.service';
 import { WalletsController } from './wallets/wallets.controller';
 import { WalletsService } from './wallets/wallets.service';
 
@@ -24,7 +26,10 @@ export function billingModule(
 ): Type {
   @Module({
     imports: [
-      DatabaseModule.forRoot(databaseOptions(config.databaseUrl, config.databasePoolMax)),
+      DatabaseModule.forRoot({
+        ...databaseOptions(config.databaseUrl, config.databasePoolMax),
+        role: serviceRole,
+      }),
       MessagingModule.forRoot(runtime),
     ],
     controllers: [
@@ -44,6 +49,7 @@ export function billingModule(
       EntryPartitions,
       PlansService,
       TariffsService,
+      TiersService,
     ],
   })
   class BillingModule {}

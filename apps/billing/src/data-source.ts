@@ -9,10 +9,13 @@ import { CreateLedger1790000001000 } from './migrations/1790000001000-create-led
 import { CreateTariffs1790000002000 } from './migrations/1790000002000-create-tariffs';
 import { CreatePlans1790000003000 } from './migrations/1790000003000-create-plans';
 import { CreateCustomers1790000005000 } from './migrations/1790000005000-create-customers';
+import { CreatePricing1790000006000 } from './migrations/1790000006000-create-pricing';
 import { ExtendLedger1790000004000 } from './migrations/1790000004000-extend-ledger';
-import { CustomerPlan, Plan } from './plans/plan.entity';
+import { RestrictService1790000004100 } from './migrations/1790000004100-restrict-service';
+import { CustomerPlan, Plan, PlanCampaign, PlanPurchase } from './plans/plan.entity';
 import { ResellerTariff } from './resellers/reseller-tariff.entity';
-import { Tariff } from './tariffs/tariff.entity';
+import { Level, LevelChange, Tariff } from './tariffs/tariff.entity';
+import { GiftTier, GiftTierSet } from './tiers/tier.entity';
 
 /** For `createDataSource`. @param poolMax connections */
 export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
@@ -25,9 +28,15 @@ export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
       Transfer,
       Entry,
       Hold,
+      Level,
+      LevelChange,
       Tariff,
+      GiftTierSet,
+      GiftTier,
       Plan,
       CustomerPlan,
+      PlanCampaign,
+      PlanPurchase,
       Customer,
       ResellerTariff,
       ...messagingEntities,
@@ -38,7 +47,9 @@ export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
       CreateTariffs1790000002000,
       CreatePlans1790000003000,
       ExtendLedger1790000004000,
+      RestrictService1790000004100,
       CreateCustomers1790000005000,
+      CreatePricing1790000006000,
     ],
   };
 }

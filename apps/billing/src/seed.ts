@@ -47,8 +47,8 @@ export async function seedDemo(dataSource: DataSource): Promise<void> {
       const [mci, others] = demoTariffs[lineClass][language];
       for (const operator of operators) {
         await dataSource.query(
-          `INSERT INTO tariffs (line_class, language, operator, valid_from, rials_per_part)
-             VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+          `INSERT INTO tariffs (id, line_class, language, operator, valid_from, rials_per_part)
+             VALUES (gen_random_uuid(), $1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
           [lineClass, language, operator, demoValidFrom, operator === 'mci' ? mci : others],
         );
       }

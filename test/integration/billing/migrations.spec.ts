@@ -54,13 +54,20 @@ describe("billing's database", () => {
         language: 'fa',
       } as const;
       expect(await tariffs.prices(wanted)).toEqual({
-        prices: operators.map((operator) => ({ operator, rialsPerPart: operator === 'mci' ? 1_330 : 1_463 })),
+        prices: operators.map((operator) => {
+          const rialsPerPart = operator === 'mci' ? 1_330 : 1_463;
+          return { operator, rialsPerPart, costRialsPerPart: rialsPerPart };
+        }),
       });
       await source.query(
-        `INSERT INTO tariffs (line_class, language, operator, valid_from, rials_per_part) VALUES
-           ('service', 'fa', 'mci', now() - interval '1 minute', 1400), ('service', 'fa', 'mci', now() + interval '1 hour', 9999)`,
+        `INSERT INTO tariffs (id, line_class, language, operator, valid_from, rials_per_part) VALUES
+           (gen_random_uuid(), 'service', 'fa', 'mci', now() - interval '1 minute', 1400),
+           (gen_random_uuid(), 'service', 'fa', 'mci', now() + interval '1 hour', 9999)`,
       );
-      expect((await tariffs.prices(wanted)).prices[0]).toEqual({ operator: 'mci', rialsPerPart: 1_400 });
+      expect((await tariffs.prices(wanted)).prices[0]).toMatchObject({
+        operator: 'mci',
+        rialsPerPart: 1_400,
+      });
       const { tariffs: list } = await tariffs.list();
       expect(list).toHaveLength(operators.length * 4);
       expect(

@@ -86,7 +86,10 @@ export class World {
 
   private priceList(): PricesDto {
     return {
-      prices: operators.map((operator) => ({ operator, rialsPerPart: this.prices[operator] ?? 1_463 })),
+      prices: operators.map((operator) => {
+        const rialsPerPart = this.prices[operator] ?? 1_463;
+        return { operator, rialsPerPart, costRialsPerPart: rialsPerPart };
+      }),
     };
   }
 
