@@ -11,6 +11,10 @@ CREATE ROLE peyk_billing LOGIN PASSWORD :'billing_password';
 CREATE ROLE peyk_targeting LOGIN PASSWORD :'targeting_password';
 CREATE ROLE peyk_sms LOGIN PASSWORD :'sms_password';
 
+-- What the service of billing works as: it may not write the ledger's tables (its program has no right to make a role).
+CREATE ROLE peyk_billing_service NOLOGIN;
+GRANT peyk_billing_service TO peyk_billing WITH SET TRUE, INHERIT FALSE;
+
 CREATE DATABASE peyk_identity OWNER peyk_identity ENCODING 'UTF8' TEMPLATE template0;
 CREATE DATABASE peyk_billing OWNER peyk_billing ENCODING 'UTF8' TEMPLATE template0;
 CREATE DATABASE peyk_targeting OWNER peyk_targeting ENCODING 'UTF8' TEMPLATE template0;

@@ -17,13 +17,11 @@ import { PlansService } from './plans/plans.service';
 import { TariffsController } from './tariffs/tariffs.controller';
 import { TariffsService } from './tariffs/tariffs.service';
 import { TiersService } from './tiers/tiers.service';
+import { topupControllers, topupProviders } from './topups/topups.providers';
 import { WalletsController } from './wallets/wallets.controller';
 import { WalletsService } from './wallets/wallets.service';
 
-export function billingModule(
-  config: Pick<BillingConfig, 'databaseUrl' | 'databasePoolMax'>,
-  runtime: MessagingRuntime,
-): Type {
+export function billingModule(config: BillingConfig, runtime: MessagingRuntime): Type {
   @Module({
     imports: [
       DatabaseModule.forRoot({
@@ -39,6 +37,7 @@ export function billingModule(
       AccountsConsumer,
       PlansController,
       TariffsController,
+      ...topupControllers,
     ],
     providers: [
       LedgerService,
@@ -50,6 +49,7 @@ export function billingModule(
       PlansService,
       TariffsService,
       TiersService,
+      ...topupProviders(config),
     ],
   })
   class BillingModule {}

@@ -1,5 +1,6 @@
 import type { DatabaseOptions } from '@peyk/database';
 import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
+import { BankRow } from './banks/bank.entity';
 import { Customer } from './customers/customer.entity';
 import { Hold } from './holds/hold.entity';
 import { Account } from './ledger/account.entity';
@@ -10,12 +11,15 @@ import { CreateTariffs1790000002000 } from './migrations/1790000002000-create-ta
 import { CreatePlans1790000003000 } from './migrations/1790000003000-create-plans';
 import { CreateCustomers1790000005000 } from './migrations/1790000005000-create-customers';
 import { CreatePricing1790000006000 } from './migrations/1790000006000-create-pricing';
+import { CreateTopups1790000007000 } from './migrations/1790000007000-create-topups';
 import { ExtendLedger1790000004000 } from './migrations/1790000004000-extend-ledger';
 import { RestrictService1790000004100 } from './migrations/1790000004100-restrict-service';
 import { CustomerPlan, Plan, PlanCampaign, PlanPurchase } from './plans/plan.entity';
 import { ResellerTariff } from './resellers/reseller-tariff.entity';
 import { Level, LevelChange, Tariff } from './tariffs/tariff.entity';
 import { GiftTier, GiftTierSet } from './tiers/tier.entity';
+import { BankReport } from './topups/bank-report.entity';
+import { Topup } from './topups/topup.entity';
 
 /** For `createDataSource`. @param poolMax connections */
 export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
@@ -39,6 +43,9 @@ export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
       PlanPurchase,
       Customer,
       ResellerTariff,
+      BankRow,
+      Topup,
+      BankReport,
       ...messagingEntities,
     ],
     migrations: [
@@ -50,6 +57,7 @@ export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
       RestrictService1790000004100,
       CreateCustomers1790000005000,
       CreatePricing1790000006000,
+      CreateTopups1790000007000,
     ],
   };
 }

@@ -117,7 +117,70 @@ export class RewardEventDto {
   note!: string;
 }
 
+export class CreditLowDto {
+  @UuidField({ description: 'Whose wallet' })
+  customerId!: string;
+
+  @RialsField({ description: 'Available now, Rial' })
+  availableRials!: number;
+
+  @RialsField({ description: 'What its owner wants to be warned below, Rial' })
+  alertRials!: number;
+}
+
+export class LevelChangedDto {
+  @UuidField({ description: 'Customer' })
+  customerId!: string;
+
+  @StringField({ description: 'Level from now on', maxLength: 30 })
+  level!: string;
+
+  @StringField({ description: 'Level before', maxLength: 30 })
+  levelBefore!: string;
+
+  @UuidField({ description: 'Account that set it: an administrator, or the customer by paying for a plan' })
+  by!: string;
+
+  @StringField({ description: 'Why', maxLength: 200 })
+  reason!: string;
+}
+
+export class PlanBoughtDto {
+  @UuidField({ description: 'Purchase, and transfer of the ledger' })
+  purchaseId!: string;
+
+  @UuidField({ description: 'Who bought it' })
+  customerId!: string;
+
+  @StringField({ description: 'Plan', maxLength: 50 })
+  planCode!: string;
+
+  @StringField({ description: 'Its Persian name', maxLength: 100 })
+  planTitle!: string;
+
+  @RialsField({ description: 'Paid, Rial' })
+  priceRials!: number;
+}
+
 export const billingEvents = {
+  levelChanged: defineEvent({
+    name: 'billing.level.changed',
+    version: 1,
+    payload: LevelChangedDto,
+    when: 'A customer has another level, and pays its tariff from now on.',
+  }),
+  planBought: defineEvent({
+    name: 'billing.plan.bought',
+    version: 1,
+    payload: PlanBoughtDto,
+    when: 'A plan was paid from the wallet, or a free one taken.',
+  }),
+  creditLow: defineEvent({
+    name: 'billing.credit.low',
+    version: 1,
+    payload: CreditLowDto,
+    when: 'The available credit of a wallet fell below what its owner wants to be warned at; again only after it was above.',
+  }),
   holdEnded: defineEvent({
     name: 'billing.hold.ended',
     version: 1,

@@ -1,5 +1,5 @@
 import { Logger as NestLogger } from '@nestjs/common';
-import { types } from 'pg';
+import { types, type PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 import { PostgresNamingStrategy } from './naming';
 
@@ -11,6 +11,11 @@ export interface DatabaseOptions {
   readonly migrations: readonly (new () => object)[];
   /** Greatest number of connections. */
   readonly poolMax: number;
+  /**
+   * Connections work with the rights of this role instead of their user's, where it exists and the user may take it.
+   * `DatabaseModule` warns where it does not.
+   */
+  readonly role?: string;
   /** Shown in `pg_stat_activity`. */
   readonly applicationName: string;
   /** Logs each statement, without its parameters, at debug. */
@@ -75,6 +80,15 @@ class StatementLogger implements Logger {
   }
 }
 
+/** Before anybody gets a new connection. Lasts as long as the connection does. */
+function taking(role: string): (client: PoolClient) => Promise<unknown> {
+  return (client) =>
+    client.query(
+      `SELECT set_config('role', rolname, false) FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, 'SET')`,
+      [role],
+    );
+}
+
 /**
  * A TypeORM data source that is not connected yet (`initialize()`). Lost connections are dropped from the pool and made
  * anew on the next use, so it outlives a restart of PostgreSQL. Nothing is ever synchronised: migrations alone change
@@ -105,6 +119,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       idleTimeoutMillis: databaseTimeouts.idle,
       statement_timeout: databaseTimeouts.statement,
       idle_in_transaction_session_timeout: databaseTimeouts.idleInTransaction,
+      ...(options.role === undefined ? {} : { onConnect: taking(options.role) }),
     },
   };
   return new DataSource(settings);

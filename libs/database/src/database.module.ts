@@ -1,8 +1,9 @@
-import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { HealthModule, HealthRegistry } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import { createDataSource, type DatabaseOptions } from './data-source';
+import { query } from './transaction';
 import { Transactions } from './transaction';
 
 // At the start of a machine PostgreSQL may come later than this program.
@@ -28,7 +29,11 @@ export class DatabaseModule implements OnModuleInit {
         HealthModule,
         TypeOrmModule.forRootAsync({
           useFactory: () => ({ retryAttempts: connectAttempts, retryDelay: connectRetryDelayMs }),
-          dataSourceFactory: () => createDataSource(options).initialize(),
+          dataSourceFactory: async () => {
+            const dataSource = await createDataSource(options).initialize();
+            await warnOfRights(dataSource, options.role);
+            return dataSource;
+          },
         }),
       ],
       providers: [Transactions],
@@ -41,4 +46,15 @@ export class DatabaseModule implements OnModuleInit {
       await this.dataSource.query('SELECT 1');
     });
   }
+}
+
+async function warnOfRights(dataSource: DataSource, role: string | undefined): Promise<void> {
+  if (role === undefined) return;
+  const [user] = await query<{ name: string }>(dataSource, 'SELECT current_user::text AS name');
+  if (user?.name !== role)
+    new Logger('Database').warn({
+      msg: 'works with all rights of its user: the role that it should work as is missing or not granted to it',
+      role,
+      user: user?.name,
+    });
 }

@@ -8,6 +8,7 @@ import type { DataSource } from 'typeorm';
 import { databaseOptions } from '../../../apps/billing/src/data-source';
 import { HoldsService } from '../../../apps/billing/src/holds/holds.service';
 import { EntryPartitions } from '../../../apps/billing/src/ledger/entry.partitions';
+import { applyRights, serviceRole } from '../../../apps/billing/src/ledger/ledger.rights';
 import { LedgerService } from '../../../apps/billing/src/ledger/ledger.service';
 import { WalletsService } from '../../../apps/billing/src/wallets/wallets.service';
 import { dropScratch } from '../database/scratch';
@@ -20,7 +21,10 @@ jest.setTimeout(90_000);
 /** Billing's rules on a scratch database, without a broker: the outbox keeps what it is given. */
 export interface Ledger {
   readonly url: string;
+  /** With the rights of the service, as it works. */
   readonly source: DataSource;
+  /** With the rights of whoever owns the tables. */
+  readonly owner: DataSource;
   readonly transactions: Transactions;
   readonly ledger: LedgerService;
   readonly wallets: WalletsService;
@@ -31,7 +35,8 @@ export interface Ledger {
 export async function scratchDatabase(): Promise<string> {
   const { url } = await migratedDatabase((of) => databaseOptions(of, 2));
   const source = await createDataSource(databaseOptions(url, 2)).initialize();
-  await new EntryPartitions(new Transactions(source)).ensure();
+  await new EntryPartitions(source).ensure();
+  await applyRights(source);
   await source.destroy();
   return url;
 }
@@ -39,7 +44,11 @@ export async function scratchDatabase(): Promise<string> {
 /** @param connections greatest number of them, each of which may run a command at the same time */
 export async function scratchLedger(connections: number): Promise<Ledger> {
   const url = await scratchDatabase();
-  const source = await createDataSource(databaseOptions(url, connections)).initialize();
+  const source = await createDataSource({
+    ...databaseOptions(url, connections),
+    role: serviceRole,
+  }).initialize();
+  const owner = await createDataSource(databaseOptions(url, 2)).initialize();
   const runtime = {
     service: 'billing',
     logger: createLogger('billing', { level: 'fatal' }),
@@ -51,6 +60,7 @@ export async function scratchLedger(connections: number): Promise<Ledger> {
   return {
     url,
     source,
+    owner,
     transactions,
     ledger,
     wallets: new WalletsService(source, ledger),
@@ -58,6 +68,7 @@ export async function scratchLedger(connections: number): Promise<Ledger> {
     async drop() {
       await outbox.onModuleDestroy();
       await source.destroy();
+      await owner.destroy();
       await dropScratch(url);
     },
   };

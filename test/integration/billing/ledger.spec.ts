@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { query } from '@peyk/database';
+import { CreditLowDto, parseDto } from '@peyk/contracts';
+import { createDataSource, query } from '@peyk/database';
 import { Inbox, type Received } from '@peyk/messaging';
 import type { EntityManager } from 'typeorm';
 import { HoldExpiryJob } from '../../../apps/billing/src/holds/hold-expiry.job';
 import { auditLedger, ledgerDifferences } from '../../../apps/billing/src/ledger/ledger.audit';
+import { databaseOptions } from '../../../apps/billing/src/data-source';
+import { ledgerTables, serviceRole } from '../../../apps/billing/src/ledger/ledger.rights';
 import { anHourAgo, customerWith, holdOf, inAnHour, refusal, scratchLedger, type Ledger } from './fixture';
 
 let ledger: Ledger;
@@ -352,11 +355,204 @@ describe('the statement', () => {
   });
 });
 
+describe('money that moves', () => {
+  const terms = (amountRials: number) => ({ transferId: randomUUID(), amountRials, reason: 'x' });
+  const balanceOf = async (customer: string): Promise<number> =>
+    (await ledger.wallets.read(customer)).availableRials;
+
+  it('BIL-208 BIL-209 is spent, moved and corrected once, never below zero, with what is available told', async () => {
+    const [a, b] = [await customerWith(ledger, 1_000), randomUUID()];
+    await holdOf(ledger, a, 300);
+    const purchase = { ...terms(200), kind: 'purchase', customerId: a } as const;
+    expect(await moved((tx) => ledger.ledger.debit(tx, purchase))).toBe(true);
+    expect(await moved((tx) => ledger.ledger.debit(tx, purchase))).toBe(false);
+    const transfer = { ...terms(500), kind: 'transfer', fromId: a, toId: b } as const;
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => moved((tx) => ledger.ledger.move(tx, transfer))),
+    );
+    expect(answers.filter(Boolean)).toHaveLength(1);
+    expect([await balanceOf(a), await balanceOf(b)]).toEqual([0, 500]);
+    // The same id with other terms, and a repeat when the credit is gone.
+    expect(await refusal(moved((tx) => ledger.ledger.move(tx, { ...transfer, toId: randomUUID() })))).toBe(
+      'transfer.conflict',
+    );
+    expect(await moved((tx) => ledger.ledger.debit(tx, purchase))).toBe(false);
+    await expect(
+      moved((tx) => ledger.ledger.move(tx, { ...transfer, transferId: randomUUID() })),
+    ).rejects.toMatchObject({
+      code: 'wallet.insufficientCredit',
+      details: { availableRials: 0, amountRials: 500 },
+    });
+    for (const nobody of [randomUUID(), b])
+      await expect(
+        moved((tx) => ledger.ledger.debit(tx, { ...terms(501), kind: 'correction', customerId: nobody })),
+      ).rejects.toMatchObject({
+        code: 'wallet.insufficientCredit',
+        details: { availableRials: nobody === b ? 500 : 0, amountRials: 501 },
+      });
+    expect(await refusal(moved((tx) => ledger.ledger.move(tx, { ...transfer, toId: a })))).toBe(
+      'input.invalid',
+    );
+    expect(await refusal(moved((tx) => ledger.ledger.debit(tx, { ...purchase, ...terms(0) })))).not.toBe(
+      'accepted',
+    );
+  });
+
+  it('BIL-210 pays a reseller its margin out of what the send earned, no more, and refunds that come later still go back', async () => {
+    const [customer, reseller] = [await customerWith(ledger, 1_000), randomUUID()];
+    const hold = await holdOf(ledger, customer, 1_000);
+    await charge(hold, customer, 600);
+    const margin = { ...terms(150), customerId: customer, resellerId: reseller };
+    for (const made of [true, false])
+      expect(await moved((tx) => ledger.ledger.margin(tx, margin))).toBe(made);
+    expect(await balanceOf(reseller)).toBe(150);
+    expect(await refusal(moved((tx) => ledger.ledger.margin(tx, { ...margin, ...terms(451) })))).toBe(
+      'wallet.insufficientCredit',
+    );
+    await charge(hold, customer, 0, 600);
+    expect(await ledger.wallets.read(customer)).toMatchObject({ postedRials: 1_000 });
+  });
+
+  it('does not deadlock when sends end while their reseller and its users pay each other', async () => {
+    const people = [
+      await customerWith(ledger, 5_000),
+      await customerWith(ledger, 5_000),
+      await customerWith(ledger, 5_000),
+    ];
+    const [first = '', reseller = '', second = ''] = people;
+    // One user's wallet is older than the reseller's, the other's younger: both orders of the locks.
+    const outcomes = await Promise.all(
+      Array.from({ length: 60 }, async (_, at) => {
+        const user = at % 2 === 0 ? first : second;
+        if (at % 3 === 0)
+          return refusal(
+            moved((tx) =>
+              ledger.ledger.move(tx, {
+                ...terms(1),
+                kind: 'transfer',
+                ...(at % 4 === 0 ? { fromId: user, toId: reseller } : { fromId: reseller, toId: user }),
+              }),
+            ),
+          );
+        const hold = await holdOf(ledger, user, 100);
+        await charge(hold, user, 60);
+        return refusal(
+          ledger.transactions.run(async (tx) => {
+            await query(tx, 'SELECT FROM ledger_lock_hold($1)', [hold]);
+            await ledger.ledger.lock(tx, [user, reseller]);
+            await ledger.holds.close(tx, { sendId: hold, customerId: user, chargedRials: 60 });
+            await ledger.ledger.margin(tx, { ...terms(10), customerId: user, resellerId: reseller });
+          }),
+        );
+      }),
+    );
+    expect(new Set(outcomes)).toEqual(new Set(['accepted']));
+  });
+
+  it('NTF-202 warns of low credit once per crossing, whatever spends, and leaves the others alone', async () => {
+    const customer = await customerWith(ledger, 1_000);
+    const warnings = async (): Promise<object[]> =>
+      (
+        await query<{ payload: object }>(
+          ledger.source,
+          `SELECT payload FROM outbox WHERE aggregate = $1 AND name = 'billing.credit.low' ORDER BY seq`,
+          [`wallet:${customer}`],
+        )
+      ).map(({ payload }) => payload);
+    await query(ledger.source, 'SELECT ledger_set_alert($1, $2)', [customer, 500]);
+    const hold = await holdOf(ledger, customer, 500);
+    expect(await warnings()).toEqual([]);
+    await charge(hold, customer, 400);
+    await moved((tx) => ledger.ledger.debit(tx, { ...terms(1), kind: 'purchase', customerId: customer }));
+    await moved((tx) => ledger.ledger.debit(tx, { ...terms(1), kind: 'purchase', customerId: customer }));
+    const low = { customerId: customer, alertRials: 500 };
+    expect(await warnings()).toEqual([{ ...low, availableRials: 499 }]);
+    // Above again by what the hold gives back; then twenty at once cross it once.
+    await ledger.holds.release(hold);
+    await Promise.all(Array.from({ length: 20 }, () => holdOf(ledger, customer, 10)));
+    expect(await warnings()).toEqual([
+      { ...low, availableRials: 499 },
+      { ...low, availableRials: 498 },
+    ]);
+    for (const payload of await warnings())
+      expect(parseDto(CreditLowDto, payload, { unknownFields: 'refuse' })).toEqual(payload);
+  });
+});
+
+describe('the role of the service', () => {
+  it('BIL-201 may write nothing of the ledger but through its functions, in each partition too', async () => {
+    const customer = await customerWith(ledger, 100);
+    await holdOf(ledger, customer, 10);
+    const [who] = await query(ledger.source, 'SELECT current_user::text AS name');
+    expect(who).toEqual({ name: serviceRole });
+    const partitions = await query<{ name: string }>(
+      ledger.source,
+      `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'entries'::regclass`,
+    );
+    expect(partitions.length).toBeGreaterThan(3);
+    const statements = [...ledgerTables, ...partitions.map(({ name }) => name)].flatMap((table) => [
+      `INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM ${table} LIMIT 0`,
+      `UPDATE ${table} SET ${table === 'accounts' ? 'posted_rials = 1' : table === 'holds' ? 'captured_rials = 0' : 'at = at'} WHERE false`,
+      `DELETE FROM ${table} WHERE false`,
+      `TRUNCATE ${table} CASCADE`,
+      `ALTER TABLE ${table} DISABLE TRIGGER ALL`,
+      `DROP TABLE ${table} CASCADE`,
+      `SELECT FROM ${table} FOR UPDATE`,
+    ]);
+    const inner = [
+      `SELECT ledger_post(gen_random_uuid(), 'gift', NULL, 1, 'x', ARRAY[1, 2], ARRAY[-1, 1], ARRAY[0, 0])`,
+      `SELECT ledger_pay(gen_random_uuid(), 'gift', 1, 2, 1, 'x')`,
+      `CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`,
+      'SET session_replication_role = replica',
+      `DELETE FROM migrations`,
+      'CREATE TABLE mine (id int)',
+    ];
+    for (const statement of [...statements, ...inner])
+      expect([statement, await refusal(ledger.source.query(statement))]).toEqual([statement, '42501']);
+    // A transfer of a kind that a function does not make is none of its ways out either.
+    for (const call of [`ledger_credit($1, 'capture', $2, 5, 'x')`, `ledger_debit($1, 'gift', $2, 5, 'x')`])
+      expect(await refusal(ledger.source.query(`SELECT ${call}`, [randomUUID(), customer]))).toBe('BL000');
+    // And what it may: everything else.
+    await ledger.source.query(`INSERT INTO plans (code, title, description, price_rials, trial_rials)
+      VALUES ('own', 'x', 'x', 0, 0)`);
+  });
+
+  it('is nobody else: without it a user of the database may not even call the functions', async () => {
+    const name = `peyk_spec_${randomUUID().slice(0, 8)}`;
+    await ledger.owner.query(`CREATE ROLE ${name} NOLOGIN`);
+    try {
+      const as = await createDataSource({ ...databaseOptions(ledger.url, 1), role: name }).initialize();
+      try {
+        expect(
+          await refusal(
+            as.query(`SELECT ledger_credit($1, 'gift', $2, 5, 'x')`, [randomUUID(), randomUUID()]),
+          ),
+        ).toBe('42501');
+        expect(await refusal(as.query('SELECT FROM accounts'))).toBe('42501');
+      } finally {
+        await as.destroy();
+      }
+    } finally {
+      await ledger.owner.query(`DROP ROLE ${name}`);
+    }
+  });
+
+  it('is left out where it does not exist', async () => {
+    const as = await createDataSource({
+      ...databaseOptions(ledger.url, 1),
+      role: 'peyk_nobody',
+    }).initialize();
+    const [user] = await query<{ same: boolean }>(as, 'SELECT current_user = session_user AS same');
+    await as.destroy();
+    expect(user).toEqual({ same: true });
+  });
+});
+
 describe('the database itself', () => {
   const accountsOf = async (customer: string): Promise<number[]> =>
     (
       await query<{ id: number }>(
-        ledger.source,
+        ledger.owner,
         'SELECT id FROM accounts WHERE customer_id = $1 ORDER BY id',
         [customer],
       )
@@ -366,7 +562,7 @@ describe('the database itself', () => {
     const customer = await customerWith(ledger, 100);
     const [wallet, revenue] = await accountsOf(customer);
     const post = (posted: readonly number[]): Promise<unknown> =>
-      ledger.source.query(`SELECT ledger_post($1, 'capture', NULL, 10, 'x', $2, $3, ARRAY[0, 0])`, [
+      ledger.owner.query(`SELECT ledger_post($1, 'capture', NULL, 10, 'x', $2, $3, ARRAY[0, 0])`, [
         randomUUID(),
         [wallet, revenue],
         posted,
@@ -377,7 +573,7 @@ describe('the database itself', () => {
     for (const at of ['t.at', 'clock_timestamp()'])
       expect(
         await refusal(
-          ledger.source.query(
+          ledger.owner.query(
             `INSERT INTO entries SELECT $1, 99, ${at}, t.id, 5, 0, 5, 0, ''
                FROM transfers t JOIN entries e ON e.transfer_id = t.id WHERE e.account_id = $1 LIMIT 1`,
             [wallet],
@@ -410,7 +606,7 @@ describe('the database itself', () => {
     for (const customer of pair)
       expect(await ledger.wallets.read(customer)).toMatchObject({ postedRials: 1_000 });
     const goesBack = await query(
-      ledger.source,
+      ledger.owner,
       `SELECT FROM (SELECT at, lag(at) OVER (PARTITION BY account_id ORDER BY entry_no) AS before FROM entries) e
         WHERE at < before`,
     );
@@ -422,15 +618,15 @@ describe('the database itself', () => {
     const hold = await holdOf(ledger, customer, 10);
     await charge(hold, customer, 10);
     const [partition] = await query<{ name: string }>(
-      ledger.source,
+      ledger.owner,
       'SELECT tableoid::regclass::text AS name FROM entries LIMIT 1',
     );
     for (const table of ['entries', 'transfers', partition?.name ?? '']) {
-      expect(await refusal(ledger.source.query(`DELETE FROM ${table}`))).toBe('BL000');
-      expect(await refusal(ledger.source.query(`UPDATE ${table} SET at = at`))).toBe('BL000');
+      expect(await refusal(ledger.owner.query(`DELETE FROM ${table}`))).toBe('BL000');
+      expect(await refusal(ledger.owner.query(`UPDATE ${table} SET at = at`))).toBe('BL000');
     }
-    expect(await refusal(ledger.source.query('TRUNCATE entries, transfers'))).toBe('BL000');
-    expect(await refusal(ledger.source.query('DELETE FROM holds'))).toBe('BL000');
+    expect(await refusal(ledger.owner.query('TRUNCATE entries, transfers'))).toBe('BL000');
+    expect(await refusal(ledger.owner.query('DELETE FROM holds'))).toBe('BL000');
   });
 
   it('refuses an overdraft, a reopened hold and a changed one, whoever writes it', async () => {
@@ -438,12 +634,12 @@ describe('the database itself', () => {
     const hold = await holdOf(ledger, customer, 60);
     await ledger.holds.release(hold);
     const set = (what: string): Promise<string> =>
-      refusal(ledger.source.query(`UPDATE holds SET ${what} WHERE id = $1`, [hold]));
+      refusal(ledger.owner.query(`UPDATE holds SET ${what} WHERE id = $1`, [hold]));
     expect(await set(`state = 'open', ended_at = NULL, released_rials = 0`)).toBe('BL000');
     expect(await set('amount_rials = 61')).toBe('BL000');
     expect(await set('captured_rials = 1, released_rials = 59')).toBe('BL000');
     const overdraw = `UPDATE accounts SET posted_rials = -1 WHERE name = 'wallet:${customer}'`;
-    expect(await refusal(ledger.source.query(overdraw))).toBe('23514');
+    expect(await refusal(ledger.owner.query(overdraw))).toBe('23514');
   });
 
   it('cannot be cheated without the audit seeing it', async () => {
@@ -456,10 +652,12 @@ describe('the database itself', () => {
       transfer: `UPDATE transfers SET amount_rials = 49 WHERE hold_id = '${hold}' AND kind = 'capture'`,
       entry: `UPDATE transfers SET body_hash = '' WHERE hold_id = '${hold}' AND kind = 'capture'`,
       hold: `UPDATE holds SET captured_rials = 51 WHERE id = '${hold}'`,
+      path: `UPDATE transfers SET kind = 'gift' WHERE hold_id = '${hold}' AND kind = 'capture'`,
+      revenue: `UPDATE accounts SET posted_rials = -1 WHERE name = 'revenue:${customer}'`,
       strayTransfer: `UPDATE transfers SET hold_id = gen_random_uuid() WHERE hold_id = '${hold}' AND kind = 'hold'`,
     };
     for (const [kind, sql] of Object.entries(forgeries)) {
-      const runner = ledger.source.createQueryRunner();
+      const runner = ledger.owner.createQueryRunner();
       await runner.query('SET session_replication_role = replica');
       await runner.startTransaction();
       try {

@@ -107,11 +107,7 @@ export class HoldsService {
    * open for a person to look at
    */
   async close(tx: EntityManager, { sendId, customerId, chargedRials }: SendClosedDto): Promise<void> {
-    const [hold] = await query<HoldDto>(
-      tx,
-      `SELECT ${holdColumns} FROM holds WHERE id = $1 FOR NO KEY UPDATE`,
-      [sendId],
-    );
+    const [hold] = await query<HoldDto>(tx, `SELECT ${holdColumns} FROM ledger_lock_hold($1)`, [sendId]);
     if (!hold || hold.customerId !== customerId) throw new DomainError('hold.notFound');
     const fits = `hold ${sendId} (${hold.state}): the send was charged ${chargedRials} Rial, ${hold.capturedRials} were captured`;
     if (hold.capturedRials < chargedRials && hold.state === 'open') throw new ChargesOutstandingError(fits);
@@ -122,11 +118,7 @@ export class HoldsService {
   /** Ends one hold that has run out, if there is one that nobody else has in hand. @returns whether there was */
   async expireNext(): Promise<boolean> {
     return this.transactions.run(async (tx) => {
-      const [due] = await query<{ id: string }>(
-        tx,
-        `SELECT id FROM holds WHERE state = 'open' AND expires_at <= now()
-          ORDER BY expires_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
-      );
+      const [due] = await query<{ id: string }>(tx, 'SELECT id FROM ledger_due_hold()');
       if (due) await this.end(tx, due.id, 'expired');
       return due !== undefined;
     });

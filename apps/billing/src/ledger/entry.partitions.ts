@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
-import { ensureMonthlyPartitions, Transactions } from '@peyk/database';
+import { query } from '@peyk/database';
+import { DataSource } from 'typeorm';
 
 /** The current month and those after it: an entry without its partition would be refused. */
 const monthsAhead = 4;
@@ -12,13 +13,16 @@ export class EntryPartitions implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(EntryPartitions.name);
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly transactions: Transactions) {}
+  constructor(private readonly dataSource: DataSource) {}
 
   /** @returns names of the partitions that were missing */
-  ensure(from = new Date()): Promise<string[]> {
-    return this.transactions.run((tx) =>
-      ensureMonthlyPartitions(tx, 'entries', { from, months: monthsAhead, keyKind: 'timestamptz' }),
+  async ensure(from = new Date()): Promise<string[]> {
+    const [row] = await query<{ made: string[] }>(
+      this.dataSource,
+      'SELECT ledger_make_partitions($1, $2) AS made',
+      [from, monthsAhead],
     );
+    return row?.made ?? [];
   }
 
   async onModuleInit(): Promise<void> {
