@@ -1,6 +1,7 @@
 import type { DatabaseOptions } from '@peyk/database';
 import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
 import { BankRow } from './banks/bank.entity';
+import { ClubMember, ClubPoints, ClubReward, ClubSettings } from './club/club.entity';
 import { Customer } from './customers/customer.entity';
 import { Hold } from './holds/hold.entity';
 import { Account } from './ledger/account.entity';
@@ -10,12 +11,15 @@ import { CreateLedger1790000001000 } from './migrations/1790000001000-create-led
 import { CreateTariffs1790000002000 } from './migrations/1790000002000-create-tariffs';
 import { CreatePlans1790000003000 } from './migrations/1790000003000-create-plans';
 import { CreateCustomers1790000005000 } from './migrations/1790000005000-create-customers';
+import { CreateResale1790000005100 } from './migrations/1790000005100-create-resale';
 import { CreatePricing1790000006000 } from './migrations/1790000006000-create-pricing';
 import { CreateTopups1790000007000 } from './migrations/1790000007000-create-topups';
 import { ExtendLedger1790000004000 } from './migrations/1790000004000-extend-ledger';
 import { RestrictService1790000004100 } from './migrations/1790000004100-restrict-service';
 import { CustomerPlan, Plan, PlanCampaign, PlanPurchase } from './plans/plan.entity';
 import { ResellerTariff } from './resellers/reseller-tariff.entity';
+import { ResoldSend } from './resellers/resold-send.entity';
+import { TopupRequest } from './resellers/topup-request.entity';
 import { Level, LevelChange, Tariff } from './tariffs/tariff.entity';
 import { GiftTier, GiftTierSet } from './tiers/tier.entity';
 import { BankReport } from './topups/bank-report.entity';
@@ -43,6 +47,12 @@ export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
       PlanPurchase,
       Customer,
       ResellerTariff,
+      ResoldSend,
+      TopupRequest,
+      ClubSettings,
+      ClubMember,
+      ClubPoints,
+      ClubReward,
       BankRow,
       Topup,
       BankReport,
@@ -56,6 +66,7 @@ export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
       ExtendLedger1790000004000,
       RestrictService1790000004100,
       CreateCustomers1790000005000,
+      CreateResale1790000005100,
       CreatePricing1790000006000,
       CreateTopups1790000007000,
     ],

@@ -44,6 +44,21 @@ export class SendClosedDto {
   chargedRials!: number;
 }
 
+export class SendEarnedDto {
+  @UuidField({ description: 'Send id = hold id' })
+  sendId!: string;
+  @UuidField({ description: 'Owner' })
+  customerId!: string;
+  @UuidField({ description: 'Reseller whose user it was when the send was quoted' })
+  resellerId!: string;
+  @IntField({ description: 'Parts charged and not paid back', min: 0, max: 2_000_000_000 })
+  parts!: number;
+  @RialsField({ description: 'Charged less paid back, Rial' })
+  netRials!: number;
+  @RialsField({ description: 'Of it the price above the cost of the reseller, Rial' })
+  marginRials!: number;
+}
+
 export class SendFinishedDto {
   @UuidField({ description: 'Send id' })
   sendId!: string;
@@ -102,6 +117,12 @@ export const smsEvents = {
     version: 1,
     payload: SendClosedDto,
     when: 'No message of the send can be charged any more; the rest of the hold is free.',
+  }),
+  sendEarned: defineEvent({
+    name: 'sms.send.earned',
+    version: 1,
+    payload: SendEarnedDto,
+    when: "A send of a reseller's user is settled, and where its line pays back every message was reported or given up: what the reseller earned is certain.",
   }),
   sendFinished: defineEvent({
     name: 'sms.send.finished',

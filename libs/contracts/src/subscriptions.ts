@@ -28,6 +28,11 @@ export const subscriptions = {
     [smsEvents.sendCharged, smsEvents.sendClosed],
     'Captures, pays back and closes the holds of sends.',
   ),
+  billingMargins: subscription(
+    'billing.margins',
+    [smsEvents.sendEarned],
+    'Pays resellers what they earned with the sends of their users.',
+  ),
   billingAccounts: subscription(
     'billing.accounts',
     [identityEvents.accountCreated, identityEvents.accountUpdated, identityEvents.accountDisabled],

@@ -27,6 +27,7 @@ export interface Ledger {
   readonly owner: DataSource;
   readonly transactions: Transactions;
   readonly ledger: LedgerService;
+  readonly outbox: Outbox;
   readonly wallets: WalletsService;
   readonly holds: HoldsService;
   drop(): Promise<void>;
@@ -63,6 +64,7 @@ export async function scratchLedger(connections: number): Promise<Ledger> {
     owner,
     transactions,
     ledger,
+    outbox,
     wallets: new WalletsService(source, ledger),
     holds: new HoldsService(source, transactions, outbox),
     async drop() {

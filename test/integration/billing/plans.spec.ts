@@ -3,6 +3,7 @@ import type { AccountCreatedDto } from '@peyk/contracts';
 import { execute } from '@peyk/database';
 import { Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
+import { ClubService } from '../../../apps/billing/src/club/club.service';
 import { AccountsConsumer } from '../../../apps/billing/src/customers/accounts.consumer';
 import { CustomersService } from '../../../apps/billing/src/customers/customers.service';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
@@ -17,7 +18,9 @@ describe('plans', () => {
   beforeAll(async () => {
     ledger = await scratchLedger(10);
     plans = new PlansService(ledger.source, ledger.ledger);
-    consumer = new AccountsConsumer(new Inbox(ledger.source), new CustomersService(), plans);
+    const customers = new CustomersService();
+    const club = new ClubService(ledger.source, ledger.transactions, customers, ledger.ledger, ledger.outbox);
+    consumer = new AccountsConsumer(new Inbox(ledger.source), customers, plans, club);
   });
   afterAll(async () => {
     expect((await auditLedger(ledger.source)).differences).toEqual([]);

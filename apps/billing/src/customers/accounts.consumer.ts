@@ -3,6 +3,7 @@ import { identityEvents, subscriptions } from '@peyk/contracts';
 import type { AccountChangedDto, AccountCreatedDto, Role } from '@peyk/contracts';
 import { HandleEvent, Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
+import { ClubService } from '../club/club.service';
 import { PlansService } from '../plans/plans.service';
 import { CustomersService } from './customers.service';
 
@@ -11,7 +12,7 @@ const walletRoles: readonly Role[] = ['sms_customer', 'reseller'];
 
 /**
  * What identity tells of accounts. A new customer gets what it needs to work at once (IDN-031): a wallet, its plan, the
- * trial credit.
+ * trial credit; who introduced it gets points.
  */
 @Controller()
 export class AccountsConsumer {
@@ -19,17 +20,21 @@ export class AccountsConsumer {
     private readonly inbox: Inbox,
     private readonly customers: CustomersService,
     private readonly plans: PlansService,
+    private readonly club: ClubService,
   ) {}
 
   @HandleEvent(subscriptions.billingAccounts, identityEvents.accountCreated)
   async onCreated(account: AccountCreatedDto, received: Received): Promise<void> {
     if (!hasWallet(account)) return;
     await this.inbox.once(received, async (tx) => {
-      await this.customers.take(tx, account);
-      if (account.referrerId) await this.customers.introduce(tx, account.accountId, account.referrerId);
-      await this.plans.openWallet(tx, account.accountId);
+      const { accountId, referrerId } = account;
+      await this.customers.take(tx, received.id, account);
+      const introduced =
+        referrerId && referrerId !== accountId && (await this.customers.introduce(tx, accountId, referrerId));
+      await this.plans.openWallet(tx, accountId);
       if (account.signedUpAs === 'sms_customer' && account.plan)
-        await this.plans.apply(tx, account.accountId, account.plan);
+        await this.plans.apply(tx, accountId, account.plan);
+      if (introduced) await this.club.onReferral(tx, referrerId, accountId);
     });
   }
 
@@ -38,7 +43,7 @@ export class AccountsConsumer {
   async onUpdated(account: AccountChangedDto, received: Received): Promise<void> {
     if (!hasWallet(account)) return;
     await this.inbox.once(received, async (tx) => {
-      await this.customers.take(tx, account);
+      await this.customers.take(tx, received.id, account);
       await this.plans.openWallet(tx, account.accountId);
     });
   }

@@ -31,9 +31,12 @@ export class Customer {
   @Column('boolean')
   disabled!: boolean;
 
-  /** Permission stamp of the event that this is from; an older event changes nothing. */
+  /** Permission stamp, and id (UUIDv7), of the event that this is from; an older event changes nothing. */
   @Column('int')
   stamp!: number;
+
+  @Column('uuid')
+  eventId!: string;
 
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;

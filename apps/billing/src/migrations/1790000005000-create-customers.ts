@@ -14,6 +14,7 @@ export class CreateCustomers1790000005000 implements MigrationInterface {
         level text NOT NULL DEFAULT 'standard',
         disabled boolean NOT NULL,
         stamp int NOT NULL,
+        event_id uuid NOT NULL,
         created_at timestamptz NOT NULL DEFAULT now(),
         CONSTRAINT customers_self_check CHECK (reseller_id <> customer_id AND referrer_id <> customer_id)
       )`);

@@ -1,0 +1,55 @@
+import { Controller } from '@nestjs/common';
+import { clubRpc } from '@peyk/contracts';
+import type {
+  ClubDto,
+  ClubSettingsDto,
+  OwnClubSettingsDto,
+  RewardDto,
+  RewardIdDto,
+  RewardRefusalDto,
+  RewardsDto,
+  RewardsQueryDto,
+} from '@peyk/contracts';
+import { accountOf, HandleRpc, type Caller } from '@peyk/messaging';
+import { platformOwner } from './club.entity';
+import { ClubService } from './club.service';
+
+@Controller()
+export class ClubController {
+  constructor(private readonly club: ClubService) {}
+
+  @HandleRpc(clubRpc.read)
+  async read(_input: object, caller: Caller): Promise<ClubDto> {
+    return this.club.read(accountOf(caller));
+  }
+
+  @HandleRpc(clubRpc.settings)
+  async settings(_input: object, caller: Caller): Promise<OwnClubSettingsDto> {
+    return this.club.settings(ownerOf(caller));
+  }
+
+  @HandleRpc(clubRpc.saveSettings)
+  async saveSettings(settings: ClubSettingsDto, caller: Caller): Promise<OwnClubSettingsDto> {
+    return this.club.saveSettings(ownerOf(caller), accountOf(caller), settings);
+  }
+
+  @HandleRpc(clubRpc.rewards)
+  async rewards(page: RewardsQueryDto, caller: Caller): Promise<RewardsDto> {
+    return this.club.rewards(ownerOf(caller), page);
+  }
+
+  @HandleRpc(clubRpc.approve)
+  async approve({ rewardId }: RewardIdDto, caller: Caller): Promise<RewardDto> {
+    return this.club.approve(ownerOf(caller), accountOf(caller), rewardId);
+  }
+
+  @HandleRpc(clubRpc.refuse)
+  async refuse(refusal: RewardRefusalDto, caller: Caller): Promise<RewardDto> {
+    return this.club.refuse(ownerOf(caller), accountOf(caller), refusal);
+  }
+}
+
+/** Whose club a caller keeps: an administrator that of direct customers, a reseller its own. */
+function ownerOf(caller: Caller): string {
+  return caller.reach === 'any' ? platformOwner : accountOf(caller);
+}
