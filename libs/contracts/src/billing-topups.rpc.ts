@@ -249,7 +249,7 @@ export const topupsRpc = {
     output: PaymentStartDto,
     access: 'service',
     does: "How the payer's browser gets to the bank; for the page of the gateway.",
-    errors: ['topup.notFound'],
+    errors: ['topup.notFound', 'bank.unavailable'],
   }),
   takeCallback: defineRpc({
     name: 'billing.topups.callback',

@@ -27,9 +27,10 @@ import {
   type MessagingRuntime,
 } from '@peyk/messaging';
 import { createDataSource } from '@peyk/database';
-import { HealthModule } from '@peyk/platform';
+import { HealthModule, loadConfig } from '@peyk/platform';
 import { sign } from 'jsonwebtoken';
 import { billingModule } from '../../../apps/billing/src/billing.module';
+import { BillingConfig } from '../../../apps/billing/src/config';
 import { databaseOptions } from '../../../apps/billing/src/data-source';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
 import { dropScratch } from '../database/scratch';
@@ -68,6 +69,16 @@ function tokenOf(accountId: string, ...roles: Role[]): { token: string } {
       expiresIn: 60,
     }),
   };
+}
+
+function configOf(databaseUrl: string): BillingConfig {
+  return loadConfig(BillingConfig, {
+    HEALTH_PORT: '0',
+    RABBITMQ_URL: rabbitmqUrl,
+    SERVICE_SECRET: serviceSecret,
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL_MAX: '5',
+  });
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
@@ -126,9 +137,7 @@ describe('billing over RabbitMQ', () => {
       return Identity;
     });
     for (let replica = 0; replica < 2; replica += 1)
-      replicas.push(
-        await start('billing', (runtime) => billingModule({ databaseUrl: url, databasePoolMax: 5 }, runtime)),
-      );
+      replicas.push(await start('billing', (runtime) => billingModule(configOf(url), runtime)));
     consumeQueue(caller.broker, caller.logger, subscriptions.smsHolds.queue, 10, (message) => {
       const event = JSON.parse(message.content.toString()) as {
         holdId: string;

@@ -1,0 +1,21 @@
+import { Controller } from '@nestjs/common';
+import { banksRpc } from '@peyk/contracts';
+import type { BankDto, BanksDto, BankSwitchDto, EmptyDto } from '@peyk/contracts';
+import { accountOf, HandleRpc } from '@peyk/messaging';
+import type { Caller } from '@peyk/messaging';
+import { BanksService } from './banks.service';
+
+@Controller()
+export class BanksController {
+  constructor(private readonly banks: BanksService) {}
+
+  @HandleRpc(banksRpc.listBanks)
+  async list(_input: EmptyDto, { reach }: Caller): Promise<BanksDto> {
+    return this.banks.list(reach === 'any');
+  }
+
+  @HandleRpc(banksRpc.switchBank)
+  async switch(input: BankSwitchDto, caller: Caller): Promise<BankDto> {
+    return this.banks.switch(input, accountOf(caller));
+  }
+}
