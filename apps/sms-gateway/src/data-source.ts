@@ -10,6 +10,7 @@ import { CreateSms1790000001000 } from './migrations/1790000001000-create-sms';
 import { AddOptOutsAndSecretary1790000002000 } from './migrations/1790000002000-add-opt-outs-and-secretary';
 import { CreateTemplates1790000003000 } from './migrations/1790000003000-create-templates';
 import { AddLinePool1790000004000 } from './migrations/1790000004000-add-line-pool';
+import { AddResale1790000005000 } from './migrations/1790000005000-add-resale';
 import { Send } from './sends/send.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
 
@@ -40,6 +41,7 @@ export const smsMigrations = [
   AddOptOutsAndSecretary1790000002000,
   CreateTemplates1790000003000,
   AddLinePool1790000004000,
+  AddResale1790000005000,
 ];
 
 export function databaseOptions(

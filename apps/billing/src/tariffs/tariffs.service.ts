@@ -22,6 +22,7 @@ interface Slot {
 interface CustomerPrice extends Slot {
   readonly rialsPerPart: number;
   readonly costRialsPerPart: number;
+  readonly resellerId: string | null;
 }
 
 /** What the reference price is the price of: a Persian part by a service line to MCI. */
@@ -54,7 +55,7 @@ const customerPrices = `
      ORDER BY line_class, language, operator, valid_from DESC
   ), reckoned AS (
     SELECT line_class, language, operator, coalesce(own.rials_per_part, standard.rials_per_part) AS of_level,
-           of_reseller.rials_per_part AS of_reseller,
+           of_reseller.rials_per_part AS of_reseller, who.reseller_id,
            CASE WHEN who.reseller_id IS NOT NULL THEN coalesce(cost.rials_per_part, standard.rials_per_part) END AS cost
       FROM who CROSS JOIN (SELECT DISTINCT line_class, language, operator FROM by_level) AS slot
       LEFT JOIN (SELECT * FROM by_level WHERE level = 'standard') AS standard USING (line_class, language, operator)
@@ -63,7 +64,8 @@ const customerPrices = `
       LEFT JOIN of_reseller USING (line_class, language, operator)
   )
   SELECT line_class AS "lineClass", language, operator, greatest(coalesce(of_reseller, of_level), cost) AS "rialsPerPart",
-         coalesce(cost, coalesce(of_reseller, of_level)) AS "costRialsPerPart"
+         coalesce(cost, coalesce(of_reseller, of_level)) AS "costRialsPerPart",
+         reseller_id AS "resellerId"
     FROM reckoned WHERE coalesce(of_reseller, of_level) IS NOT NULL`;
 
 /** What a part costs whom. Which of the prices are valid when: `tariff-schedule.service.ts`. */
@@ -77,7 +79,9 @@ export class TariffsService {
    */
   async prices({ customerId, lineClass, language }: PricesQueryDto): Promise<PricesDto> {
     const rows = await this.pricesOf(this.dataSource, customerId, lineClass, language);
+    const resellerId = rows[0]?.resellerId;
     return {
+      ...(resellerId && { resellerId }),
       prices: operators.map((operator) => {
         const price = rows.find((row) => row.operator === operator);
         if (!price) throw new DomainError('tariff.missing', { lineClass, language, operator });

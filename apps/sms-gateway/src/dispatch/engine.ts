@@ -15,6 +15,7 @@ import { MessagesService } from '../messages/messages.service';
 import { Send, countsOf } from '../sends/send.entity';
 import { SendsService } from '../sends/sends.service';
 import { Closer } from './closer';
+import { Earnings } from './earnings';
 import { Janitor } from './janitor';
 import { Leadership } from './leadership';
 import { Loop } from './loop';
@@ -109,6 +110,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
       release.poke();
     });
     const outcomes = new OutcomesConsumer(messaging, recorder);
+    const earnings = new Earnings(dataSource, transactions, this.outbox);
 
     const run = new Loop('runner', logger, () => runner.step());
     const release = new Loop('releaser', logger, () => releaser.step());
@@ -140,7 +142,8 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     };
     nudge.onHeld = (sessionId, batchIds) => releaser.onHeld(sessionId, batchIds);
     outcomes.start();
-    const loops = [run, release, clean, reply, close, tell];
+    const earn = new Loop('earnings', logger, () => earnings.step());
+    const loops = [run, release, clean, reply, close, tell, earn];
     for (const loop of loops) loop.start();
     logger.info('dispatch loops run here');
     this.stopRunning = async () => {

@@ -10,7 +10,7 @@ import type {
   SendState,
 } from '@peyk/contracts';
 import { nextTehranOpening } from '@peyk/persian';
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import type { Relation } from 'typeorm';
 import { Line } from '../lines/line.entity';
 
@@ -40,6 +40,8 @@ export const runningStates: readonly SendState[] = ['queued', 'sending'];
 export const finalSendStates: readonly SendState[] = ['finished', 'cancelled', 'refused'];
 
 @Entity('sends')
+@Check('sends_resale_check', '(reseller_id IS NULL) = (costs IS NULL)')
+@Index('sends_unearned', ['id'], { where: '((reseller_id IS NOT NULL) AND (NOT earned))' })
 @Index('sends_idempotency', ['customerId', 'idempotencyKey'], { unique: true })
 @Index(['customerId', 'id'])
 @Index('sends_open', ['id'], {
@@ -103,6 +105,14 @@ export class Send {
   /** Rial a part, by operator code. */
   @Column('int', { array: true })
   prices!: number[];
+
+  /** Whose user the customer was when this was quoted; null: a direct customer. */
+  @Column('uuid', { nullable: true })
+  resellerId!: string | null;
+
+  /** What a part costs that reseller, Rial, by operator code. */
+  @Column('int', { array: true, nullable: true })
+  costs!: number[] | null;
 
   @Column('bigint')
   quotedRials!: number;
@@ -178,6 +188,10 @@ export class Send {
   @Column('boolean', { default: false })
   settled!: boolean;
 
+  /** Billing was told what the reseller earned with it. */
+  @Column('boolean', { default: false })
+  earned!: boolean;
+
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 
@@ -249,9 +263,21 @@ export function sendToDto(send: Send, line: Line, partsPerSecond: number): SendD
 
 /** Prices by operator code, as `Send.prices` has them. */
 export function priceArray(prices: readonly { operator: string; rialsPerPart: number }[]): number[] {
+  return byOperator(prices, ({ rialsPerPart }) => rialsPerPart);
+}
+
+/** What parts cost the reseller, by operator code, as `Send.costs` has them. */
+export function costArray(prices: readonly { operator: string; costRialsPerPart: number }[]): number[] {
+  return byOperator(prices, ({ costRialsPerPart }) => costRialsPerPart);
+}
+
+function byOperator<T extends { operator: string }>(
+  prices: readonly T[],
+  rialsOf: (price: T) => number,
+): number[] {
   return operators.map((operator) => {
     const price = prices.find((row) => row.operator === operator);
     if (!price) throw new DomainError('tariff.missing', { operator });
-    return price.rialsPerPart;
+    return rialsOf(price);
   });
 }

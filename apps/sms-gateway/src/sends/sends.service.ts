@@ -41,7 +41,15 @@ import { Nudge } from '../dispatch/nudge';
 import { Line } from '../lines/line.entity';
 import { LinesService } from '../lines/lines.service';
 import { assertOneSource, assertStorable, countTyped, measureText, priceRows } from './quote';
-import { Send, assertMove, priceArray, runningStates, sendToDto, statesBefore } from './send.entity';
+import {
+  Send,
+  assertMove,
+  costArray,
+  priceArray,
+  runningStates,
+  sendToDto,
+  statesBefore,
+} from './send.entity';
 
 const pricesCacheMs = 5_000;
 /** A send that nobody captured from for so long is surely over; running sends end far earlier. */
@@ -51,9 +59,12 @@ const clockToleranceMs = 60_000;
 /** A send whose hold was not confirmed within this time was interrupted: the janitor takes it up. */
 const placingStuckMs = 20_000;
 
+/** What a part costs the customer, and with a reseller the reseller: by operator code. */
+type Prices = Pick<Send, 'prices' | 'costs' | 'resellerId'>;
+
 @Injectable()
 export class SendsService {
-  private readonly prices = new Map<string, { prices: number[]; untilMs: number }>();
+  private readonly prices = new Map<string, Prices & { readonly untilMs: number }>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -72,7 +83,7 @@ export class SendsService {
     const measure = measureText(request.text, line.is66Char);
     const { numbers, row, count } = request.recipients;
     const typed = numbers ? countTyped(numbers, { row, count }) : undefined;
-    const [counts, prices, wallet] = await Promise.all([
+    const [counts, { prices }, wallet] = await Promise.all([
       typed
         ? typed.byOperator
         : this.countList(customerId, request.recipients).then((count) => count.byOperator),
@@ -124,7 +135,7 @@ export class SendsService {
       request.recipients,
     );
     const lane = laneOf(request.lane, recipients);
-    const prices = await this.pricesOf(customerId, line.lineClass, measure.language);
+    const { prices, ...resale } = await this.pricesOf(customerId, line.lineClass, measure.language);
     const quotedRials = priceRows(byOperator, measure.parts, prices).reduce(
       (sum, row) => sum + row.totalRials,
       0,
@@ -149,6 +160,7 @@ export class SendsService {
       firstPosition,
       recipients,
       prices,
+      ...resale,
       quotedRials,
       refundPolicy: line.refundPolicy,
       state: sendAt && sendAt > new Date() ? 'scheduled' : 'placing',
@@ -437,6 +449,8 @@ export class SendsService {
       firstPosition: send.firstPosition,
       recipients: send.recipients,
       prices: send.prices,
+      resellerId: send.resellerId,
+      costs: send.costs,
       quotedRials: send.quotedRials,
       refundPolicy: send.refundPolicy,
       state: 'scheduled',
@@ -478,18 +492,26 @@ export class SendsService {
     );
   }
 
-  private async pricesOf(customerId: string, lineClass: LineClass, language: 'fa' | 'en'): Promise<number[]> {
+  private async pricesOf(customerId: string, lineClass: LineClass, language: 'fa' | 'en'): Promise<Prices> {
     const key = `${customerId} ${lineClass} ${language}`;
     const known = this.prices.get(key);
-    if (known && known.untilMs > Date.now()) return known.prices;
+    if (known && known.untilMs > Date.now()) {
+      const { untilMs: _untilMs, ...prices } = known;
+      return prices;
+    }
     const answer = await this.messaging.rpc.call(
       billingRpc.prices,
       { customerId, lineClass, language },
       'service',
     );
-    const prices = priceArray(answer.prices);
+    const resellerId = answer.resellerId ?? null;
+    const prices = {
+      prices: priceArray(answer.prices),
+      resellerId,
+      costs: resellerId === null ? null : costArray(answer.prices),
+    };
     if (this.prices.size > 10_000) this.prices.clear();
-    this.prices.set(key, { prices, untilMs: Date.now() + pricesCacheMs });
+    this.prices.set(key, { ...prices, untilMs: Date.now() + pricesCacheMs });
     return prices;
   }
 

@@ -1,0 +1,89 @@
+import { smsEvents } from '@peyk/contracts';
+import type { SendEarnedDto } from '@peyk/contracts';
+import { execute, query } from '@peyk/database';
+import type { Transactions } from '@peyk/database';
+import type { Outbox } from '@peyk/messaging';
+import type { DataSource } from 'typeorm';
+
+const everyMs = 2_000;
+const sendsPerStep = 20;
+
+interface ResoldSend {
+  readonly id: string;
+  readonly customerId: string;
+  readonly resellerId: string;
+  readonly prices: readonly number[];
+  readonly costs: readonly number[];
+}
+
+/** What one operator's messages of a send brought: charged less paid back, Rial. */
+export interface OperatorNet {
+  /** Code. */
+  readonly operator: number;
+  readonly netRials: number;
+}
+
+/**
+ * Tells billing once what a reseller earned with a send of its user, if anything of it was charged. Not while messages
+ * are on their way: the send must be settled, and where its line pays back for undelivered ones every message reported or
+ * given up. So what was earned is not taken back; what a receipt pays back later still is borne by the platform.
+ */
+export class Earnings {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async step(): Promise<number> {
+    const due = await query<ResoldSend>(
+      this.dataSource,
+      `SELECT id, customer_id AS "customerId", reseller_id AS "resellerId", prices, costs FROM sends
+        WHERE reseller_id IS NOT NULL AND NOT earned AND settled AND (refund_policy <> 'delivered' OR sent = 0)
+          AND told_charged_rials = charged_rials AND told_refunded_rials = refunded_rials
+        ORDER BY id LIMIT ${sendsPerStep}`,
+    );
+    for (const send of due) await this.tell(send);
+    return due.length === sendsPerStep ? 0 : everyMs;
+  }
+
+  private async tell({ id, customerId, resellerId, prices, costs }: ResoldSend): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      // Ten million messages take some seconds.
+      await tx.query(`SET LOCAL statement_timeout = '10min'`);
+      const nets = await query<OperatorNet>(
+        tx,
+        `SELECT operator, sum(charged_rials - refunded_rials)::bigint AS "netRials" FROM messages
+          WHERE send_id = $1 AND charged_rials > refunded_rials GROUP BY operator`,
+        [id],
+      );
+      const told = await execute(tx, 'UPDATE sends SET earned = true WHERE id = $1 AND NOT earned', [id]);
+      // Refused or cancelled before its time it was never charged.
+      if (told === 0 || nets.length === 0) return;
+      await this.outbox.add(tx, smsEvents.sendEarned, `send:${id}`, {
+        sendId: id,
+        customerId,
+        resellerId,
+        ...earningsOf(nets, prices, costs),
+      });
+    });
+  }
+}
+
+/** Parts, and what of their price is above the cost of the reseller; never negative. Prices and costs by operator code. */
+export function earningsOf(
+  nets: readonly OperatorNet[],
+  prices: readonly number[],
+  costs: readonly number[],
+): Pick<SendEarnedDto, 'parts' | 'netRials' | 'marginRials'> {
+  const sum = { parts: 0, netRials: 0, marginRials: 0 };
+  for (const { operator, netRials } of nets) {
+    const price = prices[operator] ?? 0;
+    // A message is charged by the part: what is left of it is whole parts.
+    const parts = price > 0 ? Math.floor(netRials / price) : 0;
+    sum.parts += parts;
+    sum.netRials += netRials;
+    sum.marginRials += parts * Math.max(0, price - (costs[operator] ?? price));
+  }
+  return sum;
+}
