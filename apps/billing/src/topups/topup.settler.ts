@@ -6,22 +6,13 @@ import type { EntityManager } from 'typeorm';
 import { v5 as uuidv5 } from 'uuid';
 import { BankBusyError, BanksService } from '../banks/banks.service';
 import type { Verdict } from '../banks/bank';
+import { ClubService } from '../club/club.service';
 import { LedgerService } from '../ledger/ledger.service';
 import { Clock } from './clock';
 import type { Topup } from './topup.entity';
 import { nextAsk } from './topup.machine';
 import type { TopupEvent } from './topup.machine';
 import { TopupStore } from './topup.store';
-
-/** Who gives points for a top-up, in its transaction (BIL-015). */
-export abstract class TopupPoints {
-  abstract onTopup(
-    tx: EntityManager,
-    customerId: string,
-    topupId: string,
-    amountRials: number,
-  ): Promise<void>;
-}
 
 /** Namespace of the transfers of a top-up: whoever credits it and how often, it is one transfer (RFC 9562). */
 const transferNamespace = '5a3e0c52-0d1b-4c57-8f0c-0e2a5d2a7c64';
@@ -49,7 +40,7 @@ export class TopupSettler {
     private readonly banks: BanksService,
     private readonly store: TopupStore,
     private readonly ledger: LedgerService,
-    private readonly club: TopupPoints,
+    private readonly club: ClubService,
     private readonly clock: Clock,
   ) {}
 

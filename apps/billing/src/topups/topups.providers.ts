@@ -9,7 +9,7 @@ import { BankReportsJob } from './bank-reports.job';
 import { BankReportsService } from './bank-reports.service';
 import { Clock } from './clock';
 import { TopupJanitorJob } from './topup-janitor.job';
-import { TopupPoints, TopupSettler } from './topup.settler';
+import { TopupSettler } from './topup.settler';
 import { TopupStore } from './topup.store';
 import { TopupsController } from './topups.controller';
 import { TopupSettings, TopupsService } from './topups.service';
@@ -31,7 +31,6 @@ export function topupProviders(config: BillingConfig): Provider[] {
     },
     Clock,
     TopupStore,
-    { provide: TopupPoints, useValue: { onTopup: () => Promise.resolve() } satisfies TopupPoints },
     TopupSettler,
     TopupsService,
     TopupJanitorJob,
