@@ -74,6 +74,25 @@ const bodies: Readonly<Record<string, unknown>> = {
   identityAccountsSetRoles: { grants: [{ role: 'sms_customer', scopes: [] }] },
   identityAccountsAddUsername: { username: 'access-target-3', kind: 'chosen' },
   identityImportsFile: {},
+  billingPlansSave: { title: 'طرح', description: 'آزمون', priceRials: 10, trialRials: 0, active: false },
+  billingCampaignsSave: {
+    title: 'آزمون',
+    percent: 1,
+    planCode: 'access',
+    validFrom: '2030-01-01T00:00:00Z',
+    validUntil: '2030-01-02T00:00:00Z',
+  },
+  billingTariffsAdd: {
+    level: 'gold',
+    lineClass: 'service',
+    language: 'fa',
+    operator: 'mci',
+    rialsPerPart: 1_000,
+    validFrom: '2090-01-01T00:00:00Z',
+  },
+  billingLevelsSave: { title: 'طلایی' },
+  billingLevelsSet: { level: 'standard', reason: 'آزمون' },
+  billingTiersReplace: { tiers: [], validFrom: '2090-01-01T00:00:00Z' },
 };
 /** The caller's session does not survive these, if they are allowed. */
 const endsSession = /^identity(Sessions|Passwords)/;
@@ -148,6 +167,12 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
       sessionId: sessions.find(({ current }) => !current)?.id ?? '',
       // Only administrators reach them, and all of them.
       importId: randomUUID(),
+      tariffId: randomUUID(),
+      tierSetId: randomUUID(),
+      campaignId: randomUUID(),
+      level: 'gold',
+      customerId: demo.customer.id,
+      planCode: 'access',
       kind: 'students',
       sendId: send.id,
       listId: list.id,

@@ -12,7 +12,9 @@ import { AccessGuard } from './auth/access.guard';
 import { AccessTokenStrategy } from './auth/access-token.strategy';
 import { ApiKeys } from './auth/api-keys';
 import { Limits } from './auth/limits';
-import { PlansController } from './billing/plans.controller';
+import { GiftsController } from './billing/gifts.controller';
+import { PlanCampaignsController, PlansController } from './billing/plans.controller';
+import { LevelsController, TariffsController } from './billing/tariffs.controller';
 import { WalletController } from './billing/wallet.controller';
 import { BaleController, CodesController } from './codes/codes.controller';
 import { GatewayConfig } from './config';
@@ -47,6 +49,10 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       ApiKeysController,
       SignUpsController,
       PlansController,
+      PlanCampaignsController,
+      TariffsController,
+      LevelsController,
+      GiftsController,
       WalletController,
       SmsController,
       TemplatesController,

@@ -6,6 +6,9 @@ import { ClubController } from './club/club.controller';
 import { ClubService } from './club/club.service';
 import { AccountsConsumer } from './customers/accounts.consumer';
 import { CustomersService } from './customers/customers.service';
+import { CorrectionExpiryJob } from './corrections/correction-expiry.job';
+import { CorrectionsController } from './corrections/corrections.controller';
+import { CorrectionsService } from './corrections/corrections.service';
 import { databaseOptions } from './data-source';
 import { ChargesConsumer } from './holds/charges.consumer';
 import { HoldExpiryJob } from './holds/hold-expiry.job';
@@ -14,6 +17,8 @@ import { HoldsService } from './holds/holds.service';
 import { EntryPartitions } from './ledger/entry.partitions';
 import { serviceRole } from './ledger/ledger.rights';
 import { LedgerService } from './ledger/ledger.service';
+import { PlanPurchasesService } from './plans/plan-purchases.service';
+import { PlansAdminService } from './plans/plans-admin.service';
 import { PlansController } from './plans/plans.controller';
 import { PlansService } from './plans/plans.service';
 import { MarginsConsumer } from './resellers/margins.consumer';
@@ -24,8 +29,12 @@ import { TopupRequestExpiryJob } from './resellers/topup-request-expiry.job';
 import { TopupRequestsController } from './resellers/topup-requests.controller';
 import { TopupRequestsService } from './resellers/topup-requests.service';
 import { UsersService } from './resellers/users.service';
-import { TariffsController } from './tariffs/tariffs.controller';
+import { LevelsService } from './tariffs/levels.service';
+import { TariffScheduleService } from './tariffs/tariff-schedule.service';
+import { LevelsController, TariffsController } from './tariffs/tariffs.controller';
 import { TariffsService } from './tariffs/tariffs.service';
+import { TierSetsService } from './tiers/tier-sets.service';
+import { TiersController } from './tiers/tiers.controller';
 import { TiersService } from './tiers/tiers.service';
 import { topupControllers, topupProviders } from './topups/topups.providers';
 import { WalletsController } from './wallets/wallets.controller';
@@ -42,6 +51,7 @@ export function billingModule(config: BillingConfig, runtime: MessagingRuntime):
     ],
     controllers: [
       WalletsController,
+      CorrectionsController,
       HoldsController,
       ChargesConsumer,
       AccountsConsumer,
@@ -51,10 +61,14 @@ export function billingModule(config: BillingConfig, runtime: MessagingRuntime):
       ClubController,
       PlansController,
       TariffsController,
+      LevelsController,
+      TiersController,
       ...topupControllers,
     ],
     providers: [
       LedgerService,
+      CorrectionsService,
+      CorrectionExpiryJob,
       CustomersService,
       ClubService,
       MarginsService,
@@ -67,8 +81,13 @@ export function billingModule(config: BillingConfig, runtime: MessagingRuntime):
       HoldExpiryJob,
       EntryPartitions,
       PlansService,
+      PlanPurchasesService,
+      PlansAdminService,
       TariffsService,
+      TariffScheduleService,
+      LevelsService,
       TiersService,
+      TierSetsService,
       ...topupProviders(config),
     ],
   })

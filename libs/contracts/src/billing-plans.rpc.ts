@@ -187,7 +187,6 @@ export const plansRpc = {
       'plan.notFound',
       'plan.alreadyActive',
       'plan.priceChanged',
-      'wallet.notFound',
       'wallet.insufficientCredit',
       'idempotency.keyReused',
     ],

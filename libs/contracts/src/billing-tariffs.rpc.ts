@@ -241,6 +241,7 @@ export const tariffsRpc = {
       'price.timePast',
       'price.timeTaken',
       'tiers.aboveTariff',
+      'tariff.missing',
       'idempotency.keyReused',
     ],
   }),
@@ -250,6 +251,6 @@ export const tariffsRpc = {
     output: EmptyDto,
     access: 'user',
     does: 'Takes back a tariff that is not valid yet.',
-    errors: ['tariff.notFound', 'price.inForce', 'tiers.aboveTariff'],
+    errors: ['tariff.notFound', 'price.inForce', 'tiers.aboveTariff', 'tariff.missing'],
   }),
 };

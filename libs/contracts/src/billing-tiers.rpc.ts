@@ -168,6 +168,6 @@ export const tiersRpc = {
     output: EmptyDto,
     access: 'user',
     does: 'Takes back a tier table that is not valid yet.',
-    errors: ['tierSet.notFound', 'price.inForce', 'tiers.aboveTariff'],
+    errors: ['tierSet.notFound', 'price.inForce', 'tiers.aboveTariff', 'tariff.missing'],
   }),
 };

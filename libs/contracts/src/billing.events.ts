@@ -1,5 +1,7 @@
 import { bankCodes } from './billing-banks.rpc';
 import type { BankCode } from './billing-banks.rpc';
+import { correctionDirections, correctionStates } from './billing-corrections.rpc';
+import type { CorrectionDirection, CorrectionState } from './billing-corrections.rpc';
 import { holdStates } from './billing.rpc';
 import type { HoldState } from './billing.rpc';
 import { defineEvent } from './define';
@@ -162,6 +164,33 @@ export class PlanBoughtDto {
   priceRials!: number;
 }
 
+/** A correction when it was asked for, decided or expired. */
+export class CorrectionEventDto {
+  @UuidField({ description: 'Correction' })
+  correctionId!: string;
+
+  @UuidField({ description: 'Whose wallet' })
+  customerId!: string;
+
+  @EnumField({ description: '`credit` adds, `debit` takes', values: correctionDirections })
+  direction!: CorrectionDirection;
+
+  @RialsField({ description: 'Amount, Rial' })
+  amountRials!: number;
+
+  @StringField({ description: 'Why', maxLength: 200 })
+  reason!: string;
+
+  @EnumField({ description: 'State', values: correctionStates })
+  state!: CorrectionState;
+
+  @UuidField({ description: 'Administrator that asked' })
+  requestedBy!: string;
+
+  @UuidField({ description: 'Administrator that decided', nullable: true })
+  decidedBy!: string | null;
+}
+
 export const billingEvents = {
   levelChanged: defineEvent({
     name: 'billing.level.changed',
@@ -180,6 +209,18 @@ export const billingEvents = {
     version: 1,
     payload: CreditLowDto,
     when: 'The available credit of a wallet fell below what its owner wants to be warned at; again only after it was above.',
+  }),
+  correctionRequested: defineEvent({
+    name: 'billing.correction.requested',
+    version: 1,
+    payload: CorrectionEventDto,
+    when: 'An administrator asked for a correction of a wallet.',
+  }),
+  correctionDecided: defineEvent({
+    name: 'billing.correction.decided',
+    version: 1,
+    payload: CorrectionEventDto,
+    when: 'A correction was posted or refused by another administrator, or nobody decided in time.',
   }),
   holdEnded: defineEvent({
     name: 'billing.hold.ended',

@@ -1,14 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  EmptyDto,
-  StatementDto,
-  StatementQueryDto,
-  TariffsDto,
-  WalletDto,
-  WalletQueryDto,
-  billingRpc,
-} from '@peyk/contracts';
+import { StatementDto, StatementQueryDto, WalletDto, WalletQueryDto, billingRpc } from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
@@ -29,10 +21,5 @@ export class WalletController {
   @Endpoint('GET', 'wallet/statement', billingRpc.statement)
   statement(@Input() input: StatementQueryDto, @Caller() { as }: SignedIn): Promise<StatementDto> {
     return this.runtime.rpc.call(billingRpc.statement, input, as);
-  }
-
-  @Endpoint('GET', 'tariffs', billingRpc.tariffs)
-  tariffs(@Input() input: EmptyDto): Promise<TariffsDto> {
-    return this.runtime.rpc.call(billingRpc.tariffs, input, 'nobody');
   }
 }

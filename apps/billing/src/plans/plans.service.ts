@@ -7,6 +7,8 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { v5 } from 'uuid';
 import { LedgerService } from '../ledger/ledger.service';
+import { movedPlan } from './plan-moves';
+import { bannersOf, campaignOf, discountOf, runningCampaigns } from './plan-prices';
 
 const planColumns = `p.code, p.title, p.description, p.price_rials AS "priceRials", p.trial_rials AS "trialRials"`;
 const plansMax = 50;
@@ -21,13 +23,20 @@ export class PlansService {
     private readonly ledger: LedgerService,
   ) {}
 
-  /** Plans that can be chosen now, the cheapest first (BIL-022). */
+  /** Plans that can be chosen now, the cheapest first, and what their prices are lowered by (BIL-020, BIL-022). */
   async list(): Promise<PlansDto> {
     const plans = await query<PlanDto>(
       this.dataSource,
       `SELECT ${planColumns} FROM plans p WHERE p.active ORDER BY p.price_rials, p.code LIMIT ${plansMax}`,
     );
-    return { plans };
+    const running = await runningCampaigns(this.dataSource);
+    return {
+      plans: plans.map((plan) => {
+        const campaign = campaignOf(running, plan);
+        return { ...plan, discount: campaign ? discountOf(plan.priceRials, campaign) : null };
+      }),
+      banners: bannersOf(running),
+    };
   }
 
   /** @throws plan.notFound of an account that never chose one */
@@ -56,7 +65,7 @@ export class PlansService {
   async apply(tx: EntityManager, customerId: string, code: string): Promise<void> {
     const [plan] = await query<PlanDto>(tx, `SELECT ${planColumns} FROM plans p WHERE p.code = $1`, [code]);
     if (!plan) throw new PoisonError(`there is no plan ${code}`);
-    const state: PlanState = plan.priceRials > 0 ? 'trial' : 'active';
+    const state = movedPlan('none', plan.priceRials > 0 ? 'try' : 'take');
     const chosen = await execute(
       tx,
       'INSERT INTO customer_plans (customer_id, plan_code, state) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',

@@ -1,12 +1,34 @@
 import { Controller } from '@nestjs/common';
-import { billingRpc } from '@peyk/contracts';
-import type { PricesDto, PricesQueryDto, TariffsDto } from '@peyk/contracts';
-import { HandleRpc } from '@peyk/messaging';
+import { billingRpc, EmptyDto, levelsRpc, tariffsRpc } from '@peyk/contracts';
+import type {
+  CustomerLevelDto,
+  CustomerLevelSetDto,
+  LevelChangesDto,
+  LevelChangesQueryDto,
+  LevelDto,
+  LevelsDto,
+  OwnTariffsDto,
+  PricesDto,
+  PricesQueryDto,
+  TariffAddDto,
+  TariffIdDto,
+  TariffRowDto,
+  TariffScheduleDto,
+  TariffsDto,
+  TariffsQueryDto,
+} from '@peyk/contracts';
+import { accountOf, HandleRpc } from '@peyk/messaging';
+import type { Caller } from '@peyk/messaging';
+import { LevelsService } from './levels.service';
+import { TariffScheduleService } from './tariff-schedule.service';
 import { TariffsService } from './tariffs.service';
 
 @Controller()
 export class TariffsController {
-  constructor(private readonly tariffs: TariffsService) {}
+  constructor(
+    private readonly tariffs: TariffsService,
+    private readonly tariffSchedule: TariffScheduleService,
+  ) {}
 
   @HandleRpc(billingRpc.prices)
   async prices(wanted: PricesQueryDto): Promise<PricesDto> {
@@ -16,5 +38,51 @@ export class TariffsController {
   @HandleRpc(billingRpc.tariffs)
   async list(): Promise<TariffsDto> {
     return this.tariffs.list();
+  }
+
+  @HandleRpc(tariffsRpc.own)
+  async own(_input: EmptyDto, caller: Caller): Promise<OwnTariffsDto> {
+    return this.tariffs.own(accountOf(caller));
+  }
+
+  @HandleRpc(tariffsRpc.schedule)
+  async schedule(wanted: TariffsQueryDto): Promise<TariffScheduleDto> {
+    return this.tariffSchedule.list(wanted);
+  }
+
+  @HandleRpc(tariffsRpc.add)
+  async add(tariff: TariffAddDto, caller: Caller): Promise<TariffRowDto> {
+    return this.tariffSchedule.add(accountOf(caller), tariff);
+  }
+
+  @HandleRpc(tariffsRpc.withdraw)
+  async withdraw({ tariffId }: TariffIdDto): Promise<EmptyDto> {
+    await this.tariffSchedule.withdraw(tariffId);
+    return new EmptyDto();
+  }
+}
+
+@Controller()
+export class LevelsController {
+  constructor(private readonly levels: LevelsService) {}
+
+  @HandleRpc(levelsRpc.list)
+  async list(): Promise<LevelsDto> {
+    return this.levels.list();
+  }
+
+  @HandleRpc(levelsRpc.save)
+  async save(level: LevelDto): Promise<LevelDto> {
+    return this.levels.save(level);
+  }
+
+  @HandleRpc(levelsRpc.set)
+  async set(change: CustomerLevelSetDto, caller: Caller): Promise<CustomerLevelDto> {
+    return this.levels.setByAdmin(accountOf(caller), change);
+  }
+
+  @HandleRpc(levelsRpc.changes)
+  async changes(wanted: LevelChangesQueryDto): Promise<LevelChangesDto> {
+    return this.levels.changes(wanted);
   }
 }
