@@ -77,9 +77,7 @@ describe('plans', () => {
     });
     expect(await plans.of(created.accountId)).toMatchObject({ plan: { code: 'start' }, state: 'active' });
     const { entries } = await ledger.wallets.statement(created.accountId, {});
-    expect(entries).toMatchObject([
-      { kind: 'credit', amountRials: 50_000, reason: 'اعتبار آزمایشی ثبت‌نام' },
-    ]);
+    expect(entries).toMatchObject([{ kind: 'trial', amountRials: 50_000, reason: 'اعتبار آزمایشی ثبت‌نام' }]);
     // An id that every reader of the contract takes.
     expect(entries[0]?.transferId).toMatch(
       /^[\da-f]{8}-[\da-f]{4}-5[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/,

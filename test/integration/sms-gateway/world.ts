@@ -30,6 +30,8 @@ export class World {
   /** By RPC name: what happens instead. `after`: the call is carried out and its answer lost. */
   readonly faults = new Map<string, { error: Error; after?: boolean; times: number }>();
   prices: Partial<Record<Operator, number>> = { mci: 1_330 };
+  /** Users of this reseller pay the prices above; it pays so much less for a part. */
+  resale: { readonly resellerId: string; readonly lessRials: number } | undefined;
 
   /** A customer with so much credit. */
   customer(creditRials = 1_000_000_000): string {
@@ -85,10 +87,12 @@ export class World {
   }
 
   private priceList(): PricesDto {
+    const { resellerId, lessRials = 0 } = this.resale ?? {};
     return {
+      resellerId,
       prices: operators.map((operator) => {
         const rialsPerPart = this.prices[operator] ?? 1_463;
-        return { operator, rialsPerPart, costRialsPerPart: rialsPerPart };
+        return { operator, rialsPerPart, costRialsPerPart: rialsPerPart - lessRials };
       }),
     };
   }
@@ -96,7 +100,8 @@ export class World {
   private wallet(customerId: string): WalletDto {
     const postedRials = this.credit.get(customerId) ?? 0;
     const heldRials = this.held(customerId);
-    return { customerId, postedRials, heldRials, availableRials: Math.max(0, postedRials - heldRials) };
+    const availableRials = Math.max(0, postedRials - heldRials);
+    return { customerId, postedRials, heldRials, availableRials, alertRials: null };
   }
 
   private placeHold({ holdId, customerId, amountRials }: HoldPlaceDto): HoldDto {
