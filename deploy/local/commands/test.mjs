@@ -9,7 +9,7 @@ import { endLeftovers, killLeftovers } from '../lib/leftovers.mjs';
 import { LOCAL, ROOT, TEST_STATES, readJson, runCommand } from '../lib/local.mjs';
 import { checkMachine } from '../lib/machine.mjs';
 import { ensurePostgres, removePostgres } from '../lib/postgres.mjs';
-import { readOwner, writeOwner } from '../lib/processes.mjs';
+import { markOf, readOwner, writeOwner } from '../lib/processes.mjs';
 import { ensureRabbit, removeRabbit } from '../lib/rabbit.mjs';
 import { step } from '../lib/steps.mjs';
 
@@ -120,7 +120,13 @@ async function jest(dir, args, lanes) {
     [join(ROOT, 'node_modules/jest/bin/jest.js'), '--json', `--outputFile=${outputFile}`, ...args],
     {
       cwd: ROOT,
-      env: { ...process.env, NODE_ENV: 'test', TEST_LANES: JSON.stringify(lanes) },
+      // Marked, since its workers outlive it when it is killed.
+      env: {
+        ...process.env,
+        NODE_ENV: 'test',
+        TEST_LANES: JSON.stringify(lanes),
+        ...markOf(dir, 'jest'),
+      },
       stdio: ['ignore', 'inherit', 'inherit'],
     },
   );
