@@ -3,6 +3,7 @@ import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging
 import { BankRow } from './banks/bank.entity';
 import { ClubMember, ClubPoints, ClubReward, ClubSettings } from './club/club.entity';
 import { Customer } from './customers/customer.entity';
+import { Correction } from './corrections/correction.entity';
 import { Hold } from './holds/hold.entity';
 import { Account } from './ledger/account.entity';
 import { Entry } from './ledger/entry.entity';
@@ -15,6 +16,7 @@ import { CreateResale1790000005100 } from './migrations/1790000005100-create-res
 import { CreatePricing1790000006000 } from './migrations/1790000006000-create-pricing';
 import { CreateTopups1790000007000 } from './migrations/1790000007000-create-topups';
 import { ExtendLedger1790000004000 } from './migrations/1790000004000-extend-ledger';
+import { CreateCorrections1790000004200 } from './migrations/1790000004200-create-corrections';
 import { RestrictService1790000004100 } from './migrations/1790000004100-restrict-service';
 import { CustomerPlan, Plan, PlanCampaign, PlanPurchase } from './plans/plan.entity';
 import { ResellerTariff } from './resellers/reseller-tariff.entity';
@@ -36,6 +38,7 @@ export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
       Transfer,
       Entry,
       Hold,
+      Correction,
       Level,
       LevelChange,
       Tariff,
@@ -65,6 +68,7 @@ export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
       CreatePlans1790000003000,
       ExtendLedger1790000004000,
       RestrictService1790000004100,
+      CreateCorrections1790000004200,
       CreateCustomers1790000005000,
       CreateResale1790000005100,
       CreatePricing1790000006000,

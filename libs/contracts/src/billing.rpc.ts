@@ -16,6 +16,12 @@ export class WalletDto {
 
   @RialsField({ description: 'posted - held, Rial' })
   availableRials!: number;
+
+  @RialsField({
+    description: 'Its owner is warned when the available credit falls below, Rial; null: never',
+    nullable: true,
+  })
+  alertRials!: number | null;
 }
 
 export class WalletQueryDto {
@@ -195,10 +201,30 @@ export class StatementEntryDto {
   at!: string;
 }
 
-export class StatementQueryDto {
+/** Entries of a period: at or after `from`, before `to`. Whose days they are is the caller's business. */
+export class StatementFilterDto {
+  @UuidField({ description: 'Owner; another than oneself only for admin', optional: true })
+  customerId?: string;
+
+  @InstantField({ description: 'Not before', optional: true })
+  from?: string;
+
+  @InstantField({ description: 'Before', optional: true })
+  to?: string;
+
+  @EnumField({
+    description: 'Only these kinds',
+    values: entryKinds,
+    optional: true,
+    array: { maxItems: entryKinds.length },
+  })
+  kinds?: EntryKind[];
+
   @UuidField({ description: 'Only entries of this hold (send)', optional: true })
   holdId?: string;
+}
 
+export class StatementQueryDto extends StatementFilterDto {
   @StringField({ description: 'Opaque cursor', optional: true, maxLength: 200 })
   cursor?: string;
 
@@ -317,8 +343,8 @@ export const billingRpc = {
     input: StatementQueryDto,
     output: StatementDto,
     access: 'user',
-    does: 'Own ledger entries with the running balance (BIL-013).',
-    errors: [],
+    does: 'Ledger entries with the running balance, by period and kind, the newest first (BIL-013, BIL-213).',
+    errors: ['access.denied'],
   }),
   credit: defineRpc({
     name: 'billing.wallets.credit',

@@ -395,6 +395,27 @@ const table = {
     en: 'A transfer with this id exists with other terms.',
     fa: 'تراکنشی با این شناسه و شرایط دیگر وجود دارد.',
   },
+  'correction.notFound': { kind: 'not_found', en: 'No such correction.', fa: 'چنین اصلاحیه‌ای وجود ندارد.' },
+  'correction.conflict': {
+    kind: 'conflict',
+    en: 'A correction with this id exists with other terms.',
+    fa: 'اصلاحیه‌ای با این شناسه و شرایط دیگر وجود دارد.',
+  },
+  'correction.samePerson': {
+    kind: 'forbidden',
+    en: 'Somebody else than the one who asked for a correction decides on it.',
+    fa: 'درباره اصلاحیه باید کسی جز درخواست‌کننده آن تصمیم بگیرد.',
+  },
+  'correction.wrongState': {
+    kind: 'invalid_state',
+    en: 'This correction has been decided or has expired.',
+    fa: 'درباره این اصلاحیه تصمیم گرفته شده یا مهلت آن گذشته است.',
+  },
+  'statement.tooLong': {
+    kind: 'invalid_input',
+    en: 'The period has more entries than one PDF may show; shorten it or take the CSV.',
+    fa: 'تراکنش‌های این بازه برای یک فایل PDF زیاد است؛ بازه را کوتاه‌تر کنید یا خروجی CSV بگیرید.',
+  },
   'tariff.missing': {
     kind: 'invalid_state',
     en: 'No tariff is defined for this kind of line.',

@@ -24,6 +24,8 @@ export * from './billing-topups.rpc';
 export * from './billing-resellers.rpc';
 export * from './billing-topup-requests.rpc';
 export * from './billing-club.rpc';
+export * from './billing-statements.rpc';
+export * from './billing-corrections.rpc';
 export * from './billing.events';
 export * from './uploads';
 export * from './targeting.rpc';

@@ -47,6 +47,7 @@ describe('a hold', () => {
       postedRials: 10_000,
       heldRials: 6_000,
       availableRials: 4_000,
+      alertRials: null,
     });
     await charge(hold, customer, 1_500);
     await charge(hold, customer, 2_500, 300);

@@ -1,6 +1,15 @@
 import { Controller } from '@nestjs/common';
-import { billingRpc } from '@peyk/contracts';
-import type { CreditDto, StatementDto, StatementQueryDto, WalletDto, WalletQueryDto } from '@peyk/contracts';
+import { billingRpc, statementsRpc } from '@peyk/contracts';
+import type {
+  CreditDto,
+  StatementDto,
+  StatementQueryDto,
+  StatementSummaryDto,
+  StatementSummaryQueryDto,
+  WalletAlertDto,
+  WalletDto,
+  WalletQueryDto,
+} from '@peyk/contracts';
 import { HandleRpc, accountOf, type Caller } from '@peyk/messaging';
 import { walletOwner } from './wallet.policy';
 import { WalletsService } from './wallets.service';
@@ -16,7 +25,17 @@ export class WalletsController {
 
   @HandleRpc(billingRpc.statement)
   async statement(page: StatementQueryDto, caller: Caller): Promise<StatementDto> {
-    return this.wallets.statement(accountOf(caller), page);
+    return this.wallets.statement(walletOwner(caller, page.customerId), page);
+  }
+
+  @HandleRpc(statementsRpc.summarize)
+  async summary(period: StatementSummaryQueryDto, caller: Caller): Promise<StatementSummaryDto> {
+    return this.wallets.summary(walletOwner(caller, period.customerId), period);
+  }
+
+  @HandleRpc(statementsRpc.setAlert)
+  async setAlert({ alertRials }: WalletAlertDto, caller: Caller): Promise<WalletDto> {
+    return this.wallets.setAlert(accountOf(caller), alertRials);
   }
 
   @HandleRpc(billingRpc.credit)

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@peyk/contracts';
+import { DomainError, summaryDaysMax } from '@peyk/contracts';
 import type {
   CreditDto,
   StatementDto,
   StatementEntryDto,
   StatementQueryDto,
+  StatementSummaryDto,
+  StatementSummaryQueryDto,
   WalletDto,
 } from '@peyk/contracts';
 import { query } from '@peyk/database';
@@ -13,7 +15,8 @@ import { LedgerService } from '../ledger/ledger.service';
 
 const defaultPageSize = 50;
 const walletColumns = `customer_id AS "customerId", posted_rials AS "postedRials", held_rials AS "heldRials",
-  posted_rials - held_rials AS "availableRials"`;
+  posted_rials - held_rials AS "availableRials", alert_rials AS "alertRials"`;
+const walletId = `SELECT id FROM accounts WHERE name = 'wallet:' || $1::uuid`;
 
 interface StatementRow extends Omit<StatementEntryDto, 'at'> {
   readonly entryNo: number;
@@ -45,23 +48,39 @@ export class WalletsService {
     return this.read(credit.customerId);
   }
 
-  /** Entries that changed the posted balance, the newest first; nothing for one without wallet. */
+  /** Below which available credit its owner is warned; null: never. Opens the wallet. */
+  async setAlert(customerId: string, alertRials: number | null): Promise<WalletDto> {
+    const [wallet] = await query<WalletDto>(
+      this.dataSource,
+      `SELECT ${walletColumns} FROM ledger_set_alert($1, $2)`,
+      [customerId, alertRials],
+    );
+    if (!wallet) throw new Error('no wallet');
+    return wallet;
+  }
+
+  /**
+   * Entries that changed the posted balance, the newest first; nothing for one without wallet. Only the months of the
+   * period are looked into, in each by the wallet's own entries.
+   */
   async statement(
     customerId: string,
-    { holdId, cursor, limit = defaultPageSize }: StatementQueryDto,
+    { from, to, kinds, holdId, cursor, limit = defaultPageSize }: StatementQueryDto,
   ): Promise<StatementDto> {
     const before = cursor === undefined ? null : entryNoOf(cursor);
     const rows = await query<StatementRow>(
       this.dataSource,
       `SELECT e.entry_no AS "entryNo", e.transfer_id AS "transferId", t.kind, e.posted_change_rials AS "amountRials",
               e.posted_after_rials AS "balanceRials", t.reason, t.hold_id AS "holdId", e.at
-         FROM entries e JOIN transfers t ON t.id = e.transfer_id
-        WHERE e.account_id = (SELECT id FROM accounts WHERE name = 'wallet:' || $1::uuid)
+         FROM entries e JOIN transfers t ON t.id = e.transfer_id AND t.at = e.at
+        WHERE e.account_id = (${walletId})
           AND e.posted_change_rials <> 0
           AND ($2::bigint IS NULL OR e.entry_no < $2)
-          AND ($3::uuid IS NULL OR t.hold_id = $3)
-        ORDER BY e.entry_no DESC LIMIT $4`,
-      [customerId, before, holdId ?? null, limit + 1],
+          AND ($3::timestamptz IS NULL OR e.at >= $3) AND ($4::timestamptz IS NULL OR e.at < $4)
+          AND ($5::text[] IS NULL OR t.kind = ANY ($5))
+          AND ($6::uuid IS NULL OR t.hold_id = $6)
+        ORDER BY e.entry_no DESC LIMIT $7`,
+      [customerId, before, from ?? null, to ?? null, kinds ?? null, holdId ?? null, limit + 1],
     );
     const page = rows.slice(0, limit);
     const last = page.at(-1);
@@ -70,6 +89,46 @@ export class WalletsService {
       ...(rows.length > limit && last ? { nextCursor: String(last.entryNo) } : {}),
     };
   }
+
+  /**
+   * What a period changed, in one snapshot. Zeros for one without wallet.
+   * @throws input.invalid for a period that is empty or longer than `summaryDaysMax`
+   */
+  async summary(customerId: string, { from, to }: StatementSummaryQueryDto): Promise<StatementSummaryDto> {
+    const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+    if (days <= 0 || days > summaryDaysMax)
+      throw new DomainError('input.invalid', {
+        fields: [
+          {
+            field: 'to',
+            rule: 'period',
+            message: `to must be after from, by at most ${summaryDaysMax} days`,
+          },
+        ],
+      });
+    const [row] = await query<Omit<StatementSummaryDto, 'from' | 'to'>>(
+      this.dataSource,
+      `WITH wallet AS MATERIALIZED (${walletId}),
+       sums AS (
+         SELECT t.kind, count(*) AS entries, sum(e.posted_change_rials)::bigint AS amount
+           FROM entries e JOIN transfers t ON t.id = e.transfer_id AND t.at = e.at
+          WHERE e.account_id = (SELECT id FROM wallet) AND e.posted_change_rials <> 0 AND e.at >= $2 AND e.at < $3
+          GROUP BY t.kind)
+       SELECT coalesce((${balanceBefore('$2')}), 0) AS "openingRials",
+              coalesce((${balanceBefore('$3')}), 0) AS "closingRials",
+              coalesce((SELECT jsonb_agg(jsonb_build_object('kind', kind, 'entries', entries, 'amountRials', amount)
+                          ORDER BY kind) FROM sums), '[]') AS kinds`,
+      [customerId, from, to],
+    );
+    if (!row) throw new Error('no row');
+    return { from, to, ...row };
+  }
+}
+
+/** The balance after the last entry before a moment. */
+function balanceBefore(moment: string): string {
+  return `SELECT posted_after_rials FROM entries WHERE account_id = (SELECT id FROM wallet) AND at < ${moment}
+    ORDER BY entry_no DESC LIMIT 1`;
 }
 
 /** Cursor = number of the last entry that was shown. New entries come before the first page and shift nothing. */
