@@ -1,4 +1,4 @@
-import { EnvBool, EnvInt, EnvString, loadConfig, ServiceConfig } from '@peyk/platform';
+import { EnvBool, EnvInt, EnvString, EnvUrl, loadConfig, ServiceConfig } from '@peyk/platform';
 
 export class GatewayConfig extends ServiceConfig {
   @EnvString({ key: 'HOST', description: 'Address on which HTTP is answered', default: '127.0.0.1' })
@@ -13,6 +13,14 @@ export class GatewayConfig extends ServiceConfig {
     default: false,
   })
   readonly publicHttps!: boolean;
+
+  @EnvUrl({
+    key: 'PANEL_URL',
+    description: 'Where people go back to after a payment; without it, to the start page of the gateway',
+    schemes: ['http', 'https'],
+    optional: true,
+  })
+  readonly panelUrl?: string;
 
   @EnvString({
     key: 'TRUST_PROXY',

@@ -12,8 +12,10 @@ import { AccessGuard } from './auth/access.guard';
 import { AccessTokenStrategy } from './auth/access-token.strategy';
 import { ApiKeys } from './auth/api-keys';
 import { Limits } from './auth/limits';
+import { ClubController } from './billing/club.controller';
 import { GiftsController } from './billing/gifts.controller';
 import { PlanCampaignsController, PlansController } from './billing/plans.controller';
+import { ResellersController, TopupRequestsController } from './billing/resellers.controller';
 import { LevelsController, TariffsController } from './billing/tariffs.controller';
 import { WalletController } from './billing/wallet.controller';
 import { BaleController, CodesController } from './codes/codes.controller';
@@ -23,6 +25,9 @@ import { HomeController } from './http/home.controller';
 import { ImportsController } from './imports/imports.controller';
 import { PasswordsController } from './passwords/passwords.controller';
 import { RecipientFilesController } from './recipient-files/recipient-files.controller';
+import { BanksController } from './payments/banks.controller';
+import { PaymentsController } from './payments/payments.controller';
+import { TopupsController } from './payments/topups.controller';
 import { ProgressHub, ProgressListener } from './sends/progress.hub';
 import { SendsController } from './sends/sends.controller';
 import { OwnSessionsController } from './sessions/own-sessions.controller';
@@ -54,6 +59,12 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       LevelsController,
       GiftsController,
       WalletController,
+      ResellersController,
+      TopupRequestsController,
+      ClubController,
+      TopupsController,
+      BanksController,
+      PaymentsController,
       SmsController,
       TemplatesController,
       TemplateGroupsController,

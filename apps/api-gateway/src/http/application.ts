@@ -1,3 +1,4 @@
+import { RequestMethod } from '@nestjs/common';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -6,12 +7,14 @@ import type { Logger } from '@peyk/platform';
 import type { FastifyServerOptions } from 'fastify';
 import type { GatewayConfig } from '../config';
 import { serveDocs } from '../openapi/document';
+import { callbackPath, readCallbackForm } from '../payments/callback-form';
 import { answerError, maxJsonBytes } from './error.filter';
 import { installRequestHooks } from './request-hooks';
 
 /** A 100 MB file over a slow line; a line that says nothing at all is cut much earlier. */
 const requestTimeoutMs = 30 * 60_000;
 const silenceTimeoutMs = 120_000;
+const prefix = 'api/v1';
 const yearSeconds = 365 * 24 * 3_600;
 
 export function fastifyOptions({ trustProxy }: GatewayConfig): FastifyServerOptions {
@@ -42,16 +45,18 @@ export async function configureHttp(
     referrerPolicy: { policy: 'no-referrer' },
   });
   await app.register(multipart);
-  // Nest would read forms, and Fastify plain text, as input; a plain HTML form of another site can send both.
+  // Nest would read forms, and Fastify plain text, as input; a plain HTML form of another site can send both. That is how
+  // banks send payers back, to one route that believes nothing of it.
   app.useBodyParser(
     'application/x-www-form-urlencoded',
     { bodyLimit: maxJsonBytes },
-    (_request, _body, done) => {
-      done(new DomainError('input.unsupportedType', { accepted: 'application/json' }));
+    (request, body, done) => {
+      if (request.routeOptions.url === `/${prefix}/${callbackPath}`) done(null, readCallbackForm(body));
+      else done(new DomainError('input.unsupportedType', { accepted: 'application/json' }));
     },
   );
   fastify.removeContentTypeParser('text/plain');
-  app.enableCsrfProtection();
-  app.setGlobalPrefix('api/v1', { exclude: ['/'] });
+  app.enableCsrfProtection({ exclude: [{ path: callbackPath, method: RequestMethod.POST }] });
+  app.setGlobalPrefix(prefix, { exclude: ['/'] });
   serveDocs(app);
 }

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import type { FormFieldDto, PaymentStartDto, TopupDto, TopupState } from '@peyk/contracts';
+import { formatJalaliDateTime, toPersianDigits } from '@peyk/persian';
+
+/** A page with the headers that it needs. */
+export interface Page {
+  readonly status: number;
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const refreshSeconds = 5;
+/** Then the page stops asking by itself: ten minutes. */
+const refreshesMax = 120;
+
+const style =
+  'body{font-family:Vazirmatn,Tahoma,sans-serif;line-height:2;max-width:32rem;margin:8vh auto;padding:0 1rem}' +
+  'dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1.5rem}dt{opacity:.7}dd{margin:0}' +
+  'button,a.button{display:inline-block;font:inherit;padding:.6rem 1.6rem;border:0;border-radius:.5rem;background:#0b6bcb;color:#fff;text-decoration:none;cursor:pointer}' +
+  '.ok{color:#0a7a3d}.bad{color:#b3261e}' +
+  '@media(prefers-color-scheme:dark){body{background:#14181d;color:#e8eaed}.ok{color:#6dd58c}.bad{color:#f2b8b5}}';
+const script = 'document.forms[0].submit()';
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+interface PageOptions {
+  readonly status?: number;
+  readonly title: string;
+  readonly body: string;
+  /** Where its form may go: an origin or 'self'. */
+  readonly formAction?: string;
+  /** The form goes by itself. */
+  readonly submits?: boolean;
+  /** In how many seconds, where. */
+  readonly refresh?: string;
+}
+
+function page({
+  status = 200,
+  title,
+  body,
+  formAction = "'none'",
+  submits = false,
+  refresh,
+}: PageOptions): Page {
+  const head = refresh ? `<meta http-equiv="refresh" content="${escape(refresh)}">` : '';
+  const html = `<!doctype html>
+<html lang="fa" dir="rtl">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${head}<title>${escape(title)} - پیک</title><style>${style}</style></head>
+<body>
+<h1>${escape(title)}</h1>
+${body}${submits ? `\n<script>${script}</script>` : ''}
+</body>
+</html>
+`;
+  const policy =
+    `default-src 'none'; style-src ${hashOf(style)}; ` +
+    (submits ? `script-src ${hashOf(script)}; ` : '') +
+    `base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`;
+  return {
+    status,
+    html,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      // Mellat wants to see from which domain a payer comes (and gets no more than that).
+      ...(formAction.startsWith('http') && { 'referrer-policy': 'origin' }),
+    },
+  };
+}
+
+/** Leads to the bank by a form that sends itself, or by its button. Null when it cannot be paid any more. */
+export function leavePage({ topup, method, url, fields }: PaymentStartDto): Page | null {
+  if (!method || !url) return null;
+  const body = `<p>مبلغ <strong>${toman(topup.amountRials)}</strong> با ${escape(topup.bankTitle)}.</p>
+<form method="${method}" action="${escape(url)}">${hidden(fields)}<button>رفتن به درگاه بانک</button></form>`;
+  return page({ title: 'انتقال به درگاه بانک', body, formAction: new URL(url).origin, submits: true });
+}
+
+const titles: Readonly<Record<TopupState, string>> = {
+  created: 'پرداخت آغاز شده است',
+  sent: 'در انتظار پرداخت',
+  unknown: 'در حال پیگیری از بانک',
+  verified: 'پرداخت تأیید شد',
+  credited: 'پرداخت انجام شد',
+  cancelled: 'از پرداخت منصرف شدید',
+  failed: 'پرداخت انجام نشد',
+  expired: 'مهلت پرداخت گذشت',
+  reversed: 'مبلغ به کارت بازمی‌گردد',
+  unresolved: 'در دست پیگیری پشتیبانی',
+};
+const bad: readonly TopupState[] = ['cancelled', 'failed', 'expired', 'reversed'];
+
+/**
+ * What became of a payment, with the way back to the panel (BIL-011).
+ * @param seen how often this page has asked already
+ */
+export function resultPage(topup: TopupDto, panelUrl: string, seen: number): Page {
+  const { id, state, amountRials, giftRials, totalRials, referenceNumber, card, creditedAt, payUrl } = topup;
+  const facts: readonly (readonly [string, string | null | undefined])[] = [
+    ['مبلغ پرداخت', `${toman(amountRials)} (${rials(amountRials)})`],
+    ['هدیه‌ی شارژ', giftRials > 0 ? rials(giftRials) : null],
+    ['شارژ نهایی', state === 'credited' ? rials(totalRials) : null],
+    ['درگاه', escape(topup.bankTitle)],
+    ['شماره‌ی پیگیری بانک', referenceNumber && `<bdi>${escape(referenceNumber)}</bdi>`],
+    ['کارت', card && `<bdi dir="ltr">${escape(card)}</bdi>`],
+    ['زمان', creditedAt && `<bdi>${toPersianDigits(formatJalaliDateTime(new Date(creditedAt)))}</bdi>`],
+    ['شناسه‌ی پرداخت', `<bdi>${escape(id)}</bdi>`],
+  ];
+  const rows = facts.flatMap(([name, value]) => (value ? [`<dt>${name}</dt><dd>${value}</dd>`] : []));
+  const open = state === 'unknown' || state === 'verified';
+  const tone = state === 'credited' ? ' class="ok"' : bad.includes(state) ? ' class="bad"' : '';
+  const links = [
+    state === 'sent' && payUrl ? `<a class="button" href="${escape(payUrl)}">پرداخت</a>` : '',
+    `<a class="button" href="${escape(panelUrl)}">بازگشت به پنل</a>`,
+  ];
+  return page({
+    title: titles[state],
+    body: `<p${tone} role="status">${escape(topup.message)}</p>\n<dl>${rows.join('')}</dl>\n<p>${links.join(' ')}</p>`,
+    ...(open && seen < refreshesMax && { refresh: `${refreshSeconds};url=?seen=${seen + 1}` }),
+  });
+}
+
+/** What the browser brought must not be lost while a part of the platform is away: it brings it again. */
+export function retryPage(method: 'GET' | 'POST', fields: readonly FormFieldDto[]): Page {
+  const body = `<p>پاسخ بانک رسید ولی سامانه این لحظه نتوانست آن را ثبت کند. این صفحه را نبندید و دوباره تلاش کنید؛ مبلغ پرداخت‌شده گم نمی‌شود.</p>
+<form method="${method}">${hidden(fields)}<button>تلاش دوباره</button></form>`;
+  return page({ status: 503, title: 'یک لحظه صبر کنید', body, formAction: "'self'" });
+}
+
+export function messagePage(status: number, text: string, panelUrl: string): Page {
+  const body = `<p class="bad" role="alert">${escape(text)}</p>\n<p><a class="button" href="${escape(panelUrl)}">بازگشت به پنل</a></p>`;
+  return page({ status, title: 'پرداخت', body });
+}
+
+function hidden(fields: readonly FormFieldDto[]): string {
+  return fields
+    .map(({ name, value }) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`)
+    .join('');
+}
+
+function grouped(value: number): string {
+  return toPersianDigits(value.toLocaleString('en-US')).replaceAll(',', '٬').replace('.', '٫');
+}
+const rials = (amount: number): string => `${grouped(amount)} ریال`;
+const toman = (amountRials: number): string => `${grouped(amountRials / 10)} تومان`;
+
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

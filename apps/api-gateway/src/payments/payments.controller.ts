@@ -1,0 +1,106 @@
+import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { DomainError, errorTable, httpStatusOf, topupsRpc } from '@peyk/contracts';
+import type { FormFieldDto } from '@peyk/contracts';
+import { MESSAGING } from '@peyk/messaging';
+import type { MessagingRuntime } from '@peyk/messaging';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GatewayConfig } from '../config';
+import { callbackFields } from './callback-form';
+import { leavePage, messagePage, resultPage, retryPage } from './payment.pages';
+import type { Page } from './payment.pages';
+
+/**
+ * Pages that a payer's browser passes on its way to the bank and back (BIL-010, BIL-011). They know nobody's session: the
+ * bank sends people back without our cookies. Who has a top-up's id (62 random bits) sees its state and may pay it.
+ */
+@ApiExcludeController()
+@Controller('payments')
+export class PaymentsController {
+  private readonly panelUrl: string;
+
+  constructor(
+    @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
+    config: GatewayConfig,
+  ) {
+    this.panelUrl = config.panelUrl ?? '/';
+  }
+
+  @Get(':topupId')
+  async leave(@Param('topupId') topupId: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.answer(reply, async () => {
+      const start = await this.runtime.rpc.call(topupsRpc.startPayment, { topupId }, 'service');
+      return leavePage(start) ?? resultOf(topupId);
+    });
+  }
+
+  @Get(':topupId/callback')
+  async returned(
+    @Param('topupId') topupId: string,
+    @Query() query: Record<string, unknown>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.take(topupId, 'GET', callbackFields(Object.entries(query)), reply);
+  }
+
+  @Post(':topupId/callback')
+  async posted(
+    @Param('topupId') topupId: string,
+    @Req() { body }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    // Read by `readCallbackForm`; a body of another type was something else.
+    if (!Array.isArray(body))
+      throw new DomainError('input.unsupportedType', { accepted: 'application/x-www-form-urlencoded' });
+    await this.take(topupId, 'POST', body as FormFieldDto[], reply);
+  }
+
+  @Get(':topupId/result')
+  async result(
+    @Param('topupId') topupId: string,
+    @Query('seen') seen: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.answer(reply, async () => {
+      const topup = await this.runtime.rpc.call(topupsRpc.paymentOutcome, { topupId }, 'service');
+      return resultPage(topup, this.panelUrl, /^\d{1,4}$/.test(String(seen)) ? Number(seen) : 0);
+    });
+  }
+
+  private async take(
+    topupId: string,
+    method: 'GET' | 'POST',
+    fields: FormFieldDto[],
+    reply: FastifyReply,
+  ): Promise<void> {
+    await this.answer(reply, async () => {
+      try {
+        await this.runtime.rpc.call(topupsRpc.takeCallback, { topupId, fields }, 'service');
+      } catch (error) {
+        // What a bank tells only once must come again.
+        if (error instanceof DomainError && error.code === 'service.unavailable')
+          return retryPage(method, fields);
+        throw error;
+      }
+      return resultOf(topupId);
+    });
+  }
+
+  /** A page for every end: whoever stands here came from a bank and reads no JSON. */
+  private async answer(reply: FastifyReply, act: () => Promise<Page>): Promise<void> {
+    const { status, headers, html } = await act().catch((error: unknown) => this.refusal(error));
+    await reply.status(status).headers(headers).send(html);
+  }
+
+  private refusal(error: unknown): Page {
+    if (!(error instanceof DomainError)) throw error;
+    // An id that is none is one that nobody has.
+    const code = error.code === 'input.invalid' ? 'topup.notFound' : error.code;
+    return messagePage(httpStatusOf(code), errorTable[code].fa, this.panelUrl);
+  }
+}
+
+/** After it, reloading the page asks for the state and brings no callback again. */
+function resultOf(topupId: string): Page {
+  return { status: 303, html: '', headers: { location: `/api/v1/payments/${topupId}/result` } };
+}

@@ -1,0 +1,83 @@
+import { Controller, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  bankCodes,
+  EnumField,
+  IntField,
+  StringField,
+  TopupDto,
+  TopupIdDto,
+  TopupReceiptDto,
+  TopupsDto,
+  TopupsQueryDto,
+  topupsRpc,
+} from '@peyk/contracts';
+import type { BankCode } from '@peyk/contracts';
+import { MESSAGING } from '@peyk/messaging';
+import type { MessagingRuntime } from '@peyk/messaging';
+import { Caller } from '../auth/caller.decorator';
+import type { SignedIn } from '../auth/caller.decorator';
+import { Endpoint } from '../http/endpoint.decorator';
+import { Input } from '../http/input.decorator';
+
+const rialsPerToman = 10;
+
+/** A person counts in Toman; everything behind this counts in Rial (BIL-204). */
+export class TopupTomanDto {
+  @IntField({ description: 'Amount to pay, Toman (1 Toman = 10 Rial)', min: 1, max: 900_000_000_000_000 })
+  amountToman!: number;
+
+  @EnumField({ description: 'Bank to pay with', values: bankCodes })
+  bank!: BankCode;
+
+  @StringField({
+    description: 'Chosen by the client; a repeat gives the same top-up back',
+    minLength: 8,
+    maxLength: 100,
+    pattern: /^[\w.:-]+$/,
+  })
+  idempotencyKey!: string;
+}
+
+@ApiTags('topups')
+@Controller('topups')
+export class TopupsController {
+  constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
+
+  @Endpoint('POST', '', topupsRpc.createTopup, {
+    status: 201,
+    input: TopupTomanDto,
+    header: {
+      name: 'Idempotency-Key',
+      field: 'idempotencyKey',
+      description: 'The same as `idempotencyKey` in the body; one of the two is needed, both must agree',
+    },
+  })
+  create(
+    @Input() { amountToman, bank, idempotencyKey }: TopupTomanDto,
+    @Caller() { as }: SignedIn,
+  ): Promise<TopupDto> {
+    const amountRials = amountToman * rialsPerToman;
+    return this.runtime.rpc.call(topupsRpc.createTopup, { amountRials, bank, idempotencyKey }, as);
+  }
+
+  @Endpoint('GET', '', topupsRpc.listTopups)
+  list(@Input() input: TopupsQueryDto, @Caller() { as }: SignedIn): Promise<TopupsDto> {
+    return this.runtime.rpc.call(topupsRpc.listTopups, input, as);
+  }
+
+  @Endpoint('GET', ':topupId', topupsRpc.readTopup)
+  read(@Input() input: TopupIdDto, @Caller() { as }: SignedIn): Promise<TopupDto> {
+    return this.runtime.rpc.call(topupsRpc.readTopup, input, as);
+  }
+
+  @Endpoint('GET', ':topupId/receipt', topupsRpc.readReceipt)
+  receipt(@Input() input: TopupIdDto, @Caller() { as }: SignedIn): Promise<TopupReceiptDto> {
+    return this.runtime.rpc.call(topupsRpc.readReceipt, input, as);
+  }
+
+  @Endpoint('POST', ':topupId/check', topupsRpc.checkTopup)
+  check(@Input() input: TopupIdDto, @Caller() { as }: SignedIn): Promise<TopupDto> {
+    return this.runtime.rpc.call(topupsRpc.checkTopup, input, as);
+  }
+}
