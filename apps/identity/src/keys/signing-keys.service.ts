@@ -95,7 +95,7 @@ export class SigningKeysService implements OnModuleInit {
     const [row] = await query<{ kid: string; private_key: Buffer }>(
       on,
       `SELECT kid, private_key FROM signing_keys
-       WHERE active_from <= now() AND (retired_at IS NULL OR retired_at > now())
+       WHERE active_from <= clock_timestamp() AND (retired_at IS NULL OR retired_at > clock_timestamp())
        ORDER BY active_from DESC, kid LIMIT 1`,
     );
     return row;
