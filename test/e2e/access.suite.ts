@@ -11,6 +11,7 @@ import type {
   Role,
   RpcContract,
   SendDto,
+  TopupDto,
   UserPrincipal,
 } from '@peyk/contracts';
 import { eventually, testMessaging } from '@peyk/testing';
@@ -74,6 +75,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   identityAccountsSetRoles: { grants: [{ role: 'sms_customer', scopes: [] }] },
   identityAccountsAddUsername: { username: 'access-target-3', kind: 'chosen' },
   identityImportsFile: {},
+  billingBanksSwitch: { enabled: true },
   billingPlansSave: { title: 'طرح', description: 'آزمون', priceRials: 10, trialRials: 0, active: false },
   billingCampaignsSave: {
     title: 'آزمون',
@@ -82,6 +84,9 @@ const bodies: Readonly<Record<string, unknown>> = {
     validFrom: '2030-01-01T00:00:00Z',
     validUntil: '2030-01-02T00:00:00Z',
   },
+  billingUsersTransfer: { amountRials: 1, idempotencyKey: 'access-transfer' },
+  billingTopupRequestsRefuse: { reason: 'نه' },
+  billingClubRewardsRefuse: { reason: 'نه' },
   billingTariffsAdd: {
     level: 'gold',
     lineClass: 'service',
@@ -159,7 +164,25 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
       name: 'کلید',
       scopes: ['sms.read'],
     });
+    const topup = await owner.request<TopupDto>('POST', '/topups', {
+      amountToman: 10_000,
+      bank: 'zarinpal',
+      idempotencyKey: randomUUID(),
+    });
     const { sessions } = await owner.request<OwnSessionsDto>('GET', '/me/sessions');
+    const [requestId, rewardId, resellerId] = [randomUUID(), randomUUID(), randomUUID()];
+    await system.sql(
+      'billing',
+      `INSERT INTO topup_requests (id, customer_id, reseller_id, state, amount_rials, note, idempotency_key, created_at, expires_at)
+         VALUES ($1, $2, $3, 'open', 10, '', 'access', now(), now() + interval '1 day')`,
+      [requestId, demo.customer.id, resellerId],
+    );
+    await system.sql(
+      'billing',
+      `INSERT INTO club_rewards (id, customer_id, owner_id, state, threshold_points, reward_rials)
+         VALUES ($1, $2, $3, 'awaiting', 1, 1)`,
+      [rewardId, demo.customer.id, resellerId],
+    );
     return {
       accountId: await addAccount('access-target', 'sms_customer'),
       username: 'access-target-2',
@@ -173,8 +196,12 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
       level: 'gold',
       customerId: demo.customer.id,
       planCode: 'access',
+      requestId,
+      rewardId,
       kind: 'students',
       sendId: send.id,
+      topupId: topup.id,
+      bank: 'mellat',
       listId: list.id,
       lineId: demo.serviceLine,
       groupId: group.id,
