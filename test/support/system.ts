@@ -80,6 +80,8 @@ export class PeykSystem {
   simulatorPort = 0;
   balePort = 0;
   smtpPort = 0;
+  mellatPort = 0;
+  zarinpalPort = 0;
   readonly logs: string;
 
   private constructor(private readonly options: SystemOptions) {
@@ -139,7 +141,10 @@ export class PeykSystem {
       SIM_HTTP_PORT: String(this.simulatorPort),
       SIM_BALE_PORT: String(this.balePort),
       SIM_SMTP_PORT: String(this.smtpPort),
+      SIM_MELLAT_PORT: String(this.mellatPort),
+      SIM_ZARINPAL_PORT: String(this.zarinpalPort),
       ...(program === 'identity' ? this.simulatedChannels() : {}),
+      ...(program === 'billing' ? this.simulatedBanks() : {}),
       SMPP_REFERENCE_TLV: 'true',
       RATE_ADDRESS_PER_MINUTE: '1000000',
       RATE_ACCOUNT_PER_MINUTE: '1000000',
@@ -161,6 +166,21 @@ export class PeykSystem {
       SAFIR_CLIENT_ID: 'peyk',
       SAFIR_CLIENT_SECRET: 'peyk-sim',
       SMTP_URL: `smtp://127.0.0.1:${this.smtpPort}`,
+    };
+  }
+
+  /** The same for billing. */
+  private simulatedBanks(): NodeJS.ProcessEnv {
+    const mellat = `http://127.0.0.1:${this.mellatPort}/pgwchannel`;
+    return {
+      PUBLIC_URL: `http://127.0.0.1:${this.httpPort}`,
+      MELLAT_WSDL_URL: `${mellat}/services/pgw?wsdl`,
+      MELLAT_START_URL: `${mellat}/startpay.mellat`,
+      MELLAT_TERMINAL_ID: '1234567',
+      MELLAT_USER: 'peyk',
+      MELLAT_PASSWORD: 'peyk-sim',
+      ZARINPAL_URL: `http://127.0.0.1:${this.zarinpalPort}`,
+      ZARINPAL_MERCHANT_ID: '00000000-0000-4000-8000-000000000001',
     };
   }
 
@@ -274,9 +294,16 @@ export class PeykSystem {
   }
 
   private async up(): Promise<void> {
-    const ports = await freePorts(5);
-    [this.httpPort = 0, this.smppPort = 0, this.simulatorPort = 0, this.balePort = 0, this.smtpPort = 0] =
-      ports;
+    const ports = await freePorts(7);
+    [
+      this.httpPort = 0,
+      this.smppPort = 0,
+      this.simulatorPort = 0,
+      this.balePort = 0,
+      this.smtpPort = 0,
+      this.mellatPort = 0,
+      this.zarinpalPort = 0,
+    ] = ports;
     await this.purge();
     await this.commands(
       ['billing', 'migrate'],

@@ -102,6 +102,7 @@ function environmentOf(setting, program, ports) {
     NODE_ENV: 'development',
     LOG_LEVEL: 'info',
     ...(program.name === 'identity' && simulatedChannels(ports)),
+    ...(program.name === 'billing' && simulatedBanks(ports, setting.httpPort ?? ports.http)),
     ...inherited,
     RABBITMQ_URL: setting.rabbit.url,
     SERVICE_SECRET: secretsOf(setting.dir).serviceSecret,
@@ -109,6 +110,8 @@ function environmentOf(setting, program, ports) {
     SIM_HTTP_PORT: String(ports.simulator),
     SIM_BALE_PORT: String(ports.bale),
     SIM_SMTP_PORT: String(ports.smtp),
+    SIM_MELLAT_PORT: String(ports.mellat),
+    SIM_ZARINPAL_PORT: String(ports.zarinpal),
     ...(program.database && { DATABASE_URL: databaseUrl(setting.postgres.url, program.database) }),
     ...(program.name === 'api-gateway' && {
       HOST: '127.0.0.1',
@@ -137,12 +140,41 @@ function simulatedChannels(ports) {
 }
 
 /**
+ * Payments go to the simulated banks, unless the user's environment names others.
+ * @param {Record<string, number>} ports
+ * @param {number} httpPort the gateway's
+ * @returns {NodeJS.ProcessEnv}
+ */
+function simulatedBanks(ports, httpPort) {
+  const mellat = `http://127.0.0.1:${ports.mellat}/pgwchannel`;
+  return {
+    PUBLIC_URL: `http://127.0.0.1:${httpPort}`,
+    MELLAT_WSDL_URL: `${mellat}/services/pgw?wsdl`,
+    MELLAT_START_URL: `${mellat}/startpay.mellat`,
+    MELLAT_TERMINAL_ID: '1234567',
+    MELLAT_USER: 'peyk',
+    MELLAT_PASSWORD: 'peyk-sim',
+    ZARINPAL_URL: `http://127.0.0.1:${ports.zarinpal}`,
+    ZARINPAL_MERCHANT_ID: '00000000-0000-4000-8000-000000000001',
+  };
+}
+
+/**
  * Ports that are the same in seeds and programs: the demo operator's link names the simulator's.
  * @param {Setting} setting
  * @param {string[]} healthNames
  */
 async function portsOf(setting, healthNames) {
-  return claimPorts(setting.dir, ['http', 'smpp', 'simulator', 'bale', 'smtp', ...healthNames]);
+  return claimPorts(setting.dir, [
+    'http',
+    'smpp',
+    'simulator',
+    'bale',
+    'smtp',
+    'mellat',
+    'zarinpal',
+    ...healthNames,
+  ]);
 }
 
 /**
