@@ -38,7 +38,7 @@ const campaignColumns = `id, plan_code AS "planCode", title, percent, valid_from
   valid_until AS "validUntil", ended_at AS "endedAt", clock_timestamp() AS now,
   (SELECT count(*)::int FROM plan_purchases WHERE campaign_id = c.id) AS purchases,
   (extract(epoch FROM valid_from) * 1000000)::bigint::text AS place,
-  (hashtextextended(id::text, 0) & 4611686018427387903)::text AS tie`;
+  (hashtextextended(id::text, 0) & 288230376151711743)::text AS tie`;
 
 /** Plans and campaigns, as administrators keep them (BIL-208). */
 @Injectable()

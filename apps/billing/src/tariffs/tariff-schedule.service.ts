@@ -22,7 +22,7 @@ const columns = `id, level, line_class AS "lineClass", language, operator, rials
   valid_from AS "validFrom", added_by AS "addedBy",
   lead(valid_from) OVER (PARTITION BY level, line_class, language, operator ORDER BY valid_from) AS "validUntil",
   clock_timestamp() AS now, (extract(epoch FROM valid_from) * 1000000)::bigint::text AS place,
-  (hashtextextended(id::text, 0) & 4611686018427387903)::text AS tie`;
+  (hashtextextended(id::text, 0) & 288230376151711743)::text AS tie`;
 
 /**
  * Which tariff is valid when (BIL-205). One that has begun is never changed or taken back: it is replaced by a later one,

@@ -115,7 +115,7 @@ export class TierSetsService {
            INSERT INTO gift_tier_sets (id, valid_from, added_by) VALUES ($1, $2, $3) RETURNING no
          )
          INSERT INTO gift_tiers (set_no, from_rials, to_rials, discount_rials)
-         SELECT no, * FROM added, unnest($4::bigint[], $5::bigint[], $6::bigint[])`,
+         SELECT no, tier.* FROM added, unnest($4::bigint[], $5::bigint[], $6::bigint[]) AS tier`,
         [
           set.id,
           set.from,
