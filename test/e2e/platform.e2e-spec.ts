@@ -3,6 +3,7 @@ import './limits.suite';
 import './entry.suite';
 import './access.suite';
 import './sign-up.suite';
+import './topup.suite';
 import { stopPlatform } from './platform';
 
 afterAll(stopPlatform, 300_000);

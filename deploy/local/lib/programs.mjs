@@ -142,7 +142,7 @@ function simulatedChannels(ports) {
 /**
  * Payments go to the simulated banks, unless the user's environment names others.
  * @param {Record<string, number>} ports
- * @param {number} httpPort the gateway's
+ * @param {number | undefined} httpPort the gateway's
  * @returns {NodeJS.ProcessEnv}
  */
 function simulatedBanks(ports, httpPort) {
