@@ -1,10 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { operators } from '@peyk/contracts';
-import { checkSchema, createDataSource, query, revertMigrations, runMigrations } from '@peyk/database';
+import {
+  checkSchema,
+  createDataSource,
+  query,
+  revertMigrations,
+  runMigrations,
+  Transactions,
+} from '@peyk/database';
 import { databaseOptions } from '../../../apps/billing/src/data-source';
 import { seedDemo } from '../../../apps/billing/src/seed';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
+import { PlansService } from '../../../apps/billing/src/plans/plans.service';
+import { checkDiscounts } from '../../../apps/billing/src/tariffs/price-guard';
 import { TariffsService } from '../../../apps/billing/src/tariffs/tariffs.service';
 import { LedgerService } from '../../../apps/billing/src/ledger/ledger.service';
+import { TiersService } from '../../../apps/billing/src/tiers/tiers.service';
 import { WalletsService } from '../../../apps/billing/src/wallets/wallets.service';
 import { dropScratch, scratchUrl } from '../database/scratch';
 import { refusal, scratchDatabase } from './fixture';
@@ -48,6 +59,15 @@ describe("billing's database", () => {
       expect((await auditLedger(source)).differences).toEqual([]);
 
       const tariffs = new TariffsService(source);
+      await new Transactions(source).run((tx) => checkDiscounts(tx));
+      expect(await new TiersService(source, tariffs).quote(randomUUID(), 5_000_000)).toMatchObject({
+        giftRials: 155_038,
+        tariffRials: 1_330,
+        effectiveTariffRials: 1_290,
+      });
+      expect((await new PlansService(source, new LedgerService()).list()).banners).toMatchObject([
+        { text: '۳۰٪ تخفیف خرید سامانه پیامکی، ویژه روز پدر' },
+      ]);
       const wanted = {
         customerId: '0198f000-0000-7000-8000-00000000000a',
         lineClass: 'service',

@@ -60,6 +60,7 @@ const statements = [
     CONSTRAINT gift_tiers_overlap_excl EXCLUDE USING gist (int4range(set_no, set_no, '[]') WITH &&, int8range(from_rials, to_rials) WITH &&)
   )`,
   'ALTER TABLE plans ADD COLUMN level text REFERENCES levels (level)',
+  `UPDATE plans SET level = 'gold' WHERE code = 'organization'`,
   `CREATE TABLE plan_campaigns (
     id uuid PRIMARY KEY,
     plan_code text REFERENCES plans (code),
