@@ -314,7 +314,8 @@ describe('top-ups', () => {
       const topup = await begin(bank);
       const callback = await pay(topup);
       await banks.line(bank, false);
-      expect((await back(topup, callback)).state).toBe('unknown');
+      // However often a browser brings it again, the schedule is not used up.
+      for (let again = 0; again < 20; again += 1) expect((await back(topup, callback)).state).toBe('unknown');
       for (let ask = 0; ask < 9; ask += 1) {
         await pass(ask < 5 ? 16 * minute : 25 * 60 * minute);
         await one.janitor.run();
@@ -327,7 +328,8 @@ describe('top-ups', () => {
       await banks.line(bank, true);
       const checked = await one.topups.check(topup.id);
       expect(checked.state).toBe(bank === 'mellat' ? 'reversed' : 'credited');
-      expect(await refusal(one.topups.check(topup.id))).toBe('topup.decided');
+      for (const decided of [topup, ...(bank === 'mellat' ? [unpaid] : [])])
+        expect(await refusal(one.topups.check(decided.id))).toBe('topup.decided');
     });
   });
 

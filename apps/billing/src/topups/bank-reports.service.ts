@@ -127,7 +127,10 @@ export class BankReportsService {
       .getMany();
     const asked = topups.filter((topup) => bank.asksWithoutCallback || topup.saleReference !== null);
     const differences: BankDifferenceDto[] = [];
-    let unanswered = 0;
+    // Of a day with more than can be asked about, the rest is not answered.
+    const all = states.reduce((sum, { state, count }) => sum + (state === 'created' ? 0 : count), 0);
+    let unanswered = topups.length < topupsMax ? 0 : all - topups.length;
+    const skipped = unanswered;
     const queue = [...asked];
     const lane = async (): Promise<void> => {
       for (let topup = queue.shift(); topup; topup = queue.shift()) {
@@ -146,7 +149,7 @@ export class BankReportsService {
       day,
       madeAt: this.clock.now().toISOString(),
       states,
-      compared: asked.length - unanswered,
+      compared: asked.length - (unanswered - skipped),
       unanswered,
       differenceCount: differences.length,
       differences: differences.slice(0, differencesMax),

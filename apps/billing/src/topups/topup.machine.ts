@@ -80,11 +80,11 @@ export const payableMs = 30 * minute;
 export const requestMs = 2 * minute;
 
 /**
- * When to ask after the `asked`th answer that decided nothing; undefined: no more.
+ * When to ask after so many questions of the schedule that decided nothing; undefined: no more.
  * @param since when the payment became unknown
  */
 export function nextAsk(since: Date, asked: number, now: Date): Date | undefined {
-  const after = askAfterMs[asked - 1];
+  const after = askAfterMs[asked];
   if (after === undefined) return undefined;
   // Whoever was down for a day does not ask five times in a row.
   return new Date(Math.max(since.getTime() + after, now.getTime() + minute));

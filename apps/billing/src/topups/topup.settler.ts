@@ -89,7 +89,7 @@ export class TopupSettler {
       const open = event === 'confirmed' && {
         asked: 0,
         askedSince: at,
-        nextLookAt: nextAsk(at, 1, at),
+        nextLookAt: nextAsk(at, 0, at),
         leasedUntil: now.leasedUntil,
       };
       return this.store.move(tx, now, event, { bankCode: code, saleReference, card, ...open });
@@ -151,12 +151,14 @@ export class TopupSettler {
     });
   }
 
-  /** Puts the next question off, or gives it up when the schedule has no more. */
+  /** Puts the next question of the schedule off, or gives it up when there is no more. */
   private async postpone(topup: Topup, bankCode: string): Promise<void> {
     await this.transactions.run(async (tx) => {
       const now = await this.still(tx, topup);
       if (!now) return;
       const at = this.clock.now();
+      // Asked out of turn, by a callback or a person: the schedule stays what it is, however often they come.
+      if (now.nextLookAt && now.nextLookAt > at) return this.store.note(tx, now, { bankCode });
       const askedSince = now.askedSince ?? at;
       const asked = now.asked + 1;
       const nextLookAt = nextAsk(askedSince, asked, at);

@@ -41,6 +41,7 @@ const moves = counter('topup_moves_total', 'Payments through banks by what happe
 const ownTexts: Readonly<Record<string, string>> = {
   timeout: 'بانک در زمان مجاز پاسخ نداد.',
   noAnswer: 'بانک پاسخ نداد.',
+  busy: 'درگاه بانک اکنون شلوغ است.',
   amount: 'مبلغ پرداخت‌شده با مبلغ درخواست یکسان نبود.',
 };
 

@@ -14,7 +14,7 @@ import type {
 import { execute, query, Transactions, uuidv7 } from '@peyk/database';
 import { counter } from '@peyk/platform';
 import { DataSource } from 'typeorm';
-import { BanksService } from '../banks/banks.service';
+import { BankBusyError, BanksService } from '../banks/banks.service';
 import type { Bank, BankCallback, Requested } from '../banks/bank';
 import { TiersService } from '../tiers/tiers.service';
 import { Clock } from './clock';
@@ -37,6 +37,7 @@ const openMax = 20;
 /** The payer's browser waits so long for the bank's word; the asking goes on without it. */
 const callbackWaitMs = 8_000;
 const checkWaitMs = 3_000;
+const drainMs = 10_000;
 const pageSize = 50;
 /** A number that another installation used is passed over; more than a few in a row are another problem. */
 const orderTries = 3;
@@ -62,8 +63,9 @@ export class TopupsService implements OnModuleDestroy {
     private readonly clock: Clock,
   ) {}
 
+  /** What a silent bank keeps longer is taken up by the janitor, of this or another program. */
   async onModuleDestroy(): Promise<void> {
-    await Promise.all(this.underWay);
+    await this.within(drainMs, async () => void (await Promise.all(this.underWay)));
   }
 
   /**
@@ -191,20 +193,26 @@ export class TopupsService implements OnModuleDestroy {
       this.logger.warn({ msg: 'a callback of a bank does not belong to its payment', topupId });
       throw new DomainError('topup.callbackForeign');
     }
-    const differs = await this.note(topupId, callback);
-    if (differs) this.giveBack(bank, differs);
-    await this.within(callbackWaitMs, () => this.settler.ask(topupId));
+    const after = await this.note(topupId, callback);
+    if (after?.state === 'reversed') this.giveBack(bank, after);
+    // A callback that comes again asks nothing again.
+    if (after?.state === 'unknown') await this.within(callbackWaitMs, () => this.settler.ask(topupId));
     return this.read(null, topupId);
   }
 
-  /** Asks the bank once more. @throws topup.notFound, topup.decided, bank.unavailable */
+  /**
+   * Asks the bank once more: about one whose outcome is open, and about one that is not paid as far as is known.
+   * @throws topup.notFound, topup.decided, bank.unavailable
+   */
   async check(id: string): Promise<TopupDto> {
     const known = await this.own(null, id);
-    this.banks.driver(known.bank);
+    const bank = this.banks.driver(known.bank);
     await this.transactions.run(async (tx) => {
       const topup = await this.store.lock(tx, id);
-      if (topup?.state === 'unknown' || topup?.state === 'verified') return;
-      const after = topup && (await this.store.move(tx, topup, 'askedAgain', this.firstAsk()));
+      if (!topup || topup.state === 'unknown' || topup.state === 'verified') return;
+      const canAsk = topup.reference !== null && (bank.asksWithoutCallback || topup.saleReference !== null);
+      const event = topup.state === 'unresolved' ? 'askedAgain' : 'returned';
+      const after = canAsk && (await this.store.move(tx, topup, event, this.firstAsk()));
       if (!after) throw new DomainError('topup.decided');
     });
     await this.within(checkWaitMs, () => this.settler.ask(id));
@@ -219,20 +227,17 @@ export class TopupsService implements OnModuleDestroy {
     });
   }
 
-  /** @returns the payment when its amount is not ours: then it is never confirmed */
+  /** Keeps what a callback of this payment says. @returns the payment when that changed its state */
   private note(id: string, callback: BankCallback): Promise<Topup | undefined> {
     return this.transactions.run(async (tx) => {
       const topup = await this.store.lock(tx, id);
       if (!topup) throw new DomainError('topup.notFound');
-      const { claims, code, saleReference = null, card = null, amountRials } = callback;
-      if (claims !== 'paid') {
-        await this.store.move(tx, topup, claims, { bankCode: code });
-        return undefined;
-      }
+      const { claims, code: bankCode, saleReference = null, card = null, amountRials } = callback;
+      if (claims !== 'paid') return this.store.move(tx, topup, claims, { bankCode });
+      // Never confirmed: the bank gives it back.
       if (amountRials !== undefined && amountRials !== topup.amountRials)
         return this.store.move(tx, topup, 'differed', { bankCode: 'amount', saleReference, card });
-      await this.store.move(tx, topup, 'returned', { saleReference, card, ...this.firstAsk() });
-      return undefined;
+      return this.store.move(tx, topup, 'returned', { saleReference, card, ...this.firstAsk() });
     });
   }
 
@@ -258,18 +263,23 @@ export class TopupsService implements OnModuleDestroy {
       const topup = await this.claimRequest(id);
       if (!topup) break;
       const bank = this.banks.driver(topup.bank);
-      const requested = await this.banks.call(
-        bank,
-        'request',
-        () =>
-          bank.request({
-            orderId: String(topup.orderId),
-            amountRials: topup.amountRials,
-            callbackUrl: `${this.settings.publicUrl}/api/v1/payments/${id}/callback`,
-            description: `شارژ حساب پیک، درخواست ${topup.orderId}`,
-          }),
-        ({ is }) => is,
-      );
+      const order = {
+        orderId: String(topup.orderId),
+        amountRials: topup.amountRials,
+        callbackUrl: `${this.settings.publicUrl}/api/v1/payments/${id}/callback`,
+        description: `شارژ حساب پیک، درخواست ${topup.orderId}`,
+      };
+      const requested = await this.banks
+        .call(
+          bank,
+          'request',
+          () => bank.request(order),
+          ({ is }) => is,
+        )
+        .catch((error: unknown): Requested => {
+          if (error instanceof BankBusyError) return { is: 'refused', code: 'busy' };
+          throw error;
+        });
       await this.requested(topup, requested, attempt === orderTries - 1);
     }
     return this.read(null, id);
@@ -306,7 +316,7 @@ export class TopupsService implements OnModuleDestroy {
 
   private firstAsk(): { asked: number; askedSince: Date; nextLookAt: Date | null } {
     const now = this.clock.now();
-    return { asked: 0, askedSince: now, nextLookAt: nextAsk(now, 1, now) ?? null };
+    return { asked: 0, askedSince: now, nextLookAt: nextAsk(now, 0, now) ?? null };
   }
 
   private async repeated(topup: Topup, { amountRials, bank }: TopupRequestDto): Promise<TopupDto> {
