@@ -64,6 +64,28 @@ describe('Recorder', () => {
     await core.expectSound(sendId);
   });
 
+  it('BIL-205 a running send is charged, and paid back, at the price that it was quoted', async () => {
+    const { sendId, place } = await given(2, { line: refundingLineId });
+    const quoted = await core.read(sendId);
+    const prices = { ...core.world.prices };
+    core.world.prices = { mci: 4 * price };
+    try {
+      const ids = [nextId(), nextId()] as const;
+      await core.recorder.flush([report().sent(place(1), ids[0]).sent(place(2), ids[1]).dto]);
+      await core.recorder.flush([report().receipt(ids[0], 'undelivered').receipt(ids[1], 'delivered').dto]);
+      expect(await core.message(sendId, 1)).toMatchObject({ chargedRials: price, refundedRials: price });
+      expect(await core.message(sendId, 2)).toMatchObject({ chargedRials: price, refundedRials: 0 });
+      expect((await core.read(sendId)).prices).toEqual(quoted.prices);
+      await core.expectSound(sendId);
+      // Who has not been quoted before pays the new one.
+      const other = core.world.customer();
+      const next = await core.send(other, await core.line(other, linkId), 1);
+      expect((await core.read(next)).prices[0]).toBe(4 * price);
+    } finally {
+      core.world.prices = prices;
+    }
+  });
+
   it('SMS-203 records receipts that come later, on any bind, by id alone', async () => {
     const { sendId, place } = await given(3);
     const ids = [nextId(), nextId(), nextId()];
