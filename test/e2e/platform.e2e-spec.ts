@@ -4,6 +4,7 @@ import './entry.suite';
 import './access.suite';
 import './sign-up.suite';
 import './topup.suite';
+import './resale.suite';
 import { stopPlatform } from './platform';
 
 afterAll(stopPlatform, 300_000);
