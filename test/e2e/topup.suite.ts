@@ -4,6 +4,7 @@ import { ApiClient } from '../support/api';
 import { BankDesk, sendCallback } from '../support/bank';
 import type { BankName } from '../support/bank';
 import { differences } from '../support/audit';
+import { eventually } from '../support/faults';
 import { demo } from '../support/system';
 import type { PeykSystem } from '../support/system';
 import { platform } from './platform';
@@ -133,6 +134,35 @@ describe('somebody tops up', () => {
       state: 'settled',
       calls: { verify: 1 },
     });
+  });
+
+  it('BIL-203 billing killed between the verification at the bank and the credit: credited once, by its next life', async () => {
+    const before = await wallet();
+    const topup = await begin('mellat', 100_000);
+    const [order] = await desk.orders('mellat');
+    const orderId = order?.id ?? '';
+    await desk.fault('mellat', 'late', { operation: 'verify', count: 1, ms: 10_000 });
+    const { callback } = await desk.pay('mellat', orderId);
+    if (!callback) throw new Error('no callback');
+    const browsers = sendCallback(callback);
+    await eventually('the bank has verified', 10_000, async () => {
+      return (await desk.order('mellat', orderId)).state === 'verified';
+    });
+    await system.kill('billing');
+    await system.restart('billing');
+    const state = async (): Promise<string> =>
+      (await customer.request<TopupDto>('GET', `/topups/${topup.id}`)).state;
+    expect([await state(), (await wallet()).postedRials]).toEqual(['unknown', before.postedRials]);
+    // The lease of the dead and the minute before the next question: time that a spec need not wait for.
+    await system.sql('billing', 'UPDATE topups SET leased_until = NULL, next_look_at = now() WHERE id = $1', [
+      topup.id,
+    ]);
+    await eventually('the janitor has credited it', 30_000, async () => (await state()) === 'credited');
+    expect((await wallet()).postedRials - before.postedRials).toBe(topup.totalRials);
+    expect(await desk.order('mellat', orderId)).toMatchObject({ state: 'settled', calls: { verify: 2 } });
+    // Whoever waited was told to keep what the bank had given, and not that anything failed.
+    const [waited] = await browsers;
+    expect([303, 503]).toContain(waited?.status);
   });
 
   it('whoever goes away at the bank is told so, and nothing is credited', async () => {

@@ -9,7 +9,7 @@ import { TopupSettler } from './topup.settler';
 import { TopupStore } from './topup.store';
 import { TopupsService } from './topups.service';
 
-const everyMs = 15_000;
+const everyMs = 5_000;
 const looksMaxPerRun = 500;
 /** Looked at together: each may wait for a bank that keeps silent. */
 const lanes = 4;
