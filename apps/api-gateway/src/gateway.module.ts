@@ -17,6 +17,7 @@ import { GiftsController } from './billing/gifts.controller';
 import { PlanCampaignsController, PlansController } from './billing/plans.controller';
 import { ResellersController, TopupRequestsController } from './billing/resellers.controller';
 import { LevelsController, TariffsController } from './billing/tariffs.controller';
+import { CorrectionsController } from './billing/corrections.controller';
 import { WalletController } from './billing/wallet.controller';
 import { BaleController, CodesController } from './codes/codes.controller';
 import { GatewayConfig } from './config';
@@ -59,6 +60,7 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       LevelsController,
       GiftsController,
       WalletController,
+      CorrectionsController,
       ResellersController,
       TopupRequestsController,
       ClubController,

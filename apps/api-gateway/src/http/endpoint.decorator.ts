@@ -106,8 +106,13 @@ export function Endpoint(
 function operationIdOf(name: string, { answers }: EndpointOptions): string {
   const id = name.replace(/\.(\w)/g, (_dot, letter: string) => letter.toUpperCase());
   if (!answers || typeof answers === 'function') return id;
-  return `${id}As${answers.mediaType === 'text/csv' ? 'Csv' : 'Events'}`;
+  return `${id}As${formNames[answers.mediaType] ?? 'File'}`;
 }
+const formNames: Readonly<Record<string, string>> = {
+  'text/csv': 'Csv',
+  'text/event-stream': 'Events',
+  'application/pdf': 'Pdf',
+};
 
 function describeInput(endpoint: Endpoint, options: EndpointOptions): MethodDecorator[] {
   const { input, pathFields, hasBody, header } = endpoint;

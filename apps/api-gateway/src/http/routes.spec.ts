@@ -389,7 +389,13 @@ describe('routes', () => {
       secretNote: 'inner',
     }));
     const { body } = await ask(gateway, 'GET', `${api}/wallet`, { token: tokenOf() });
-    expect(body).toEqual({ customerId: line.id, postedRials: 3, heldRials: 1, availableRials: 2 });
+    expect(body).toEqual({
+      customerId: line.id,
+      postedRials: 3,
+      heldRials: 1,
+      availableRials: 2,
+      alertRials: null,
+    });
   });
 
   it("give a service's refusal its status, its details and a Persian text", async () => {

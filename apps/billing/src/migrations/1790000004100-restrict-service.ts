@@ -11,9 +11,7 @@ export class RestrictService1790000004100 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const statement of functions) await queryRunner.query(statement);
     for (const routine of ownersRights) {
-      await queryRunner.query(
-        `ALTER FUNCTION ${routine} SECURITY DEFINER SET search_path = public, pg_temp`,
-      );
+      await queryRunner.query(`ALTER FUNCTION ${routine} SECURITY DEFINER SET search_path = public, pg_temp`);
       await queryRunner.query(`REVOKE EXECUTE ON FUNCTION ${routine} FROM PUBLIC`);
     }
   }

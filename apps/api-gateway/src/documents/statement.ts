@@ -1,0 +1,170 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { EntryKind, StatementEntryDto, StatementSummaryDto } from '@peyk/contracts';
+import { PersianDocument } from './persian-document';
+import type { TextStyle } from './persian-document';
+import { persianMoment, persianNumber } from './persian-numbers';
+
+/** What people call the kinds of entries. */
+export const kindTitles: Readonly<Record<EntryKind, string>> = {
+  topup: 'شارژ آنلاین',
+  gift: 'هدیه شارژ',
+  trial: 'اعتبار آزمایشی',
+  credit: 'افزایش اعتبار',
+  capture: 'هزینه ارسال',
+  refund: 'برگشت هزینه ارسال',
+  purchase: 'خرید',
+  transfer: 'انتقال اعتبار',
+  reward: 'جایزه باشگاه مشتریان',
+  margin: 'سود نمایندگی',
+  correction: 'اصلاحیه',
+};
+
+/** Columns of the CSV; what came in and what went out stand apart, so that no cell begins with a sign. */
+export const statementHeadings = [
+  'تاریخ',
+  'زمان (ISO 8601)',
+  'نوع',
+  'شرح',
+  'واریز (ریال)',
+  'برداشت (ریال)',
+  'مانده (ریال)',
+  'شناسه ارسال',
+  'شناسه تراکنش',
+] as const;
+
+export function statementRow(entry: StatementEntryDto): (string | number)[] {
+  const { at, kind, reason, amountRials, balanceRials, holdId, transferId } = entry;
+  const paidIn = amountRials > 0 ? amountRials : '';
+  const paidOut = amountRials < 0 ? -amountRials : '';
+  const day = persianMoment(new Date(at));
+  return [day, at, kindTitles[kind], reason, paidIn, paidOut, balanceRials, holdId ?? '', transferId];
+}
+
+export interface StatementDocument {
+  readonly customerName: string;
+  readonly summary: StatementSummaryDto;
+  /** The oldest first. */
+  readonly entries: readonly StatementEntryDto[];
+  readonly madeAt: Date;
+}
+
+const reasonShare = 0.25;
+/** Shares of the width, from the right. */
+const columns = [
+  { heading: 'تاریخ', share: 0.15 },
+  { heading: 'نوع', share: 0.15 },
+  { heading: 'شرح', share: reasonShare },
+  { heading: 'واریز', share: 0.145 },
+  { heading: 'برداشت', share: 0.145 },
+  { heading: 'مانده', share: 0.16 },
+] as const;
+const rowHeight = 17;
+const lineHeight = 11;
+const gap = 4;
+/** Shaping letters is work: the rest of the program gets its turn after so many rows. */
+const turnRows = 20;
+const cell: TextStyle = { size: 7.5 };
+const heading: TextStyle = { size: 8, bold: true };
+
+/** Statement of a period as PDF (BIL-013, BIL-213): sums by kind, then each entry with the balance after it, in Rial. */
+export async function statementPdf(statement: StatementDocument): Promise<Buffer> {
+  const { customerName, summary, entries, madeAt } = statement;
+  const page = new PersianDocument('صورت‌حساب کیف پول', madeAt);
+  const whole = { x: page.x, width: page.width };
+  let y = page.top;
+  page.line('صورت‌حساب کیف پول', { ...whole, y }, { size: 16, bold: true });
+  page.line('پیک', { ...whole, y }, { size: 16, bold: true, align: 'left' });
+  y += 30;
+  const period = `از ${persianMoment(new Date(summary.from))} تا ${persianMoment(new Date(summary.to))}`;
+  page.line(customerName, { ...whole, y }, { size: 10 });
+  page.line(`تهیه در ${persianMoment(madeAt)}`, { ...whole, y }, { size: 8, align: 'left' });
+  y += 17;
+  page.line(period, { ...whole, y }, { size: 9 });
+  page.line('مبلغ‌ها به ریال است؛ هر تومان ۱۰ ریال.', { ...whole, y }, { size: 8, align: 'left' });
+  y += 24;
+
+  const facts: (readonly [string, number])[] = [
+    ['مانده آغاز دوره', summary.openingRials],
+    ...summary.kinds.map(
+      ({ kind, entries: count, amountRials }) =>
+        [`${kindTitles[kind]} (${persianNumber(count)} مورد)`, amountRials] as const,
+    ),
+    ['مانده پایان دوره', summary.closingRials],
+  ];
+  for (const [at, [label, rials]] of facts.entries()) {
+    const bold = at === 0 || at === facts.length - 1;
+    page.line(label, { ...whole, y }, { size: 9, bold });
+    page.line(
+      signed(rials),
+      { x: page.x + page.width * 0.35, y, width: page.width * 0.3 },
+      { size: 9, bold },
+    );
+    page.line(toman(rials), { x: page.x, y, width: page.width * 0.33 }, { size: 8, color: '#666666' });
+    y += 16;
+  }
+  y += 10;
+
+  y = headings(page, y);
+  for (const [at, entry] of entries.entries()) {
+    const { amountRials, balanceRials, kind } = entry;
+    const reason = page.wrapped(entry.reason, page.width * reasonShare - 2 * gap, cell);
+    const height = rowHeight + (reason.length - 1) * lineHeight;
+    if (y + height > page.bottom) {
+      page.nextPage();
+      y = headings(page, page.top);
+    }
+    row(page, y, cell, [
+      persianMoment(new Date(entry.at)),
+      kindTitles[kind],
+      reason,
+      amountRials > 0 ? persianNumber(amountRials) : '',
+      amountRials < 0 ? persianNumber(-amountRials) : '',
+      persianNumber(balanceRials),
+    ]);
+    y += height;
+    page.rule(y - 3);
+    if (at % turnRows === turnRows - 1) await turn();
+  }
+  if (entries.length === 0)
+    page.line('در این دوره تراکنشی نبوده است.', { ...whole, y }, { size: 9, align: 'center' });
+  return page.finish((number, of) => `صفحه ${persianNumber(number)} از ${persianNumber(of)}`);
+}
+
+function headings(page: PersianDocument, y: number): number {
+  page.shade({ x: page.x, y: y - 2, width: page.width }, rowHeight, '#eef2f7');
+  row(
+    page,
+    y,
+    heading,
+    columns.map((column) => column.heading),
+  );
+  return y + rowHeight + 2;
+}
+
+function row(
+  page: PersianDocument,
+  y: number,
+  style: TextStyle,
+  values: readonly (string | readonly string[])[],
+): void {
+  let right = page.x + page.width;
+  for (const [at, { share }] of columns.entries()) {
+    const width = page.width * share;
+    right -= width;
+    for (const [lineAt, text] of [values[at] ?? []].flat().entries()) {
+      const place = { x: right + gap, y: y + lineAt * lineHeight, width: width - 2 * gap };
+      if (text !== '') page.line(text, place, style);
+    }
+  }
+}
+
+/** What went out has its word, not a sign that a line from right to left would put at the wrong end. */
+function signed(rials: number): string {
+  return rials < 0 ? `${persianNumber(-rials)} ریال کاهش` : `${persianNumber(rials)} ریال`;
+}
+
+function toman(rials: number): string {
+  const whole = Math.trunc(Math.abs(rials) / 10);
+  const rest = Math.abs(rials) % 10;
+  return `${persianNumber(whole)} تومان${rest === 0 ? '' : ` و ${persianNumber(rest)} ریال`}`;
+}
