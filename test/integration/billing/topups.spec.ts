@@ -33,6 +33,7 @@ class MovedClock extends Clock {
 
 /** One program's part of billing that takes payments. */
 interface Replica {
+  readonly banks: BanksService;
   readonly topups: TopupsService;
   readonly janitor: TopupJanitorJob;
   readonly reports: BankReportsService;
@@ -58,6 +59,7 @@ describe('top-ups', () => {
     const settings = new TopupSettings(publicUrl, 100_000, 1_000_000_000);
     const topups = new TopupsService(source, transactions, service, store, settler, tiers, settings, clock);
     return {
+      banks: service,
       topups,
       janitor: new TopupJanitorJob(source, transactions, service, store, settler, topups, clock),
       reports: new BankReportsService(source, transactions, outbox, service, store, clock),
@@ -443,14 +445,28 @@ describe('top-ups', () => {
   });
 
   it('BIL-003 lists the banks that can be used; one that is off takes no new payment, and finishes its own', async () => {
+    const usable = async (): Promise<string[]> => (await one.banks.list(false)).banks.map(({ code }) => code);
+    expect(await usable()).toEqual(['mellat', 'zarinpal']);
     const topup = await begin('zarinpal');
-    await ledger.owner.query(`UPDATE banks SET enabled = false WHERE code = 'zarinpal'`);
+    const admin = randomUUID();
+    expect(await one.banks.switch({ bank: 'zarinpal', enabled: false }, admin)).toMatchObject({
+      enabled: false,
+      configured: true,
+    });
     try {
+      expect(await usable()).toEqual(['mellat']);
+      expect((await one.banks.list(true)).banks).toHaveLength(2);
       expect(await refusal(begin('zarinpal'))).toBe('bank.unavailable');
       expect((await back(topup, await pay(topup))).state).toBe('credited');
     } finally {
-      await ledger.owner.query(`UPDATE banks SET enabled = true WHERE code = 'zarinpal'`);
+      await one.banks.switch({ bank: 'zarinpal', enabled: true }, admin);
     }
+    // Without settings there is no bank, whatever the table says.
+    const none = new BanksService(ledger.source, {});
+    expect([(await none.list(false)).banks, await refusal(none.usable('mellat'))]).toEqual([
+      [],
+      'bank.unavailable',
+    ]);
   });
 
   it('shows nobody the payments of others, and pages through the own ones', async () => {

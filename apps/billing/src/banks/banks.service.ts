@@ -2,7 +2,7 @@ import { bankCodes, DomainError } from '@peyk/contracts';
 import type { BankCode, BankDto, BanksDto, BankSwitchDto } from '@peyk/contracts';
 import { query } from '@peyk/database';
 import { histogram } from '@peyk/platform';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { Bank } from './bank';
 import { Behpardakht } from './behpardakht/behpardakht.bank';
 import type { BehpardakhtAccount } from './behpardakht/behpardakht.bank';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { query, Transactions } from '@peyk/database';
 import { RepeatingJob } from '@peyk/platform';
 import { DataSource } from 'typeorm';
+import type { Bank } from '../banks/bank';
 import { BanksService } from '../banks/banks.service';
 import { Clock } from './clock';
 import type { Topup } from './topup.entity';
@@ -45,10 +46,10 @@ export class TopupJanitorJob extends RepeatingJob {
 
   /** @returns how many were looked at */
   async run(): Promise<number> {
-    await this.sweep();
-    const done = await Promise.all(
-      Array.from({ length: lanes }, () => this.steps(() => this.lookAtNext(), looksMaxPerRun)),
-    );
+    const [, ...done] = await Promise.all([
+      this.sweep(),
+      ...Array.from({ length: lanes }, () => this.steps(() => this.lookAtNext(), looksMaxPerRun)),
+    ]);
     return done.reduce((sum, count) => sum + count, 0);
   }
 
@@ -103,31 +104,34 @@ export class TopupJanitorJob extends RepeatingJob {
 
   /** Paid, and nobody came back to say so. */
   private async sweep(): Promise<void> {
-    const now = this.clock.now().getTime();
     for (const code of this.banks.configured()) {
-      const bank = this.banks.driver(code);
-      if (!bank.lost || now - (this.sweptAt.get(code) ?? -Infinity) < sweepEveryMs) continue;
-      const open = await query<{ id: string; reference: string }>(
-        this.dataSource,
-        `SELECT id, reference FROM topups
-          WHERE bank = $1 AND created_at BETWEEN $2 AND $3 AND state IN ('sent', 'cancelled', 'expired')
-            AND reference IS NOT NULL
-          ORDER BY created_at DESC LIMIT 10000`,
-        [code, new Date(now - sweepBackMs), new Date(now - sweepAfterMs)],
-      );
-      if (open.length === 0) continue;
-      this.sweptAt.set(code, now);
-      const ids = new Map(open.map(({ id, reference }) => [reference, id]));
-      const lost = await this.banks.call(
-        bank,
-        'lost',
-        async () => bank.lost?.(),
-        (list) => (list ? 'done' : 'unknown'),
-      );
-      for (const { reference } of lost ?? []) {
-        const id = ids.get(reference);
-        if (id && (await this.topups.returned(id))) await this.settler.ask(id);
+      try {
+        await this.sweepBank(this.banks.driver(code));
+      } catch (error) {
+        this.logger.error({ msg: 'lost payments of a bank were not looked for', bank: code, err: error });
       }
     }
+  }
+
+  private async sweepBank(bank: Bank): Promise<void> {
+    const now = this.clock.now().getTime();
+    if (!bank.lost || now - (this.sweptAt.get(bank.code) ?? -Infinity) < sweepEveryMs) return;
+    const notPaid = `bank = $1 AND state IN ('sent', 'cancelled', 'expired') AND created_at BETWEEN $2 AND $3`;
+    const span = [bank.code, new Date(now - sweepBackMs), new Date(now - sweepAfterMs)];
+    const [any] = await query(this.dataSource, `SELECT id FROM topups WHERE ${notPaid} LIMIT 1`, span);
+    if (!any) return;
+    this.sweptAt.set(bank.code, now);
+    const lost = await this.banks.call(
+      bank,
+      'lost',
+      async () => bank.lost?.(),
+      (list) => (list ? 'done' : 'unknown'),
+    );
+    const found = await query<{ id: string }>(
+      this.dataSource,
+      `SELECT id FROM topups WHERE ${notPaid} AND reference = ANY($4)`,
+      [...span, (lost ?? []).map(({ reference }) => reference)],
+    );
+    for (const { id } of found) if (await this.topups.returned(id)) await this.settler.ask(id);
   }
 }
