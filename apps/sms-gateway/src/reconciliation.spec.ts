@@ -17,6 +17,9 @@ function row(over: Partial<ReconcileRowDto> = {}): ReconcileRowDto {
     recipients: 10,
     open: 0,
     settled: true,
+    saidMarginRials: 90,
+    marginLeastRials: 90,
+    marginMostRials: 100,
     ...over,
   };
 }
@@ -29,6 +32,7 @@ function hold(over: Partial<HoldDto> = {}): HoldDto {
     capturedRials: 800,
     releasedRials: 200,
     refundedRials: 100,
+    marginRials: 90,
     ...over,
   };
 }
@@ -51,6 +55,10 @@ describe('guarantee 4: what must be true of a send and its hold', () => {
     ['messages and recipients', { messages: 9 }, {}],
     ['open after the end', { state: 'sending', open: 1 }, {}],
     ['hold open after the end', {}, { state: 'open' }],
+    ['margin and messages', { saidMarginRials: 89 }, { marginRials: 89 }],
+    ['margin and messages', { saidMarginRials: 101 }, { marginRials: 101 }],
+    ['margin in the ledger and here', {}, { marginRials: 91 }],
+    ['margin in the ledger and here', { saidMarginRials: null }, {}],
   ])('finds by the rule "%s" what is forged', (what, overRow, overHold) => {
     expect(whats(row(overRow), hold(overHold))).toEqual([what]);
   });

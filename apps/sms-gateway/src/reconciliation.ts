@@ -23,7 +23,9 @@ export interface Difference {
     | 'captured and released and held'
     | 'messages and recipients'
     | 'open after the end'
-    | 'hold open after the end';
+    | 'hold open after the end'
+    | 'margin and messages'
+    | 'margin in the ledger and here';
   readonly expected: number;
   readonly found: number;
 }
@@ -99,6 +101,13 @@ export function differencesOf(row: ReconcileRowDto, hold: HoldDto | undefined): 
     atMost('refunded in the ledger and here', row.refundedRials, refunded);
     return found;
   }
+  const { saidMarginRials, marginLeastRials, marginMostRials } = row;
+  if (saidMarginRials !== null) {
+    // Paid back after the margin was told: that part of it stays with the reseller.
+    atMost('margin and messages', saidMarginRials, marginLeastRials);
+    atMost('margin and messages', marginMostRials, saidMarginRials);
+  }
+  equal('margin in the ledger and here', saidMarginRials ?? 0, hold.marginRials ?? 0);
   equal('captured and charged', row.chargedRials, captured);
   equal('refunded in the ledger and here', row.refundedRials, refunded);
   equal('captured and released and held', hold.amountRials, captured + hold.releasedRials);

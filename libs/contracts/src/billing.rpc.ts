@@ -127,6 +127,12 @@ export class HoldDto {
 
   @RialsField({ description: 'Paid back after capture (undelivered on a line that refunds), Rial' })
   refundedRials!: number;
+
+  @RialsField({
+    description: 'Of what was captured the margin of the reseller, Rial; only when holds are read',
+    optional: true,
+  })
+  marginRials?: number;
 }
 
 export class HoldIdDto {

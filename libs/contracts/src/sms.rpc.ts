@@ -616,6 +616,17 @@ export class ReconcileRowDto {
   open!: number;
   @BooleanField({ description: 'The send says that its hold has ended' })
   settled!: boolean;
+  @RialsField({
+    description: 'What billing was told that the reseller earned, Rial; null: not told, or no reseller',
+    nullable: true,
+  })
+  saidMarginRials!: number | null;
+  @RialsField({ description: 'Price above cost of the parts that stayed paid, Rial: no less was earned' })
+  marginLeastRials!: number;
+  @RialsField({
+    description: 'The same of all parts that were ever charged, Rial: no more was earned',
+  })
+  marginMostRials!: number;
 }
 export class ReconcileDto {
   @ObjectField({

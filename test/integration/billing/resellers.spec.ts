@@ -270,6 +270,9 @@ describe('resellers', () => {
       expect(await tariffs.set(resellerId, { ...key, rialsPerPart: 90 })).toMatchObject({
         costRialsPerPart: 80,
       });
+      // Again, it is the same one.
+      const again = await tariffs.set(resellerId, { ...key, rialsPerPart: 90 });
+      expect((await tariffs.list(resellerId)).tariffs).toEqual([again]);
       const inElevenDays = new Date(Date.now() + 11 * dayMs).toISOString();
       expect(
         await refusal(tariffs.set(resellerId, { ...key, rialsPerPart: 94, validFrom: inElevenDays })),

@@ -73,7 +73,8 @@ export class HoldsService {
   async read(holdIds: readonly string[]): Promise<HoldsDto> {
     const holds = await query<HoldDto>(
       this.dataSource,
-      `SELECT ${holdColumns} FROM holds WHERE id = ANY($1) AND customer_id IS NOT NULL`,
+      `SELECT ${holdColumns}, coalesce((SELECT margin_rials FROM resold_sends WHERE send_id = holds.id), 0) AS "marginRials"
+         FROM holds WHERE id = ANY($1) AND customer_id IS NOT NULL`,
       [holdIds],
     );
     return { holds };

@@ -50,7 +50,7 @@ export class ResellerTariffsService {
   }
 
   /**
-   * Of the same moment the later price counts.
+   * Of the same moment the later price counts; the price that is valid already changes nothing.
    * @throws price.belowCost (details: costRialsPerPart), price.timePast, tariff.missing, resellerTariff.tooMany
    */
   async set(
@@ -70,6 +70,11 @@ export class ResellerTariffsService {
       const costRialsPerPart = await this.costOf(tx, resellerId, key, from);
       if (rialsPerPart < costRialsPerPart)
         throw new DomainError('price.belowCost', { field: 'rialsPerPart', costRialsPerPart });
+      if (validFrom === undefined) {
+        const current = await this.current(tx, resellerId, key, now);
+        if (current?.rialsPerPart === rialsPerPart)
+          return { ...key, rialsPerPart, costRialsPerPart, validFrom: current.validFrom.toISOString() };
+      }
       const [announced] = await query<{ count: number }>(
         tx,
         'SELECT count(*) AS count FROM reseller_tariffs WHERE reseller_id = $1 AND valid_from > $2',
@@ -86,6 +91,22 @@ export class ResellerTariffsService {
       );
       return { ...key, rialsPerPart, costRialsPerPart, validFrom: from.toISOString() };
     });
+  }
+
+  private async current(
+    tx: EntityManager,
+    resellerId: string,
+    { lineClass, language, operator }: ResellerTariffKeyDto,
+    at: Date,
+  ): Promise<{ readonly rialsPerPart: number; readonly validFrom: Date } | undefined> {
+    const [row] = await query<{ rialsPerPart: number; validFrom: Date }>(
+      tx,
+      `SELECT rials_per_part AS "rialsPerPart", valid_from AS "validFrom" FROM reseller_tariffs
+        WHERE reseller_id = $1 AND line_class = $2 AND language = $3 AND operator = $4 AND valid_from <= $5
+        ORDER BY valid_from DESC LIMIT 1`,
+      [resellerId, lineClass, language, operator, at],
+    );
+    return row;
   }
 
   private async costOf(

@@ -57,11 +57,14 @@ export class UsersService {
               u.sends, u.charged AS "chargedRials", u.refunded AS "refundedRials", r.parts, r.margin AS "marginRials"
          FROM page p LEFT JOIN accounts a ON a.name = 'wallet:' || p.customer_id
         CROSS JOIN LATERAL (
-          SELECT count(*) FILTER (WHERE t.kind = 'hold') AS sends,
-                 coalesce(sum(t.amount_rials) FILTER (WHERE t.kind = 'capture'), 0)::bigint AS charged,
-                 coalesce(sum(t.amount_rials) FILTER (WHERE t.kind = 'refund'), 0)::bigint AS refunded
-            FROM entries e JOIN transfers t ON t.id = e.transfer_id
-           WHERE e.account_id = a.id AND e.at >= $5 AND e.at < $6 AND t.kind IN ('hold', 'capture', 'refund')) u
+          -- A hold only raises what is held, a capture lowers both; only what came in has to be told apart by its kind.
+          SELECT count(*) FILTER (WHERE e.held_change_rials > 0) AS sends,
+                 coalesce(sum(-e.posted_change_rials)
+                   FILTER (WHERE e.posted_change_rials < 0 AND e.held_change_rials < 0), 0)::bigint AS charged,
+                 coalesce(sum(CASE WHEN e.posted_change_rials > 0 AND
+                   (SELECT kind FROM transfers t WHERE t.id = e.transfer_id) = 'refund'
+                   THEN e.posted_change_rials ELSE 0 END), 0)::bigint AS refunded
+            FROM entries e WHERE e.account_id = a.id AND e.at >= $5 AND e.at < $6) u
         CROSS JOIN LATERAL (
           SELECT coalesce(sum(s.parts), 0)::bigint AS parts, coalesce(sum(s.margin_rials), 0)::bigint AS margin
             FROM resold_sends s

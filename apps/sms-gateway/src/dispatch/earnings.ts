@@ -39,7 +39,7 @@ export class Earnings {
     const due = await query<ResoldSend>(
       this.dataSource,
       `SELECT id, customer_id AS "customerId", reseller_id AS "resellerId", prices, costs FROM sends
-        WHERE reseller_id IS NOT NULL AND NOT earned AND settled AND (refund_policy <> 'delivered' OR sent = 0)
+        WHERE reseller_id IS NOT NULL AND margin_rials IS NULL AND settled AND (refund_policy <> 'delivered' OR sent = 0)
           AND told_charged_rials = charged_rials AND told_refunded_rials = refunded_rials
         ORDER BY id LIMIT ${sendsPerStep}`,
     );
@@ -57,14 +57,19 @@ export class Earnings {
           WHERE send_id = $1 AND charged_rials > refunded_rials GROUP BY operator`,
         [id],
       );
-      const told = await execute(tx, 'UPDATE sends SET earned = true WHERE id = $1 AND NOT earned', [id]);
+      const earnings = earningsOf(nets, prices, costs);
+      const told = await execute(
+        tx,
+        'UPDATE sends SET margin_rials = $2 WHERE id = $1 AND margin_rials IS NULL',
+        [id, earnings.marginRials],
+      );
       // Refused or cancelled before its time it was never charged.
       if (told === 0 || nets.length === 0) return;
       await this.outbox.add(tx, smsEvents.sendEarned, `send:${id}`, {
         sendId: id,
         customerId,
         resellerId,
-        ...earningsOf(nets, prices, costs),
+        ...earnings,
       });
     });
   }

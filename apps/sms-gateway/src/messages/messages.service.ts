@@ -121,14 +121,21 @@ export class MessagesService {
       refunded: number;
       messages: number;
       open: number;
+      said_margin: number | null;
+      margin_least: number;
+      margin_most: number;
     }>(
       this.dataSource,
       `SELECT s.id AS send_id, s.state, s.quoted_rials AS quoted, s.recipients, s.settled,
-         s.charged_rials AS said_charged, s.refunded_rials AS said_refunded, m.*
+         s.charged_rials AS said_charged, s.refunded_rials AS said_refunded, s.margin_rials AS said_margin, m.*
        FROM (SELECT * FROM sends WHERE id > $1 AND state NOT IN ('scheduled', 'placing') ORDER BY id LIMIT $2) s
        CROSS JOIN LATERAL (
          SELECT coalesce(sum(charged_rials), 0)::bigint AS charged, coalesce(sum(refunded_rials), 0)::bigint AS refunded,
-           count(*)::int AS messages, count(*) FILTER (WHERE state = ANY($3))::int AS open
+           count(*)::int AS messages, count(*) FILTER (WHERE state = ANY($3))::int AS open,
+           coalesce(sum((charged_rials - refunded_rials) / nullif(s.prices[operator + 1], 0)
+             * greatest(s.prices[operator + 1] - s.costs[operator + 1], 0)), 0)::bigint AS margin_least,
+           coalesce(sum(charged_rials / nullif(s.prices[operator + 1], 0)
+             * greatest(s.prices[operator + 1] - s.costs[operator + 1], 0)), 0)::bigint AS margin_most
          FROM messages WHERE send_id = s.id) m
        ORDER BY s.id`,
       [
@@ -150,6 +157,9 @@ export class MessagesService {
         recipients: row.recipients,
         open: row.open,
         settled: row.settled,
+        saidMarginRials: row.said_margin,
+        marginLeastRials: row.margin_least,
+        marginMostRials: row.margin_most,
       })),
     };
   }

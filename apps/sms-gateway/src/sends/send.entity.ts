@@ -41,7 +41,7 @@ export const finalSendStates: readonly SendState[] = ['finished', 'cancelled', '
 
 @Entity('sends')
 @Check('sends_resale_check', '(reseller_id IS NULL) = (costs IS NULL)')
-@Index('sends_unearned', ['id'], { where: '((reseller_id IS NOT NULL) AND (NOT earned))' })
+@Index('sends_unearned', ['id'], { where: '((reseller_id IS NOT NULL) AND (margin_rials IS NULL))' })
 @Index('sends_idempotency', ['customerId', 'idempotencyKey'], { unique: true })
 @Index(['customerId', 'id'])
 @Index('sends_open', ['id'], {
@@ -188,9 +188,9 @@ export class Send {
   @Column('boolean', { default: false })
   settled!: boolean;
 
-  /** Billing was told what the reseller earned with it. */
-  @Column('boolean', { default: false })
-  earned!: boolean;
+  /** What billing was told that the reseller earned with it; null: not yet, or no reseller. */
+  @Column('bigint', { nullable: true })
+  marginRials!: number | null;
 
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
