@@ -3,6 +3,7 @@ import './limits.suite';
 import './entry.suite';
 import './access.suite';
 import './sign-up.suite';
+import './prices.suite';
 import './topup.suite';
 import './resale.suite';
 import { stopPlatform } from './platform';
