@@ -123,6 +123,7 @@ describe('routes', () => {
         'GET /api/v1/topups',
         'GET /api/v1/topups/:id',
         'GET /api/v1/topups/:id/receipt',
+        'GET /api/v1/topups/:id/receipt.pdf',
         'POST /api/v1/topups/:id/check',
         'GET /api/v1/banks',
         'PUT /api/v1/banks/:id',

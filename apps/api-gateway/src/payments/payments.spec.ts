@@ -87,6 +87,30 @@ describe('payments', () => {
     }
   });
 
+  it('BIL-214 a receipt comes as PDF, named by the order', async () => {
+    gateway.services.on(topupsRpc.readReceipt, () => ({
+      topupId: id,
+      customerName: 'فروشگاه',
+      bankTitle: 'بانک ملت (به‌پرداخت)',
+      orderNumber: '1795320000001',
+      referenceNumber: '127926981246',
+      card: '610433*****5689',
+      amountRials: 5_000_000,
+      giftRials: 263_157,
+      totalRials: 5_263_157,
+      creditedAt: '2026-11-22T08:05:00.000Z',
+    }));
+    const response = await ask(gateway, 'GET', `/api/v1/topups/${id}/receipt.pdf`, { token: tokenOf() });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(response.headers.get('content-disposition')).toContain('receipt-1795320000001.pdf');
+    expect(response.text.startsWith('%PDF-')).toBe(true);
+    gateway.services.on(topupsRpc.readReceipt, () => {
+      throw new DomainError('topup.notCredited');
+    });
+    const refused = await ask(gateway, 'GET', `/api/v1/topups/${id}/receipt.pdf`, { token: tokenOf() });
+    expect([refused.status, refused.body['code']]).toEqual([422, 'topup.notCredited']);
+  });
+
   it('BIL-010 the page to the bank sends its form there, shows the domain, and nothing else may run on it', async () => {
     start();
     const response = await ask(gateway, 'GET', pages);

@@ -1,4 +1,4 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   bankCodes,
@@ -15,8 +15,12 @@ import {
 import type { BankCode } from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
+import type { FastifyReply } from 'fastify';
 import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
+import { Limits } from '../auth/limits';
+import { receiptPdf } from '../documents/receipt';
+import { sendPdf } from '../documents/send-pdf';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 
@@ -42,7 +46,10 @@ export class TopupTomanDto {
 @ApiTags('topups')
 @Controller('topups')
 export class TopupsController {
-  constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
+  constructor(
+    @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
+    private readonly limits: Limits,
+  ) {}
 
   @Endpoint('POST', '', topupsRpc.createTopup, {
     status: 201,
@@ -74,6 +81,24 @@ export class TopupsController {
   @Endpoint('GET', ':topupId/receipt', topupsRpc.readReceipt)
   receipt(@Input() input: TopupIdDto, @Caller() { as }: SignedIn): Promise<TopupReceiptDto> {
     return this.runtime.rpc.call(topupsRpc.readReceipt, input, as);
+  }
+
+  @Endpoint('GET', ':topupId/receipt.pdf', topupsRpc.readReceipt, {
+    answers: { mediaType: 'application/pdf', holds: 'Persian, one page' },
+    summary: 'Receipt of a credited top-up as PDF, one page (BIL-214).',
+  })
+  async receiptPdf(
+    @Input() input: TopupIdDto,
+    @Caller() { user, as }: SignedIn,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const release = this.limits.transfers.take(user.accountId);
+    try {
+      const receipt = await this.runtime.rpc.call(topupsRpc.readReceipt, input, as);
+      sendPdf(reply, `receipt-${receipt.orderNumber}.pdf`, await receiptPdf(receipt, new Date()));
+    } finally {
+      release();
+    }
   }
 
   @Endpoint('POST', ':topupId/check', topupsRpc.checkTopup)
