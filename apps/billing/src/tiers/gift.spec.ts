@@ -1,3 +1,4 @@
+import { DomainError } from '@peyk/contracts';
 import type { GiftTierDto } from '@peyk/contracts';
 import fc from 'fast-check';
 import { giftRials, tierFault } from './gift';
@@ -47,9 +48,7 @@ describe(giftRials, () => {
 
   it('is exact where a double is not, and refuses more than a wallet may hold', () => {
     expect(giftRials(8_000_000_000_000_001, 1_000, 1)).toBe(8_008_008_008_008);
-    expect(() => giftRials(9_000_000_000_000_000, 80, 4)).toThrow(
-      expect.objectContaining({ code: 'input.invalid' }),
-    );
+    expect(() => giftRials(9_000_000_000_000_000, 80, 4)).toThrow(DomainError);
     expect(() => giftRials(1_000_000, 80, 80)).toThrow(RangeError);
     expect(() => giftRials(1_000_000, 80, 81)).toThrow(RangeError);
     expect(() => giftRials(1_000_000, 80, -1)).toThrow(RangeError);
