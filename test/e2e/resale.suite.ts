@@ -152,6 +152,22 @@ describe('a reseller, its user, and what both have at the end', () => {
     ]);
   });
 
+  it('a reseller sees nobody else’s users, however it asks', async () => {
+    for (const path of [`?customerId=${ids.stranger}`, `?customerId=${demo.customer.id}`])
+      expect((await reseller.request<ResellerUsersDto>('GET', `/reseller/users${path}`)).users).toEqual([]);
+    expect(await refusal(reseller.request('GET', `/reseller/users?resellerId=${ids.stranger}`))).toEqual([
+      403,
+      'access.denied',
+    ]);
+    expect(await refusal(user.request('GET', '/reseller/users'))).toEqual([403, 'access.denied']);
+    const admin = await new ApiClient(system.baseUrl).signIn(demo.admin.username, demo.admin.password);
+    const { users } = await admin.request<ResellerUsersDto>(
+      'GET',
+      `/reseller/users?resellerId=${ids.reseller}`,
+    );
+    expect(users.map(({ customerId }) => customerId)).toEqual([ids.user]);
+  });
+
   it('BIL-017 BIL-018 the user is in the club of its reseller', async () => {
     expect(await user.request<ClubDto>('GET', '/club')).toMatchObject({ status: 'inactive', rules: null });
     const rules = {
@@ -173,5 +189,8 @@ describe('a reseller, its user, and what both have at the end', () => {
 
   it('guarantee 4: every Rial is explained', async () => {
     expect(await differences(system)).toEqual([]);
+    // Margins too: what was told, what the messages say, and what the ledger has.
+    const report = JSON.parse(await system.command('sms-gateway', 'reconcile')) as { differences: unknown[] };
+    expect(report.differences).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { billingEvents, rewardStates } from '@peyk/contracts';
 import type { AccountCreatedDto, ClubSettingsDto, RewardDto, RewardState } from '@peyk/contracts';
 import { query, uuidv7 } from '@peyk/database';
 import { Inbox } from '@peyk/messaging';
+import * as fc from 'fast-check';
 import { platformOwner, rewardTransitions } from '../../../apps/billing/src/club/club.entity';
 import { ClubService } from '../../../apps/billing/src/club/club.service';
 import { AccountsConsumer } from '../../../apps/billing/src/customers/accounts.consumer';
@@ -312,6 +313,80 @@ describe('customer club', () => {
     expect(await available(customerId)).toBe(1_000_000);
     // It begins anew with the other.
     expect(await club.read(customerId)).toMatchObject({ points: 0, status: 'collecting' });
+  });
+
+  it('BIL-212 whatever comes in whatever order, points and credit are what a plain sum says', async () => {
+    type Act =
+      { act: 'topup'; steps: number; again: boolean } | { act: 'refer' | 'grant' | 'refuse' | 'credit' };
+    const acts = fc.array(
+      fc.oneof(
+        fc.record({
+          act: fc.constant('topup' as const),
+          steps: fc.nat({ max: 25 }),
+          again: fc.boolean(),
+        }),
+        fc.record({
+          act: fc.constantFrom('refer' as const, 'grant' as const, 'refuse' as const, 'credit' as const),
+        }),
+      ),
+      { minLength: 5, maxLength: 25 },
+    );
+    await fc.assert(
+      fc.asyncProperty(acts, async (commands: Act[]) => {
+        const resellerId = await resellerWith(2 * rules.rewardRials);
+        const customerId = await created({ resellerId });
+        const sum = { points: 0, claimed: 0, own: 0, funds: 2 * rules.rewardRials, waits: false };
+        const last = { id: randomUUID(), steps: 0 };
+        const claim = (): void => {
+          if (sum.waits || sum.points - sum.claimed < rules.thresholdPoints) return;
+          sum.waits = true;
+          sum.claimed += rules.thresholdPoints;
+        };
+        for (const command of commands) {
+          if (command.act === 'topup') {
+            const repeated = command.again && last.steps > 0;
+            if (!repeated) Object.assign(last, { id: randomUUID(), steps: command.steps + 1 });
+            await topup(customerId, last.steps * rules.topupStepRials, last.id);
+            if (!repeated) {
+              sum.points += last.steps * rules.pointsPerTopupStep;
+              sum.own += last.steps * rules.topupStepRials;
+            }
+          } else if (command.act === 'refer') {
+            await created({ resellerId, referrerId: customerId });
+            sum.points += rules.pointsPerReferral;
+          } else if (command.act === 'credit') {
+            await credit(resellerId, rules.rewardRials);
+            sum.funds += rules.rewardRials;
+          } else if (sum.waits) {
+            const { id } = await awaiting(resellerId);
+            if (command.act === 'refuse') {
+              await club.refuse(resellerId, resellerId, { rewardId: id, reason: 'نه' });
+              sum.waits = false;
+            } else if (sum.funds < rules.rewardRials) {
+              expect(await refusal(club.approve(resellerId, resellerId, id))).toBe(
+                'wallet.insufficientCredit',
+              );
+            } else {
+              await club.approve(resellerId, resellerId, id);
+              sum.waits = false;
+              sum.points -= rules.thresholdPoints;
+              sum.claimed -= rules.thresholdPoints;
+              sum.funds -= rules.rewardRials;
+              sum.own += rules.rewardRials;
+            }
+          }
+          claim();
+          const page = await club.read(customerId);
+          expect([page.points, page.status, page.pointsToReward]).toEqual([
+            sum.points,
+            sum.waits ? 'awaiting' : 'collecting',
+            Math.max(0, rules.thresholdPoints - (sum.points - sum.claimed)),
+          ]);
+          expect([await available(customerId), await available(resellerId)]).toEqual([sum.own, sum.funds]);
+        }
+      }),
+      { numRuns: 25, interruptAfterTimeLimit: 8_000 },
+    );
   });
 
   it('points are a ledger: they cannot be changed or taken away', async () => {
