@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, operators } from '@peyk/contracts';
+import { DomainError, languages, lineClasses, operators } from '@peyk/contracts';
 import type {
   Language,
   LineClass,
@@ -32,6 +32,12 @@ export const referenceSlot = {
   operator: 'mci',
 } as const satisfies Slot;
 
+/** Price of a slot now in a table of prices: one look at its index, however many there were before. */
+const priceNow = (table: string, whose: string): string => `(
+  SELECT p.rials_per_part FROM ${table} AS p
+   WHERE ${whose} AND p.line_class = slot.line_class AND p.language = slot.language AND p.operator = slot.operator
+     AND p.valid_from <= now() ORDER BY p.valid_from DESC LIMIT 1)`;
+
 /**
  * Prices of customer $1 now. A level pays its own tariff, else that of `standard`. Users of a reseller pay what it has
  * set for them, else their level's tariff, and never less than what it costs the reseller at that moment: a tariff that
@@ -42,31 +48,23 @@ const customerPrices = `
     SELECT coalesce(c.level, 'standard') AS level, c.reseller_id, coalesce(r.level, 'standard') AS reseller_level
       FROM (VALUES ($1::uuid)) AS v (id)
       LEFT JOIN customers c ON c.customer_id = v.id LEFT JOIN customers r ON r.customer_id = c.reseller_id
-  ), by_level AS (
-    SELECT DISTINCT ON (t.level, line_class, language, operator) t.level, line_class, language, operator, rials_per_part
-      FROM tariffs t, who
-     WHERE t.level IN ('standard', who.level, who.reseller_level) AND valid_from <= now()
-       AND ($2::text IS NULL OR line_class = $2) AND ($3::text IS NULL OR language = $3)
-     ORDER BY t.level, line_class, language, operator, valid_from DESC
-  ), of_reseller AS (
-    SELECT DISTINCT ON (line_class, language, operator) line_class, language, operator, t.rials_per_part
-      FROM reseller_tariffs t JOIN who USING (reseller_id)
-     WHERE valid_from <= now()
-     ORDER BY line_class, language, operator, valid_from DESC
+  ), slot AS (
+    SELECT line_class, language, operator
+      FROM unnest($2::text[]) AS line_class, unnest($3::text[]) AS language, unnest($4::text[]) AS operator
+  ), found AS (
+    SELECT slot.*, who.reseller_id, ${priceNow('tariffs', `p.level = 'standard'`)} AS standard,
+           ${priceNow('tariffs', 'p.level = who.level')} AS own,
+           ${priceNow('tariffs', 'p.level = who.reseller_level')} AS of_reseller,
+           ${priceNow('reseller_tariffs', 'p.reseller_id = who.reseller_id')} AS resold
+      FROM who CROSS JOIN slot
   ), reckoned AS (
-    SELECT line_class, language, operator, coalesce(own.rials_per_part, standard.rials_per_part) AS of_level,
-           of_reseller.rials_per_part AS of_reseller, who.reseller_id,
-           CASE WHEN who.reseller_id IS NOT NULL THEN coalesce(cost.rials_per_part, standard.rials_per_part) END AS cost
-      FROM who CROSS JOIN (SELECT DISTINCT line_class, language, operator FROM by_level) AS slot
-      LEFT JOIN (SELECT * FROM by_level WHERE level = 'standard') AS standard USING (line_class, language, operator)
-      LEFT JOIN (SELECT * FROM by_level WHERE level = (SELECT level FROM who)) AS own USING (line_class, language, operator)
-      LEFT JOIN (SELECT * FROM by_level WHERE level = (SELECT reseller_level FROM who)) AS cost USING (line_class, language, operator)
-      LEFT JOIN of_reseller USING (line_class, language, operator)
+    SELECT line_class, language, operator, reseller_id, coalesce(resold, own, standard) AS price,
+           CASE WHEN reseller_id IS NOT NULL THEN coalesce(of_reseller, standard) END AS cost
+      FROM found
   )
-  SELECT line_class AS "lineClass", language, operator, greatest(coalesce(of_reseller, of_level), cost) AS "rialsPerPart",
-         coalesce(cost, coalesce(of_reseller, of_level)) AS "costRialsPerPart",
-         reseller_id AS "resellerId"
-    FROM reckoned WHERE coalesce(of_reseller, of_level) IS NOT NULL`;
+  SELECT line_class AS "lineClass", language, operator, greatest(price, cost) AS "rialsPerPart",
+         coalesce(cost, price) AS "costRialsPerPart", reseller_id AS "resellerId"
+    FROM reckoned WHERE price IS NOT NULL`;
 
 /** What a part costs whom. Which of the prices are valid when: `tariff-schedule.service.ts`. */
 @Injectable()
@@ -78,7 +76,7 @@ export class TariffsService {
    * @throws tariff.missing when one has none
    */
   async prices({ customerId, lineClass, language }: PricesQueryDto): Promise<PricesDto> {
-    const rows = await this.pricesOf(this.dataSource, customerId, lineClass, language);
+    const rows = await this.pricesOf(this.dataSource, customerId, { lineClass, language });
     const resellerId = rows[0]?.resellerId;
     return {
       ...(resellerId && { resellerId }),
@@ -100,10 +98,8 @@ export class TariffsService {
     customerId: string,
     on: EntityManager | DataSource = this.dataSource,
   ): Promise<number> {
-    const { lineClass, language, operator } = referenceSlot;
-    const rows = await this.pricesOf(on, customerId, lineClass, language);
-    const price = rows.find((row) => row.operator === operator);
-    if (!price) throw new DomainError('tariff.missing', { lineClass, language, operator });
+    const [price] = await this.pricesOf(on, customerId, referenceSlot);
+    if (!price) throw new DomainError('tariff.missing', referenceSlot);
     return price.rialsPerPart;
   }
 
@@ -134,13 +130,18 @@ export class TariffsService {
     return { tariffs: rows.map((row) => ({ ...row, validFrom: row.validFrom.toISOString() })) };
   }
 
+  /** In no order; without those that have no tariff. */
   private pricesOf(
     on: EntityManager | DataSource,
     customerId: string,
-    lineClass?: LineClass,
-    language?: Language,
+    { lineClass, language, operator }: Partial<Slot> = {},
   ): Promise<CustomerPrice[]> {
-    return query<CustomerPrice>(on, customerPrices, [customerId, lineClass ?? null, language ?? null]);
+    return query<CustomerPrice>(on, customerPrices, [
+      customerId,
+      lineClass ? [lineClass] : lineClasses,
+      language ? [language] : languages,
+      operator ? [operator] : operators,
+    ]);
   }
 }
 
