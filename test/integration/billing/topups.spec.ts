@@ -2,42 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { BankCode, TopupDto } from '@peyk/contracts';
 import { query } from '@peyk/database';
 import { BanksService } from '../../../apps/billing/src/banks/banks.service';
-import { ClubService } from '../../../apps/billing/src/club/club.service';
-import { CustomersService } from '../../../apps/billing/src/customers/customers.service';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
 import type { LedgerService } from '../../../apps/billing/src/ledger/ledger.service';
-import type { TiersService } from '../../../apps/billing/src/tiers/tiers.service';
-import { BankReportsService } from '../../../apps/billing/src/topups/bank-reports.service';
-import { Clock } from '../../../apps/billing/src/topups/clock';
-import { TopupJanitorJob } from '../../../apps/billing/src/topups/topup-janitor.job';
-import { TopupSettler } from '../../../apps/billing/src/topups/topup.settler';
-import { TopupStore } from '../../../apps/billing/src/topups/topup.store';
-import { TopupSettings, TopupsService } from '../../../apps/billing/src/topups/topups.service';
-import { bankAccounts, TestBanks } from '../../support/bank';
+import { TestBanks } from '../../support/bank';
 import type { Callback, Outcome } from '../../support/bank';
 import { refusal, scratchLedger } from './fixture';
 import type { Ledger } from './fixture';
-
-const publicUrl = 'http://127.0.0.1:1';
-const timeoutMs = 400;
-const minute = 60_000;
-const amountRials = 5_000_000;
-const giftRials = 263_157;
-
-class MovedClock extends Clock {
-  ahead = 0;
-  override now(): Date {
-    return new Date(Date.now() + this.ahead);
-  }
-}
-
-/** One program's part of billing that takes payments. */
-interface Replica {
-  readonly banks: BanksService;
-  readonly topups: TopupsService;
-  readonly janitor: TopupJanitorJob;
-  readonly reports: BankReportsService;
-}
+import {
+  amountRials,
+  giftRials,
+  minute,
+  MovedClock,
+  publicUrl,
+  replicaOf,
+  timeoutMs,
+} from './topups.fixture';
+import type { Replica } from './topups.fixture';
 
 describe('top-ups', () => {
   let ledger: Ledger;
@@ -46,31 +26,11 @@ describe('top-ups', () => {
   let two: Replica;
   const clock = new MovedClock();
 
-  function replica(books: LedgerService = ledger.ledger): Replica {
-    const { source, transactions, outbox } = ledger;
-    const service = new BanksService(source, {
-      mellat: { ...banks.mellat, ...bankAccounts.mellat, timeoutMs },
-      zarinpal: { ...banks.zarinpal, ...bankAccounts.zarinpal, timeoutMs },
-    });
-    const tiers = { quote: async () => ({ giftRials }) } as unknown as TiersService;
-    const store = new TopupStore(source, outbox, service, clock);
-    const club = new ClubService(source, transactions, new CustomersService(), books, outbox);
-    const settler = new TopupSettler(transactions, outbox, service, store, books, club, clock);
-    const settings = new TopupSettings(publicUrl, 100_000, 1_000_000_000);
-    const topups = new TopupsService(source, transactions, service, store, settler, tiers, settings, clock);
-    return {
-      banks: service,
-      topups,
-      janitor: new TopupJanitorJob(source, transactions, service, store, settler, topups, clock),
-      reports: new BankReportsService(source, transactions, outbox, service, store, clock),
-    };
-  }
-
   beforeAll(async () => {
     ledger = await scratchLedger(20);
     banks = await TestBanks.start();
-    one = replica();
-    two = replica();
+    one = replicaOf(ledger, banks, clock);
+    two = replicaOf(ledger, banks, clock);
   });
   afterEach(async () => {
     await banks.clearFaults();
@@ -209,12 +169,12 @@ describe('top-ups', () => {
 
     it('BIL-203 a program that dies between the verification and the credit is healed by the janitor, once', async () => {
       let dies = true;
-      const dying = replica({
+      const dying = replicaOf(ledger, banks, clock, {
         credit: (...args: Parameters<LedgerService['credit']>) => {
           if (dies && args[1].kind === 'gift') throw new Error('killed');
           return ledger.ledger.credit(...args);
         },
-      } as LedgerService);
+      });
       const topup = await begin(bank);
       expect((await back(topup, await pay(topup), dying)).state).toBe('verified');
       // The amount was written before the death, and is not there: the gift belongs to the same transaction.
