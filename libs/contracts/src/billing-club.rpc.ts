@@ -115,7 +115,12 @@ export class RewardIdDto {
 }
 
 export class RewardRefusalDto extends RewardIdDto {
-  @StringField({ description: 'Why; the customer reads it', minLength: 1, maxLength: 200 })
+  @StringField({
+    description: 'Why; the customer reads it',
+    minLength: 1,
+    maxLength: 200,
+    pattern: /^[^\u0000]*$/,
+  })
   reason!: string;
 }
 

@@ -113,7 +113,12 @@ export class UserTransferDto {
   @RialsField({ description: 'Amount, Rial', min: 1 })
   amountRials!: number;
 
-  @StringField({ description: 'Shown to both in the statement', optional: true, maxLength: 150 })
+  @StringField({
+    description: 'Shown to both in the statement',
+    optional: true,
+    maxLength: 150,
+    pattern: /^[^\u0000]*$/,
+  })
   note?: string;
 
   @StringField({

@@ -10,7 +10,12 @@ export class TopupRequestDraftDto {
   @RialsField({ description: 'Amount asked for, Rial', min: 1 })
   amountRials!: number;
 
-  @StringField({ description: 'Note to the reseller', optional: true, maxLength: 200 })
+  @StringField({
+    description: 'Note to the reseller',
+    optional: true,
+    maxLength: 200,
+    pattern: /^[^\u0000]*$/,
+  })
   note?: string;
 
   @StringField({
@@ -63,7 +68,12 @@ export class TopupRequestIdDto {
 }
 
 export class TopupRequestRefusalDto extends TopupRequestIdDto {
-  @StringField({ description: 'Why; the user reads it', minLength: 1, maxLength: 200 })
+  @StringField({
+    description: 'Why; the user reads it',
+    minLength: 1,
+    maxLength: 200,
+    pattern: /^[^\u0000]*$/,
+  })
   reason!: string;
 }
 

@@ -120,7 +120,8 @@ export class ResellerTariffsService {
       `SELECT ${cost('$5::timestamptz')} AS cost FROM (SELECT $2::text AS line_class, $3::text AS language, $4::text AS operator) k`,
       [resellerId, lineClass, language, operator, at],
     );
-    if (row?.cost == null) throw new DomainError('tariff.missing', { lineClass, language, operator });
+    if (row?.cost === undefined || row.cost === null)
+      throw new DomainError('tariff.missing', { lineClass, language, operator });
     return row.cost;
   }
 }
