@@ -28,7 +28,7 @@ describe(`guarantees 1, 2 and 4 under kill -9 (seed ${seed})`, () => {
     });
     api = await new ApiClient(system.baseUrl).signIn(demo.customer.username, demo.customer.password);
     // The demo credit is enough for 18 rounds.
-    await system.sql('billing', 'SELECT ledger_credit($1, $2, $3, $4)', [
+    await system.sql('billing', `SELECT ledger_credit($1, 'credit', $2, $3, $4)`, [
       randomUUID(),
       demo.customer.id,
       rounds * messages * rialsAtMost,

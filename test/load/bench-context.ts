@@ -77,7 +77,7 @@ export class Bench {
       env: { LOG_LEVEL: 'warn', ...env },
     });
     for (const customer of [demo.customer.id, demo.other.id]) {
-      await system.sql('billing', 'SELECT ledger_credit($1, $2, 100000000000, $3)', [
+      await system.sql('billing', `SELECT ledger_credit($1, 'credit', $2, 100000000000, $3)`, [
         randomUUID(),
         customer,
         'bench',

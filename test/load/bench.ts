@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Bench, say } from './bench-context';
 import { control, dispatch, fair, imports, intake, memory, otp, pace, stages } from './benches';
 import type { Figures } from './benches';
+import { ledger } from './ledger';
 import { signIn } from './sign-in';
 
 /**
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, (bench: Bench, options: Record<string, nu
     memory: (bench) => memory(bench),
     stages,
     'sign-in': signIn,
+    ledger,
   };
 
 async function main(args: readonly string[]): Promise<void> {

@@ -68,6 +68,7 @@ describe('a hold', () => {
           capturedRials: 4_000,
           releasedRials: 2_000,
           refundedRials: 300,
+          marginRials: 0,
         },
       ],
     });
@@ -437,13 +438,9 @@ describe('money that moves', () => {
           );
         const hold = await holdOf(ledger, user, 100);
         await charge(hold, user, 60);
+        await close(hold, user, 60);
         return refusal(
-          ledger.transactions.run(async (tx) => {
-            await query(tx, 'SELECT FROM ledger_lock_hold($1)', [hold]);
-            await ledger.ledger.lock(tx, [user, reseller]);
-            await ledger.holds.close(tx, { sendId: hold, customerId: user, chargedRials: 60 });
-            await ledger.ledger.margin(tx, { ...terms(10), customerId: user, resellerId: reseller });
-          }),
+          moved((tx) => ledger.ledger.margin(tx, { ...terms(10), customerId: user, resellerId: reseller })),
         );
       }),
     );

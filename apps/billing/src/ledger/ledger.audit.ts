@@ -7,6 +7,12 @@ export interface LedgerAudit {
   readonly transfers: number;
   readonly entries: number;
   readonly holds: number;
+  /** What each kind of transfer moved in all, Rial. */
+  readonly kinds: readonly {
+    readonly kind: string;
+    readonly transfers: number;
+    readonly amountRials: number;
+  }[];
   /** What does not add up, at most 100 of each kind; empty in a sound ledger. */
   readonly differences: readonly LedgerDifference[];
 }
@@ -141,12 +147,16 @@ export async function auditLedger(dataSource: DataSource): Promise<LedgerAudit> 
   return dataSource.transaction('REPEATABLE READ', async (tx) => {
     await tx.query('SET TRANSACTION READ ONLY');
     await tx.query('SET LOCAL statement_timeout = 0');
-    const [counts] = await query<Omit<LedgerAudit, 'differences'>>(
+    const kinds = await query<LedgerAudit['kinds'][number]>(
+      tx,
+      `SELECT kind, count(*) AS transfers, sum(amount_rials)::bigint AS "amountRials" FROM transfers GROUP BY kind ORDER BY kind`,
+    );
+    const [counts] = await query<Omit<LedgerAudit, 'kinds' | 'differences'>>(
       tx,
       `SELECT (SELECT count(*) FROM accounts) AS accounts, (SELECT count(*) FROM transfers) AS transfers,
               (SELECT count(*) FROM entries) AS entries, (SELECT count(*) FROM holds) AS holds`,
     );
     if (!counts) throw new Error('no counts');
-    return { ...counts, differences: await ledgerDifferences(tx) };
+    return { ...counts, kinds, differences: await ledgerDifferences(tx) };
   });
 }

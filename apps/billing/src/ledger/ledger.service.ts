@@ -35,8 +35,8 @@ export interface MarginTerms extends Omit<Terms<'margin'>, 'kind'> {
  * Movements of credit besides holds, in the caller's transaction. Each answers whether it was made now: false for a
  * repeat with equal terms. A wallet that is not there is opened.
  *
- * Accounts are locked by id. A transaction that makes several movements between different customers takes all their
- * locks before the first (`lock`), else two could wait for each other.
+ * Accounts are locked by id, those of one movement at once: a transaction that makes several movements keeps to one
+ * customer, else two could wait for each other.
  * @throws all of them: transfer.conflict
  */
 @Injectable()
@@ -78,11 +78,6 @@ export class LedgerService {
     { transferId, customerId, resellerId, amountRials, reason }: MarginTerms,
   ): Promise<boolean> {
     return made(tx, 'ledger_margin', [transferId, customerId, resellerId, amountRials, reason], amountRials);
-  }
-
-  /** Locks wallets and revenues of these customers, in the one order; a hold is locked before them. */
-  async lock(tx: EntityManager, customerIds: readonly string[]): Promise<void> {
-    await query(tx, 'SELECT ledger_lock($1)', [customerIds]);
   }
 }
 

@@ -18,7 +18,7 @@ export class ExtendLedger1790000004000 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP FUNCTION ledger_set_alert, ledger_lock, ledger_margin, ledger_move');
+    await queryRunner.query('DROP FUNCTION ledger_set_alert, ledger_margin, ledger_move');
     await queryRunner.query('DROP FUNCTION ledger_debit, ledger_credit, ledger_pay');
     for (const statement of [openWallet(true), post(false), creditBefore]) await queryRunner.query(statement);
     await queryRunner.query('ALTER TABLE accounts DROP COLUMN alert_rials');
@@ -178,12 +178,6 @@ const functions = [
     RETURN ledger_pay(p_id, 'margin', (SELECT id FROM accounts WHERE name = 'revenue:' || p_customer),
       (SELECT id FROM accounts WHERE name = 'wallet:' || p_reseller), p_amount, p_reason);
   END $$`,
-
-  // For a transaction with several transfers: all accounts of these customers at once, by id.
-  `CREATE FUNCTION ledger_lock(p_customers uuid[]) RETURNS void LANGUAGE sql AS $$
-    SELECT FROM accounts WHERE name IN (SELECT kind || customer FROM unnest(p_customers) AS customer,
-      unnest(ARRAY['wallet:', 'revenue:']) AS kind) ORDER BY id FOR NO KEY UPDATE
-  $$`,
 
   `CREATE FUNCTION ledger_set_alert(p_customer uuid, p_alert bigint) RETURNS accounts LANGUAGE sql AS $$
     UPDATE accounts SET alert_rials = p_alert WHERE id = ledger_open_wallet(p_customer) RETURNING *

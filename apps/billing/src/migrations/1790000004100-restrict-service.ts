@@ -32,7 +32,6 @@ const ownersRights = [
   'ledger_debit',
   'ledger_move',
   'ledger_margin',
-  'ledger_lock',
   'ledger_set_alert',
   'ledger_place_hold',
   'ledger_charge',
