@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { operators } from '@peyk/contracts';
 import type { GiftTierDto, PlanSaveDto, TariffAddDto } from '@peyk/contracts';
 import { execute, query } from '@peyk/database';
+import fc from 'fast-check';
 import { CustomersService } from '../../../apps/billing/src/customers/customers.service';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
 import { PlanPurchasesService } from '../../../apps/billing/src/plans/plan-purchases.service';
@@ -14,6 +15,29 @@ import { TierSetsService } from '../../../apps/billing/src/tiers/tier-sets.servi
 import { TiersService } from '../../../apps/billing/src/tiers/tiers.service';
 import { anHourAgo, inAnHour, refusal, scratchLedger } from './fixture';
 import type { Ledger } from './fixture';
+
+/** A tariff of a level, or a table of one tier (`gifts`; 0 Rial: no gifts), from an hour on. */
+interface Rule {
+  readonly of: string;
+  readonly from: number;
+  readonly rials: number;
+  readonly id?: string;
+}
+
+/** At each moment from now on at which something begins, the discount is below the tariff of each level that has one. */
+function isSound(rules: readonly Rule[], now: number): boolean {
+  const moments = [now, ...rules.map(({ from }) => from).filter((from) => from > now)];
+  return moments.every((moment) => {
+    const valid = new Map<string, Rule>();
+    for (const rule of rules) {
+      const other = valid.get(rule.of);
+      if (rule.from <= moment && (!other || other.from < rule.from)) valid.set(rule.of, rule);
+    }
+    const discount = valid.get('gifts')?.rials ?? 0;
+    valid.delete('gifts');
+    return discount === 0 || [...valid.values()].every(({ rials }) => discount < rials);
+  });
+}
 
 describe('prices', () => {
   let ledger: Ledger;
@@ -396,6 +420,71 @@ describe('prices', () => {
       expect(await refusal(schedule.withdraw(dear.tariffId))).toBe('tiers.aboveTariff');
       await tierSets.withdraw(announced.id);
       expect(await refusal(schedule.withdraw(dear.tariffId))).toBe('accepted');
+    });
+
+    it('BIL-206 whatever is added and taken back, no discount reaches a tariff at any moment, and nothing else is refused', async () => {
+      const level = fc.constantFrom('standard', 'gold');
+      const hour = fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined, freq: 6 });
+      const price = fc.integer({ min: 1, max: 5 });
+      const step = fc.oneof(
+        fc.record({ act: fc.constant('tariff' as const), level, hour, price }),
+        fc.record({ act: fc.constant('set' as const), hour, price: fc.integer({ min: 0, max: 4 }) }),
+        fc.record({ act: fc.constant('takeBack' as const), at: fc.nat(20) }),
+      );
+      let refused = 0;
+      let accepted = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 24 }), async (steps) => {
+          await execute(ledger.owner, 'TRUNCATE tariffs, gift_tier_sets, gift_tiers');
+          await since(-1, { rialsPerPart: 3 });
+          const start = Date.now();
+          /** Hours from now; what begins now begins a moment after what began now before. */
+          let clock = 0;
+          let model: Rule[] = [{ of: 'standard', from: -1, rials: 3 }];
+          for (const next of steps) {
+            let outcome = '';
+            let after: Rule[];
+            if (next.act === 'takeBack') {
+              const future = model.filter(({ from }) => from >= 1);
+              const rule = future[next.at % Math.max(future.length, 1)];
+              if (!rule?.id) continue;
+              after = model.filter((other) => other !== rule);
+              outcome = await refusal(
+                rule.of === 'gifts' ? tierSets.withdraw(rule.id) : schedule.withdraw(rule.id),
+              );
+            } else {
+              const of = next.act === 'set' ? 'gifts' : next.level;
+              const from = next.hour ?? (clock += 0.000_1);
+              if (model.some((rule) => rule.of === of && rule.from === from)) continue;
+              const id = randomUUID();
+              after = [...model, { of, from, rials: next.price, id }];
+              const validFrom =
+                next.hour === undefined ? undefined : new Date(start + from * 3_600_000).toISOString();
+              const draft = next.price === 0 ? [] : [tier(1, null, next.price)];
+              // Two that begin in the same millisecond are refused: nobody is so quick by hand.
+              do {
+                outcome = await refusal(
+                  of === 'gifts'
+                    ? replace(draft, validFrom, id)
+                    : schedule.add(
+                        boss,
+                        terms({ tariffId: id, level: of, rialsPerPart: next.price, validFrom }),
+                      ),
+                );
+              } while (outcome === 'price.timeTaken');
+            }
+            const sound = isSound(after, clock);
+            expect([next, outcome]).toEqual([next, sound ? 'accepted' : 'tiers.aboveTariff']);
+            if (sound) {
+              model = after;
+              accepted += 1;
+            } else refused += 1;
+          }
+        }),
+        { numRuns: 30 },
+      );
+      // Both happen often, else the steps say nothing.
+      expect(Math.min(accepted, refused)).toBeGreaterThan(20);
     });
 
     it('BIL-206 of a low tariff and a high discount that come at once one is refused', async () => {
