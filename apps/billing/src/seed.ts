@@ -48,6 +48,12 @@ const demoCredits = [
     amountRials: 5_000_000,
     reason: 'شارژ نمونه',
   },
+  {
+    transferId: '0198f000-0000-7000-8000-0000000c000c',
+    customerId: '0198f000-0000-7000-8000-00000000000c',
+    amountRials: 50_000_000,
+    reason: 'شارژ نمونه',
+  },
 ];
 
 /** Prices and wallets of the demo; run again it changes nothing. */

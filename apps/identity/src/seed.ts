@@ -35,6 +35,23 @@ const demoAccounts: readonly NewAccount[] = [
     password: 'Admin-1405-pass',
     mobile: '989994000003',
   },
+  {
+    id: '0198f000-0000-7000-8000-00000000000c',
+    username: 'reseller',
+    name: 'نمایندگی نمونه',
+    roles: ['reseller'],
+    password: 'Demo-1405-pass',
+    mobile: '989994000004',
+  },
+  {
+    id: '0198f000-0000-7000-8000-00000000000d',
+    username: 'user1',
+    name: 'کاربر نمایندگی نمونه',
+    roles: ['sms_customer'],
+    password: 'Demo-1405-pass',
+    mobile: '989994000005',
+    resellerId: '0198f000-0000-7000-8000-00000000000c',
+  },
 ];
 
 /** Puts the demo accounts in; safe to repeat: an account that is there stays as it is. */

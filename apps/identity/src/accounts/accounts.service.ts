@@ -27,6 +27,7 @@ export interface NewAccount {
   readonly password: string;
   /** E.164 digits, `989121234567`. */
   readonly mobile?: string;
+  readonly resellerId?: string;
 }
 
 /** Everything that an account may begin with. Values are in their normal forms; usernames are normalised here. */
@@ -132,7 +133,7 @@ export class AccountsService {
    * @returns whether it was created
    * @throws rate.limited when too many passwords are being hashed
    */
-  async create({ id, username, name, roles, password, mobile }: NewAccount): Promise<boolean> {
+  async create({ id, username, name, roles, password, mobile, resellerId }: NewAccount): Promise<boolean> {
     const taken = await query(
       this.dataSource,
       'SELECT 1 FROM accounts WHERE id = $1 UNION ALL SELECT 1 FROM usernames WHERE username = $2',
@@ -145,7 +146,7 @@ export class AccountsService {
       await this.transactions.run((tx) =>
         this.insert(
           tx,
-          { id, name, roles, usernames, mobile, passwordHash },
+          { id, name, roles, usernames, mobile, resellerId, passwordHash },
           { actor: { service: 'identity' } },
         ),
       );
