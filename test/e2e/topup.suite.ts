@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { BanksDto, StatementDto, TopupDto, TopupReceiptDto, WalletDto } from '@peyk/contracts';
+import type {
+  BankReportDto,
+  BankReportsDto,
+  BanksDto,
+  StatementDto,
+  TopupDto,
+  TopupReceiptDto,
+  WalletDto,
+} from '@peyk/contracts';
 import { ApiClient } from '../support/api';
 import { BankDesk, sendCallback } from '../support/bank';
 import type { BankName } from '../support/bank';
@@ -179,6 +187,19 @@ describe('somebody tops up', () => {
     const again = await fetch(topup.payUrl ?? '', { redirect: 'manual' });
     expect(again.headers.get('location')).toContain('/result');
   });
+
+  it.each(['mellat', 'zarinpal'] as const)(
+    'the command that compares the day with %s finds no difference',
+    async (bank) => {
+      const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tehran' }).format();
+      const report = JSON.parse(await system.command('billing', 'bank-report', bank, day)) as BankReportDto;
+      expect(report).toMatchObject({ bank, day, unanswered: 0, differences: [] });
+      expect(report.compared).toBeGreaterThan(0);
+      const admin = await new ApiClient(system.baseUrl).signIn(demo.admin.username, demo.admin.password);
+      const { reports } = await admin.request<BankReportsDto>('GET', `/bank-reports?bank=${bank}`);
+      expect(reports).toContainEqual(report);
+    },
+  );
 
   it('every Rial of it is explained', async () => {
     expect(await differences(system)).toEqual([]);

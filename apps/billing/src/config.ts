@@ -91,4 +91,7 @@ class CommandConfig {
 }
 
 export const readConfig = (): BillingConfig => loadConfig(BillingConfig, process.env);
+/** Of a command that needs all but a port for its health. */
+export const readReportConfig = (): BillingConfig =>
+  loadConfig(BillingConfig, { HEALTH_PORT: '0', ...process.env });
 export const readCommandConfig = (): CommandConfig => loadConfig(CommandConfig, process.env);
