@@ -172,7 +172,7 @@ describe('customer club', () => {
     expect(await told(billingEvents.rewardGranted.name, id)).toBe(1);
   });
 
-  it('one reward a crossing: a great top-up is granted one after the other, and no more than its points', async () => {
+  it('BIL-016 one reward a crossing: a great top-up is granted one after the other, and no more than its points', async () => {
     const resellerId = await resellerWith(100_000);
     const customerId = await created({ resellerId });
     await topup(customerId, 3_500_000);
