@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { CreditLowDto, parseDto } from '@peyk/contracts';
-import { createDataSource, query } from '@peyk/database';
+import { createDataSource, query, runMigrations } from '@peyk/database';
 import { Inbox, type Received } from '@peyk/messaging';
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { HoldExpiryJob } from '../../../apps/billing/src/holds/hold-expiry.job';
 import { auditLedger, ledgerDifferences } from '../../../apps/billing/src/ledger/ledger.audit';
+import { asAdmin, scratchUrl } from '../database/scratch';
 import { databaseOptions } from '../../../apps/billing/src/data-source';
-import { ledgerTables, serviceRole } from '../../../apps/billing/src/ledger/ledger.rights';
+import { EntryPartitions } from '../../../apps/billing/src/ledger/entry.partitions';
+import { applyRights, ledgerTables, serviceRole } from '../../../apps/billing/src/ledger/ledger.rights';
 import { anHourAgo, customerWith, holdOf, inAnHour, refusal, scratchLedger, type Ledger } from './fixture';
 
 let ledger: Ledger;
@@ -532,6 +534,44 @@ describe('the role of the service', () => {
       }
     } finally {
       await ledger.owner.query(`DROP ROLE ${name}`);
+    }
+  });
+
+  it('is of use to an owner that is no administrator, once one has given it the role', async () => {
+    const name = `peyk_spec_${randomUUID().slice(0, 8)}`;
+    const url = new URL(scratchUrl());
+    const database = url.pathname.slice(1);
+    await asAdmin(async (admin) => {
+      await admin.query(`CREATE ROLE ${name} LOGIN PASSWORD 'spec'`);
+      await admin.query(`CREATE DATABASE ${database} OWNER ${name} TEMPLATE template0`);
+    });
+    url.username = name;
+    url.password = 'spec';
+    const options = databaseOptions(url.href, 1);
+    const own = createDataSource(options);
+    const asService = () => createDataSource({ ...options, role: serviceRole }).initialize();
+    const current = (on: DataSource) => query(on, 'SELECT current_user::text AS name');
+    try {
+      await runMigrations(own);
+      await new EntryPartitions(own).ensure();
+      // It may not make roles: the service works with its user's rights, and says so.
+      expect(await applyRights(own)).toBe(false);
+      const before = await asService();
+      expect(await current(before)).toEqual([{ name }]);
+      await before.destroy();
+      await asAdmin((admin) => admin.query(`GRANT ${serviceRole} TO ${name} WITH SET TRUE, INHERIT FALSE`));
+      expect(await applyRights(own)).toBe(true);
+      const after = await asService();
+      expect(await current(after)).toEqual([{ name: serviceRole }]);
+      await query(after, `SELECT ledger_credit($1, 'gift', $2, 5, 'x')`, [randomUUID(), randomUUID()]);
+      expect(await refusal(query(after, 'DELETE FROM entries'))).toBe('42501');
+      await after.destroy();
+    } finally {
+      await own.destroy();
+      await asAdmin(async (admin) => {
+        await admin.query(`DROP DATABASE ${database} WITH (FORCE)`);
+        await admin.query(`DROP ROLE ${name}`);
+      });
     }
   });
 

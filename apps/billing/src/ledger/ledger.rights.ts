@@ -10,16 +10,17 @@ export const ledgerTables = ['accounts', 'transfers', 'entries', 'holds'] as con
 /**
  * Makes the role of the service and gives it its rights on what the migrations have made: everything but the ledger's
  * tables (and the list of migrations), which it may only read. Run by `migrate` each time, as the owner of the tables.
- * @returns false where the user may not make roles and nobody has made this one: then the service works with all rights
- * of its user, and only the triggers guard the ledger
+ * @returns false where the user may not make roles and nobody has made this one for it: then the service works with all
+ * rights of its user, and only the triggers guard the ledger
  */
 export function applyRights(dataSource: DataSource): Promise<boolean> {
   return new Transactions(dataSource).run(async (tx) => {
     // Two that migrate at once would change the same rights.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('rights', 0))`);
-    if (!(await ensureRole(tx))) return false;
-    for (const statement of rights) await tx.query(statement);
-    return true;
+    const role = await ensureRole(tx);
+    // Also before somebody gives the role to the user.
+    if (role) for (const statement of rights) await tx.query(statement);
+    return role?.granted ?? false;
   });
 }
 
@@ -42,7 +43,7 @@ const rights = [
   END $$`,
 ];
 
-async function ensureRole(tx: EntityManager): Promise<boolean> {
+async function ensureRole(tx: EntityManager): Promise<{ granted: boolean } | undefined> {
   // Roles belong to the server: somebody migrating another database may make it at this moment.
   await tx.query(`DO $$
   BEGIN
@@ -55,10 +56,10 @@ async function ensureRole(tx: EntityManager): Promise<boolean> {
   EXCEPTION WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN
     NULL;
   END $$`);
-  const [role] = await query<{ name: string }>(
+  const [role] = await query<{ granted: boolean }>(
     tx,
-    'SELECT rolname AS name FROM pg_roles WHERE rolname = $1',
+    `SELECT pg_has_role(oid, 'SET') AS granted FROM pg_roles WHERE rolname = $1`,
     [serviceRole],
   );
-  return role !== undefined;
+  return role;
 }
