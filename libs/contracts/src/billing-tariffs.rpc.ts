@@ -56,7 +56,7 @@ export class CustomerLevelDto {
 }
 
 /** What set a level: an administrator, or a plan that was paid. */
-export const levelCauses = ['admin', 'plan'] as const;
+export const levelCauses = ['admin', 'plan', 'role'] as const;
 export type LevelCause = (typeof levelCauses)[number];
 
 export class LevelChangeDto extends CustomerLevelDto {

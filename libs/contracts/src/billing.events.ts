@@ -140,7 +140,10 @@ export class LevelChangedDto {
   @StringField({ description: 'Level before', maxLength: 30 })
   levelBefore!: string;
 
-  @UuidField({ description: 'Account that set it: an administrator, or the customer by paying for a plan' })
+  @UuidField({
+    description:
+      'Account that set it: an administrator, or the customer by paying for a plan or becoming a reseller',
+  })
   by!: string;
 
   @StringField({ description: 'Why', maxLength: 200 })

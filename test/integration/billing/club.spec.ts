@@ -10,6 +10,7 @@ import { AccountsConsumer } from '../../../apps/billing/src/customers/accounts.c
 import { CustomersService } from '../../../apps/billing/src/customers/customers.service';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
 import { PlansService } from '../../../apps/billing/src/plans/plans.service';
+import { LevelsService } from '../../../apps/billing/src/tariffs/levels.service';
 import { refusal, scratchLedger } from './fixture';
 import type { Ledger } from './fixture';
 
@@ -34,6 +35,7 @@ describe('customer club', () => {
       new Inbox(ledger.source),
       customers,
       new PlansService(ledger.source, ledger.ledger),
+      new LevelsService(ledger.source, ledger.transactions, ledger.outbox),
       club,
     );
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountCreatedDto } from '@peyk/contracts';
-import { execute } from '@peyk/database';
+import { execute, query } from '@peyk/database';
 import { Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { ClubService } from '../../../apps/billing/src/club/club.service';
@@ -8,6 +8,7 @@ import { AccountsConsumer } from '../../../apps/billing/src/customers/accounts.c
 import { CustomersService } from '../../../apps/billing/src/customers/customers.service';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
 import { PlansService } from '../../../apps/billing/src/plans/plans.service';
+import { LevelsService } from '../../../apps/billing/src/tariffs/levels.service';
 import { refusal, scratchLedger } from './fixture';
 import type { Ledger } from './fixture';
 
@@ -15,12 +16,14 @@ describe('plans', () => {
   let ledger: Ledger;
   let plans: PlansService;
   let consumer: AccountsConsumer;
+  let levels: LevelsService;
   beforeAll(async () => {
     ledger = await scratchLedger(10);
     plans = new PlansService(ledger.source, ledger.ledger);
     const customers = new CustomersService();
     const club = new ClubService(ledger.source, ledger.transactions, customers, ledger.ledger, ledger.outbox);
-    consumer = new AccountsConsumer(new Inbox(ledger.source), customers, plans, club);
+    levels = new LevelsService(ledger.source, ledger.transactions, ledger.outbox);
+    consumer = new AccountsConsumer(new Inbox(ledger.source), customers, plans, levels, club);
   });
   afterAll(async () => {
     expect((await auditLedger(ledger.source)).differences).toEqual([]);
@@ -133,5 +136,37 @@ describe('plans', () => {
     const created = account({ plan: 'none' });
     expect(await refusal(onCreated(created, delivery()))).toBe('PoisonError');
     expect(await refusal(ledger.wallets.read(created.accountId))).toBe('wallet.notFound');
+  });
+
+  it('BIL-009 a new reseller has the reseller’s tariff; a level that somebody gave it stays', async () => {
+    const levelOf = async (customerId: string): Promise<unknown> =>
+      (
+        await query<{ level: string }>(ledger.source, 'SELECT level FROM customers WHERE customer_id = $1', [
+          customerId,
+        ])
+      )[0]?.level;
+    const reseller = account({ grants: [{ role: 'reseller', scopes: [] }], plan: undefined });
+    await consumer.onCreated(reseller, delivery());
+    expect(await levelOf(reseller.accountId)).toBe('reseller');
+    const by = randomUUID();
+    await ledger.transactions.run((tx) =>
+      levels.set(tx, {
+        customerId: reseller.accountId,
+        level: 'standard',
+        cause: 'admin',
+        by,
+        reason: 'قرارداد',
+      }),
+    );
+    await consumer.onUpdated({ ...reseller, stamp: 2 }, delivery());
+    expect(await levelOf(reseller.accountId)).toBe('standard');
+
+    // Somebody who becomes one later, and somebody who does not.
+    const later = account();
+    await consumer.onCreated(later, delivery());
+    expect(await levelOf(later.accountId)).toBe('standard');
+    const grants = [...later.grants, { role: 'reseller' as const, scopes: [] }];
+    await consumer.onUpdated({ ...later, grants, stamp: 2 }, delivery());
+    expect(await levelOf(later.accountId)).toBe('reseller');
   });
 });

@@ -4,6 +4,7 @@ import type { AccountChangedDto, AccountCreatedDto, Role } from '@peyk/contracts
 import { HandleEvent, Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { ClubService } from '../club/club.service';
+import { LevelsService } from '../tariffs/levels.service';
 import { PlansService } from '../plans/plans.service';
 import { CustomersService } from './customers.service';
 
@@ -20,6 +21,7 @@ export class AccountsConsumer {
     private readonly inbox: Inbox,
     private readonly customers: CustomersService,
     private readonly plans: PlansService,
+    private readonly levels: LevelsService,
     private readonly club: ClubService,
   ) {}
 
@@ -32,6 +34,7 @@ export class AccountsConsumer {
       const introduced =
         referrerId && referrerId !== accountId && (await this.customers.introduce(tx, accountId, referrerId));
       await this.plans.openWallet(tx, accountId);
+      if (isReseller(account)) await this.levels.ofReseller(tx, accountId);
       if (account.signedUpAs === 'sms_customer' && account.plan)
         await this.plans.apply(tx, accountId, account.plan);
       if (introduced) await this.club.onReferral(tx, referrerId, accountId);
@@ -45,6 +48,7 @@ export class AccountsConsumer {
     await this.inbox.once(received, async (tx) => {
       await this.customers.take(tx, received.id, account);
       await this.plans.openWallet(tx, account.accountId);
+      if (isReseller(account)) await this.levels.ofReseller(tx, account.accountId);
     });
   }
 
@@ -56,4 +60,8 @@ export class AccountsConsumer {
 
 function hasWallet({ grants }: AccountChangedDto): boolean {
   return grants.some(({ role }) => walletRoles.includes(role));
+}
+
+function isReseller({ grants }: AccountChangedDto): boolean {
+  return grants.some(({ role }) => role === 'reseller');
 }

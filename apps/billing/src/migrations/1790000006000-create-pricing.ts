@@ -37,7 +37,7 @@ const statements = [
     customer_id uuid NOT NULL,
     level_before text NOT NULL,
     level text NOT NULL REFERENCES levels (level),
-    cause text NOT NULL CONSTRAINT level_changes_cause_check CHECK (cause IN ('admin', 'plan')),
+    cause text NOT NULL CONSTRAINT level_changes_cause_check CHECK (cause IN ('admin', 'plan', 'role')),
     by uuid NOT NULL,
     reason text NOT NULL,
     at timestamptz NOT NULL DEFAULT now()

@@ -17,6 +17,9 @@ import type { EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../cursor';
 
 const levelsMax = 50;
+/** Levels of the migration that nobody can take away. */
+const standardLevel = 'standard';
+const resellerLevel = 'reseller';
 const defaultPageSize = 50;
 
 /** Levels, and which customer has which. */
@@ -93,6 +96,19 @@ export class LevelsService {
       by,
       reason,
     });
+  }
+
+  /** A new reseller has the reseller's tariff (BIL-009), unless somebody gave it a level before: that one stays. */
+  async ofReseller(tx: EntityManager, customerId: string): Promise<void> {
+    const [untouched] = await query(
+      tx,
+      `SELECT FROM customers WHERE customer_id = $1 AND level = '${standardLevel}'
+         AND NOT EXISTS (SELECT FROM level_changes WHERE customer_id = $1)`,
+      [customerId],
+    );
+    if (!untouched) return;
+    const reason = 'تعرفه‌ی نمایندگی با نقش نماینده';
+    await this.set(tx, { customerId, level: resellerLevel, cause: 'role', by: customerId, reason });
   }
 
   /** History of a customer's level, the newest first. */
