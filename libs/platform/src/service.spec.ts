@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-// A program of its own: signals and exit codes are what is tested.
+// A program of its own, as it is built: signals and exit codes are what is tested.
 const prelude = `
   const { Module, Controller, Get } = require('@nestjs/common');
-  const { startService } = require('./libs/platform/src');
+  const { startService } = require('./dist/libs/platform/src');
   const config = { logLevel: 'info', healthHost: '127.0.0.1', healthPort: 0 };
   const moduleOf = (metadata, members = {}) => {
     const type = class AppModule {};
@@ -24,7 +24,7 @@ class Program {
   readonly exit: Promise<number | null>;
 
   constructor(code: string) {
-    this.process = spawn(process.execPath, ['-r', '@swc-node/register', '-e', prelude + code], {
+    this.process = spawn(process.execPath, ['-e', prelude + code], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.exit = once(this.process, 'close').then(([exitCode]) => exitCode as number | null);

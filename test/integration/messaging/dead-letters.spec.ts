@@ -180,8 +180,8 @@ describe(DeadLetters.name, () => {
 describe('the command dead-letters', () => {
   const cli = (...args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> =>
     new Promise((resolve, reject) => {
-      const file = join(__dirname, '../../../libs/messaging/src/dead-letters.cli.ts');
-      const child = spawn(process.execPath, ['-r', '@swc-node/register', file, ...args], {
+      const file = join(__dirname, '../../../dist/libs/messaging/src/dead-letters.cli.js');
+      const child = spawn(process.execPath, [file, ...args], {
         env: { ...process.env, RABBITMQ_URL: testServers().rabbitmqUrl },
       });
       let out = '';
