@@ -43,7 +43,13 @@ const SETTINGS = {
  * For tests: nothing is forced to the disk. What was committed survives the death of every process all the same, since
  * it is with the operating system; only a machine that loses its power would lose it.
  */
-const WITHOUT_FSYNC = { fsync: 'off', full_page_writes: 'off' };
+const WITHOUT_FSYNC = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  // Each scratch database is a copy through the log, not worth packing, and gone before it could need a vacuum.
+  wal_compression: 'off',
+  autovacuum: 'off',
+};
 
 /**
  * A server of a state folder, or one that the user named by its URL (`own` false: never started, stopped or changed).
