@@ -199,6 +199,15 @@ describe('a correction', () => {
       expect(await ledger.wallets.read(customerId)).toMatchObject({ postedRials: 1_000 });
       expect(await eventsOf(correctionId)).toHaveLength(2);
     }
+    // What was decided in time is not called expired when the time is over.
+    await query(
+      ledger.source,
+      `UPDATE corrections SET expires_at = now() - interval '1 second' WHERE id = $1`,
+      [refused.correctionId],
+    );
+    await expect(corrections.approve(refused.correctionId, randomUUID(), undefined)).rejects.toMatchObject({
+      details: { state: 'refused' },
+    });
     // Nor by hand.
     const byHand = `UPDATE corrections SET state = 'posted', decided_by = requested_by WHERE id = $1`;
     expect(await refusal(query(ledger.owner, byHand, [refused.correctionId]))).toBe('23514');

@@ -148,8 +148,10 @@ export class CorrectionsService {
       if (correction.requestedBy === adminId) throw new DomainError('correction.samePerson');
       // The same decision by the same person again is a repeat.
       if (correction.state === state && correction.decidedBy === adminId) return shown(correction);
-      if (overdue || !correctionMoves[correction.state].includes(state))
-        throw new DomainError('correction.wrongState', { state: overdue ? 'expired' : correction.state });
+      // One that nobody decided in time is over, also before the job comes by.
+      const now = overdue && correction.state === 'awaiting' ? 'expired' : correction.state;
+      if (!correctionMoves[now].includes(state))
+        throw new DomainError('correction.wrongState', { state: now });
       await act?.(tx, shown(correction));
       return this.move(tx, correction, state, adminId, note ?? null);
     });
