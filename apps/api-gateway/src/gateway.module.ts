@@ -22,7 +22,6 @@ import { WalletController } from './billing/wallet.controller';
 import { BaleController, CodesController } from './codes/codes.controller';
 import { GatewayConfig } from './config';
 import { ErrorFilter } from './http/error.filter';
-import { HomeController } from './http/home.controller';
 import { ImportsController } from './imports/imports.controller';
 import { PasswordsController } from './passwords/passwords.controller';
 import { RecipientFilesController } from './recipient-files/recipient-files.controller';
@@ -34,6 +33,7 @@ import { SendsController } from './sends/sends.controller';
 import { OwnSessionsController } from './sessions/own-sessions.controller';
 import { MeController, SessionsController } from './sessions/sessions.controller';
 import { SignUpsController } from './sign-ups/sign-ups.controller';
+import { ActivityController } from './sms/activity.controller';
 import { SmsController } from './sms/sms.controller';
 import { TemplateGroupsController, TemplatesController } from './sms/templates.controller';
 
@@ -41,7 +41,6 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
   @Module({
     imports: [MessagingModule.forRoot(runtime), PassportModule],
     controllers: [
-      HomeController,
       SessionsController,
       MeController,
       ProfileController,
@@ -67,6 +66,7 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       TopupsController,
       BanksController,
       PaymentsController,
+      ActivityController,
       SmsController,
       TemplatesController,
       TemplateGroupsController,

@@ -1,6 +1,7 @@
 import type { DatabaseOptions } from '@peyk/database';
 import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
 import type { SmsGatewayConfig } from './config';
+import { Activity } from './activity/activity.entity';
 import { Customer } from './customers/customer.entity';
 import { InboundPart, InboxMessage, SecretaryAnswer } from './inbox/inbox.entity';
 import { Line, OptOut, PooledLine } from './lines/line.entity';
@@ -11,10 +12,12 @@ import { AddOptOutsAndSecretary1790000002000 } from './migrations/1790000002000-
 import { CreateTemplates1790000003000 } from './migrations/1790000003000-create-templates';
 import { AddLinePool1790000004000 } from './migrations/1790000004000-add-line-pool';
 import { AddResale1790000005000 } from './migrations/1790000005000-add-resale';
+import { CreateActivity1790000006000 } from './migrations/1790000006000-create-activity';
 import { Send } from './sends/send.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
 
 export const smsEntities = [
+  Activity,
   Batch,
   Customer,
   InboundPart,
@@ -42,6 +45,7 @@ export const smsMigrations = [
   CreateTemplates1790000003000,
   AddLinePool1790000004000,
   AddResale1790000005000,
+  CreateActivity1790000006000,
 ];
 
 export function databaseOptions(

@@ -3,6 +3,8 @@ import type { Type } from '@nestjs/common';
 import { DatabaseModule } from '@peyk/database';
 import { MessagingModule } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
+import { ActivityController } from './activity/activity.controller';
+import { ActivityService } from './activity/activity.service';
 import { CodesController } from './codes/codes.controller';
 import { SMS_CONFIG } from './config';
 import type { SmsGatewayConfig } from './config';
@@ -32,6 +34,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
     imports: [DatabaseModule.forRoot(databaseOptions(config)), MessagingModule.forRoot(runtime)],
     controllers: [
       AccountsConsumer,
+      ActivityController,
       CodesController,
       InboxController,
       LinesController,
@@ -42,6 +45,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
     ],
     providers: [
       { provide: SMS_CONFIG, useValue: config },
+      ActivityService,
       CustomersService,
       DispatchEngine,
       InboxService,

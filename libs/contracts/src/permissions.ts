@@ -167,6 +167,7 @@ const table = {
   'sms.messages.settleDoubt': administers,
   'sms.inbox.list': readsSms,
   'sms.links.list': administers,
+  'sms.activity.read': { roles: ownOrAll, key: 'sms.read' },
   'sms.templates.create': { roles: customers },
   'sms.templates.list': readsSms,
   'sms.templates.read': readsSms,

@@ -145,6 +145,7 @@ describe('routes', () => {
         'GET /api/v1/club/rewards',
         'POST /api/v1/club/rewards/:id/approve',
         'POST /api/v1/club/rewards/:id/refuse',
+        'GET /api/v1/activity',
         'GET /api/v1/lines',
         'PUT /api/v1/lines/:id/secretary',
         'GET /api/v1/inbox',

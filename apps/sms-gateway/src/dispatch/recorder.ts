@@ -10,6 +10,8 @@ import type { Transactions } from '@peyk/database';
 import { execute, query, uuidv7 } from '@peyk/database';
 import type { MessagingRuntime, Outbox } from '@peyk/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
+import { countActivity } from '../activity/activity.entity';
+import type { ActivityFigures } from '../activity/activity.entity';
 import type { InboxService } from '../inbox/inbox.service';
 import { stateCode } from '../messages/message.entity';
 import { layBatches, runsOf } from './batches';
@@ -64,6 +66,9 @@ interface Change {
   readonly charged: number;
   readonly refunded: number;
 }
+
+/** Of `ActivityFigures`, what follows from outcomes and receipts. */
+type Figures = Pick<ActivityFigures, 'sent' | 'parts' | 'delivered' | 'undelivered' | 'failed'>;
 
 const infoCacheSize = 50_000;
 /** What workers may report of the past (a queue that nobody read), and how far a clock may be ahead. */
@@ -277,13 +282,16 @@ export class Recorder {
     for (const [info, { index, sessionId }] of returned)
       await this.takeBack(tx, info, index, sessionId, after);
     await this.finishBatches(tx, rows, after);
-    for (const { linkId, part } of inbound) await this.inbox.receive(tx, this.outbox, linkId, part);
+    for (const { linkId, part } of inbound) {
+      const customerId = await this.inbox.receive(tx, this.outbox, linkId, part);
+      if (customerId !== undefined) deltas.received(customerId);
+    }
+    if (this.orphans) await this.matchOrphans(tx, all, deltas, after);
     const moved = await deltas.apply(tx);
     after.push(() => {
       for (const [sendId, parts] of deltas.submittedParts) this.nudge.countParts(sendId, parts);
       this.hooks.moved(moved);
     });
-    if (this.orphans) await this.matchOrphans(tx, all, after);
   }
 
   private gather(
@@ -658,7 +666,12 @@ export class Recorder {
   }
 
   /** Receipts that came before their answer: the submissions just written may name their message. */
-  private async matchOrphans(tx: EntityManager, all: readonly Row[], after: (() => void)[]): Promise<void> {
+  private async matchOrphans(
+    tx: EntityManager,
+    all: readonly Row[],
+    deltas: Deltas,
+    after: (() => void)[],
+  ): Promise<void> {
     const [any] = await query<{ any: boolean }>(tx, 'SELECT EXISTS (SELECT 1 FROM orphan_receipts) AS any');
     if (!any?.any) {
       after.push(() => (this.orphans = false));
@@ -691,10 +704,7 @@ export class Recorder {
           ? [{ linkId, id: row.operator_id, state, msisdn: row.msisdn, at: row.reported_at.getTime() }]
           : [];
       });
-      const deltas = new Deltas();
       await this.writeReceipts(tx, await this.match(tx, receipts), deltas);
-      const moved = await deltas.apply(tx);
-      after.push(() => this.hooks.moved(moved));
     }
   }
 
@@ -800,11 +810,14 @@ function finalSeconds(row: Row): number {
   return state === 'delivered' || state === 'undelivered' ? row.receiptAt / 1_000 : 0;
 }
 
-/** Changes of the sends' counts and money, gathered over a transaction and written once a send. */
+/** Changes of the sends' counts and money, gathered over a transaction and written once a send, last of all. */
 export class Deltas {
   private readonly byState = new Map<string, number[]>();
   private readonly money = new Map<string, { charged: number; refunded: number }>();
   readonly submittedParts = new Map<string, number>();
+  /** By send, what it adds to its customer's activity; by customer what came in. */
+  private readonly figures = new Map<string, Figures>();
+  private readonly receivedBy = new Map<string, number>();
 
   /** Messages that went from one state to others. Answers how many. */
   add(changes: readonly Change[], from: MessageState): number {
@@ -817,6 +830,7 @@ export class Deltas {
       money.charged += change.charged;
       money.refunded += change.refunded;
       this.money.set(change.send_id, money);
+      this.note(change, from);
       this.submittedParts.set(
         change.send_id,
         (this.submittedParts.get(change.send_id) ?? 0) + change.submitted_parts,
@@ -828,10 +842,10 @@ export class Deltas {
   /** Answers the sends that it changed. In id order: two flushes never wait for each other in a ring. */
   async apply(tx: EntityManager): Promise<string[]> {
     const ids = [...this.byState.keys()].sort();
-    if (ids.length === 0) return [];
+    if (ids.length === 0 && this.receivedBy.size === 0) return [];
     const column = (state: MessageState): number[] =>
       ids.map((id) => this.byState.get(id)?.[stateCode(state)] ?? 0);
-    await execute(
+    const owners = await query<{ id: string; customer_id: string }>(
       tx,
       `UPDATE sends s SET queued = s.queued + v.queued, sent = s.sent + v.sent, delivered = s.delivered + v.delivered,
          undelivered = s.undelivered + v.undelivered, failed = s.failed + v.failed, blocked = s.blocked + v.blocked,
@@ -839,7 +853,7 @@ export class Deltas {
          charged_rials = s.charged_rials + v.charged, refunded_rials = s.refunded_rials + v.refunded
        FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[], $11::bigint[], $12::bigint[])
          AS v(id, queued, sent, delivered, undelivered, failed, blocked, cancelled, in_doubt, unreported, charged, refunded)
-       WHERE s.id = v.id`,
+       WHERE s.id = v.id RETURNING s.id, s.customer_id`,
       [
         ids,
         ...counted.map((state) => column(state)),
@@ -847,7 +861,49 @@ export class Deltas {
         ids.map((id) => this.money.get(id)?.refunded ?? 0),
       ],
     );
+    await this.countActivity(tx, owners);
     return ids;
+  }
+
+  /** A message came in at this customer. */
+  received(customerId: string): void {
+    this.receivedBy.set(customerId, (this.receivedBy.get(customerId) ?? 0) + 1);
+  }
+
+  private note(change: Change, from: MessageState): void {
+    const to = messageStates[change.state];
+    if (to === undefined || to === 'in_doubt' || to === 'queued') return;
+    const figures: Figures = this.figures.get(change.send_id) ?? {
+      sent: 0,
+      parts: 0,
+      delivered: 0,
+      undelivered: 0,
+      failed: 0,
+    };
+    this.figures.set(change.send_id, figures);
+    if (to !== 'failed' && (from === 'queued' || from === 'in_doubt')) figures.sent += change.messages;
+    if (to === 'delivered' || to === 'undelivered' || to === 'failed') figures[to] += change.messages;
+    figures.parts += change.submitted_parts;
+  }
+
+  private async countActivity(
+    tx: EntityManager,
+    owners: readonly { readonly id: string; readonly customer_id: string }[],
+  ): Promise<void> {
+    const byCustomer = new Map<string, Partial<ActivityFigures>>();
+    for (const { id, customer_id } of owners) {
+      const { charged = 0, refunded = 0 } = this.money.get(id) ?? {};
+      const figures = this.figures.get(id);
+      if (!figures) continue;
+      const sum = byCustomer.get(customer_id) ?? {};
+      byCustomer.set(customer_id, sum);
+      const all = { ...figures, chargedRials: charged, refundedRials: refunded };
+      for (const [name, value] of Object.entries(all) as [keyof typeof all, number][])
+        sum[name] = (sum[name] ?? 0) + value;
+    }
+    for (const [customerId, received] of this.receivedBy)
+      byCustomer.set(customerId, { ...byCustomer.get(customerId), received });
+    await countActivity(tx, byCustomer);
   }
 
   private count(sendId: string, state: number, messages: number): void {

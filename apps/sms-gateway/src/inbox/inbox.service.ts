@@ -20,8 +20,16 @@ export class InboxService {
     private readonly secretary: SecretaryService,
   ) {}
 
-  /** Stores one part, and the message when it is whole; in any order of the parts. A repetition changes nothing. */
-  async receive(tx: EntityManager, outbox: Outbox, linkId: string, part: InboundPartDto): Promise<void> {
+  /**
+   * Stores one part, and the message when it is whole; in any order of the parts. A repetition changes nothing.
+   * @returns the customer who has a message more
+   */
+  async receive(
+    tx: EntityManager,
+    outbox: Outbox,
+    linkId: string,
+    part: InboundPartDto,
+  ): Promise<string | undefined> {
     const stored = await execute(
       tx,
       `INSERT INTO inbound_parts (link_id, key, from_number, to_number, reference, total, part, body, received_at)
@@ -38,7 +46,7 @@ export class InboxService {
         new Date(part.at),
       ],
     );
-    if (stored === 0) return;
+    if (stored === 0) return undefined;
     const parts =
       part.total === 1
         ? [{ key: part.key, part: 1, body: part.text }]
@@ -49,7 +57,7 @@ export class InboxService {
                AND received_at > now() - $6 * interval '1 hour' ORDER BY part, received_at`,
             [linkId, part.to, part.from, part.reference ?? 0, part.total, assemblyHours],
           );
-    if (parts.length < part.total) return;
+    if (parts.length < part.total) return undefined;
     const id = uuidv7();
     await execute(tx, 'UPDATE inbound_parts SET inbox_id = $3 WHERE link_id = $1 AND key = ANY($2)', [
       linkId,
@@ -64,7 +72,7 @@ export class InboxService {
       [part.to.replace(/^\+/, ''), linkId],
     );
     // Nobody owns this number here: the parts stay for the operator's questions, no inbox has them.
-    if (!line) return;
+    if (!line) return undefined;
     const body = parts.map((row) => row.body).join('');
     await tx.getRepository(InboxMessage).insert({
       id,
@@ -82,6 +90,7 @@ export class InboxService {
       to: part.to,
     });
     await this.secretary.receive(tx, line, id, sender.ok ? sender.msisdn : undefined, body);
+    return line.customer_id;
   }
 
   async list(customerId: string, filter: InboxQueryDto): Promise<InboxDto> {

@@ -171,7 +171,7 @@ export class MessagesService {
   ): Promise<number> {
     const to: MessageState = as === 'resend' ? 'queued' : as;
     return this.transactions.run(async (tx) => {
-      const rows = await query<{ seq: number; charged: number }>(
+      const rows = await query<{ seq: number; charged: number; parts: number }>(
         tx,
         `UPDATE messages m SET state = $3::smallint,
            submitted_mask = CASE WHEN $3::smallint = $5::smallint THEN (1 << m.parts) - 1 ELSE m.submitted_mask END,
@@ -181,7 +181,7 @@ export class MessagesService {
          FROM sends s
          WHERE s.id = $1 AND m.send_id = $1 AND m.seq IN (
            SELECT seq FROM messages WHERE send_id = $1 AND state = $2::smallint AND ($4::int IS NULL OR seq = $4) ORDER BY seq LIMIT ${doubtPage} FOR UPDATE)
-         RETURNING m.seq, m.charged_rials AS charged`,
+         RETURNING m.seq, m.charged_rials AS charged, bit_count(m.submitted_mask::bit(32))::int AS parts`,
         [
           sendId,
           stateCode('in_doubt'),
@@ -199,7 +199,7 @@ export class MessagesService {
             send_id: sendId,
             state: stateCode(to),
             messages: rows.length,
-            submitted_parts: 0,
+            submitted_parts: rows.reduce((sum, row) => sum + row.parts, 0),
             charged: rows.reduce((sum, row) => sum + row.charged, 0),
             refunded: 0,
           },

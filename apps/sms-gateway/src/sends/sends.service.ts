@@ -35,6 +35,7 @@ import {
   toJalali,
 } from '@peyk/persian';
 import { DataSource, EntityManager } from 'typeorm';
+import { countActivity } from '../activity/activity.entity';
 import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
 import { CustomersService } from '../customers/customers.service';
 import { Nudge } from '../dispatch/nudge';
@@ -306,6 +307,7 @@ export class SendsService {
         recipients: send.recipients,
         quotedRials: send.quotedRials,
       });
+      await countActivity(tx, new Map([[send.customerId, { sends: 1, messages: send.recipients }]]));
     });
     this.nudge.dispatch();
   }

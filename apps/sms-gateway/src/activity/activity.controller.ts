@@ -1,0 +1,17 @@
+import { Controller } from '@nestjs/common';
+import { DomainError, activityRpc } from '@peyk/contracts';
+import type { ActivityDto, ActivityQueryDto } from '@peyk/contracts';
+import { HandleRpc, accountOf } from '@peyk/messaging';
+import type { Caller } from '@peyk/messaging';
+import { ActivityService } from './activity.service';
+
+@Controller()
+export class ActivityController {
+  constructor(private readonly activity: ActivityService) {}
+
+  @HandleRpc(activityRpc.read)
+  async read({ days, everybody }: ActivityQueryDto, caller: Caller): Promise<ActivityDto> {
+    if (everybody && caller.reach !== 'any') throw new DomainError('access.denied');
+    return this.activity.read(everybody ? null : accountOf(caller), days);
+  }
+}
