@@ -8,7 +8,33 @@ import { logPath, runToEnd, withLock } from './processes.mjs';
 const INSTALL_TIMEOUT_MS = 600_000;
 const BUILD_TIMEOUT_MS = 120_000;
 const DIST = join(ROOT, 'dist');
-const STAMP = join(DIST, '.sources');
+const WEB = join(DIST, 'web');
+const PANEL = join(ROOT, 'apps/web');
+
+/**
+ * @typedef {object} Part
+ * @property {string} name of its log
+ * @property {string[]} args of node; the first below node_modules
+ * @property {string} stamp what it was built from
+ * @property {() => string[]} sources
+ * @property {() => void} [afterwards]
+ */
+/** @type {readonly Part[]} */
+const PARTS = [
+  {
+    name: 'build',
+    args: ['@nestjs/cli/bin/nest.js', 'build', '--all'],
+    stamp: join(DIST, '.sources'),
+    sources: programSources,
+    afterwards: () => prune(DIST),
+  },
+  {
+    name: 'build-web',
+    args: ['vite/bin/vite.js', 'build', 'apps/web', '--config', 'apps/web/vite.config.mts'],
+    stamp: join(WEB, '.sources'),
+    sources: panelSources,
+  },
+];
 
 /**
  * Compares what npm installed with what the lock file asks for, so that neither a fresh checkout's times nor an
@@ -53,27 +79,37 @@ export function install() {
 
 /** @returns {boolean} */
 export function isBuilt() {
-  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sourcesHash();
+  return PARTS.every(isPartBuilt);
 }
 
-/** Builds all programs and libs into dist. */
+/** Builds all programs and libs into dist, and the panel into dist/web: each only when its sources changed. */
 export function build() {
   return withLock(DIST, async () => {
-    if (isBuilt()) return;
-    const hash = sourcesHash();
-    await runToEnd({
-      dir: LOCAL,
-      name: 'build',
-      file: process.execPath,
-      args: [join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'), 'build', '--all'],
-      cwd: ROOT,
-      env: process.env,
-      timeoutMs: BUILD_TIMEOUT_MS,
-      failure: 'the build failed',
-    });
-    prune(DIST);
-    writeFileSync(STAMP, hash);
+    const wanted = PARTS.filter((part) => !isPartBuilt(part));
+    await Promise.all(wanted.map(buildPart));
   });
+}
+
+/** @param {Part} part */
+function isPartBuilt({ stamp, sources }) {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === hashOf(sources());
+}
+
+/** @param {Part} part */
+async function buildPart({ name, args, stamp, sources, afterwards }) {
+  const hash = hashOf(sources());
+  await runToEnd({
+    dir: LOCAL,
+    name,
+    file: process.execPath,
+    args: args.map((arg, index) => (index === 0 ? join(ROOT, 'node_modules', arg) : arg)),
+    cwd: ROOT,
+    env: process.env,
+    timeoutMs: BUILD_TIMEOUT_MS,
+    failure: 'the build failed',
+  });
+  afterwards?.();
+  writeFileSync(stamp, hash);
 }
 
 /**
@@ -84,20 +120,36 @@ export function build() {
 function prune(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
+    // The panel's files are bundles: Vite empties its folder by itself.
+    if (path === WEB) continue;
     if (entry.isDirectory()) prune(path);
     const source = join(ROOT, relative(DIST, path)).replace(/\.js(\.map)?$/, '.ts');
     if (/\.js(\.map)?$/.test(entry.name) && !existsSync(source)) rmSync(path);
   }
 }
 
-/** @returns {string} changes with the path, size or time of any source or build setting */
-function sourcesHash() {
-  const hash = createHash('sha256');
-  const files = [
+function programSources() {
+  return [
     ...['package-lock.json', 'nest-cli.json', 'tsconfig.json', '.swcrc'].map((file) => join(ROOT, file)),
-    ...filesBelow(join(ROOT, 'apps')),
-    ...filesBelow(join(ROOT, 'libs')),
+    ...filesBelow(join(ROOT, 'apps'), /(\.ts|tsconfig\.json)$/),
+    ...filesBelow(join(ROOT, 'libs'), /(\.ts|tsconfig\.json)$/),
+  ].filter((file) => !file.startsWith(PANEL));
+}
+
+function panelSources() {
+  return [
+    join(ROOT, 'package-lock.json'),
+    ...filesBelow(PANEL, /./),
+    ...filesBelow(join(ROOT, 'libs/persian'), /\.ts$/),
   ];
+}
+
+/**
+ * @param {string[]} files
+ * @returns {string} changes with the path, size or time of any of them
+ */
+function hashOf(files) {
+  const hash = createHash('sha256');
   for (const file of files.sort()) {
     const { size, mtimeMs } = statSync(file);
     hash.update(`${relative(ROOT, file)} ${size} ${mtimeMs}\n`);
@@ -107,13 +159,13 @@ function sourcesHash() {
 
 /**
  * @param {string} folder
+ * @param {RegExp} names
  * @returns {string[]}
  */
-function filesBelow(folder) {
+function filesBelow(folder, names) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory())
-      return entry.name === 'node_modules' || entry.name === 'web' ? [] : filesBelow(path);
-    return /(\.ts|tsconfig\.json)$/.test(entry.name) && !entry.name.endsWith('.spec.ts') ? [path] : [];
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesBelow(path, names);
+    return names.test(entry.name) && !entry.name.endsWith('.spec.ts') ? [path] : [];
   });
 }

@@ -2,6 +2,7 @@ export { digitValue, toLatinDigits, toPersianDigits } from './digits';
 export { decodeGsm7, decodeUcs2, encodeGsm7, encodeUcs2, gsm7Septets } from './gsm7';
 export {
   addTehranDays,
+  type ClockTime,
   endOfJalaliMonth,
   endOfTehranDay,
   formatJalaliDate,

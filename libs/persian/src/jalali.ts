@@ -146,12 +146,25 @@ export function toJalali(date: Date): JalaliDate {
   return { year, month: month + 1, day: dayOfYear - daysBeforeMonth(month + 1) + 1 };
 }
 
-/** First instant of a Jalali day in Tehran. Throws RangeError for a day that does not exist or years not 1200-1500. */
-export function fromJalali({ year, month, day }: JalaliDate): Date {
+/** A time on a wall clock: hours 0-23, minutes and seconds 0-59. */
+export interface ClockTime {
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+/**
+ * The instant of a Jalali day at a time of Tehran's clock, at its beginning by default. Throws RangeError for a day that
+ * does not exist or years not 1200-1500.
+ */
+export function fromJalali(
+  { year, month, day }: JalaliDate,
+  { hour, minute, second }: ClockTime = { hour: 0, minute: 0, second: 0 },
+): Date {
   if (!isJalaliDate({ year, month, day }))
     throw new RangeError(`no such Jalali date: ${year}/${month}/${day}`);
   const days = JALALI_EPOCH_DAY + daysBeforeYear(year) + daysBeforeMonth(month) + day - 1;
-  return fromWallMs(days * MS_PER_DAY);
+  return fromWallMs(days * MS_PER_DAY + ((hour * 60 + minute) * 60 + second) * 1_000);
 }
 
 /** Whether the Jalali calendar has this day (30 Esfand in leap years only); years 1200-1500. */

@@ -7,6 +7,7 @@ import type { Logger } from '@peyk/platform';
 import type { FastifyServerOptions } from 'fastify';
 import type { GatewayConfig } from '../config';
 import { serveDocs } from '../openapi/document';
+import { servePanel } from '../panel/panel';
 import { callbackPath, readCallbackForm } from '../payments/callback-form';
 import { answerError, maxJsonBytes } from './error.filter';
 import { installRequestHooks } from './request-hooks';
@@ -57,6 +58,7 @@ export async function configureHttp(
   );
   fastify.removeContentTypeParser('text/plain');
   app.enableCsrfProtection({ exclude: [{ path: callbackPath, method: RequestMethod.POST }] });
-  app.setGlobalPrefix(prefix, { exclude: ['/'] });
+  app.setGlobalPrefix(prefix);
   serveDocs(app);
+  await servePanel(fastify, logger);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { histogram, newContext, runInContext } from '@peyk/platform';
 import type { Logger, RequestContext } from '@peyk/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -42,12 +41,6 @@ const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
 const docsPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/** Allows one `<style>` element by its hash and nothing else. */
-export function policyForStyle(style: string): string {
-  const hash = createHash('sha256').update(style).digest('base64');
-  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
-}
 
 export function installRequestHooks(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {

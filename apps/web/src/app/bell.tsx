@@ -1,0 +1,56 @@
+import { BellOutlined } from '@ant-design/icons';
+import { Alert, Badge, Button, Drawer, Empty, Flex, Tabs } from 'antd';
+import { useState } from 'react';
+import { ago } from '../ui/format';
+import { WarningList } from '../ui/warning-list';
+import { useWarnings } from './badges';
+import { clearToasts, useToasts } from './toasts';
+import fa from '../i18n/fa.json';
+import { fill } from '../ui/format';
+
+/** The unread badge, and behind it what needs attention and what was said in passing (WEB-022). */
+export function Bell() {
+  const [open, setOpen] = useState(false);
+  const warnings = useWarnings();
+  const toasts = useToasts();
+  const count = warnings.length;
+  return (
+    <>
+      <Badge count={count} size="small" offset={[4, 4]} showZero={false}>
+        <Button
+          type="text"
+          icon={<BellOutlined />}
+          aria-label={count > 0 ? fill(fa.unread, { count }) : fa.notices}
+          onClick={() => setOpen(true)}
+        />
+      </Badge>
+      <Drawer title={fa.notices} placement="left" size={380} open={open} onClose={() => setOpen(false)}>
+        <Tabs
+          items={[
+            {
+              key: 'warnings',
+              label: fa.warnings,
+              children:
+                count > 0 ? <WarningList warnings={warnings} /> : <Empty description={fa.noWarnings} />,
+            },
+            {
+              key: 'toasts',
+              label: fa.toasts,
+              children:
+                toasts.length > 0 ? (
+                  <Flex vertical gap="small">
+                    {toasts.map(({ at, kind, text }, index) => (
+                      <Alert key={`${at} ${index}`} type={kind} showIcon title={text} description={ago(at)} />
+                    ))}
+                    <Button onClick={clearToasts}>{fa.clearAll}</Button>
+                  </Flex>
+                ) : (
+                  <Empty description={fa.noToasts} />
+                ),
+            },
+          ]}
+        />
+      </Drawer>
+    </>
+  );
+}

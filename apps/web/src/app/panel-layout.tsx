@@ -1,0 +1,153 @@
+import { Breadcrumb, Drawer, Grid, Layout, Menu, Spin } from 'antd';
+import type { MenuProps } from 'antd';
+import { useEffect, useMemo, useState } from 'react';
+import { Link, Navigate, Outlet, useLocation, useMatches, useNavigation } from 'react-router';
+import type { Role } from '../api/client';
+import { allScreens } from './all-screens';
+import { PanelHeader } from './panel-header';
+import { QuickBar } from './quick-bar';
+import { mayOpen, sections } from './screens';
+import type { Screen, SectionKey } from './screens';
+import { useSessionState } from './use-session';
+import fa from '../i18n/fa.json';
+
+/** The panel of who is signed in; visitors are led to the sign-in and back. */
+export function PanelLayout() {
+  const state = useSessionState();
+  const { pathname, search } = useLocation();
+  if (state.kind === 'starting') return <Spin fullscreen description={fa.opening} />;
+  if (state.kind === 'signedOut') {
+    const back = pathname === '/home' ? '' : `?to=${encodeURIComponent(pathname + search)}`;
+    return <Navigate to={`/sign-in${back}`} replace />;
+  }
+  return <Panel roles={state.account.roles} />;
+}
+
+function Panel({ roles }: { roles: readonly Role[] }) {
+  const large = Grid.useBreakpoint().lg ?? true;
+  const [menuOpen, setMenuOpen] = useState(false);
+  const { pathname } = useLocation();
+  const here = useMatches().at(-1)?.handle as Screen | undefined;
+  const menu = useMemo(() => menuOf(roles), [roles]);
+  const section = sectionOf(here);
+  // A section that is chosen shows its options, the others fold away (WEB-026).
+  const [open, setOpen] = useState<string[]>(section ? [section] : []);
+  useEffect(() => setOpen(section ? [section] : []), [section]);
+  useEffect(() => setMenuOpen(false), [pathname]);
+
+  const mainMenu = (
+    <Menu
+      mode="inline"
+      items={menu}
+      selectedKeys={here ? [menuPathOf(here)] : []}
+      openKeys={open}
+      onOpenChange={(keys) => setOpen(keys.slice(-1))}
+      style={{ borderInlineEnd: 0, paddingBlockEnd: 24 }}
+    />
+  );
+  return (
+    <Layout style={{ minHeight: '100dvh' }}>
+      <a className="skip-link" href="#content">
+        {fa.skipToContent}
+      </a>
+      <PanelHeader large={large} section={section} onMenu={() => setMenuOpen(true)} />
+      <Layout hasSider={large}>
+        {large ? (
+          <Layout.Sider width={232} className="panel-menu">
+            <nav aria-label={fa.mainMenu}>{mainMenu}</nav>
+          </Layout.Sider>
+        ) : (
+          <Drawer
+            title={fa.userMenu}
+            placement="right"
+            size={280}
+            open={menuOpen}
+            onClose={() => setMenuOpen(false)}
+            styles={{ body: { padding: 0 } }}
+          >
+            <nav aria-label={fa.mainMenu}>{mainMenu}</nav>
+          </Drawer>
+        )}
+        <Layout.Content id="content" className="panel-content">
+          <Crumbs screen={here} />
+          <Progress />
+          <Outlet />
+        </Layout.Content>
+      </Layout>
+      {!large && <QuickBar roles={roles} />}
+    </Layout>
+  );
+}
+
+/** The code of the next page is on its way. */
+function Progress() {
+  const { state } = useNavigation();
+  return state === 'loading' ? (
+    <div className="page-progress" role="progressbar" aria-label={fa.openingPage} />
+  ) : null;
+}
+
+function Crumbs({ screen }: { screen: Screen | undefined }) {
+  const trail = trailOf(screen);
+  if (trail.length < 2) return null;
+  return (
+    <Breadcrumb
+      className="no-print"
+      style={{ marginBlockEnd: 8 }}
+      items={trail.map(({ path, title }, index) => ({
+        title: index < trail.length - 1 && !path.includes(':') ? <Link to={path}>{title}</Link> : title,
+      }))}
+    />
+  );
+}
+
+function trailOf(screen: Screen | undefined): readonly { path: string; title: string }[] {
+  const trail: { path: string; title: string }[] = [];
+  for (let at = screen; at; at = at.parent ? screenAt(at.parent) : undefined) trail.unshift(at);
+  if (trail[0] && trail[0].path !== '/home') trail.unshift({ path: '/home', title: fa.sectionHome });
+  return trail;
+}
+
+function screenAt(path: string): Screen | undefined {
+  return allScreens.find((screen) => screen.path === path);
+}
+
+export function sectionOf(screen: Screen | undefined): SectionKey | undefined {
+  for (let at = screen; at; at = at.parent ? screenAt(at.parent) : undefined)
+    if (at.section) return at.section;
+  return undefined;
+}
+
+function menuPathOf(screen: Screen): string {
+  for (let at: Screen | undefined = screen; at; at = at.parent ? screenAt(at.parent) : undefined)
+    if (at.section) return at.path;
+  return screen.path;
+}
+
+/** A section with one page is that page. */
+function menuOf(roles: readonly Role[]): NonNullable<MenuProps['items']> {
+  return sections.flatMap(({ key, title }): NonNullable<MenuProps['items']> => {
+    const screens = screensOf(key, roles);
+    const [first] = screens;
+    if (!first) return [];
+    if (screens.length === 1) return [itemOf(first, title)];
+    return [
+      {
+        key,
+        label: title,
+        icon: first.icon && <first.icon />,
+        children: screens.map((screen) => itemOf(screen)),
+      },
+    ];
+  });
+}
+
+export function screensOf(section: SectionKey, roles: readonly Role[]): readonly Screen[] {
+  return allScreens.filter(
+    (screen) => screen.section === section && screen.who !== 'public' && mayOpen(screen, roles),
+  );
+}
+
+function itemOf({ path, title, icon: Icon }: Screen, label = title) {
+  return { key: path, label: <Link to={path}>{label}</Link>, icon: Icon && <Icon /> };
+}

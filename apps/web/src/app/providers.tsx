@@ -1,0 +1,53 @@
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App, ConfigProvider } from 'antd';
+import faIR from 'antd/locale/fa_IR';
+import type { ReactNode } from 'react';
+import { ApiError } from '../api/client';
+import { antdThemes, useTheme } from './theme';
+
+const retriesMax = 2;
+
+/** Asks again only where asking again can help. */
+function mayRetry(failures: number, error: Error): boolean {
+  if (failures >= retriesMax) return false;
+  return !(error instanceof ApiError) || error.status === 0 || error.status === 429 || error.status >= 500;
+}
+
+const queries = new QueryClient({
+  queryCache: new QueryCache(),
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      gcTime: 5 * 60_000,
+      retry: mayRetry,
+      retryDelay: (attempt, error) =>
+        error instanceof ApiError && error.retryAfterSeconds
+          ? Math.min(error.retryAfterSeconds, 30) * 1_000
+          : 500 * 2 ** attempt,
+    },
+    // A refused or failed change is tried again by the person, who sees why.
+    mutations: { retry: false, networkMode: 'always' },
+  },
+});
+
+/** Forgets all that was read: another person may be next. */
+export function forgetAnswers(): void {
+  queries.clear();
+}
+
+export function Providers({ children }: { children: ReactNode }) {
+  const theme = useTheme();
+  return (
+    <ConfigProvider
+      direction="rtl"
+      locale={faIR}
+      theme={antdThemes[theme]}
+      form={{ requiredMark: true, scrollToFirstError: { block: 'center' } }}
+      button={{ autoInsertSpace: false }}
+    >
+      <App message={{ top: 64, maxCount: 3 }}>
+        <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+      </App>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,47 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import type { RouteObject } from 'react-router';
+import { NotFound, RouteError } from '../ui/states';
+import { allScreens } from './all-screens';
+import { PanelLayout } from './panel-layout';
+import { PublicLayout } from './public-layout';
+import { Restricted } from './restricted';
+import { RootLayout } from './root-layout';
+import type { Screen } from './screens';
+import { useSessionState } from './use-session';
+
+function routeOf(screen: Screen): RouteObject {
+  return {
+    path: screen.path,
+    handle: screen,
+    lazy: async () => {
+      const { Component } = await screen.load();
+      return { element: <Restricted screen={screen}>{<Component />}</Restricted> };
+    },
+  };
+}
+
+/** Visitors begin at the public home, people who are signed in at their own (WEB-011). */
+function Unknown() {
+  return useSessionState().kind === 'signedIn' ? <NotFound /> : <Navigate to="/" replace />;
+}
+
+export const router = createBrowserRouter([
+  {
+    element: <RootLayout />,
+    errorElement: <RouteError />,
+    hydrateFallbackElement: <></>,
+    children: [
+      {
+        element: <PublicLayout />,
+        children: allScreens.filter(({ who }) => who === 'public').map(routeOf),
+      },
+      {
+        element: <PanelLayout />,
+        children: [
+          ...allScreens.filter(({ who }) => who !== 'public').map(routeOf),
+          { path: '*', element: <Unknown /> },
+        ],
+      },
+    ],
+  },
+]);

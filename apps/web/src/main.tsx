@@ -1,0 +1,16 @@
+import '@fontsource-variable/vazirmatn/wght.css';
+import './app/app.css';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router';
+import { session } from './api/session';
+import { Providers } from './app/providers';
+import { router } from './app/router';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no #root');
+void session.start();
+createRoot(root).render(
+  <Providers>
+    <RouterProvider router={router} />
+  </Providers>,
+);

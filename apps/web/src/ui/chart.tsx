@@ -1,0 +1,60 @@
+import { Skeleton } from 'antd';
+import { lazy, Suspense } from 'react';
+
+export interface ChartSeries {
+  readonly name: string;
+  readonly values: readonly number[];
+  /** A colour of the theme's tokens. */
+  readonly color: string;
+}
+export interface ChartProps {
+  /** What it shows, for those who do not see it. */
+  readonly label: string;
+  readonly kind: 'line' | 'bar' | 'stackedBar' | 'doughnut';
+  /** Of the x axis, or of the slices. */
+  readonly labels: readonly string[];
+  readonly series: readonly ChartSeries[];
+  /** Of a doughnut's slices. */
+  readonly colors?: readonly string[];
+  /** px */
+  readonly height?: number;
+}
+
+const Canvas = lazy(() => import('./chart-canvas').then(({ ChartCanvas }) => ({ default: ChartCanvas })));
+
+/** A chart with its figures as a table for screen readers. The library comes when the first chart is shown. */
+export function Chart(props: ChartProps) {
+  const { label, labels, series, height = 260 } = props;
+  return (
+    <figure style={{ margin: 0 }}>
+      <div style={{ height, position: 'relative' }} aria-hidden="true">
+        <Suspense fallback={<Skeleton.Node active style={{ width: '100%', height }} />}>
+          <Canvas {...props} />
+        </Suspense>
+      </div>
+      <table className="only-read">
+        <caption>{label}</caption>
+        <thead>
+          <tr>
+            <td />
+            {series.map(({ name }) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {labels.map((each, index) => (
+            <tr key={`${each} ${index}`}>
+              <th scope="row">{each}</th>
+              {series.map(({ name, values }) => (
+                <td key={name}>{values[index]}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </figure>
+  );
+}

@@ -1,0 +1,239 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Card, Empty, Flex, Grid, Select, Table, Tooltip } from 'antd';
+import { useCallback, useMemo } from 'react';
+import type { Key, ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
+import { Failure, Loading } from './states';
+import { number } from './format';
+import fa from '../i18n/fa.json';
+import { fill } from './format';
+
+/** What the URL says of a list: its filters by name, and the page. Empty filters are absent. */
+export interface ListState {
+  readonly filters: Readonly<Record<string, string | undefined>>;
+  readonly set: (filters: Readonly<Record<string, string | undefined>>) => void;
+  readonly cursor: string | undefined;
+  readonly limit: number;
+}
+
+const limits = [25, 50, 100] as const;
+/** Of the list; other parameters of the address are its filters. */
+const reserved = new Set(['cursor', 'limit', 'page']);
+
+/** Filters, sort and page of a list live in the address: it can be sent to somebody, and Back goes back. */
+export function useListState(): ListState {
+  const [params, setParams] = useSearchParams();
+  const set = useCallback<ListState['set']>(
+    (filters) =>
+      setParams(
+        (before) => {
+          const next = new URLSearchParams(before);
+          for (const [name, value] of Object.entries(filters)) {
+            if (value) next.set(name, value);
+            else next.delete(name);
+          }
+          // Another question has other pages.
+          next.delete('cursor');
+          next.delete('page');
+          return next;
+        },
+        { replace: true },
+      ),
+    [setParams],
+  );
+  return useMemo(() => {
+    const filters = Object.fromEntries([...params].filter(([name]) => !reserved.has(name)));
+    const wanted = Number(params.get('limit'));
+    return {
+      filters,
+      set,
+      cursor: params.get('cursor') ?? undefined,
+      limit: limits.find((limit) => limit === wanted) ?? limits[0],
+    };
+  }, [params, set]);
+}
+
+export interface ListPage<Row> {
+  readonly rows: readonly Row[];
+  readonly nextCursor?: string | undefined;
+  /** Where the server counts them. */
+  readonly total?: number | undefined;
+}
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly title: string;
+  readonly render: (row: Row) => ReactNode;
+  readonly align?: 'start' | 'center' | 'end';
+  readonly width?: number;
+  /** The heading of a row's card on a phone, which then needs no label. */
+  readonly main?: boolean;
+}
+
+interface Props<Row> {
+  /** Says what is listed, for those who do not see it. */
+  readonly label: string;
+  readonly queryKey: readonly unknown[];
+  /** One page for the filters and cursor of the address. */
+  readonly load: (state: ListState) => Promise<ListPage<Row>>;
+  readonly rowKey: (row: Row) => Key;
+  readonly columns: readonly Column<Row>[];
+  /** Said when there is nothing; with what to do about it. */
+  readonly empty: ReactNode;
+  /** Above the rows: the inputs of the filters. */
+  readonly filters?: ReactNode;
+  /** Asks again by itself, ms. */
+  readonly refetchEvery?: number;
+  readonly expand?: (row: Row) => ReactNode;
+}
+
+/**
+ * A list that the server filters, sorts and pages: a table, and cards on a phone. Shows that it loads, that it is empty,
+ * why it failed (with a way to try again), and who may not see it.
+ */
+export function DataList<Row extends object>({
+  label,
+  queryKey,
+  load,
+  rowKey,
+  columns,
+  empty,
+  filters,
+  refetchEvery,
+  expand,
+}: Props<Row>) {
+  const state = useListState();
+  const phone = !(Grid.useBreakpoint().md ?? true);
+  const { data, error, isPending, isFetching, refetch } = useQuery({
+    queryKey: [...queryKey, state.filters, state.cursor, state.limit],
+    queryFn: () => load(state),
+    placeholderData: keepPreviousData,
+    refetchInterval: refetchEvery ?? false,
+  });
+  const rows = data?.rows ?? [];
+  return (
+    <Flex vertical gap="middle">
+      {filters && (
+        <Flex gap="small" wrap className="no-print" role="search" aria-label={fill(fa.filtersOf, { label })}>
+          {filters}
+        </Flex>
+      )}
+      {error ? (
+        <Failure error={error} onRetry={() => void refetch()} />
+      ) : isPending ? (
+        <Loading />
+      ) : rows.length === 0 ? (
+        <Empty description={Object.keys(state.filters).length > 0 ? fa.nothingFiltered : empty} />
+      ) : phone ? (
+        <Cards rows={rows} rowKey={rowKey} columns={columns} label={label} expand={expand} />
+      ) : (
+        <Table<Row>
+          aria-label={label}
+          size="middle"
+          rowKey={rowKey}
+          columns={columns.map(({ key, title, render, align, width }) => ({
+            key,
+            title,
+            align,
+            width,
+            render: (_value: unknown, row: Row) => render(row),
+          }))}
+          dataSource={rows}
+          pagination={false}
+          loading={{ spinning: isFetching && !refetchEvery, delay: 300 }}
+          scroll={{ x: 'max-content' }}
+          expandable={expand ? { expandedRowRender: expand } : undefined}
+        />
+      )}
+      <Pager nextCursor={data?.nextCursor} total={data?.total} shown={rows.length} />
+    </Flex>
+  );
+}
+
+function Cards<Row extends object>({
+  rows,
+  rowKey,
+  columns,
+  label,
+  expand,
+}: Pick<Props<Row>, 'rowKey' | 'columns' | 'label' | 'expand'> & { rows: readonly Row[] }) {
+  const heading = columns.find(({ main }) => main);
+  return (
+    <Flex
+      vertical
+      gap="small"
+      component="ul"
+      aria-label={label}
+      style={{ padding: 0, margin: 0, listStyle: 'none' }}
+    >
+      {rows.map((row) => (
+        <li key={rowKey(row)}>
+          <Card size="small" title={heading?.render(row)}>
+            <dl className="card-facts">
+              {columns
+                .filter((column) => column !== heading)
+                .map(({ key, title, render }) => (
+                  <div key={key}>
+                    {title && <dt>{title}</dt>}
+                    <dd>{render(row)}</dd>
+                  </div>
+                ))}
+            </dl>
+            {expand?.(row)}
+          </Card>
+        </li>
+      ))}
+    </Flex>
+  );
+}
+
+/** Cursors know the next page only; the pages before are the browser's own way back. */
+function Pager({ nextCursor, total, shown }: { nextCursor?: string; total?: number; shown: number }) {
+  const [params, setParams] = useSearchParams();
+  const page = Number(params.get('page') ?? '1');
+  const first = !params.get('cursor');
+  if (first && !nextCursor && total === undefined) return null;
+  const go = (cursor: string | undefined, to: number): void =>
+    setParams((before) => {
+      const next = new URLSearchParams(before);
+      if (cursor) next.set('cursor', cursor);
+      else next.delete('cursor');
+      if (to > 1) next.set('page', String(to));
+      else next.delete('page');
+      return next;
+    });
+  return (
+    <Flex component="nav" aria-label={fa.pages} gap="small" align="center" wrap className="no-print">
+      <Tooltip title={fa.firstRows}>
+        <Button disabled={first} onClick={() => go(undefined, 1)}>
+          {fa.firstPage}
+        </Button>
+      </Tooltip>
+      <Button disabled={first} onClick={() => window.history.back()}>
+        {fa.previousPage}
+      </Button>
+      <span aria-live="polite">
+        {fa.page} {number(page)}
+        {total !== undefined && fill(fa.rowsInAll, { total })}
+        {total === undefined && shown > 0 && fill(fa.rowsShown, { shown })}
+      </span>
+      <Button disabled={!nextCursor} onClick={() => go(nextCursor, page + 1)}>
+        {fa.nextPage}
+      </Button>
+      <Select
+        aria-label={fa.rowsPerPage}
+        value={params.get('limit') ?? String(limits[0])}
+        onChange={(limit) =>
+          setParams((before) => {
+            const next = new URLSearchParams(before);
+            next.set('limit', limit);
+            next.delete('cursor');
+            next.delete('page');
+            return next;
+          })
+        }
+        options={limits.map((limit) => ({ value: String(limit), label: fill(fa.rows, { limit }) }))}
+      />
+    </Flex>
+  );
+}

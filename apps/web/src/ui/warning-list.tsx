@@ -1,0 +1,62 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Flex } from 'antd';
+import { Link } from 'react-router';
+import { api, ok } from '../api/client';
+import type { Schemas } from '../api/client';
+import { dateTime } from './format';
+import fa from '../i18n/fa.json';
+import { fill } from './format';
+
+type Warning = Schemas['SecurityWarningDto'];
+
+const texts: Readonly<Record<Warning['code'], string>> = {
+  default_password: fa.warningDefaultPassword,
+  new_device: fa.warningNewDevice,
+  failed_tries: fa.warningFailedTries,
+  mobile_changed: fa.warningMobileChanged,
+  email_changed: fa.warningEmailChanged,
+  refresh_reused: fa.warningRefreshReused,
+};
+
+/** Security warnings (WEB-012, IDN-207, IDN-211). */
+export function WarningList({ warnings }: { warnings: readonly Warning[] }) {
+  const queries = useQueryClient();
+  const seen = useMutation({
+    mutationFn: () => ok(api.POST('/api/v1/me/warnings/seen')),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['warnings'] }),
+  });
+  return (
+    <Flex vertical gap="small">
+      {warnings.map(({ code, at, times, device, address }) => (
+        <Alert
+          key={code}
+          type="warning"
+          showIcon
+          title={texts[code]}
+          description={
+            <>
+              {dateTime(at)}
+              {times > 1 && fill(fa.times, { times })}
+              {address && (
+                <>
+                  {fa.address} <bdi>{address}</bdi>
+                </>
+              )}
+              {device && (
+                <div className="ltr" style={{ overflowWrap: 'anywhere', fontSize: 12 }}>
+                  {device}
+                </div>
+              )}
+            </>
+          }
+        />
+      ))}
+      <Flex gap="small" wrap>
+        <Button onClick={() => seen.mutate()} loading={seen.isPending}>
+          {fa.seen}
+        </Button>
+        <Link to="/profile/sessions">{fa.mySessions}</Link>
+      </Flex>
+    </Flex>
+  );
+}
