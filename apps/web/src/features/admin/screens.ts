@@ -1,3 +1,4 @@
 import type { Screen } from '../../app/screens';
+import { moneyScreens } from './money/screens';
 
-export const adminScreens: readonly Screen[] = [];
+export const adminScreens: readonly Screen[] = [...moneyScreens];
