@@ -1,0 +1,69 @@
+import type { Schemas } from '../../api/client';
+import fa from './fa.json';
+
+type Send = Schemas['SendDto'];
+type Message = Schemas['MessageDto'];
+export type SendState = Send['state'];
+export type MessageState = Message['state'];
+export type Operator = Message['operator'];
+
+/** Colour names of antd's Tag; the word stands beside it always (WEB-206). */
+export type Tone = 'default' | 'processing' | 'success' | 'warning' | 'error';
+
+export const sendStates: Readonly<Record<SendState, { readonly text: string; readonly tone: Tone }>> = {
+  scheduled: { text: fa.sendScheduled, tone: 'default' },
+  placing: { text: fa.sendPlacing, tone: 'processing' },
+  queued: { text: fa.sendQueued, tone: 'processing' },
+  sending: { text: fa.sendSending, tone: 'processing' },
+  paused: { text: fa.sendPaused, tone: 'warning' },
+  cancelling: { text: fa.sendCancelling, tone: 'warning' },
+  cancelled: { text: fa.sendCancelled, tone: 'default' },
+  finished: { text: fa.sendFinished, tone: 'success' },
+  refused: { text: fa.sendRefused, tone: 'error' },
+};
+
+export const messageStates: Readonly<Record<MessageState, { readonly text: string; readonly tone: Tone }>> = {
+  queued: { text: fa.messageQueued, tone: 'default' },
+  sent: { text: fa.messageSent, tone: 'processing' },
+  delivered: { text: fa.messageDelivered, tone: 'success' },
+  undelivered: { text: fa.messageUndelivered, tone: 'warning' },
+  failed: { text: fa.messageFailed, tone: 'error' },
+  in_doubt: { text: fa.messageInDoubt, tone: 'warning' },
+  unreported: { text: fa.messageUnreported, tone: 'default' },
+  blocked: { text: fa.messageBlocked, tone: 'error' },
+  cancelled: { text: fa.messageCancelled, tone: 'default' },
+};
+
+export const operators: Readonly<Record<Operator, string>> = {
+  mci: fa.operatorMci,
+  irancell: fa.operatorIrancell,
+  rightel: fa.operatorRightel,
+  shatel: fa.operatorShatel,
+  aptel: fa.operatorAptel,
+  mtce: fa.operatorMtce,
+  telekish: fa.operatorTelekish,
+  other: fa.operatorOther,
+};
+
+export const kinds: Readonly<Record<Send['kind'], string>> = { single: fa.kindSingle, group: fa.kindGroup };
+
+export const lineClasses: Readonly<Record<Schemas['LineDto']['lineClass'], string>> = {
+  advertising: fa.lineAdvertising,
+  service: fa.lineService,
+};
+
+export const repeats: Readonly<Record<Schemas['RepeatDto']['every'], string>> = {
+  daily: fa.repeatDaily,
+  weekly: fa.repeatWeekly,
+  monthly: fa.repeatMonthly,
+};
+
+/** Options of a filter. */
+export function options<Key extends string>(
+  words: Readonly<Record<Key, string | { readonly text: string }>>,
+): { value: Key; label: string }[] {
+  return (Object.entries(words) as [Key, string | { text: string }][]).map(([value, word]) => ({
+    value,
+    label: typeof word === 'string' ? word : word.text,
+  }));
+}
