@@ -79,7 +79,10 @@ export default tseslint.config(
     files: ['**/*.{ts,tsx,mts}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.json', './apps/web/tsconfig.json'], tsconfigRootDir: root },
+      parserOptions: {
+        project: ['./tsconfig.json', './test/tsconfig.json', './apps/web/tsconfig.json'],
+        tsconfigRootDir: root,
+      },
     },
     plugins: { peyk: { rules: { layers } } },
     rules: {

@@ -36,6 +36,8 @@ export default defineConfig({
   build: {
     outDir,
     emptyOutDir: true,
+    // Says which files a page loads: the size of each is tested.
+    manifest: true,
     target: 'es2022',
     sourcemap: false,
     reportCompressedSize: false,

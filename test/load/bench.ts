@@ -5,6 +5,7 @@ import { Bench, say } from './bench-context';
 import { control, dispatch, fair, imports, intake, memory, otp, pace, stages } from './benches';
 import type { Figures } from './benches';
 import { ledger } from './ledger';
+import { panel } from './panel';
 import { signIn } from './sign-in';
 
 /**
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, (bench: Bench, options: Record<string, nu
     stages,
     'sign-in': signIn,
     ledger,
+    panel,
   };
 
 async function main(args: readonly string[]): Promise<void> {

@@ -7,7 +7,7 @@ import Fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { servePanel } from './panel';
 
-const quiet = createLogger('panel', { level: 'silent' });
+const quiet = createLogger('panel', { level: 'fatal' });
 
 describe(servePanel.name, () => {
   const root = mkdtempSync(join(tmpdir(), 'peyk-panel-'));

@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { demo } from '../support/system';
+import { panelBundle } from '../support/panel-bundle';
+import { onePart, say } from './bench-context';
+import type { Bench } from './bench-context';
+import type { Figures } from './benches';
+import { quantile, round, sleep } from './measure';
+
+/** As slow as a cheap phone. */
+const slowdown = 4;
+const scrollSeconds = 10;
+const loadAllTimeoutMs = 180_000;
+
+interface Interaction {
+  readonly name: string;
+  readonly ms: number;
+}
+
+/**
+ * What a person feels of the panel, in Debian's Chromium without a graphics card: frames while 100,000 messages scroll by,
+ * from an interaction to the next paint on a processor slowed down 4 times, and the sizes of what is loaded.
+ */
+export async function panel(bench: Bench, { messages = 100_000 }: { messages?: number }): Promise<Figures> {
+  const { firstLoadBytes, routeBytes } = panelBundle();
+  const [largestRoute = ['', 0]] = Object.entries(routeBytes).sort(([, one], [, other]) => other - one);
+  await bench.contract(0, 500, 2);
+  const send = await bench.send(bench.api, await bench.list(bench.api, messages, 1), onePart);
+  await bench.complete(bench.api, send.id, 300_000);
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+  try {
+    const page = await openPanel(browser, bench.system.httpPort);
+    return {
+      messages,
+      firstLoadKb: round(firstLoadBytes / 1_000, 1),
+      largestRoute: { page: largestRoute[0], kb: round(largestRoute[1] / 1_000, 1) },
+      scroll: await scroll(page, send.id, messages),
+      interactionToNextPaint: await interactions(page, send.id),
+    };
+  } finally {
+    await browser.close();
+  }
+}
+
+function chromiumPath(): string {
+  return execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
+}
+
+async function openPanel(browser: Browser, port: number): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: `http://127.0.0.1:${port}`,
+    viewport: { width: 1440, height: 900 },
+    locale: 'fa-IR',
+  });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await page.getByLabel('نام کاربری').fill(demo.customer.username);
+  await page.getByLabel('رمز عبور').fill(demo.customer.password);
+  await page.getByLabel('رمز عبور').press('Enter');
+  await page.waitForURL('**/home');
+  return page;
+}
+
+async function scroll(page: Page, sendId: string, messages: number): Promise<Figures> {
+  await page.goto(`/sends/${sendId}`);
+  const body = page.locator('.ant-table-tbody-virtual-holder').first();
+  await body.waitFor({ timeout: 30_000 });
+  await body.scrollIntoViewIfNeeded();
+  say('reading all messages into the table');
+  const startedAt = Date.now();
+  let rows = 0;
+  while (rows < messages && Date.now() - startedAt < loadAllTimeoutMs) {
+    rows = await body.evaluate((holder) => {
+      holder.scrollTop = holder.scrollHeight;
+      const row = holder.querySelector('[data-row-key]');
+      const height = row?.getBoundingClientRect().height || 40;
+      return Math.round(holder.scrollHeight / height);
+    });
+    await sleep(50);
+  }
+  const readSeconds = (Date.now() - startedAt) / 1_000;
+  say(`${rows} rows are in the table; scrolling`);
+  await body.evaluate((holder) => (holder.scrollTop = 0));
+  await sleep(500);
+  const seen = await body.evaluate(async (holder, seconds) => {
+    const frames: number[] = [];
+    const long: number[] = [];
+    const observer = new PerformanceObserver((list) =>
+      long.push(...list.getEntries().map((entry) => entry.duration)),
+    );
+    observer.observe({ type: 'longtask' });
+    const end = performance.now() + seconds * 1_000;
+    const step = holder.scrollHeight / (seconds * 60);
+    let before = performance.now();
+    while (before < end) {
+      // The whole table passes by in these seconds: faster than anybody's finger.
+      holder.scrollTop += Math.min(step, 4_000);
+      const now = await new Promise<number>((done) => requestAnimationFrame(done));
+      frames.push(now - before);
+      before = now;
+    }
+    observer.disconnect();
+    return { frames, long };
+  }, scrollSeconds);
+  const seconds = seen.frames.reduce((sum, ms) => sum + ms, 0) / 1_000;
+  return {
+    rows,
+    readSeconds: round(readSeconds, 1),
+    framesPerSecond: round(seen.frames.length / seconds, 1),
+    frameP95Ms: round(quantile(seen.frames, 0.95), 1),
+    longTasks: seen.long.length,
+    longestTaskMs: round(Math.max(0, ...seen.long), 1),
+  };
+}
+
+async function interactions(page: Page, sendId: string): Promise<Figures> {
+  const cdp = await page.context().newCDPSession(page);
+  const seen: Interaction[] = [];
+  const measured = async (name: string, act: () => Promise<unknown>): Promise<void> => {
+    await watch(page);
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+    await act();
+    await page.waitForTimeout(1_000);
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    seen.push({ name, ms: await worst(page) });
+  };
+  await page.goto('/home');
+  await page.waitForLoadState('networkidle');
+  await measured('theme', () => page.getByRole('button', { name: /پوسته/ }).click());
+  await measured('palette', () => page.keyboard.press('Control+k'));
+  await measured('palette, typing', () => page.keyboard.type('گزارش', { delay: 150 }));
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(500);
+  await measured('menu', () =>
+    page.getByRole('navigation', { name: 'منوی اصلی' }).getByRole('menuitem').nth(1).click(),
+  );
+  await page.goto('/sends/new');
+  await page.waitForLoadState('networkidle');
+  await measured('text, typing', async () => {
+    await page.getByLabel(/متن/).first().click();
+    await page.keyboard.type('سلام، این یک آزمایش است.', { delay: 60 });
+  });
+  await measured('line, opening', () => page.getByLabel(/خط/).first().click());
+  await page.keyboard.press('Escape');
+  await page.goto('/sends');
+  await page.waitForLoadState('networkidle');
+  await measured('list, filter opening', () => page.getByRole('combobox').first().click());
+  await page.keyboard.press('Escape');
+  await page.goto(`/sends/${sendId}`);
+  await page.waitForLoadState('networkidle');
+  await measured('message, timeline opening', () => page.locator('[data-row-key]').first().click());
+  await cdp.detach();
+  return { slowdown, worstMs: Math.max(...seen.map(({ ms }) => ms)), each: seen };
+}
+
+/** Event Timing: from the input to the next frame, rounded to 8 ms by the browser. */
+function watch(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const window_ = window as unknown as { seen: number[]; observer?: PerformanceObserver };
+    window_.observer?.disconnect();
+    window_.seen = [];
+    window_.observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if ((entry as unknown as { interactionId: number }).interactionId > 0)
+          window_.seen.push(entry.duration);
+      }
+    });
+    window_.observer.observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
+  });
+}
+
+function worst(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, ...(window as unknown as { seen: number[] }).seen));
+}
