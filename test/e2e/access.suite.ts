@@ -102,7 +102,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   billingTiersReplace: { tiers: [], validFrom: '2090-01-01T00:00:00Z' },
 };
 /** Path fields that name nobody's own thing: they may stand in any answer. */
-const everybodys: readonly string[] = ['bank', 'kind', 'level', 'planCode'];
+const everybodys: readonly string[] = ['bank', 'kind', 'level', 'planCode', 'position'];
 /** The caller's session does not survive these, if they are allowed. */
 const endsSession = /^identity(Sessions|Passwords)/;
 
@@ -205,6 +205,7 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
       rewardId,
       kind: 'students',
       sendId: send.id,
+      position: '1',
       topupId: topup.id,
       bank: 'mellat',
       listId: list.id,
@@ -286,7 +287,9 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
         wrong.push(seen);
       } else if (operation.pathFields.length > 0 && reaches !== 'any') {
         // As if it did not exist: the same words as of a thing that nobody has.
-        const missing = await ask(client, operation, () => randomUUID());
+        const missing = await ask(client, operation, (field) =>
+          everybodys.includes(field) ? thing(field) : randomUUID(),
+        );
         if (foreign.status !== 404 || foreign.code !== missing.code) wrong.push([...seen, missing.code]);
       } else if (reaches !== 'any') {
         const leaked = Object.entries(things)

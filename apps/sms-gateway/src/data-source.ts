@@ -6,13 +6,14 @@ import { Customer } from './customers/customer.entity';
 import { InboundPart, InboxMessage, SecretaryAnswer } from './inbox/inbox.entity';
 import { Line, OptOut, PooledLine } from './lines/line.entity';
 import { Batch, Link, LinkBind, LinkShare, WorkerSession } from './links/link.entity';
-import { Message, OrphanReceipt, Submission } from './messages/message.entity';
+import { DoubtSettlement, Message, OrphanReceipt, Submission } from './messages/message.entity';
 import { CreateSms1790000001000 } from './migrations/1790000001000-create-sms';
 import { AddOptOutsAndSecretary1790000002000 } from './migrations/1790000002000-add-opt-outs-and-secretary';
 import { CreateTemplates1790000003000 } from './migrations/1790000003000-create-templates';
 import { AddLinePool1790000004000 } from './migrations/1790000004000-add-line-pool';
 import { AddResale1790000005000 } from './migrations/1790000005000-add-resale';
 import { CreateActivity1790000006000 } from './migrations/1790000006000-create-activity';
+import { CreateDoubtSettlements1790000007000 } from './migrations/1790000007000-create-doubt-settlements';
 import { Send } from './sends/send.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
 
@@ -20,6 +21,7 @@ export const smsEntities = [
   Activity,
   Batch,
   Customer,
+  DoubtSettlement,
   InboundPart,
   InboxMessage,
   Line,
@@ -46,6 +48,7 @@ export const smsMigrations = [
   AddLinePool1790000004000,
   AddResale1790000005000,
   CreateActivity1790000006000,
+  CreateDoubtSettlements1790000007000,
 ];
 
 export function databaseOptions(

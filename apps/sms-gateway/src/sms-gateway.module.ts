@@ -23,6 +23,9 @@ import { LinksController } from './links/links.controller';
 import { LinksService } from './links/links.service';
 import { MessagesController } from './messages/messages.controller';
 import { MessagesService } from './messages/messages.service';
+import { BreakdownService } from './reports/breakdown.service';
+import { ReportsController } from './reports/reports.controller';
+import { TimelineService } from './reports/timeline.service';
 import { SendsController } from './sends/sends.controller';
 import { SendsService } from './sends/sends.service';
 import { TemplateGroupsService } from './templates/template-groups.service';
@@ -40,12 +43,14 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       LinesController,
       LinksController,
       MessagesController,
+      ReportsController,
       SendsController,
       TemplatesController,
     ],
     providers: [
       { provide: SMS_CONFIG, useValue: config },
       ActivityService,
+      BreakdownService,
       CustomersService,
       DispatchEngine,
       InboxService,
@@ -58,6 +63,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       SendsService,
       TemplateGroupsService,
       TemplatesService,
+      TimelineService,
     ],
   })
   class SmsGatewayModule {}

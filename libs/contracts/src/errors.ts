@@ -545,6 +545,11 @@ const table = {
     en: 'The send is in a state that does not allow this.',
     fa: 'ارسال در وضعیتی است که این کار ممکن نیست.',
   },
+  'message.notFound': {
+    kind: 'not_found',
+    en: 'The send has no such message.',
+    fa: 'چنین پیامی در این ارسال نیست.',
+  },
   'message.wrongState': {
     kind: 'invalid_state',
     en: 'The message is not in doubt.',

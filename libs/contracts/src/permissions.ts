@@ -163,6 +163,8 @@ const table = {
   'sms.sends.resume': sends,
   'sms.sends.cancel': sends,
   'sms.messages.list': readsSms,
+  'sms.sends.breakdown': readsSms,
+  'sms.messages.read': readsSms,
   'sms.messages.report': readsSms,
   'sms.messages.settleDoubt': administers,
   'sms.inbox.list': readsSms,

@@ -59,6 +59,9 @@ export type MessageState = (typeof messageStates)[number];
 export const sendKinds = ['single', 'group'] as const;
 export type SendKind = (typeof sendKinds)[number];
 
+export const sortOrders = ['newest', 'oldest'] as const;
+export type SortOrder = (typeof sortOrders)[number];
+
 export const repeatPeriods = ['daily', 'weekly', 'monthly'] as const;
 export type RepeatPeriod = (typeof repeatPeriods)[number];
 

@@ -23,6 +23,7 @@ import {
   refundPolicies,
   repeatPeriods,
   sendKinds,
+  sortOrders,
   sendStates,
 } from './sms-terms';
 import type {
@@ -35,6 +36,7 @@ import type {
   RepeatPeriod,
   SendKind,
   SendState,
+  SortOrder,
 } from './sms-terms';
 
 // Lines
@@ -361,11 +363,36 @@ export class SendsQueryDto extends PageQueryDto {
     pattern: /^[^\u0000]*$/,
   })
   search?: string;
+
+  @UuidField({ description: 'Only of this line', optional: true })
+  lineId?: string;
+
+  @InstantField({ description: 'Only accepted from then on', optional: true })
+  from?: string;
+
+  @InstantField({ description: 'Only accepted before', optional: true })
+  to?: string;
+
+  @EnumField({
+    description: 'By the time of acceptance; newest first unless told',
+    optional: true,
+    values: sortOrders,
+  })
+  sort?: SortOrder;
 }
 
 export class SendsDto {
-  @ObjectField({ description: 'Newest first', dto: () => SendDto, array: { maxItems: 200 } })
+  @ObjectField({ description: 'In the order asked for', dto: () => SendDto, array: { maxItems: 200 } })
   sends!: SendDto[];
+
+  @IntField({
+    description:
+      'On the first page: how many there are over all pages, unless they are searched or more than 10,000',
+    optional: true,
+    min: 0,
+    max: 10_000,
+  })
+  total?: number;
 
   @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
   nextCursor?: string;
@@ -434,6 +461,9 @@ export class MessagesQueryDto extends PageQueryDto {
   @EnumField({ description: 'Only this state', optional: true, values: messageStates })
   state?: MessageState;
 
+  @EnumField({ description: 'Only this operator', optional: true, values: operators })
+  operator?: Operator;
+
   @StringField({ description: 'Only this number, any form', optional: true, maxLength: 40 })
   msisdn?: string;
 }
@@ -441,6 +471,14 @@ export class MessagesQueryDto extends PageQueryDto {
 export class MessagesDto {
   @ObjectField({ description: 'By position', dto: () => MessageDto, array: { maxItems: 200 } })
   messages!: MessageDto[];
+
+  @IntField({
+    description: 'How many there are over all pages; absent when filtered by operator or number',
+    optional: true,
+    min: 0,
+    max: 100_000_000,
+  })
+  total?: number;
 
   @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
   nextCursor?: string;
@@ -707,7 +745,7 @@ export const smsRpc = {
     input: SendsQueryDto,
     output: SendsDto,
     access: 'user',
-    does: 'Own sends, newest first (SMS-012, SMS-017).',
+    does: 'Own sends, the newest first unless told (SMS-012, SMS-013, SMS-017).',
     errors: [],
   }),
   pauseSend: defineRpc({

@@ -291,10 +291,19 @@ describe('the end of a send', () => {
           .dto,
       ]);
       const positions = async (filter: object): Promise<number[]> =>
-        (await core.messages.list({ sendId, ...filter })).messages.map((message) => message.position);
+        (await core.messages.list(await core.read(sendId), { sendId, ...filter })).messages.map(
+          (message) => message.position,
+        );
       expect(await positions({ state: 'queued' })).toEqual([3, 4, 5]);
+      expect(await positions({ operator: 'mci' })).toEqual([1, 2, 3, 4, 5]);
+      expect(await positions({ operator: 'irancell' })).toEqual([]);
+      const totals = async (filter: object): Promise<number | undefined> =>
+        (await core.messages.list(await core.read(sendId), { sendId, limit: 1, ...filter })).total;
+      expect(await totals({})).toBe(5);
+      expect(await totals({ state: 'queued' })).toBe(3);
+      expect(await totals({ operator: 'mci' })).toBeUndefined();
       expect(await positions({ msisdn: '۰۹۱۲ ۰۰۰ ۰۰۰۱' })).toEqual([2]);
-      const page = await core.messages.list({ sendId, limit: 2 });
+      const page = await core.messages.list(await core.read(sendId), { sendId, limit: 2 });
       expect(page.messages[0]).toMatchObject({
         position: 1,
         msisdn: '989120000000',
@@ -307,8 +316,12 @@ describe('the end of a send', () => {
       });
       expect(page.messages[1]).toMatchObject({ state: 'failed', errorStatus: 0x45 });
       expect(await positions({ limit: 2, cursor: page.nextCursor })).toEqual([3, 4]);
-      expect(await refusal(core.messages.list({ sendId, msisdn: 'x' }))).toBe('input.invalid');
-      expect(await refusal(core.messages.list({ sendId, cursor: 'eA' }))).toBe('input.invalid');
+      expect(await refusal(core.messages.list(await core.read(sendId), { sendId, msisdn: 'x' }))).toBe(
+        'input.invalid',
+      );
+      expect(await refusal(core.messages.list(await core.read(sendId), { sendId, cursor: 'eA' }))).toBe(
+        'input.invalid',
+      );
     });
 
     it("SMS-214 pages the CSV, and an operator's id begins no formula and ends no cell", async () => {

@@ -179,6 +179,8 @@ describe('routes', () => {
         'POST /api/v1/sends/:id/resume',
         'POST /api/v1/sends/:id/cancel',
         'GET /api/v1/sends/:id/messages',
+        'GET /api/v1/sends/:id/messages/:id',
+        'GET /api/v1/sends/:id/breakdown',
         'GET /api/v1/sends/:id/report.csv',
         'GET /api/v1/sends/:id/progress',
         'POST /api/v1/sends/:id/settle-doubt',

@@ -2,8 +2,11 @@ import { Readable, finished } from 'node:stream';
 import { Controller, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
+  BreakdownDto,
   DoubtSettleDto,
   DoubtSettledDto,
+  MessagePositionDto,
+  MessageTimelineDto,
   MessagesDto,
   MessagesQueryDto,
   QuoteDto,
@@ -14,6 +17,7 @@ import {
   SendsDto,
   SendsQueryDto,
   reportColumns,
+  reportsRpc,
   smsRpc,
 } from '@peyk/contracts';
 import type { ReportPageDto, ReportPageQueryDto } from '@peyk/contracts';
@@ -83,6 +87,16 @@ export class SendsController {
   @Endpoint('GET', ':sendId/messages', smsRpc.listMessages)
   messages(@Input() input: MessagesQueryDto, @Caller() { as }: SignedIn): Promise<MessagesDto> {
     return this.runtime.rpc.call(smsRpc.listMessages, input, as);
+  }
+
+  @Endpoint('GET', ':sendId/messages/:position', reportsRpc.timeline)
+  message(@Input() input: MessagePositionDto, @Caller() { as }: SignedIn): Promise<MessageTimelineDto> {
+    return this.runtime.rpc.call(reportsRpc.timeline, input, as);
+  }
+
+  @Endpoint('GET', ':sendId/breakdown', reportsRpc.breakdown)
+  breakdown(@Input() input: SendIdDto, @Caller() { as }: SignedIn): Promise<BreakdownDto> {
+    return this.runtime.rpc.call(reportsRpc.breakdown, input, as);
   }
 
   @Endpoint('GET', ':sendId/report.csv', smsRpc.reportPage, {

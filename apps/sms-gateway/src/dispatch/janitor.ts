@@ -6,6 +6,7 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { LinksService } from '../links/links.service';
 import { stateCode } from '../messages/message.entity';
+import { noteSettlement } from '../messages/messages.service';
 import type { MessagesService } from '../messages/messages.service';
 import type { SendsService } from '../sends/sends.service';
 import { idForms } from './operator-id';
@@ -203,6 +204,7 @@ export class Janitor {
       await execute(tx, 'DELETE FROM orphan_receipts WHERE id = $1', [orphan.id]);
       const [change] = changes;
       if (!change) return;
+      await noteSettlement(tx, orphan.send_id, [orphan.seq], 'receipt', null);
       const deltas = new Deltas();
       deltas.add(
         [

@@ -1,5 +1,5 @@
 import { messageStates } from '@peyk/contracts';
-import type { MessageState } from '@peyk/contracts';
+import type { DoubtEnd, MessageState } from '@peyk/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
@@ -112,6 +112,30 @@ export class Submission {
 
   @Column('bigint')
   msisdn!: number;
+}
+
+/** How messages that were in doubt got out of it, where not by a late answer. */
+@Entity('doubt_settlements')
+export class DoubtSettlement {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Index()
+  @Column('uuid')
+  sendId!: string;
+
+  @Column('int', { array: true })
+  seqs!: number[];
+
+  @Column('text')
+  settledAs!: DoubtEnd;
+
+  /** The administrator's account; null: the link's policy, or a receipt. */
+  @Column('uuid', { nullable: true })
+  settledBy!: string | null;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  settledAt!: Date;
 }
 
 /** A receipt whose message is not known (yet): it overtook the answer, or belongs to a message in doubt. */

@@ -24,8 +24,7 @@ export class MessagesController {
 
   @HandleRpc(smsRpc.listMessages)
   async list(filter: MessagesQueryDto, caller: Caller): Promise<MessagesDto> {
-    await this.sends.own(accountOf(caller), filter.sendId);
-    return this.messages.list(filter);
+    return this.messages.list(await this.sends.own(accountOf(caller), filter.sendId), filter);
   }
 
   @HandleRpc(smsRpc.reportPage)
@@ -35,8 +34,8 @@ export class MessagesController {
   }
 
   @HandleRpc(smsRpc.settleDoubt)
-  settleDoubt(input: DoubtSettleDto): Promise<DoubtSettledDto> {
-    return this.messages.settleDoubt(input);
+  settleDoubt(input: DoubtSettleDto, caller: Caller): Promise<DoubtSettledDto> {
+    return this.messages.settleDoubt(input, accountOf(caller));
   }
 
   @HandleRpc(smsRpc.reconcile)

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, messageStates, operators } from '@peyk/contracts';
 import type {
+  DoubtEnd,
   DoubtSettleDto,
   DoubtSettledDto,
   MessageDto,
@@ -11,7 +12,7 @@ import type {
   ReconcileQueryDto,
   ReportPageDto,
 } from '@peyk/contracts';
-import { Transactions, execute, query } from '@peyk/database';
+import { Transactions, execute, query, uuidv7 } from '@peyk/database';
 import { formatJalaliDateTime, parseMobile } from '@peyk/persian';
 import { DataSource, EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor, numberPattern } from '../cursor';
@@ -19,7 +20,7 @@ import { layBatches, runsOf } from '../dispatch/batches';
 import { Deltas } from '../dispatch/recorder';
 import { Nudge } from '../dispatch/nudge';
 import { Send } from '../sends/send.entity';
-import { Message, stateCode } from './message.entity';
+import { DoubtSettlement, Message, stateCode } from './message.entity';
 
 const reportPageRows = 2_000;
 const reconcilePageSends = 100;
@@ -47,16 +48,18 @@ export class MessagesService {
   ) {}
 
   /** SMS-015, SMS-016, SMS-017. The send is the caller's own (checked before). */
-  async list(filter: MessagesQueryDto): Promise<MessagesDto> {
+  async list(send: Send, filter: MessagesQueryDto): Promise<MessagesDto> {
     const limit = filter.limit ?? 50;
     const after = Number(decodeCursor(filter.cursor, numberPattern) ?? 0);
     const search = this.dataSource
       .getRepository(Message)
       .createQueryBuilder('m')
-      .where('m.send_id = :sendId AND m.seq > :after', { sendId: filter.sendId, after })
+      .where('m.send_id = :sendId AND m.seq > :after', { sendId: send.id, after })
       .orderBy('m.seq', 'ASC')
       .take(limit + 1);
     if (filter.state) search.andWhere('m.state = :state', { state: stateCode(filter.state) });
+    if (filter.operator)
+      search.andWhere('m.operator = :operator', { operator: operators.indexOf(filter.operator) });
     if (filter.msisdn) {
       const mobile = parseMobile(filter.msisdn);
       if (!mobile.ok) {
@@ -70,7 +73,8 @@ export class MessagesService {
     const page = found.slice(0, limit);
     const last = page.at(-1);
     return {
-      messages: page.map(toDto),
+      messages: page.map(messageToDto),
+      ...(!filter.operator && !filter.msisdn && { total: totalOf(send, filter.state) }),
       ...(found.length > limit && last ? { nextCursor: encodeCursor(last.seq) } : {}),
     };
   }
@@ -93,12 +97,12 @@ export class MessagesService {
 
   /**
    * Settles messages in doubt by a person's word (guarantee 2). `sent` charges all parts, `failed` releases,
-   * `resend` puts them in line again.
+   * `resend` puts them in line again. `settledBy`: the administrator; null: the link's policy.
    */
-  async settleDoubt(input: DoubtSettleDto): Promise<DoubtSettledDto> {
+  async settleDoubt(input: DoubtSettleDto, settledBy: string | null = null): Promise<DoubtSettledDto> {
     let messages = 0;
     for (;;) {
-      const settled = await this.settlePage(input.sendId, input.as, input.position);
+      const settled = await this.settlePage(input.sendId, input.as, input.position, settledBy);
       messages += settled;
       if (settled < doubtPage) break;
     }
@@ -168,6 +172,7 @@ export class MessagesService {
     sendId: string,
     as: DoubtSettleDto['as'],
     position: number | undefined,
+    settledBy: string | null,
   ): Promise<number> {
     const to: MessageState = as === 'resend' ? 'queued' : as;
     return this.transactions.run(async (tx) => {
@@ -212,10 +217,38 @@ export class MessagesService {
           sendId,
           rows.map((row) => row.seq),
         );
+      await noteSettlement(
+        tx,
+        sendId,
+        rows.map((row) => row.seq),
+        as,
+        settledBy,
+      );
       await deltas.apply(tx);
       return rows.length;
     });
   }
+}
+
+/** For the timeline of the messages, and for who asks who said so. */
+export async function noteSettlement(
+  tx: EntityManager,
+  sendId: string,
+  seqs: readonly number[],
+  settledAs: DoubtEnd,
+  settledBy: string | null,
+): Promise<void> {
+  await tx
+    .getRepository(DoubtSettlement)
+    .insert({ id: uuidv7(), sendId, seqs: [...seqs], settledAs, settledBy });
+}
+
+/** How many messages the send has, all or of one state. */
+function totalOf(send: Send, state: MessageState | undefined): number {
+  if (!state) return send.cursor;
+  const { queued, sent, delivered, undelivered, failed, blocked, cancelled, unreported } = send;
+  const counts = { queued, sent, delivered, undelivered, failed, blocked, cancelled, unreported };
+  return state === 'in_doubt' ? send.inDoubt : counts[state];
 }
 
 async function requeue(tx: EntityManager, sendId: string, seqs: readonly number[]): Promise<void> {
@@ -235,7 +268,7 @@ async function requeue(tx: EntityManager, sendId: string, seqs: readonly number[
   await layBatches(tx, sendId, send.linkId, runsOf([...seqs].sort((a, b) => a - b)));
 }
 
-function toDto(message: Message): MessageDto {
+export function messageToDto(message: Message): MessageDto {
   return {
     position: message.seq,
     msisdn: String(message.msisdn),

@@ -23,7 +23,7 @@ import type {
   SendsQueryDto,
   SendState,
 } from '@peyk/contracts';
-import { Transactions, execute, query, uuidv7, violatedConstraint } from '@peyk/database';
+import { Transactions, execute, query, uuidv7, uuidv7LowerBound, violatedConstraint } from '@peyk/database';
 import { MESSAGING, Outbox, publishWork } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import {
@@ -34,7 +34,7 @@ import {
   startOfTehranDay,
   toJalali,
 } from '@peyk/persian';
-import { DataSource, EntityManager } from 'typeorm';
+import { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
 import { countActivity } from '../activity/activity.entity';
 import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
 import { CustomersService } from '../customers/customers.service';
@@ -56,6 +56,10 @@ const pricesCacheMs = 5_000;
 /** A send that nobody captured from for so long is surely over; running sends end far earlier. */
 const holdDays = 60;
 const farthestDays = 366;
+/** Most that a list counts. */
+const totalMax = 10_000;
+/** Clocks of programs and of the database are closer than that. */
+const clockSlackMs = 3_600_000;
 const clockToleranceMs = 60_000;
 /** A send whose hold was not confirmed within this time was interrupted: the janitor takes it up. */
 const placingStuckMs = 20_000;
@@ -204,14 +208,13 @@ export class SendsService {
 
   async list(customerId: string, filter: SendsQueryDto): Promise<SendsDto> {
     const limit = filter.limit ?? 50;
-    const before = decodeCursor(filter.cursor, uuidPattern);
+    const oldestFirst = filter.sort === 'oldest';
+    const behind = decodeCursor(filter.cursor, uuidPattern);
     const search = this.dataSource
       .getRepository(Send)
       .createQueryBuilder('s')
       .where('s.customer_id = :customerId', { customerId })
-      .orderBy('s.id', 'DESC')
-      .take(limit + 1);
-    if (before) search.andWhere('s.id < :before', { before });
+      .orderBy('s.id', oldestFirst ? 'ASC' : 'DESC');
     if (filter.state) search.andWhere('s.state = :state', { state: filter.state });
     if (filter.kind) search.andWhere('s.kind = :kind', { kind: filter.kind });
     if (filter.search) {
@@ -219,11 +222,30 @@ export class SendsService {
         like: `%${filter.search.replaceAll(/[\\%_]/g, (char) => `\\${char}`)}%`,
       });
     }
-    const found = await search.getMany();
+    if (filter.lineId) search.andWhere('s.line_id = :lineId', { lineId: filter.lineId });
+    // The ids tell the time well enough to find the place in the index; the clock of the database decides.
+    if (filter.from) {
+      const from = new Date(filter.from);
+      search.andWhere('s.created_at >= :from AND s.id >= :fromId', {
+        from,
+        fromId: idAround(from, -clockSlackMs),
+      });
+    }
+    if (filter.to) {
+      const to = new Date(filter.to);
+      search.andWhere('s.created_at < :to AND s.id < :toId', { to, toId: idAround(to, clockSlackMs) });
+    }
+    const total = behind || filter.search ? undefined : await countUpTo(search, totalMax);
+    if (behind) search.andWhere(oldestFirst ? 's.id > :behind' : 's.id < :behind', { behind });
+    const found = await search.take(limit + 1).getMany();
     const page = found.slice(0, limit);
     const sends = await Promise.all(page.map((send) => this.toDto(send)));
     const last = page.at(-1);
-    return found.length > limit && last ? { sends, nextCursor: encodeCursor(last.id) } : { sends };
+    return {
+      sends,
+      ...(total !== undefined && { total }),
+      ...(found.length > limit && last && { nextCursor: encodeCursor(last.id) }),
+    };
   }
 
   async pause(customerId: string, sendId: string): Promise<SendDto> {
@@ -538,6 +560,28 @@ export class SendsService {
     if (send.state === 'refused' && isErrorCode(send.refusal)) throw new DomainError(send.refusal);
     return this.read(send.customerId, send.id);
   }
+}
+
+/** Undefined when there are more than `most`. */
+async function countUpTo(search: SelectQueryBuilder<Send>, most: number): Promise<number | undefined> {
+  const some = search
+    .clone()
+    .select('1')
+    .orderBy()
+    .limit(most + 1);
+  const [text, parameters] = some.getQueryAndParameters();
+  const [row] = await query<{ found: number }>(
+    search.connection,
+    `SELECT count(*)::int AS found FROM (${text}) AS found_rows`,
+    parameters as unknown[],
+  );
+  const found = row?.found ?? 0;
+  return found > most ? undefined : found;
+}
+
+/** Bound for ids made about then; a time that no id can have is moved to one that it can. */
+function idAround(time: Date, slackMs: number): string {
+  return uuidv7LowerBound(new Date(Math.min(Math.max(0, time.getTime() + slackMs), 2 ** 47)));
 }
 
 /** Throws send.laneNotAllowed. */

@@ -1,0 +1,184 @@
+import { defineRpc } from './define';
+import { EnumField, InstantField, IntField, ObjectField, RialsField, StringField, UuidField } from './fields';
+import { MessageDto, SendIdDto } from './sms.rpc';
+import { messageStates, operators } from './sms-terms';
+import type { MessageState, Operator } from './sms-terms';
+
+/** What the charts of a report are drawn from, and where one message was when. */
+
+export class BreakdownRowDto {
+  @EnumField({ description: 'State', values: messageStates })
+  state!: MessageState;
+
+  @EnumField({ description: 'Operator', values: operators })
+  operator!: Operator;
+
+  @IntField({ description: 'Messages', min: 0, max: 100_000_000 })
+  messages!: number;
+
+  @RialsField({ description: 'Charged less paid back, Rial' })
+  netRials!: number;
+}
+
+export class BreakdownHourDto {
+  @InstantField({ description: 'Beginning of an hour of Asia/Tehran' })
+  startsAt!: string;
+
+  @IntField({ description: 'Messages that the operator took in it', min: 0, max: 100_000_000 })
+  sent!: number;
+
+  @IntField({ description: 'Delivered in it', min: 0, max: 100_000_000 })
+  delivered!: number;
+
+  @IntField({ description: 'Reported undelivered in it', min: 0, max: 100_000_000 })
+  undelivered!: number;
+
+  @IntField({ description: 'Refused by the operator in it', min: 0, max: 100_000_000 })
+  failed!: number;
+}
+
+export const maxBreakdownHours = 1_000;
+
+export class BreakdownDto {
+  @InstantField({ description: 'As of: of a large send that runs, up to a minute ago' })
+  at!: string;
+
+  @ObjectField({
+    description:
+      'Messages by state and operator, those that there are; recipients that are not messages yet are not in it',
+    dto: () => BreakdownRowDto,
+    array: { maxItems: 200 },
+  })
+  rows!: BreakdownRowDto[];
+
+  @ObjectField({
+    description: 'Hours in which anything happened, oldest first, at most 1,000',
+    dto: () => BreakdownHourDto,
+    array: { maxItems: maxBreakdownHours },
+  })
+  hours!: BreakdownHourDto[];
+}
+
+export class MessagePositionDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+
+  @IntField({ description: 'Position in the send, from 1', min: 1, max: 100_000_000 })
+  position!: number;
+}
+
+export const partReceipts = ['delivered', 'undelivered'] as const;
+
+export class MessagePartDto {
+  @IntField({ description: 'Number of the part, from 1', min: 1, max: 100 })
+  no!: number;
+
+  @StringField({
+    description: "Operator's id; null: the operator did not take it, or its answer is not known",
+    nullable: true,
+    maxLength: 100,
+  })
+  operatorId!: string | null;
+
+  @InstantField({ description: 'Taken by the operator at', nullable: true })
+  submittedAt!: string | null;
+
+  @EnumField({ description: 'What its receipt said; null: none came', nullable: true, values: partReceipts })
+  receipt!: (typeof partReceipts)[number] | null;
+}
+
+export const messageEventKinds = [
+  'accepted',
+  'due',
+  'given',
+  'submitted',
+  'refused',
+  'inDoubt',
+  'settled',
+  'charged',
+  'released',
+  'delivered',
+  'undelivered',
+  'unreported',
+  'refunded',
+  'blocked',
+  'cancelled',
+] as const;
+export type MessageEventKind = (typeof messageEventKinds)[number];
+
+/** How a doubt ended: by a person's word or the link's policy (`sent`, `failed`, `resend`), or by a `receipt`. */
+export const doubtEnds = ['sent', 'failed', 'resend', 'receipt'] as const;
+export type DoubtEnd = (typeof doubtEnds)[number];
+export const doubtSettlers = ['person', 'policy', 'receipt'] as const;
+export type DoubtSettler = (typeof doubtSettlers)[number];
+
+export class MessageEventDto {
+  @EnumField({
+    description:
+      'accepted: the send was; due: planned time of it; given: to a worker; submitted: taken by the operator; refused: by the operator; inDoubt: written, answer unknown; settled: the doubt was; charged, released, refunded: money; the rest: final states',
+    values: messageEventKinds,
+  })
+  kind!: MessageEventKind;
+
+  @InstantField({ description: 'When; null: it happened, its moment is not kept', nullable: true })
+  at!: string | null;
+
+  @IntField({ description: 'submitted: parts', optional: true, min: 1, max: 100 })
+  parts?: number;
+
+  @RialsField({ description: 'charged, released, refunded: Rial', optional: true })
+  rials?: number;
+
+  @StringField({ description: 'given: name of the link', optional: true, maxLength: 100 })
+  link?: string;
+
+  @IntField({
+    description: 'refused: SMPP command_status, where the operator gave one',
+    optional: true,
+    min: 0,
+    max: 4_294_967_295,
+  })
+  errorStatus?: number;
+
+  @EnumField({ description: 'settled: how', optional: true, values: doubtEnds })
+  settledAs?: DoubtEnd;
+
+  @EnumField({ description: 'settled: by whom', optional: true, values: doubtSettlers })
+  settledBy?: DoubtSettler;
+}
+
+export class MessageTimelineDto {
+  @ObjectField({ description: 'The message as it is now', dto: () => MessageDto })
+  message!: MessageDto;
+
+  @ObjectField({ description: 'Its parts in order', dto: () => MessagePartDto, array: { maxItems: 100 } })
+  parts!: MessagePartDto[];
+
+  @ObjectField({
+    description:
+      'What happened, in order; of a send that ended more than three days ago `given` is not kept any more',
+    dto: () => MessageEventDto,
+    array: { maxItems: 100 },
+  })
+  events!: MessageEventDto[];
+}
+
+export const reportsRpc = {
+  breakdown: defineRpc({
+    name: 'sms.sends.breakdown',
+    input: SendIdDto,
+    output: BreakdownDto,
+    access: 'user',
+    does: 'Messages of one own send by state, operator and hour, for the charts of its report (SMS-015).',
+    errors: ['send.notFound'],
+    deadlineMs: 30_000,
+  }),
+  timeline: defineRpc({
+    name: 'sms.messages.read',
+    input: MessagePositionDto,
+    output: MessageTimelineDto,
+    access: 'user',
+    does: 'One message of an own send, its parts, and what happened to it in order (SMS-016).',
+    errors: ['send.notFound', 'message.notFound'],
+  }),
+};
