@@ -1,3 +1,11 @@
 import type { Screen } from '../../app/screens';
+import fa from './fa.json';
 
-export const entryScreens: readonly Screen[] = [];
+export const entryScreens: readonly Screen[] = [
+  {
+    path: '/sign-in',
+    title: fa.signInTitle,
+    who: 'public',
+    load: () => import('./sign-in.screen').then(({ SignInScreen }) => ({ Component: SignInScreen })),
+  },
+];
