@@ -1,3 +1,85 @@
+import {
+  AccountBookOutlined,
+  AuditOutlined,
+  CreditCardOutlined,
+  GiftOutlined,
+  TagsOutlined,
+  UserSwitchOutlined,
+  WalletOutlined,
+} from '@ant-design/icons';
+import { customers } from '../../app/screens';
 import type { Screen } from '../../app/screens';
+import fa from './fa.json';
 
-export const walletScreens: readonly Screen[] = [];
+export const walletScreens: readonly Screen[] = [
+  {
+    path: '/wallet',
+    title: fa.topUp,
+    who: customers,
+    section: 'wallet',
+    icon: WalletOutlined,
+    quick: ['sms_customer', 'reseller'],
+    words: fa.topUpWords,
+    load: () => import('./wallet.screen').then(({ WalletScreen }) => ({ Component: WalletScreen })),
+  },
+  {
+    path: '/wallet/statement',
+    title: fa.statement,
+    who: customers,
+    section: 'wallet',
+    icon: AccountBookOutlined,
+    words: fa.statementWords,
+    load: () => import('./statement.screen').then(({ StatementScreen }) => ({ Component: StatementScreen })),
+  },
+  {
+    path: '/wallet/topups',
+    title: fa.topups,
+    who: customers,
+    section: 'wallet',
+    icon: CreditCardOutlined,
+    words: fa.topupsWords,
+    load: () => import('./topups.screen').then(({ TopupsScreen }) => ({ Component: TopupsScreen })),
+  },
+  {
+    path: '/wallet/topups/:topupId',
+    title: fa.topup,
+    who: customers,
+    parent: '/wallet/topups',
+    load: () => import('./topup.screen').then(({ TopupScreen }) => ({ Component: TopupScreen })),
+  },
+  {
+    path: '/wallet/requests',
+    title: fa.requests,
+    who: ['sms_customer', 'reseller'],
+    section: 'wallet',
+    icon: UserSwitchOutlined,
+    words: fa.requestsWords,
+    load: () => import('./requests.screen').then(({ RequestsScreen }) => ({ Component: RequestsScreen })),
+  },
+  {
+    path: '/wallet/plan',
+    title: fa.plan,
+    who: customers,
+    section: 'wallet',
+    icon: AuditOutlined,
+    words: fa.planWords,
+    load: () => import('./plan.screen').then(({ PlanScreen }) => ({ Component: PlanScreen })),
+  },
+  {
+    path: '/wallet/tariffs',
+    title: fa.tariffs,
+    who: customers,
+    section: 'wallet',
+    icon: TagsOutlined,
+    load: () => import('./tariffs.screen').then(({ TariffsScreen }) => ({ Component: TariffsScreen })),
+  },
+  {
+    path: '/club',
+    title: fa.club,
+    who: customers,
+    section: 'club',
+    icon: GiftOutlined,
+    words: fa.clubWords,
+    load: () => import('../reseller/club.screen').then(({ ClubScreen }) => ({ Component: ClubScreen })),
+  },
+];

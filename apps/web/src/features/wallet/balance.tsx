@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Card, Flex, Form, Modal, Statistic, Tooltip } from 'antd';
+import { useState } from 'react';
+import { api, ok } from '../../api/client';
+import type { Schemas } from '../../api/client';
+import { TomanInput, Toman } from '../../ui/amount';
+import { FormError } from '../../ui/form-error';
+import { Failure, Loading } from '../../ui/states';
+import { fill, toman } from '../../ui/format';
+import { useServerForm } from '../../ui/use-form';
+import { useSay } from '../../app/toasts';
+import { useQueryClient } from '@tanstack/react-query';
+import fa from './fa.json';
+
+type Wallet = Schemas['WalletDto'];
+
+/** The own wallet, or that of a customer for an administrator. */
+export function useWallet(customerId?: string) {
+  return useQuery({
+    queryKey: ['wallet', 'balance', customerId],
+    queryFn: () => ok(api.GET('/api/v1/wallet', { params: { query: { customerId } } })),
+  });
+}
+
+/** Posted, held and available credit. */
+export function Balance({ customerId }: { customerId?: string }) {
+  const { data, error, refetch } = useWallet(customerId);
+  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  return <BalanceCard wallet={data} own={customerId === undefined} />;
+}
+
+function BalanceCard({ wallet, own }: { wallet: Wallet; own: boolean }) {
+  const { postedRials, heldRials, availableRials, alertRials } = wallet;
+  const [alerting, setAlerting] = useState(false);
+  const low = alertRials !== null && availableRials < alertRials;
+  return (
+    <Card>
+      {low && (
+        <Alert
+          type="warning"
+          showIcon
+          title={fill(fa.lowCredit, { amount: toman(alertRials) })}
+          style={{ marginBlockEnd: 16 }}
+        />
+      )}
+      <Flex gap="large" wrap align="flex-end">
+        <Statistic
+          title={fa.available}
+          valueRender={() => <Toman rials={availableRials} />}
+          styles={{ content: { fontSize: 28, fontWeight: 600 } }}
+        />
+        <Tooltip title={fa.heldWhy}>
+          <Statistic title={fa.held} valueRender={() => <Toman rials={heldRials} />} />
+        </Tooltip>
+        <Statistic title={fa.posted} valueRender={() => <Toman rials={postedRials} />} />
+        {own && (
+          <Flex align="center" gap="small" wrap className="no-print" style={{ marginInlineStart: 'auto' }}>
+            <span>{alertRials === null ? fa.alertOff : fill(fa.alertAt, { amount: toman(alertRials) })}</span>
+            <Button onClick={() => setAlerting(true)}>{fa.alertChange}</Button>
+          </Flex>
+        )}
+      </Flex>
+      {alerting && <AlertModal alertRials={alertRials} onClose={() => setAlerting(false)} />}
+    </Card>
+  );
+}
+
+function AlertModal({ alertRials, onClose }: { alertRials: number | null; onClose: () => void }) {
+  const say = useSay();
+  const queries = useQueryClient();
+  const { props, refusal, mutation } = useServerForm<{ alertRials?: number | null }, Wallet>({
+    submit: ({ alertRials: wanted }) =>
+      ok(api.PUT('/api/v1/wallet/alert', { body: { alertRials: wanted || null } })),
+    done: async () => {
+      onClose();
+      say.success(fa.alertSaved);
+      await queries.invalidateQueries({ queryKey: ['wallet'] });
+    },
+  });
+  return (
+    <Modal
+      open
+      title={fa.alertTitle}
+      okText={fa.save}
+      cancelText={fa.cancel}
+      onOk={props.form.submit}
+      okButtonProps={{ loading: mutation.isPending }}
+      onCancel={onClose}
+    >
+      <FormError error={refusal} />
+      <Form {...props} initialValues={{ alertRials }}>
+        <Form.Item name="alertRials" label={fa.alertLabel} extra={fa.alertExtra}>
+          <TomanInput autoFocus />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,150 @@
+import { CheckCircleOutlined } from '@ant-design/icons';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Card, Descriptions, Flex, Table, Tag, Typography, theme } from 'antd';
+import { useEffect, useState } from 'react';
+import { api, ok } from '../../api/client';
+import type { Schemas } from '../../api/client';
+import { Toman } from '../../ui/amount';
+import { fill, rials, toman } from '../../ui/format';
+import { nextTier, tierOf } from './tiers';
+import fa from './fa.json';
+
+type Tier = Schemas['GiftTierDto'];
+const typingMs = 250;
+
+function useTiers() {
+  return useQuery({
+    queryKey: ['gifts', 'tiers'],
+    queryFn: () => ok(api.GET('/api/v1/gifts/tiers')),
+    staleTime: 60_000,
+  });
+}
+
+/** The value as it is when typing rests. */
+function useResting<T>(value: T): T {
+  const [resting, setResting] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setResting(value), typingMs);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return resting;
+}
+
+/** Gift and final charge as the amount is typed (BIL-004, BIL-007): counted by the server, with the own tariff. */
+export function GiftQuote({ amountRials }: { amountRials: number }) {
+  const amountToman = useResting(amountRials) / 10;
+  const { data: tiers } = useTiers();
+  const wanted = Number.isInteger(amountToman) && amountToman > 0;
+  const { data } = useQuery({
+    queryKey: ['gifts', 'quote', amountToman],
+    queryFn: () => ok(api.GET('/api/v1/gifts/quote', { params: { query: { amountToman } } })),
+    enabled: wanted,
+    placeholderData: keepPreviousData,
+  });
+  const quote = wanted ? data : undefined;
+  const next = nextTier(tiers?.tiers ?? [], amountRials);
+  return (
+    <Card>
+      <Descriptions
+        column={1}
+        size="small"
+        title={
+          <Typography.Title level={2} style={{ fontSize: 16, margin: 0 }}>
+            {fa.quoteTitle}
+          </Typography.Title>
+        }
+        items={[
+          { key: 'amount', label: fa.paid, children: <Toman rials={quote?.amountRials ?? 0} /> },
+          {
+            key: 'gift',
+            label: fa.gift,
+            children: quote?.giftRials ? (
+              <Typography.Text type="success" strong>
+                + <Toman rials={quote.giftRials} />
+              </Typography.Text>
+            ) : (
+              fa.noGift
+            ),
+          },
+          {
+            key: 'final',
+            label: fa.finalCharge,
+            children: (
+              <Typography.Text strong style={{ fontSize: 18 }} aria-live="polite">
+                <Toman rials={quote?.finalRials ?? 0} />
+              </Typography.Text>
+            ),
+          },
+          ...(quote?.tier && quote.effectiveTariffRials !== null && quote.tariffRials !== null
+            ? [
+                {
+                  key: 'effective',
+                  label: fa.effective,
+                  children: fill(fa.effectiveOf, {
+                    effective: rials(quote.effectiveTariffRials),
+                    tariff: rials(quote.tariffRials),
+                  }),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {amountRials > 0 && next && (
+        <Typography.Text type="secondary">
+          {fill(fa.moreForNext, {
+            more: toman(next.moreRials),
+            discount: rials(next.tier.discountRials),
+          })}
+        </Typography.Text>
+      )}
+    </Card>
+  );
+}
+
+/** Which discount a message each range of top-ups earns, and where the amount stands (BIL-005, BIL-008). */
+export function TierTable({ amountRials }: { amountRials: number }) {
+  const { token } = theme.useToken();
+  const { data } = useTiers();
+  if (!data || data.tiers.length === 0) return null;
+  const here = tierOf(data.tiers, amountRials);
+  return (
+    <Card
+      title={
+        <Typography.Title level={2} style={{ fontSize: 16, margin: 0 }}>
+          {fa.tiersTitle}
+        </Typography.Title>
+      }
+    >
+      <Flex vertical gap="small">
+        <Table<Tier>
+          size="small"
+          pagination={false}
+          rowKey={({ fromRials }) => fromRials}
+          dataSource={data.tiers}
+          onRow={(tier) => (tier === here ? { style: { background: token.colorPrimaryBg } } : {})}
+          columns={[
+            { title: fa.tierRange, render: (_, tier) => rangeOf(tier) },
+            { title: fa.tierDiscount, render: (_, tier) => rials(tier.discountRials) },
+            {
+              title: <span className="only-read">{fa.tierHere}</span>,
+              width: 110,
+              render: (_, tier) =>
+                tier === here && (
+                  <Tag color="success" icon={<CheckCircleOutlined />}>
+                    {fa.tierHere}
+                  </Tag>
+                ),
+            },
+          ]}
+        />
+        <Typography.Text type="secondary">{fa.tiersWhy}</Typography.Text>
+      </Flex>
+    </Card>
+  );
+}
+
+function rangeOf({ fromRials, toRials }: Tier): string {
+  return toRials === null
+    ? fill(fa.rangeFrom, { from: toman(fromRials) })
+    : fill(fa.range, { from: toman(fromRials), to: toman(toRials) });
+}

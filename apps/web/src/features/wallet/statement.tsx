@@ -1,0 +1,144 @@
+import { useQuery } from '@tanstack/react-query';
+import { Card, Flex, Statistic, Table, Typography } from 'antd';
+import { Link } from 'react-router';
+import { api, ok } from '../../api/client';
+import type { Schemas } from '../../api/client';
+import { Toman } from '../../ui/amount';
+import { DownloadButton } from '../../ui/download';
+import { ChoiceFilter, PeriodFilter } from '../../ui/filters';
+import { dateTime, number } from '../../ui/format';
+import { DataList, useListState } from '../../ui/list';
+import { PrintButton } from '../../ui/print-button';
+import { Failure } from '../../ui/states';
+import { optionsOf } from '../../ui/terms';
+import { KindTag, kindTitles } from './statement-kinds';
+import type { EntryKind } from './statement-kinds';
+import { usePeriod } from './statement-period';
+import fa from './fa.json';
+
+type Entry = Schemas['StatementEntryDto'];
+/** Another than oneself only for an administrator. */
+interface Owner {
+  readonly customerId?: string;
+}
+
+/** Files and paper of what is shown. */
+export function StatementActions({ customerId }: Owner) {
+  const { filters } = useListState();
+  const { from, to, kinds } = filters;
+  const asked = new URLSearchParams(
+    Object.entries({ customerId, from, to }).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
+  const withKinds = new URLSearchParams([...asked, ...(kinds ? [['kinds', kinds]] : [])]);
+  return (
+    <>
+      <DownloadButton path={`/wallet/statement.csv?${withKinds.toString()}`} name="statement.csv">
+        {fa.csv}
+      </DownloadButton>
+      {from && to && (
+        <DownloadButton path={`/wallet/statement.pdf?${asked.toString()}`} name="statement.pdf">
+          {fa.pdf}
+        </DownloadButton>
+      )}
+      <PrintButton />
+    </>
+  );
+}
+
+/** Entries of a wallet with the balance after each, and what the period changed (BIL-013, BIL-213). */
+export function Statement({ customerId }: Owner) {
+  const period = usePeriod();
+  return (
+    <Flex vertical gap="middle">
+      {period && <Summary customerId={customerId} {...period} />}
+      <DataList<Entry>
+        label={fa.statement}
+        queryKey={['wallet', 'statement', customerId]}
+        load={async ({ filters: { from, to, kinds }, cursor, limit }) => {
+          const query = {
+            customerId,
+            from,
+            to,
+            kinds: kinds ? [kinds as EntryKind] : undefined,
+            cursor,
+            limit,
+          };
+          const page = await ok(api.GET('/api/v1/wallet/statement', { params: { query } }));
+          return { rows: page.entries, nextCursor: page.nextCursor };
+        }}
+        rowKey={({ transferId }) => transferId}
+        filters={
+          <>
+            <PeriodFilter until="to" />
+            <ChoiceFilter name="kinds" label={fa.kind} options={optionsOf(kindTitles)} />
+          </>
+        }
+        columns={[
+          { key: 'at', title: fa.at, main: true, render: ({ at }) => dateTime(at) },
+          { key: 'kind', title: fa.kind, render: ({ kind }) => <KindTag kind={kind} /> },
+          { key: 'reason', title: fa.reason, render: (entry) => <Reason entry={entry} own={!customerId} /> },
+          {
+            key: 'amount',
+            title: fa.change,
+            align: 'end',
+            render: ({ amountRials }) => (
+              <Typography.Text type={amountRials > 0 ? 'success' : undefined}>
+                <Toman rials={amountRials} signed />
+              </Typography.Text>
+            ),
+          },
+          {
+            key: 'balance',
+            title: fa.balance,
+            align: 'end',
+            render: ({ balanceRials }) => <Toman rials={balanceRials} />,
+          },
+        ]}
+        empty={fa.noEntries}
+      />
+    </Flex>
+  );
+}
+
+/** What was spent leads to its send. */
+function Reason({ entry: { reason, holdId }, own }: { entry: Entry; own: boolean }) {
+  return holdId && own ? <Link to={`/sends/${holdId}`}>{reason}</Link> : reason;
+}
+
+function Summary({ customerId, from, to }: Owner & { from: string; to: string }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['wallet', 'summary', customerId, from, to],
+    queryFn: () =>
+      ok(api.GET('/api/v1/wallet/statement/summary', { params: { query: { customerId, from, to } } })),
+  });
+  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  return (
+    <Card loading={!data} size="small">
+      {data && (
+        <Flex gap="large" wrap>
+          <Statistic title={fa.opening} valueRender={() => <Toman rials={data.openingRials} />} />
+          <Statistic title={fa.closing} valueRender={() => <Toman rials={data.closingRials} />} />
+          {data.kinds.length > 0 && (
+            <Table
+              size="small"
+              pagination={false}
+              aria-label={fa.perKind}
+              style={{ flex: '1 1 280px' }}
+              rowKey="kind"
+              dataSource={data.kinds}
+              columns={[
+                { title: fa.kind, render: (_, { kind }) => kindTitles[kind] },
+                { title: fa.entries, align: 'end', render: (_, { entries }) => number(entries) },
+                {
+                  title: fa.change,
+                  align: 'end',
+                  render: (_, { amountRials }) => <Toman rials={amountRials} signed />,
+                },
+              ]}
+            />
+          )}
+        </Flex>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { Empty, Table } from 'antd';
+import { api, ok } from '../../api/client';
+import { Page } from '../../ui/page';
+import { Failure, Loading } from '../../ui/states';
+import { rials } from '../../ui/format';
+import { languageTitles, operatorTitles } from '../../ui/terms';
+import type { Language, Operator } from '../../ui/terms';
+import { ClassTabs } from './class-tabs';
+import fa from './fa.json';
+
+/** What a part costs the caller now (BIL-009). */
+export function TariffsScreen() {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['tariffs', 'own'],
+    queryFn: () => ok(api.GET('/api/v1/tariffs/own')),
+  });
+  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  const priceOf = (lineClass: string, operator: Operator, language: Language): string => {
+    const tariff = data.tariffs.find(
+      (each) => each.lineClass === lineClass && each.operator === operator && each.language === language,
+    );
+    return tariff ? rials(tariff.rialsPerPart) : '—';
+  };
+  return (
+    <Page title={fa.tariffs} about={fa.tariffsAbout}>
+      {data.tariffs.length === 0 ? (
+        <Empty description={fa.noTariffs} />
+      ) : (
+        <ClassTabs>
+          {(lineClass) => (
+            <Table
+              size="middle"
+              aria-label={fa.tariffs}
+              pagination={false}
+              style={{ maxWidth: 720 }}
+              rowKey={(operator) => operator}
+              dataSource={Object.keys(operatorTitles) as Operator[]}
+              columns={[
+                { title: fa.operator, render: (_, operator) => operatorTitles[operator] },
+                ...(Object.keys(languageTitles) as Language[]).map((language) => ({
+                  title: languageTitles[language],
+                  align: 'end' as const,
+                  render: (_: unknown, operator: Operator) => priceOf(lineClass, operator, language),
+                })),
+              ]}
+            />
+          )}
+        </ClassTabs>
+      )}
+    </Page>
+  );
+}
