@@ -70,6 +70,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   smsLinesSetSecretary: { text: null },
   smsTemplatesUpdate: { title: 'عنوان', text: 'متن' },
   smsTemplateGroupsRename: { name: 'نام' },
+  smsInboxSeen: { upTo: randomUUID() },
   smsMessagesSettleDoubt: { as: 'sent', messageIds: [randomUUID()] },
   identityAccountsUpdate: { name: 'نام', reason: 'درخواست خود او' },
   identityAccountsSetRoles: { grants: [{ role: 'sms_customer', scopes: [] }] },
@@ -174,6 +175,13 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
       idempotencyKey: randomUUID(),
     });
     const { sessions } = await owner.request<OwnSessionsDto>('GET', '/me/sessions');
+    const threadId = randomUUID();
+    await system.sql(
+      'sms-gateway',
+      `INSERT INTO inbox_threads (id, customer_id, line_id, from_number, to_number, messages, unread, last_id, last_text, last_at)
+         VALUES ($1, $2, $3, 'access', '98', 1, 1, $1, '', now())`,
+      [threadId, demo.customer.id, demo.serviceLine],
+    );
     const [requestId, rewardId, resellerId] = [randomUUID(), randomUUID(), randomUUID()];
     await system.sql(
       'billing',
@@ -206,6 +214,7 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
       kind: 'students',
       sendId: send.id,
       position: '1',
+      threadId,
       topupId: topup.id,
       bank: 'mellat',
       listId: list.id,

@@ -14,5 +14,9 @@ export function decodeCursor(cursor: string | undefined, pattern: RegExp): strin
   }
   return value;
 }
+/** For ILIKE ... ESCAPE '\': anywhere in the text. */
+export function likePattern(part: string): string {
+  return `%${part.replaceAll(/[\\%_]/g, (char) => `\\${char}`)}%`;
+}
 export const uuidPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 export const numberPattern = /^\d{1,9}$/;

@@ -3,7 +3,7 @@ import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging
 import type { SmsGatewayConfig } from './config';
 import { Activity } from './activity/activity.entity';
 import { Customer } from './customers/customer.entity';
-import { InboundPart, InboxMessage, SecretaryAnswer } from './inbox/inbox.entity';
+import { InboundPart, InboxMessage, InboxThread, SecretaryAnswer } from './inbox/inbox.entity';
 import { Line, OptOut, PooledLine } from './lines/line.entity';
 import { Batch, Link, LinkBind, LinkShare, WorkerSession } from './links/link.entity';
 import { DoubtSettlement, Message, OrphanReceipt, Submission } from './messages/message.entity';
@@ -14,6 +14,7 @@ import { AddLinePool1790000004000 } from './migrations/1790000004000-add-line-po
 import { AddResale1790000005000 } from './migrations/1790000005000-add-resale';
 import { CreateActivity1790000006000 } from './migrations/1790000006000-create-activity';
 import { CreateDoubtSettlements1790000007000 } from './migrations/1790000007000-create-doubt-settlements';
+import { CreateInboxThreads1790000008000 } from './migrations/1790000008000-create-inbox-threads';
 import { Send } from './sends/send.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
 
@@ -24,6 +25,7 @@ export const smsEntities = [
   DoubtSettlement,
   InboundPart,
   InboxMessage,
+  InboxThread,
   Line,
   Link,
   LinkBind,
@@ -49,6 +51,7 @@ export const smsMigrations = [
   AddResale1790000005000,
   CreateActivity1790000006000,
   CreateDoubtSettlements1790000007000,
+  CreateInboxThreads1790000008000,
 ];
 
 export function databaseOptions(

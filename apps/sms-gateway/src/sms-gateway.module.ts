@@ -16,6 +16,7 @@ import { Nudge } from './dispatch/nudge';
 import { InboxController } from './inbox/inbox.controller';
 import { InboxService } from './inbox/inbox.service';
 import { SecretaryService } from './inbox/secretary.service';
+import { ThreadsService } from './inbox/threads.service';
 import { LinePool } from './lines/line-pool';
 import { LinesController } from './lines/lines.controller';
 import { LinesService } from './lines/lines.service';
@@ -63,6 +64,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       SendsService,
       TemplateGroupsService,
       TemplatesService,
+      ThreadsService,
       TimelineService,
     ],
   })

@@ -550,6 +550,11 @@ const table = {
     en: 'The send has no such message.',
     fa: 'چنین پیامی در این ارسال نیست.',
   },
+  'thread.notFound': {
+    kind: 'not_found',
+    en: 'No such conversation in the inbox.',
+    fa: 'چنین گفتگویی در صندوق دریافت شما نیست.',
+  },
   'message.wrongState': {
     kind: 'invalid_state',
     en: 'The message is not in doubt.',

@@ -35,6 +35,7 @@ export * from './identity-directory.events';
 export * from './sms.rpc';
 export * from './sms-activity.rpc';
 export * from './sms-reports.rpc';
+export * from './sms-inbox.rpc';
 export * from './sms-codes.rpc';
 export * from './sms-templates.rpc';
 export * from './sms.events';

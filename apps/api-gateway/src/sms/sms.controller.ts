@@ -8,6 +8,14 @@ import {
   LinesDto,
   LinksDto,
   SecretaryDto,
+  ThreadDto,
+  ThreadMessagesDto,
+  ThreadPageDto,
+  ThreadSeenDto,
+  ThreadsDto,
+  ThreadsQueryDto,
+  UnreadDto,
+  inboxRpc,
   smsRpc,
 } from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
@@ -36,6 +44,26 @@ export class SmsController {
   @Endpoint('GET', 'inbox', smsRpc.listInbox)
   inbox(@Input() input: InboxQueryDto, @Caller() { as }: SignedIn): Promise<InboxDto> {
     return this.runtime.rpc.call(smsRpc.listInbox, input, as);
+  }
+
+  @Endpoint('GET', 'inbox/threads', inboxRpc.threads)
+  threads(@Input() input: ThreadsQueryDto, @Caller() { as }: SignedIn): Promise<ThreadsDto> {
+    return this.runtime.rpc.call(inboxRpc.threads, input, as);
+  }
+
+  @Endpoint('GET', 'inbox/threads/:threadId', inboxRpc.thread)
+  thread(@Input() input: ThreadPageDto, @Caller() { as }: SignedIn): Promise<ThreadMessagesDto> {
+    return this.runtime.rpc.call(inboxRpc.thread, input, as);
+  }
+
+  @Endpoint('POST', 'inbox/threads/:threadId/seen', inboxRpc.seen)
+  seen(@Input() input: ThreadSeenDto, @Caller() { as }: SignedIn): Promise<ThreadDto> {
+    return this.runtime.rpc.call(inboxRpc.seen, input, as);
+  }
+
+  @Endpoint('GET', 'inbox/unread', inboxRpc.unread)
+  unread(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<UnreadDto> {
+    return this.runtime.rpc.call(inboxRpc.unread, input, as);
   }
 
   @Endpoint('GET', 'links', smsRpc.listLinks)

@@ -37,6 +37,7 @@ export class InboundPart {
 
 @Entity('inbox_messages')
 @Index(['customerId', 'id'])
+@Index('inbox_messages_thread', ['customerId', 'lineId', 'fromNumber', 'id'])
 export class InboxMessage {
   @PrimaryColumn('uuid')
   id!: string;
@@ -58,6 +59,47 @@ export class InboxMessage {
 
   @Column('timestamptz')
   receivedAt!: Date;
+}
+
+/** What one number wrote to one line of a customer. */
+@Entity('inbox_threads')
+@Index('inbox_threads_number', ['customerId', 'lineId', 'fromNumber'], { unique: true })
+@Index('inbox_threads_newest', ['customerId', 'lastId'])
+@Index('inbox_threads_unread', ['customerId'], { where: '(unread > 0)' })
+export class InboxThread {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  customerId!: string;
+
+  @Column('uuid')
+  lineId!: string;
+
+  @Column('text')
+  fromNumber!: string;
+
+  @Column('text')
+  toNumber!: string;
+
+  @Column('int')
+  messages!: number;
+
+  @Column('int')
+  unread!: number;
+
+  /** Message up to which all were seen; null: none. */
+  @Column('uuid', { nullable: true })
+  seenId!: string | null;
+
+  @Column('uuid')
+  lastId!: string;
+
+  @Column('text')
+  lastText!: string;
+
+  @Column('timestamptz')
+  lastAt!: Date;
 }
 
 /** The secretary's last answer to a sender on a line; also the guard against two machines that answer each other. */

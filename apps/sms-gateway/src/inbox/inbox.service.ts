@@ -8,6 +8,7 @@ import { DataSource, EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
 import { InboxMessage } from './inbox.entity';
 import { SecretaryService } from './secretary.service';
+import { joinThread } from './threads.service';
 
 /** Parts of one message come within this time; later ones begin a new message (references are reused). */
 const assemblyHours = 24;
@@ -74,7 +75,7 @@ export class InboxService {
     // Nobody owns this number here: the parts stay for the operator's questions, no inbox has them.
     if (!line) return undefined;
     const body = parts.map((row) => row.body).join('');
-    await tx.getRepository(InboxMessage).insert({
+    const message: InboxMessage = {
       id,
       customerId: line.customer_id,
       lineId: line.id,
@@ -82,7 +83,9 @@ export class InboxService {
       toNumber: part.to,
       body,
       receivedAt: new Date(part.at),
-    });
+    };
+    await tx.getRepository(InboxMessage).insert(message);
+    await joinThread(tx, uuidv7(), message);
     await outbox.add(tx, smsEvents.inboxReceived, `inbox:${line.customer_id}`, {
       inboxId: id,
       customerId: line.customer_id,

@@ -11,6 +11,9 @@ import { SendsService } from '../sends/sends.service';
 const quietHours = 24;
 const answersAStep = 50;
 
+/** Idempotency key of the answer to a received message. */
+export const secretaryKey = (inboxId: string): string => `secretary:${inboxId}`;
+
 /** «لغو ۱۱», «لغو11» or a bare 11, in any digits: the sender wants nothing more from this line. */
 export function isOptOut(text: string): boolean {
   return /^(لغو\s*)?11$/.test(toLatinDigits(normalizePersian(text)).trim());
@@ -74,7 +77,7 @@ export class SecretaryService {
             lineId: answer.line_id,
             text: answer.text,
             recipients: { numbers: [String(answer.msisdn)] },
-            idempotencyKey: `secretary:${answer.inbox_id}`,
+            idempotencyKey: secretaryKey(answer.inbox_id),
             lane: 'otp',
           });
         }

@@ -36,7 +36,7 @@ import {
 } from '@peyk/persian';
 import { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
 import { countActivity } from '../activity/activity.entity';
-import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
+import { decodeCursor, encodeCursor, likePattern, uuidPattern } from '../cursor';
 import { CustomersService } from '../customers/customers.service';
 import { Nudge } from '../dispatch/nudge';
 import { Line } from '../lines/line.entity';
@@ -219,7 +219,7 @@ export class SendsService {
     if (filter.kind) search.andWhere('s.kind = :kind', { kind: filter.kind });
     if (filter.search) {
       search.andWhere("(s.title ILIKE :like ESCAPE '\\' OR s.body ILIKE :like ESCAPE '\\')", {
-        like: `%${filter.search.replaceAll(/[\\%_]/g, (char) => `\\${char}`)}%`,
+        like: likePattern(filter.search),
       });
     }
     if (filter.lineId) search.andWhere('s.line_id = :lineId', { lineId: filter.lineId });

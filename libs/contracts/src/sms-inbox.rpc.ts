@@ -1,0 +1,178 @@
+import { EmptyDto, PageQueryDto } from './common.dto';
+import { defineRpc } from './define';
+import {
+  BooleanField,
+  EnumField,
+  InstantField,
+  IntField,
+  ObjectField,
+  StringField,
+  UuidField,
+} from './fields';
+import { messageStates } from './sms-terms';
+import type { MessageState } from './sms-terms';
+
+/** The inbox as conversations: one thread for each own line and number that wrote to it. */
+export class ThreadDto {
+  @UuidField({ description: 'Thread id' })
+  id!: string;
+
+  @UuidField({ description: 'Line id' })
+  lineId!: string;
+
+  @StringField({ description: 'Number of the line as the operator gave it', maxLength: 25 })
+  line!: string;
+
+  @StringField({ description: 'Who writes, 98... or as the operator gave it', maxLength: 25 })
+  from!: string;
+
+  @IntField({ description: 'Messages received', min: 1, max: 1_000_000_000 })
+  messages!: number;
+
+  @IntField({ description: 'Of those not seen yet', min: 0, max: 1_000_000_000 })
+  unread!: number;
+
+  @UuidField({ description: 'Last message, for `upTo` of what was seen' })
+  lastId!: string;
+
+  @StringField({ description: 'Its text, at most 200 letters', maxLength: 200 })
+  lastText!: string;
+
+  @InstantField({ description: 'When it was received' })
+  lastAt!: string;
+}
+
+export class ThreadsQueryDto extends PageQueryDto {
+  @StringField({
+    description: 'Part of the number, in any digits, or of the text of any message',
+    optional: true,
+    minLength: 1,
+    maxLength: 100,
+    pattern: /^[^\u0000]*$/,
+  })
+  search?: string;
+
+  @UuidField({ description: 'Only of this line', optional: true })
+  lineId?: string;
+
+  @BooleanField({ description: 'Only those with something unread, or only those without', optional: true })
+  unread?: boolean;
+
+  @InstantField({ description: 'Only those with a last message from then on', optional: true })
+  from?: string;
+
+  @InstantField({ description: 'Only those whose last message came before', optional: true })
+  to?: string;
+}
+
+export class ThreadsDto {
+  @ObjectField({
+    description: 'The one with the newest message first',
+    dto: () => ThreadDto,
+    array: { maxItems: 200 },
+  })
+  threads!: ThreadDto[];
+
+  @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
+  nextCursor?: string;
+}
+
+export class ThreadIdDto {
+  @UuidField({ description: 'Thread id' })
+  threadId!: string;
+}
+
+export class ThreadPageDto extends PageQueryDto {
+  @UuidField({ description: 'Thread id' })
+  threadId!: string;
+}
+
+export const threadDirections = ['received', 'answered'] as const;
+
+export class ThreadMessageDto {
+  @UuidField({ description: 'Id of the received message; of an answer its send' })
+  id!: string;
+
+  @EnumField({ description: "received, or answered by the line's secretary", values: threadDirections })
+  direction!: (typeof threadDirections)[number];
+
+  @StringField({ description: 'Text, parts joined', maxLength: 20_000 })
+  text!: string;
+
+  @InstantField({ description: 'Received or accepted at' })
+  at!: string;
+
+  @EnumField({
+    description: 'answered: state of the message, once there is one',
+    optional: true,
+    values: messageStates,
+  })
+  state?: MessageState;
+}
+
+export class ThreadMessagesDto {
+  @ObjectField({ description: 'The thread as it is now', dto: () => ThreadDto })
+  thread!: ThreadDto;
+
+  @ObjectField({
+    description: 'Newest first; `limit` counts what was received, the answers come along',
+    dto: () => ThreadMessageDto,
+    array: { maxItems: 400 },
+  })
+  messages!: ThreadMessageDto[];
+
+  @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
+  nextCursor?: string;
+}
+
+export class ThreadSeenDto {
+  @UuidField({ description: 'Thread id' })
+  threadId!: string;
+
+  @UuidField({ description: 'Last message that was seen; what came after it stays unread' })
+  upTo!: string;
+}
+
+export class UnreadDto {
+  @IntField({ description: 'Messages', min: 0, max: 1_000_000_000 })
+  messages!: number;
+
+  @IntField({ description: 'Threads with such', min: 0, max: 1_000_000_000 })
+  threads!: number;
+}
+
+export const inboxRpc = {
+  threads: defineRpc({
+    name: 'sms.inbox.threads',
+    input: ThreadsQueryDto,
+    output: ThreadsDto,
+    access: 'user',
+    does: 'Own inbox by line and number (SMS-019).',
+    errors: [],
+    deadlineMs: 15_000,
+  }),
+  thread: defineRpc({
+    name: 'sms.inbox.thread',
+    input: ThreadPageDto,
+    output: ThreadMessagesDto,
+    access: 'user',
+    does: 'What one number wrote to one own line, and what its secretary answered (SMS-019, SMS-020).',
+    errors: ['thread.notFound'],
+  }),
+  seen: defineRpc({
+    name: 'sms.inbox.seen',
+    input: ThreadSeenDto,
+    output: ThreadDto,
+    access: 'user',
+    does: 'Marks messages of an own thread as seen; doing it again, or for an earlier one, changes nothing.',
+    errors: ['thread.notFound'],
+  }),
+  unread: defineRpc({
+    name: 'sms.inbox.unread',
+    input: EmptyDto,
+    output: UnreadDto,
+    access: 'user',
+    does: 'How much of the own inbox is not seen yet.',
+    errors: [],
+  }),
+};
