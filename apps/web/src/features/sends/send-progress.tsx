@@ -3,6 +3,7 @@ import type { Schemas } from '../../api/client';
 import { duration, fill, number, percent } from '../../ui/format';
 import { isMoving, timeLeftMs } from './send-figures';
 import { sendStates } from './words';
+import './sends.css';
 import fa from './fa.json';
 
 type Send = Schemas['SendDto'];

@@ -5,7 +5,6 @@ type Send = Schemas['SendDto'];
 type Message = Schemas['MessageDto'];
 export type SendState = Send['state'];
 export type MessageState = Message['state'];
-export type Operator = Message['operator'];
 
 /** Colour names of antd's Tag; the word stands beside it always (WEB-206). */
 export type Tone = 'default' | 'processing' | 'success' | 'warning' | 'error';
@@ -34,23 +33,7 @@ export const messageStates: Readonly<Record<MessageState, { readonly text: strin
   cancelled: { text: fa.messageCancelled, tone: 'default' },
 };
 
-export const operators: Readonly<Record<Operator, string>> = {
-  mci: fa.operatorMci,
-  irancell: fa.operatorIrancell,
-  rightel: fa.operatorRightel,
-  shatel: fa.operatorShatel,
-  aptel: fa.operatorAptel,
-  mtce: fa.operatorMtce,
-  telekish: fa.operatorTelekish,
-  other: fa.operatorOther,
-};
-
 export const kinds: Readonly<Record<Send['kind'], string>> = { single: fa.kindSingle, group: fa.kindGroup };
-
-export const lineClasses: Readonly<Record<Schemas['LineDto']['lineClass'], string>> = {
-  advertising: fa.lineAdvertising,
-  service: fa.lineService,
-};
 
 export const repeats: Readonly<Record<Schemas['RepeatDto']['every'], string>> = {
   daily: fa.repeatDaily,
@@ -58,12 +41,9 @@ export const repeats: Readonly<Record<Schemas['RepeatDto']['every'], string>> = 
   monthly: fa.repeatMonthly,
 };
 
-/** Options of a filter. */
-export function options<Key extends string>(
-  words: Readonly<Record<Key, string | { readonly text: string }>>,
-): { value: Key; label: string }[] {
-  return (Object.entries(words) as [Key, string | { text: string }][]).map(([value, word]) => ({
-    value,
-    label: typeof word === 'string' ? word : word.text,
-  }));
+/** Options of a filter by state. */
+export function stateOptions<State extends string>(
+  states: Readonly<Record<State, { readonly text: string }>>,
+): { value: State; label: string }[] {
+  return (Object.keys(states) as State[]).map((value) => ({ value, label: states[value].text }));
 }

@@ -1,0 +1,72 @@
+import { api, ok } from '../../api/client';
+import { emptyDraft } from './draft';
+import type { SendDraft } from './draft';
+import { typedMax } from './recipients/typed-numbers';
+
+/** What a new send begins with, as `/sends/new` is asked for it. */
+export interface Beginning {
+  /** Id of a send: its text, line and, of up to 400, its recipients. */
+  readonly again?: string;
+  /** Numbers, parted by commas. */
+  readonly to?: string;
+  readonly line?: string;
+  /** Id of a template. */
+  readonly template?: string;
+}
+export interface Begun {
+  readonly draft: SendDraft;
+  /** The send that is copied had more recipients than can be typed. */
+  readonly withoutRecipients: boolean;
+}
+
+const pageMax = 200;
+const names = ['again', 'to', 'line', 'template'] as const;
+
+export function beginningOf(params: URLSearchParams): Beginning | undefined {
+  const said = names.flatMap((name) => {
+    const value = params.get(name);
+    return value ? [[name, value] as const] : [];
+  });
+  return said.length > 0 ? Object.fromEntries(said) : undefined;
+}
+
+/** Address of a new send that begins so. */
+export function newSendPath(beginning: Beginning): string {
+  return `/sends/new?${new URLSearchParams(beginning as Record<string, string>)}`;
+}
+
+export async function draftFrom({ again, to, line, template }: Beginning): Promise<Begun> {
+  const draft = { ...emptyDraft(), ...(line && { lineId: line }), ...(to && { sources: { typed: to } }) };
+  if (again) return copyOf(again, draft);
+  if (!template) return { draft, withoutRecipients: false };
+  const { text } = await ok(
+    api.GET('/api/v1/templates/{templateId}', { params: { path: { templateId: template } } }),
+  );
+  return { draft: { ...draft, text }, withoutRecipients: false };
+}
+
+async function copyOf(sendId: string, draft: SendDraft): Promise<Begun> {
+  const send = await ok(api.GET('/api/v1/sends/{sendId}', { params: { path: { sendId } } }));
+  const copy = { ...draft, lineId: send.line.id, text: send.text, title: send.title };
+  if (send.recipients > typedMax) return { draft: copy, withoutRecipients: true };
+  const numbers = await recipientsOf(sendId);
+  // A send that never began has no messages yet.
+  return {
+    draft: { ...copy, sources: { typed: numbers.join('\n') } },
+    withoutRecipients: numbers.length === 0,
+  };
+}
+
+async function recipientsOf(sendId: string): Promise<string[]> {
+  const numbers: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { limit: pageMax, ...(cursor && { cursor }) };
+    const page = await ok(
+      api.GET('/api/v1/sends/{sendId}/messages', { params: { path: { sendId }, query } }),
+    );
+    numbers.push(...page.messages.map(({ msisdn }) => msisdn.replace(/^98/, '0')));
+    cursor = page.nextCursor;
+  } while (cursor && numbers.length < typedMax);
+  return numbers;
+}

@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Flex, Spin, Table, Tag, Typography } from 'antd';
+import { useState } from 'react';
+import { api, ok } from '../../../api/client';
+import type { Schemas } from '../../../api/client';
+import errors from '../../../i18n/errors.fa.json';
+import { DownloadButton } from '../../../ui/download';
+import { digits, fill, number } from '../../../ui/format';
+import { Failure, Loading } from '../../../ui/states';
+import { operatorTitles } from '../../../ui/terms';
+import fa from '../fa.json';
+import { rejectionText } from './rejections';
+
+type List = Schemas['RecipientListDto'];
+const shownMax = 100;
+
+/** What was read from a file: how many by operator, and what was left out and why. */
+export function FileState({ list }: { list: List }) {
+  const { title, state, refusal, rows, valid, duplicates, invalid, byOperator } = list;
+  const [showsErrors, setShowsErrors] = useState(false);
+  if (state === 'refused')
+    return (
+      <Alert
+        type="error"
+        showIcon
+        role="alert"
+        title={fill(fa.fileRefused, { title })}
+        description={(errors as Readonly<Record<string, string>>)[refusal ?? ''] ?? refusal}
+      />
+    );
+  if (state !== 'ready')
+    return (
+      <Flex gap="small" align="center" aria-live="polite">
+        <Spin size="small" /> {fill(fa.fileReading, { title, rows })}
+      </Flex>
+    );
+  return (
+    <Flex vertical gap="small">
+      <Typography.Text strong>
+        <bdi>{title}</bdi>
+      </Typography.Text>
+      <Flex gap="small" wrap>
+        <Tag color="success">{fill(fa.validNumbers, { count: valid })}</Tag>
+        {duplicates > 0 && <Tag>{fill(fa.duplicateNumbers, { count: duplicates })}</Tag>}
+        {invalid > 0 && <Tag color="error">{fill(fa.invalidNumbers, { count: invalid })}</Tag>}
+        {byOperator.map(({ operator, recipients }) => (
+          <Tag key={operator}>
+            {operatorTitles[operator]}: {number(recipients)}
+          </Tag>
+        ))}
+      </Flex>
+      {duplicates + invalid > 0 && (
+        <Flex gap="small" wrap>
+          <Button aria-expanded={showsErrors} onClick={() => setShowsErrors(!showsErrors)}>
+            {showsErrors ? fa.hideRows : fa.showRows}
+          </Button>
+          <DownloadButton path={`/recipient-files/${list.id}/errors.csv`} name={`${list.id}-errors.csv`}>
+            {fa.rowsCsv}
+          </DownloadButton>
+        </Flex>
+      )}
+      {showsErrors && <RowErrors listId={list.id} />}
+    </Flex>
+  );
+}
+
+function RowErrors({ listId }: { listId: string }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['recipient-files', listId, 'errors'],
+    queryFn: () =>
+      ok(
+        api.GET('/api/v1/recipient-files/{listId}/errors', {
+          params: { path: { listId }, query: { limit: shownMax } },
+        }),
+      ),
+  });
+  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  return (
+    <>
+      <Table
+        aria-label={fa.showRows}
+        size="small"
+        rowKey={({ row, reason }) => `${row} ${reason}`}
+        pagination={false}
+        scroll={{ y: 280 }}
+        dataSource={data.errors}
+        columns={[
+          { key: 'row', title: fa.row, width: 90, render: (_, { row }) => number(row) },
+          { key: 'value', title: fa.rowValue, render: (_, { value }) => <bdi>{digits(value)}</bdi> },
+          { key: 'reason', title: fa.rowReason, render: (_, { reason }) => rejectionText(reason) },
+        ]}
+      />
+      {data.nextCursor && <small>{fill(fa.rowsShownFirst, { count: shownMax })}</small>}
+    </>
+  );
+}
