@@ -23,10 +23,11 @@ export class ApiError extends Error {
     this.name = 'ApiError';
   }
 
-  /** The refused fields of `input.invalid`. */
+  /** The refused fields of `input.invalid`, or the one that another refusal names. */
   get fields(): readonly FieldError[] {
-    const { fields } = this.details;
-    return Array.isArray(fields) ? (fields as FieldError[]) : [];
+    const { fields, field } = this.details;
+    if (Array.isArray(fields)) return fields as FieldError[];
+    return typeof field === 'string' ? [{ field, rule: this.code, message: this.message }] : [];
   }
 }
 

@@ -1595,6 +1595,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/inbox/threads': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Own inbox by line and number (SMS-019). */
+    get: operations['smsInboxThreads'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inbox/threads/{threadId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What one number wrote to one own line, and what its secretary answered (SMS-019, SMS-020). */
+    get: operations['smsInboxThread'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inbox/threads/{threadId}/seen': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Marks messages of an own thread as seen; doing it again, or for an earlier one, changes nothing. */
+    post: operations['smsInboxSeen'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inbox/unread': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How much of the own inbox is not seen yet. */
+    get: operations['smsInboxUnread'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/links': {
     parameters: {
       query?: never;
@@ -1897,7 +1965,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Own sends, newest first (SMS-012, SMS-017). */
+    /** Own sends, the newest first unless told (SMS-012, SMS-013, SMS-017). */
     get: operations['smsSendsList'];
     put?: never;
     /** Accepts a send: prices it, holds the credit, stores it. What is accepted is not lost. */
@@ -1985,6 +2053,40 @@ export interface paths {
     };
     /** Messages of one own send (SMS-016, SMS-017). */
     get: operations['smsMessagesList'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sends/{sendId}/messages/{position}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One message of an own send, its parts, and what happened to it in order (SMS-016). */
+    get: operations['smsMessagesRead'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sends/{sendId}/breakdown': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Messages of one own send by state, operator and hour, for the charts of its report (SMS-015). */
+    get: operations['smsSendsBreakdown'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2526,6 +2628,57 @@ export interface components {
        * @enum {string}
        */
       state: 'bound' | 'connecting' | 'throttled' | 'closed';
+    };
+    BreakdownDto: {
+      /**
+       * Format: date-time
+       * @description As of: of a large send that runs, up to a minute ago
+       */
+      at: string;
+      /** @description Messages by state and operator, those that there are; recipients that are not messages yet are not in it */
+      rows: components['schemas']['BreakdownRowDto'][];
+      /** @description Hours in which anything happened, oldest first, at most 1,000 */
+      hours: components['schemas']['BreakdownHourDto'][];
+    };
+    BreakdownHourDto: {
+      /**
+       * Format: date-time
+       * @description Beginning of an hour of Asia/Tehran
+       */
+      startsAt: string;
+      /** @description Messages that the operator took in it */
+      sent: number;
+      /** @description Delivered in it */
+      delivered: number;
+      /** @description Reported undelivered in it */
+      undelivered: number;
+      /** @description Refused by the operator in it */
+      failed: number;
+    };
+    BreakdownRowDto: {
+      /**
+       * @description State
+       * @enum {string}
+       */
+      state:
+        | 'queued'
+        | 'sent'
+        | 'delivered'
+        | 'undelivered'
+        | 'failed'
+        | 'blocked'
+        | 'cancelled'
+        | 'in_doubt'
+        | 'unreported';
+      /**
+       * @description Operator
+       * @enum {string}
+       */
+      operator: 'mci' | 'irancell' | 'rightel' | 'shatel' | 'aptel' | 'mtce' | 'telekish' | 'other';
+      /** @description Messages */
+      messages: number;
+      /** @description Charged less paid back, Rial */
+      netRials: number;
     };
     CampaignDto: {
       /**
@@ -3238,9 +3391,80 @@ export interface components {
        */
       finalAt?: string | null;
     };
+    MessageEventDto: {
+      /**
+       * @description accepted: the send was; due: planned time of it; given: to a worker; submitted: taken by the operator; refused: by the operator; inDoubt: written, answer unknown; settled: the doubt was; charged, released, refunded: money; the rest: final states
+       * @enum {string}
+       */
+      kind:
+        | 'accepted'
+        | 'due'
+        | 'given'
+        | 'submitted'
+        | 'refused'
+        | 'inDoubt'
+        | 'settled'
+        | 'charged'
+        | 'released'
+        | 'delivered'
+        | 'undelivered'
+        | 'unreported'
+        | 'refunded'
+        | 'blocked'
+        | 'cancelled';
+      /**
+       * Format: date-time
+       * @description When; null: it happened, its moment is not kept
+       */
+      at: string | null;
+      /** @description submitted: parts */
+      parts?: number;
+      /** @description charged, released, refunded: Rial */
+      rials?: number;
+      /** @description given: name of the link */
+      link?: string;
+      /** @description refused: SMPP command_status, where the operator gave one */
+      errorStatus?: number;
+      /**
+       * @description settled: how
+       * @enum {string}
+       */
+      settledAs?: 'sent' | 'failed' | 'resend' | 'receipt';
+      /**
+       * @description settled: by whom
+       * @enum {string}
+       */
+      settledBy?: 'person' | 'policy' | 'receipt';
+    };
+    MessagePartDto: {
+      /** @description Number of the part, from 1 */
+      no: number;
+      /** @description Operator's id; null: the operator did not take it, or its answer is not known */
+      operatorId: string | null;
+      /**
+       * Format: date-time
+       * @description Taken by the operator at
+       */
+      submittedAt: string | null;
+      /**
+       * @description What its receipt said; null: none came
+       * @enum {string|null}
+       */
+      receipt: 'delivered' | 'undelivered' | null;
+    };
+    MessageTimelineDto: {
+      /** @description The message as it is now */
+      message: components['schemas']['MessageDto'];
+      /** @description Its parts in order */
+      parts: components['schemas']['MessagePartDto'][];
+      /** @description What happened, in order; of a send that ended more than three days ago `given` is not kept any more */
+      events: components['schemas']['MessageEventDto'][];
+    };
     MessagesDto: {
       /** @description By position */
       messages: components['schemas']['MessageDto'][];
+      /** @description How many there are over all pages; absent when filtered by operator or number */
+      total?: number;
       /** @description Cursor of the next page; absent on the last */
       nextCursor?: string;
     };
@@ -3985,8 +4209,10 @@ export interface components {
       lane?: 'otp' | 'transactional' | 'bulk';
     };
     SendsDto: {
-      /** @description Newest first */
+      /** @description In the order asked for */
       sends: components['schemas']['SendDto'][];
+      /** @description On the first page: how many there are over all pages, unless they are searched or more than 10,000 */
+      total?: number;
       /** @description Cursor of the next page; absent on the last */
       nextCursor?: string;
     };
@@ -4382,6 +4608,92 @@ export interface components {
       /** @description Persian text; an empty line parts paragraphs */
       text: string;
     };
+    ThreadDto: {
+      /**
+       * Format: uuid
+       * @description Thread id
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description Line id
+       */
+      lineId: string;
+      /** @description Number of the line as the operator gave it */
+      line: string;
+      /** @description Who writes, 98... or as the operator gave it */
+      from: string;
+      /** @description Messages received */
+      messages: number;
+      /** @description Of those not seen yet */
+      unread: number;
+      /**
+       * Format: uuid
+       * @description Last message, for `upTo` of what was seen
+       */
+      lastId: string;
+      /** @description Its text, at most 200 letters */
+      lastText: string;
+      /**
+       * Format: date-time
+       * @description When it was received
+       */
+      lastAt: string;
+    };
+    ThreadMessageDto: {
+      /**
+       * Format: uuid
+       * @description Id of the received message; of an answer its send
+       */
+      id: string;
+      /**
+       * @description received, or answered by the line's secretary
+       * @enum {string}
+       */
+      direction: 'received' | 'answered';
+      /** @description Text, parts joined */
+      text: string;
+      /**
+       * Format: date-time
+       * @description Received or accepted at
+       */
+      at: string;
+      /**
+       * @description answered: state of the message, once there is one
+       * @enum {string}
+       */
+      state?:
+        | 'queued'
+        | 'sent'
+        | 'delivered'
+        | 'undelivered'
+        | 'failed'
+        | 'blocked'
+        | 'cancelled'
+        | 'in_doubt'
+        | 'unreported';
+    };
+    ThreadMessagesDto: {
+      /** @description The thread as it is now */
+      thread: components['schemas']['ThreadDto'];
+      /** @description Newest first; `limit` counts what was received, the answers come along */
+      messages: components['schemas']['ThreadMessageDto'][];
+      /** @description Cursor of the next page; absent on the last */
+      nextCursor?: string;
+    };
+    ThreadSeenBodyDto: {
+      /**
+       * Format: uuid
+       * @description Last message that was seen; what came after it stays unread
+       */
+      upTo: string;
+    };
+    ThreadsDto: {
+      /** @description The one with the newest message first */
+      threads: components['schemas']['ThreadDto'][];
+      /** @description Cursor of the next page; absent on the last */
+      nextCursor?: string;
+    };
     TopupDto: {
       /**
        * Format: uuid
@@ -4504,6 +4816,12 @@ export interface components {
       topups: components['schemas']['TopupDto'][];
       /** @description Cursor of the next page; absent on the last */
       nextCursor?: string;
+    };
+    UnreadDto: {
+      /** @description Messages */
+      messages: number;
+      /** @description Threads with such */
+      threads: number;
     };
     UserTopupRequestDto: {
       /**
@@ -7264,6 +7582,116 @@ export interface operations {
       };
     };
   };
+  smsInboxThreads: {
+    parameters: {
+      query?: {
+        /** @description Opaque cursor from `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Rows a page */
+        limit?: number;
+        /** @description Part of the number, in any digits, or of the text of any message */
+        search?: string;
+        /** @description Only of this line */
+        lineId?: string;
+        /** @description Only those with something unread, or only those without */
+        unread?: boolean;
+        /** @description Only those with a last message from then on */
+        from?: string;
+        /** @description Only those whose last message came before */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description ThreadsDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ThreadsDto'];
+        };
+      };
+    };
+  };
+  smsInboxThread: {
+    parameters: {
+      query?: {
+        /** @description Opaque cursor from `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Rows a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description Thread id */
+        threadId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description ThreadMessagesDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ThreadMessagesDto'];
+        };
+      };
+    };
+  };
+  smsInboxSeen: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Thread id */
+        threadId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ThreadSeenBodyDto'];
+      };
+    };
+    responses: {
+      /** @description ThreadDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ThreadDto'];
+        };
+      };
+    };
+  };
+  smsInboxUnread: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description UnreadDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnreadDto'];
+        };
+      };
+    };
+  };
   smsLinksList: {
     parameters: {
       query?: never;
@@ -7862,6 +8290,14 @@ export interface operations {
         kind?: 'single' | 'group';
         /** @description Part of the title or text */
         search?: string;
+        /** @description Only of this line */
+        lineId?: string;
+        /** @description Only accepted from then on */
+        from?: string;
+        /** @description Only accepted before */
+        to?: string;
+        /** @description By the time of acceptance; newest first unless told */
+        sort?: 'newest' | 'oldest';
       };
       header?: never;
       path?: never;
@@ -8017,6 +8453,8 @@ export interface operations {
           | 'cancelled'
           | 'in_doubt'
           | 'unreported';
+        /** @description Only this operator */
+        operator?: 'mci' | 'irancell' | 'rightel' | 'shatel' | 'aptel' | 'mtce' | 'telekish' | 'other';
         /** @description Only this number, any form */
         msisdn?: string;
       };
@@ -8036,6 +8474,54 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MessagesDto'];
+        };
+      };
+    };
+  };
+  smsMessagesRead: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Send id */
+        sendId: string;
+        /** @description Position in the send, from 1 */
+        position: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description MessageTimelineDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MessageTimelineDto'];
+        };
+      };
+    };
+  };
+  smsSendsBreakdown: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Send id */
+        sendId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description BreakdownDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BreakdownDto'];
         };
       };
     };
