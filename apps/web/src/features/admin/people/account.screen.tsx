@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Card, Col, Row } from 'antd';
+import { useParams } from 'react-router';
+import { api, ok } from '../../../api/client';
+import { useAccount } from '../../../app/use-session';
+import { Page } from '../../../ui/page';
+import { Failure, Loading } from '../../../ui/states';
+import { AccountAccess } from './account-access';
+import { AccountHistory } from './account-history';
+import { AccountInformation } from './account-information';
+import { AccountRoles } from './account-roles';
+import { AccountUsernames } from './account-usernames';
+import { powersOf } from './names';
+import { AccountState } from './parts';
+import fa from './fa.json';
+
+/** One person: data with corrections, roles, usernames, access and what was done (IDN-202, IDN-204, IDN-210, IDN-211). */
+export function AccountScreen() {
+  const { accountId = '' } = useParams();
+  const me = useAccount();
+  const powers = powersOf(me.roles);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['accounts', accountId],
+    queryFn: () => ok(api.GET('/api/v1/accounts/{accountId}', { params: { path: { accountId } } })),
+  });
+  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (!data)
+    return (
+      <Page title={fa.person}>
+        <Loading />
+      </Page>
+    );
+  const isOwn = data.id === me.id;
+  return (
+    <Page title={data.name} about={<AccountState disabled={data.disabled} />}>
+      {isOwn && <Alert type="info" showIcon title={fa.ownAccount} style={{ marginBlockEnd: 16 }} />}
+      <Row gutter={[16, 16]}>
+        <Col xs={24} lg={12}>
+          <AccountInformation account={data} powers={powers} />
+        </Col>
+        <Col xs={24} lg={12}>
+          <AccountAccess account={data} powers={powers} isOwn={isOwn} />
+        </Col>
+        <Col xs={24} lg={12}>
+          <AccountRoles account={data} powers={powers} />
+        </Col>
+        <Col xs={24} lg={12}>
+          <AccountUsernames account={data} powers={powers} />
+        </Col>
+        {powers.isAdmin && (
+          <Col span={24}>
+            <Card title={<h2 className="card-title">{fa.history}</h2>}>
+              <AccountHistory accountId={data.id} />
+            </Card>
+          </Col>
+        )}
+      </Row>
+    </Page>
+  );
+}
