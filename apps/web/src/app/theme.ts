@@ -71,6 +71,10 @@ export const antdThemes: Readonly<Record<Theme, ThemeConfig>> = {
     token: {
       ...shared,
       colorPrimary: '#0f766e',
+      // What antd mixes from so dark a green is grey.
+      colorPrimaryBg: '#e2f3f0',
+      colorPrimaryBgHover: '#cde9e4',
+      colorPrimaryBg: '#e0f1ee',
       colorInfo: '#0b63b8',
       colorSuccess: '#15803d',
       colorWarning: '#b45309',
@@ -88,12 +92,17 @@ export const antdThemes: Readonly<Record<Theme, ThemeConfig>> = {
     algorithm: antd.darkAlgorithm,
     token: {
       ...shared,
-      colorPrimary: '#0f8a80',
+      colorPrimary: '#1fa294',
+      colorPrimaryBg: '#12312d',
+      colorPrimaryBgHover: '#17423c',
+      colorBgContainer: '#171d1f',
+      colorBgElevated: '#1f2729',
+      colorSuccessText: '#6fd79c',
       colorInfo: '#3b8edb',
       colorSuccess: '#3fae6a',
       colorWarning: '#e0a03c',
       colorError: '#e8706a',
-      colorLink: '#6fb7f2',
+      colorLink: '#9bd0ff',
       colorBgLayout: '#101416',
       colorBgBase: '#14191b',
       colorTextDescription: 'rgba(255,255,255,0.68)',
@@ -101,6 +110,10 @@ export const antdThemes: Readonly<Record<Theme, ThemeConfig>> = {
       colorTextTertiary: 'rgba(255,255,255,0.66)',
       colorTextPlaceholder: 'rgba(255,255,255,0.6)',
     },
-    components: { Layout: { headerBg: '#171d1f', siderBg: '#171d1f' } },
+    components: {
+      Layout: { headerBg: '#171d1f', siderBg: '#171d1f' },
+      // White on this green would be 3:1.
+      Button: { primaryColor: '#04211e' },
+    },
   },
 };

@@ -40,11 +40,11 @@ export function RialInput(props: Omit<ComponentProps<typeof NumberInput>, 'suffi
   return <NumberInput min={0} precision={0} suffix={words.rialUnit} {...props} />;
 }
 
-/** Amounts stand under each other; a change of a wallet keeps its sign at the left of its digits. */
+/** A change of a wallet keeps its sign at the left of its digits. */
 export function Toman({ rials, signed = false }: { rials: number; signed?: boolean }) {
   const sign = signed && rials > 0 ? '+' : '';
   return (
-    <span className="numbers" style={{ whiteSpace: 'nowrap' }}>
+    <span style={{ whiteSpace: 'nowrap' }}>
       <span className="ltr">
         {sign}
         {number(rials / 10, 1)}

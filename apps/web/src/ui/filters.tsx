@@ -2,7 +2,7 @@ import { SearchOutlined } from '@ant-design/icons';
 import { endOfTehranDay as dayEnd, startOfTehranDay as dayStart } from '@peyk/persian';
 import { Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
-import { DatePicker } from './inputs';
+import { dateFormat, DatePicker } from './inputs';
 import { useListState } from './list';
 import fa from '../i18n/fa.json';
 
@@ -75,6 +75,7 @@ export function PeriodFilter({ from = 'from', until = 'until' }: { from?: string
   return (
     <DatePicker.RangePicker
       aria-label={fa.period}
+      format={dateFormat}
       value={[dates[0] ?? null, dates[1] ?? null]}
       allowEmpty={[true, true]}
       onChange={(days) =>

@@ -54,13 +54,13 @@ function BalanceCard({ wallet, own }: { wallet: Wallet; own: boolean }) {
           <Statistic title={fa.held} valueRender={() => <Toman rials={heldRials} />} />
         </Tooltip>
         <Statistic title={fa.posted} valueRender={() => <Toman rials={postedRials} />} />
-        {own && (
-          <Flex align="center" gap="small" wrap className="no-print" style={{ marginInlineStart: 'auto' }}>
-            <span>{alertRials === null ? fa.alertOff : fill(fa.alertAt, { amount: toman(alertRials) })}</span>
-            <Button onClick={() => setAlerting(true)}>{fa.alertChange}</Button>
-          </Flex>
-        )}
       </Flex>
+      {own && (
+        <Flex align="center" gap="small" wrap className="no-print" style={{ marginBlockStart: 16 }}>
+          <span>{alertRials === null ? fa.alertOff : fill(fa.alertAt, { amount: toman(alertRials) })}</span>
+          <Button onClick={() => setAlerting(true)}>{fa.alertChange}</Button>
+        </Flex>
+      )}
       {alerting && <AlertModal alertRials={alertRials} onClose={() => setAlerting(false)} />}
     </Card>
   );
