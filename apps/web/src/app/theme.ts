@@ -92,7 +92,7 @@ export const antdThemes: Readonly<Record<Theme, ThemeConfig>> = {
     algorithm: antd.darkAlgorithm,
     token: {
       ...shared,
-      colorPrimary: '#1fa294',
+      colorPrimary: '#2bb5a6',
       colorPrimaryBg: '#12312d',
       colorPrimaryBgHover: '#17423c',
       colorBgContainer: '#171d1f',
