@@ -9,12 +9,13 @@ const INSTALL_TIMEOUT_MS = 600_000;
 const BUILD_TIMEOUT_MS = 120_000;
 const DIST = join(ROOT, 'dist');
 const WEB = join(DIST, 'web');
+const PACKAGES = join(DIST, 'node_modules');
 const PANEL = join(ROOT, 'apps/web');
 
 /**
  * @typedef {object} Part
  * @property {string} name of its log
- * @property {string[]} args of node; the first below node_modules
+ * @property {string[]} args of node
  * @property {string} stamp what it was built from
  * @property {() => string[]} sources
  * @property {() => void} [afterwards]
@@ -23,14 +24,20 @@ const PANEL = join(ROOT, 'apps/web');
 const PARTS = [
   {
     name: 'build',
-    args: ['@nestjs/cli/bin/nest.js', 'build', '--all'],
+    args: ['node_modules/@nestjs/cli/bin/nest.js', 'build', '--all'],
     stamp: join(DIST, '.sources'),
     sources: programSources,
     afterwards: () => prune(DIST),
   },
   {
+    name: 'build-packages',
+    args: ['deploy/packages.mjs'],
+    stamp: join(PACKAGES, '.sources'),
+    sources: () => ['package-lock.json', 'deploy/packages.mjs'].map((file) => join(ROOT, file)),
+  },
+  {
     name: 'build-web',
-    args: ['vite/bin/vite.js', 'build', 'apps/web', '--config', 'apps/web/vite.config.mts'],
+    args: ['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--config', 'apps/web/vite.config.mts'],
     stamp: join(WEB, '.sources'),
     sources: panelSources,
   },
@@ -82,7 +89,10 @@ export function isBuilt() {
   return PARTS.every(isPartBuilt);
 }
 
-/** Builds all programs and libs into dist, and the panel into dist/web: each only when its sources changed. */
+/**
+ * Builds all programs and libs into dist, their packages into dist/node_modules, and the panel into dist/web: each only
+ * when its sources changed.
+ */
 export function build() {
   return withLock(DIST, async () => {
     const wanted = PARTS.filter((part) => !isPartBuilt(part));
@@ -102,7 +112,7 @@ async function buildPart({ name, args, stamp, sources, afterwards }) {
     dir: LOCAL,
     name,
     file: process.execPath,
-    args: args.map((arg, index) => (index === 0 ? join(ROOT, 'node_modules', arg) : arg)),
+    args,
     cwd: ROOT,
     env: process.env,
     timeoutMs: BUILD_TIMEOUT_MS,
@@ -120,8 +130,8 @@ async function buildPart({ name, args, stamp, sources, afterwards }) {
 function prune(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    // The panel's files are bundles: Vite empties its folder by itself.
-    if (path === WEB) continue;
+    // Bundles, each of a build that empties its folder by itself.
+    if (path === WEB || path === PACKAGES) continue;
     if (entry.isDirectory()) prune(path);
     const source = join(ROOT, relative(DIST, path)).replace(/\.js(\.map)?$/, '.ts');
     if (/\.js(\.map)?$/.test(entry.name) && !existsSync(source)) rmSync(path);

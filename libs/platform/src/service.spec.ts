@@ -4,8 +4,9 @@ import { createInterface } from 'node:readline';
 
 // A program of its own, as it is built: signals and exit codes are what is tested.
 const prelude = `
-  const { Module, Controller, Get } = require('@nestjs/common');
-  const { startService } = require('./dist/libs/platform/src');
+  const load = require('node:module').createRequire(process.cwd() + '/dist/libs/');
+  const { Module, Controller, Get } = load('@nestjs/common');
+  const { startService } = load('./platform/src');
   const config = { logLevel: 'info', healthHost: '127.0.0.1', healthPort: 0 };
   const moduleOf = (metadata, members = {}) => {
     const type = class AppModule {};
