@@ -6,7 +6,7 @@ import fa from '../i18n/fa.json';
 export function FormError({ error }: { error: unknown }) {
   if (!error) return null;
   const known = error instanceof ApiError ? error : undefined;
-  const fields = known?.fields ?? [];
+  const fields = known?.fields.filter(({ message }) => message !== known.message) ?? [];
   return (
     <Alert
       type="error"

@@ -1,8 +1,8 @@
-import { Button, Flex, Form, Input } from 'antd';
-import { Link } from 'react-router';
+import { Flex, Form, Input } from 'antd';
 import { api, ok } from '../../api/client';
 import { FormError } from '../../ui/form-error';
 import { LtrInput } from '../../ui/inputs';
+import { LinkButton } from '../../ui/link-button';
 import { required, useServerForm } from '../../ui/use-form';
 import { useEnter } from './granted';
 import { Remember } from './remember';
@@ -49,16 +49,12 @@ export function PasswordSignIn() {
         {fa.signIn}
       </WaitButton>
       <Flex justify="space-between" wrap gap="small" style={{ marginBlockStart: 12 }}>
-        <Link to="/forgot-password">
-          <Button type="link" tabIndex={-1} style={{ paddingInline: 0 }}>
-            {fa.forgotten}
-          </Button>
-        </Link>
-        <Link to="/sign-up">
-          <Button type="link" tabIndex={-1} style={{ paddingInline: 0 }}>
-            {fa.makeAccount}
-          </Button>
-        </Link>
+        <LinkButton type="link" to="/forgot-password" style={{ paddingInline: 0 }}>
+          {fa.forgotten}
+        </LinkButton>
+        <LinkButton type="link" to="/sign-up" style={{ paddingInline: 0 }}>
+          {fa.makeAccount}
+        </LinkButton>
       </Flex>
     </Form>
   );

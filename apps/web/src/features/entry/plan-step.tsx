@@ -1,0 +1,28 @@
+import { Form, Radio } from 'antd';
+import { Failure, Loading } from '../../ui/states';
+import { required } from '../../ui/use-form';
+import { Banners, usePlans } from './banners';
+import { PlanFacts } from './plan-facts';
+import fa from './fa.json';
+
+/** «پنل خود را انتخاب کنید» (IDN-033, BIL-022). */
+export function PlanStep() {
+  const { data, error, refetch } = usePlans();
+  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  return (
+    <>
+      <Banners />
+      <Form.Item name="plan" label={fa.plan} rules={[required(fa.plan)]} extra={fa.planAbout}>
+        <Radio.Group className="plan-choice">
+          {data.plans.map((plan) => (
+            <Radio key={plan.code} value={plan.code}>
+              <strong>{plan.title}</strong>
+              <PlanFacts plan={plan} />
+            </Radio>
+          ))}
+        </Radio.Group>
+      </Form.Item>
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+import { useQuery } from '@tanstack/react-query';
+import { Card, Table, Typography } from 'antd';
+import { api, ok } from '../../api/client';
+import type { Schemas } from '../../api/client';
+import { fill, number, toman } from '../../ui/format';
+import { Failure, Loading } from '../../ui/states';
+import { languageTitles, lineClassTitles, operatorTitles } from '../../ui/terms';
+import type { Language, LineClass, Operator } from '../../ui/terms';
+import { Banners } from './banners';
+import { Narrow } from './narrow';
+import { tariffRows } from './tariff-table';
+import type { TariffRow } from './tariff-table';
+import fa from './fa.json';
+
+const classes = Object.keys(lineClassTitles) as LineClass[];
+const languages = Object.keys(languageTitles) as Language[];
+
+/** What a part costs, and how much less with a greater top-up (BIL-005, BIL-021). */
+export function TariffsScreen() {
+  const tariffs = useQuery({
+    queryKey: ['tariffs'],
+    queryFn: () => ok(api.GET('/api/v1/tariffs')),
+  });
+  const gifts = useQuery({
+    queryKey: ['gifts', 'tiers'],
+    queryFn: () => ok(api.GET('/api/v1/gifts/tiers')),
+  });
+  if (tariffs.error) return <Failure error={tariffs.error} onRetry={() => void tariffs.refetch()} />;
+  return (
+    <Narrow title={fa.tariffsTitle} width={960}>
+      <Banners />
+      <Card>
+        <Typography.Title level={2} style={{ fontSize: 18, marginBlockStart: 0 }}>
+          {fa.tariffsPart}
+        </Typography.Title>
+        <Typography.Paragraph type="secondary">{fa.tariffsAbout}</Typography.Paragraph>
+        {tariffs.data ? <Prices tariffs={tariffs.data.tariffs} /> : <Loading />}
+      </Card>
+      {gifts.data && gifts.data.tiers.length > 0 && <Tiers gifts={gifts.data} />}
+    </Narrow>
+  );
+}
+
+function Prices({ tariffs }: { tariffs: readonly Schemas['TariffDto'][] }) {
+  return (
+    <Table<TariffRow>
+      aria-label={fa.tariffsTitle}
+      size="small"
+      bordered
+      pagination={false}
+      tableLayout="fixed"
+      rowKey={({ operators }) => operators.join()}
+      dataSource={[...tariffRows(tariffs, Object.keys(operatorTitles) as Operator[])]}
+      columns={[
+        {
+          key: 'operator',
+          title: fa.operator,
+          render: (_value, { operators }) => operators.map((each) => operatorTitles[each]).join(fa.comma),
+        },
+        ...classes.map((lineClass) => ({
+          key: lineClass,
+          title: lineClassTitles[lineClass],
+          children: languages.map((language) => ({
+            key: language,
+            title: languageTitles[language],
+            align: 'center' as const,
+            className: 'numbers',
+            render: (_value: unknown, { rials }: TariffRow) => {
+              const price = rials[`${lineClass} ${language}`];
+              return price === undefined ? fa.noPrice : number(price / 10, 1);
+            },
+          })),
+        })),
+      ]}
+    />
+  );
+}
+
+function Tiers({ gifts: { tiers, tariffRials } }: { gifts: Schemas['GiftTiersDto'] }) {
+  return (
+    <Card>
+      <Typography.Title level={2} style={{ fontSize: 18, marginBlockStart: 0 }}>
+        {fa.tiersTitle}
+      </Typography.Title>
+      <Typography.Paragraph type="secondary">{fa.tiersAbout}</Typography.Paragraph>
+      <Table<Schemas['GiftTierDto']>
+        aria-label={fa.tiersTitle}
+        size="small"
+        bordered
+        pagination={false}
+        tableLayout="fixed"
+        rowKey="fromRials"
+        dataSource={tiers}
+        columns={[
+          {
+            key: 'from',
+            title: fa.tierAmount,
+            render: (_value, { fromRials, toRials }) =>
+              toRials === null
+                ? fill(fa.tierFrom, { from: toman(fromRials) })
+                : fill(fa.tierRange, { from: number(fromRials / 10), to: toman(toRials) }),
+          },
+          {
+            key: 'discount',
+            title: fa.tierDiscount,
+            align: 'center',
+            render: (_value, { discountRials }) => toman(discountRials),
+          },
+          ...(tariffRials === null
+            ? []
+            : [
+                {
+                  key: 'price',
+                  title: fa.tierPrice,
+                  align: 'center' as const,
+                  render: (_value: unknown, { discountRials }: Schemas['GiftTierDto']) =>
+                    toman(tariffRials - discountRials),
+                },
+              ]),
+        ]}
+      />
+    </Card>
+  );
+}
