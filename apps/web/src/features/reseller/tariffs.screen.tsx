@@ -1,0 +1,112 @@
+import { EditOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Empty, Grid, Table } from 'antd';
+import { useState } from 'react';
+import { api, ok } from '../../api/client';
+import { Page } from '../../ui/page';
+import { Failure, Loading } from '../../ui/states';
+import { dateTime, fill, number, rials } from '../../ui/format';
+import { languageTitles, operatorTitles } from '../../ui/terms';
+import type { LineClass } from '../../ui/terms';
+import { ClassTabs } from '../wallet/class-tabs';
+import { TariffModal } from './tariff-modal';
+import { tariffRows } from './tariff-rows';
+import type { TariffRow } from './tariff-rows';
+import fa from './fa.json';
+
+/** What users pay, beside what the reseller pays itself (BIL-009). */
+export function TariffsScreen() {
+  const own = useQuery({ queryKey: ['tariffs', 'own'], queryFn: () => ok(api.GET('/api/v1/tariffs/own')) });
+  const sets = useQuery({
+    queryKey: ['tariffs', 'users'],
+    queryFn: () => ok(api.GET('/api/v1/reseller/tariffs')),
+  });
+  const failed = own.error ?? sets.error;
+  if (failed)
+    return <Failure error={failed} onRetry={() => void Promise.all([own.refetch(), sets.refetch()])} />;
+  if (!own.data || !sets.data) return <Loading />;
+  const rowsOf = (lineClass: LineClass): readonly TariffRow[] =>
+    tariffRows(own.data.tariffs, sets.data.tariffs, lineClass, new Date());
+  return (
+    <Page title={fa.tariffs} about={fa.tariffsAbout}>
+      {own.data.tariffs.length === 0 ? (
+        <Empty description={fa.noTariffs} />
+      ) : (
+        <ClassTabs>{(lineClass) => <Rows lineClass={lineClass} rows={rowsOf(lineClass)} />}</ClassTabs>
+      )}
+    </Page>
+  );
+}
+
+function Rows({ lineClass, rows }: { lineClass: LineClass; rows: readonly TariffRow[] }) {
+  const phone = !(Grid.useBreakpoint().md ?? true);
+  const [changing, setChanging] = useState<TariffRow>();
+  return (
+    <>
+      <Table<TariffRow>
+        size="small"
+        aria-label={fa.tariffs}
+        pagination={false}
+        rowKey="key"
+        dataSource={rows}
+        style={{ maxWidth: 960 }}
+        columns={[
+          {
+            title: fa.operator,
+            render: (_, { operator, language }) => (
+              <>
+                {operatorTitles[operator]}
+                <br />
+                <small>{languageTitles[language]}</small>
+              </>
+            ),
+          },
+          { title: fa.cost, align: 'end', render: (_, { costRials }) => number(costRials) },
+          {
+            title: fa.price,
+            align: 'end',
+            render: (_, { priceRials, coming }) => (
+              <>
+                <strong>{number(priceRials)}</strong>
+                {coming.map(({ validFrom, rialsPerPart }) => (
+                  <div key={validFrom}>
+                    <small>
+                      {fill(fa.comingAt, { at: dateTime(validFrom), price: rials(rialsPerPart) })}
+                    </small>
+                  </div>
+                ))}
+              </>
+            ),
+          },
+          ...(phone
+            ? []
+            : [
+                {
+                  title: fa.marginPart,
+                  align: 'end' as const,
+                  render: (_: unknown, { priceRials, costRials }: TariffRow) =>
+                    number(priceRials - costRials),
+                },
+              ]),
+          {
+            title: <span className="only-read">{fa.change}</span>,
+            width: 56,
+            render: (_, row) => (
+              <Button
+                icon={<EditOutlined />}
+                aria-label={fill(fa.changeOf, {
+                  operator: operatorTitles[row.operator],
+                  language: languageTitles[row.language],
+                })}
+                onClick={() => setChanging(row)}
+              />
+            ),
+          },
+        ]}
+      />
+      {changing && (
+        <TariffModal row={changing} lineClass={lineClass} onClose={() => setChanging(undefined)} />
+      )}
+    </>
+  );
+}
