@@ -1,4 +1,4 @@
-import { MessageOutlined } from '@ant-design/icons';
+import { BarChartOutlined, MessageOutlined, PhoneOutlined } from '@ant-design/icons';
 import { customers } from '../../app/screens';
 import type { Screen } from '../../app/screens';
 import fa from './fa.json';
@@ -11,6 +11,33 @@ export const sendScreens: readonly Screen[] = [
     section: 'send',
     icon: MessageOutlined,
     quick: ['sms_customer', 'reseller'],
+    words: fa.newSendWords,
     load: () => import('./new-send.screen').then(({ NewSendScreen }) => ({ Component: NewSendScreen })),
+  },
+  {
+    path: '/sends',
+    title: fa.sends,
+    who: customers,
+    section: 'reports',
+    icon: BarChartOutlined,
+    quick: ['sms_customer', 'reseller'],
+    words: fa.sendsWords,
+    load: () => import('./sends.screen').then(({ SendsScreen }) => ({ Component: SendsScreen })),
+  },
+  {
+    path: '/sends/:sendId',
+    title: fa.sendReport,
+    who: customers,
+    parent: '/sends',
+    load: () => import('./send.screen').then(({ SendScreen }) => ({ Component: SendScreen })),
+  },
+  {
+    path: '/lines',
+    title: fa.lines,
+    who: customers,
+    section: 'inbox',
+    icon: PhoneOutlined,
+    words: fa.linesWords,
+    load: () => import('./lines.screen').then(({ LinesScreen }) => ({ Component: LinesScreen })),
   },
 ];

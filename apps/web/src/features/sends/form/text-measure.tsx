@@ -26,7 +26,8 @@ export function TextMeasure({ text, is66Char }: { text: string; is66Char: boolea
           <Tag color={parts > partsMax ? 'error' : undefined}>{fill(fa.partCount, { count: parts })}</Tag>
         </Tooltip>
         <Typography.Text type="secondary">
-          {fill(fa.lettersLeft, { count: Math.max(0, left) })} · {languageTitles[language]}
+          {fill(fa.lettersLeft, { count: Math.max(0, left) })}
+          {text !== '' && ` · ${languageTitles[language]}`}
         </Typography.Text>
       </Flex>
       {strays && (
