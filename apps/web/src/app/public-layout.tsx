@@ -44,7 +44,7 @@ export function PublicLayout() {
 
 export function Brand() {
   return (
-    <Flex align="center" gap={8}>
+    <Flex align="center" gap={8} className="brand">
       <img src="/icon.svg" alt="" width={32} height={32} />
       <strong style={{ fontSize: 20 }}>{fa.brand}</strong>
     </Flex>

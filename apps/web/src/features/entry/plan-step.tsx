@@ -1,7 +1,7 @@
 import { Form, Radio } from 'antd';
 import { Failure, Loading } from '../../ui/states';
 import { required } from '../../ui/use-form';
-import { Banners, usePlans } from './banners';
+import { usePlans } from './banners';
 import { PlanFacts } from './plan-facts';
 import fa from './fa.json';
 
@@ -11,18 +11,15 @@ export function PlanStep() {
   if (error) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
-    <>
-      <Banners />
-      <Form.Item name="plan" label={fa.plan} rules={[required(fa.plan)]} extra={fa.planAbout}>
-        <Radio.Group className="plan-choice">
-          {data.plans.map((plan) => (
-            <Radio key={plan.code} value={plan.code}>
-              <strong>{plan.title}</strong>
-              <PlanFacts plan={plan} />
-            </Radio>
-          ))}
-        </Radio.Group>
-      </Form.Item>
-    </>
+    <Form.Item name="plan" label={fa.planChoose} rules={[required(fa.plan)]} extra={fa.planAbout}>
+      <Radio.Group className="plan-choice">
+        {data.plans.map((plan) => (
+          <Radio key={plan.code} value={plan.code}>
+            <strong>{plan.title}</strong>
+            <PlanFacts plan={plan} />
+          </Radio>
+        ))}
+      </Radio.Group>
+    </Form.Item>
   );
 }

@@ -25,7 +25,11 @@ export function PublicHomeScreen() {
         <Typography.Title style={{ margin: 0, fontSize: 'clamp(26px, 5vw, 40px)' }}>
           {fa.heroTitle}
         </Typography.Title>
-        <Typography.Paragraph type="secondary" style={{ fontSize: 16, maxWidth: 640, margin: 0 }}>
+        <Typography.Paragraph
+          type="secondary"
+          className="balanced"
+          style={{ fontSize: 16, maxWidth: 640, margin: 0 }}
+        >
           {fa.heroText}
         </Typography.Paragraph>
         {state.kind === 'signedIn' ? (

@@ -48,7 +48,7 @@ function Prices({ tariffs }: { tariffs: readonly Schemas['TariffDto'][] }) {
       size="small"
       bordered
       pagination={false}
-      tableLayout="fixed"
+      className="fit-table"
       rowKey={({ operators }) => operators.join()}
       dataSource={[...tariffRows(tariffs, Object.keys(operatorTitles) as Operator[])]}
       columns={[
@@ -88,7 +88,7 @@ function Tiers({ gifts: { tiers, tariffRials } }: { gifts: Schemas['GiftTiersDto
         size="small"
         bordered
         pagination={false}
-        tableLayout="fixed"
+        className="fit-table"
         rowKey="fromRials"
         dataSource={tiers}
         columns={[
