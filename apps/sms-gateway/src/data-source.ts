@@ -5,7 +5,15 @@ import { Activity } from './activity/activity.entity';
 import { Customer } from './customers/customer.entity';
 import { InboundPart, InboxMessage, InboxThread, SecretaryAnswer } from './inbox/inbox.entity';
 import { Line, OptOut, PooledLine } from './lines/line.entity';
-import { Batch, Link, LinkBind, LinkShare, WorkerSession } from './links/link.entity';
+import {
+  Batch,
+  Link,
+  LinkBind,
+  LinkError,
+  LinkShare,
+  LinkThrottle,
+  WorkerSession,
+} from './links/link.entity';
 import { DoubtSettlement, Message, OrphanReceipt, Submission } from './messages/message.entity';
 import { CreateSms1790000001000 } from './migrations/1790000001000-create-sms';
 import { AddOptOutsAndSecretary1790000002000 } from './migrations/1790000002000-add-opt-outs-and-secretary';
@@ -15,6 +23,7 @@ import { AddResale1790000005000 } from './migrations/1790000005000-add-resale';
 import { CreateActivity1790000006000 } from './migrations/1790000006000-create-activity';
 import { CreateDoubtSettlements1790000007000 } from './migrations/1790000007000-create-doubt-settlements';
 import { CreateInboxThreads1790000008000 } from './migrations/1790000008000-create-inbox-threads';
+import { AddLinkWatch1790000009000 } from './migrations/1790000009000-add-link-watch';
 import { Send } from './sends/send.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
 
@@ -29,7 +38,9 @@ export const smsEntities = [
   Line,
   Link,
   LinkBind,
+  LinkError,
   LinkShare,
+  LinkThrottle,
   Message,
   OptOut,
   OrphanReceipt,
@@ -52,6 +63,7 @@ export const smsMigrations = [
   CreateActivity1790000006000,
   CreateDoubtSettlements1790000007000,
   CreateInboxThreads1790000008000,
+  AddLinkWatch1790000009000,
 ];
 
 export function databaseOptions(

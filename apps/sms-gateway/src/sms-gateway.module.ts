@@ -17,11 +17,13 @@ import { InboxController } from './inbox/inbox.controller';
 import { InboxService } from './inbox/inbox.service';
 import { SecretaryService } from './inbox/secretary.service';
 import { ThreadsService } from './inbox/threads.service';
+import { LineAdministration } from './lines/line-administration';
 import { LinePool } from './lines/line-pool';
 import { LinesController } from './lines/lines.controller';
 import { LinesService } from './lines/lines.service';
 import { LinksController } from './links/links.controller';
 import { LinksService } from './links/links.service';
+import { DoubtsService } from './messages/doubts.service';
 import { MessagesController } from './messages/messages.controller';
 import { MessagesService } from './messages/messages.service';
 import { BreakdownService } from './reports/breakdown.service';
@@ -54,7 +56,9 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       BreakdownService,
       CustomersService,
       DispatchEngine,
+      DoubtsService,
       InboxService,
+      LineAdministration,
       LinePool,
       LinesService,
       LinksService,

@@ -594,6 +594,9 @@ export class BindDto {
 
   @EnumField({ description: 'State', values: bindStates })
   state!: (typeof bindStates)[number];
+
+  @InstantField({ description: 'In this state since; null: nobody owns it', optional: true, nullable: true })
+  since?: string | null;
 }
 
 export class LinkDto {

@@ -12,7 +12,7 @@ describe("sms-gateway's migrations", () => {
 
   it('lead from empty to what the entities say, back, and there again', async () => {
     const { ran } = await runMigrations(dataSource, { createDatabase: true });
-    expect(ran).toHaveLength(9);
+    expect(ran).toHaveLength(10);
     expect(await checkSchema(dataSource)).toEqual([]);
     expect(await revertMigrations(dataSource)).toEqual([...ran].reverse());
     expect((await runMigrations(dataSource)).ran).toEqual(ran);

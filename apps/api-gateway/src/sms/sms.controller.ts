@@ -1,11 +1,19 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
+  AdminLineDto,
+  AdminLinesDto,
+  AdminLinesQueryDto,
+  DoubtsDto,
+  DoubtsQueryDto,
   EmptyDto,
   InboxDto,
   InboxQueryDto,
+  LineChangeDto,
   LineDto,
   LinesDto,
+  LinkDetailDto,
+  LinkIdDto,
   LinksDto,
   SecretaryDto,
   ThreadDto,
@@ -16,6 +24,7 @@ import {
   ThreadsQueryDto,
   UnreadDto,
   inboxRpc,
+  operationsRpc,
   smsRpc,
 } from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
@@ -64,6 +73,26 @@ export class SmsController {
   @Endpoint('GET', 'inbox/unread', inboxRpc.unread)
   unread(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<UnreadDto> {
     return this.runtime.rpc.call(inboxRpc.unread, input, as);
+  }
+
+  @Endpoint('GET', 'lines/all', operationsRpc.listLines)
+  allLines(@Input() input: AdminLinesQueryDto, @Caller() { as }: SignedIn): Promise<AdminLinesDto> {
+    return this.runtime.rpc.call(operationsRpc.listLines, input, as);
+  }
+
+  @Endpoint('PUT', 'lines/:lineId', operationsRpc.changeLine)
+  changeLine(@Input() input: LineChangeDto, @Caller() { as }: SignedIn): Promise<AdminLineDto> {
+    return this.runtime.rpc.call(operationsRpc.changeLine, input, as);
+  }
+
+  @Endpoint('GET', 'doubts', operationsRpc.listDoubts)
+  doubts(@Input() input: DoubtsQueryDto, @Caller() { as }: SignedIn): Promise<DoubtsDto> {
+    return this.runtime.rpc.call(operationsRpc.listDoubts, input, as);
+  }
+
+  @Endpoint('GET', 'links/:linkId', operationsRpc.readLink)
+  link(@Input() input: LinkIdDto, @Caller() { as }: SignedIn): Promise<LinkDetailDto> {
+    return this.runtime.rpc.call(operationsRpc.readLink, input, as);
   }
 
   @Endpoint('GET', 'links', smsRpc.listLinks)

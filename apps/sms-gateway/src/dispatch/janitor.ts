@@ -18,6 +18,7 @@ const receiptPage = 20_000;
 const orphanPatienceSeconds = 5;
 const orphanKeepDays = 3;
 const batchKeepDays = 3;
+const watchKeepDays = 7;
 /** The last month (reports of its last day come in this one), this one, and two to come. */
 const partitionMonths = 4;
 
@@ -85,6 +86,11 @@ export class Janitor {
       this.dataSource,
       `DELETE FROM batches b USING sends s WHERE s.id = b.send_id AND b.state = 2 AND s.finished_at < now() - interval '${batchKeepDays} days'`,
     );
+    for (const table of ['link_throttles', 'link_errors'])
+      await execute(
+        this.dataSource,
+        `DELETE FROM ${table} WHERE minute < now() - interval '${watchKeepDays} days'`,
+      );
     await execute(
       this.dataSource,
       `DELETE FROM link_shares WHERE session_id IN (SELECT id FROM worker_sessions WHERE state = 'closed')`,

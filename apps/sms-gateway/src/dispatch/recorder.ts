@@ -65,6 +65,8 @@ interface Change {
   readonly submitted_parts: number;
   readonly charged: number;
   readonly refunded: number;
+  /** command_status of refusals. */
+  readonly error_status?: number | null;
 }
 
 /** Of `ActivityFigures`, what follows from outcomes and receipts. */
@@ -530,10 +532,11 @@ export class Recorder {
            refunded_rials = CASE WHEN v.state = $13 AND s.refund_policy = 'delivered' THEN bit_count(v.submitted::bit(32))::int * s.prices[m.operator + 1] ELSE 0 END
          FROM v JOIN sends s ON s.id = v.send_id
          WHERE m.send_id = v.send_id AND m.seq = v.seq AND m.state = $11
-         RETURNING m.send_id, m.state, m.submitted_mask, m.charged_rials, m.refunded_rials)
-       SELECT send_id, state, count(*)::int AS messages, sum(bit_count(submitted_mask::bit(32)))::int AS submitted_parts,
+         RETURNING m.send_id, m.state, m.submitted_mask, m.charged_rials, m.refunded_rials,
+           CASE WHEN m.state = $14 THEN coalesce(m.error_status, 0) END AS error_status)
+       SELECT send_id, state, error_status, count(*)::int AS messages, sum(bit_count(submitted_mask::bit(32)))::int AS submitted_parts,
          sum(charged_rials)::bigint AS charged, sum(refunded_rials)::bigint AS refunded
-       FROM moved GROUP BY send_id, state`,
+       FROM moved GROUP BY send_id, state, error_status`,
       [
         rows.map((row) => row.sendId),
         rows.map((row) => row.seq),
@@ -548,6 +551,7 @@ export class Recorder {
         stateCode(from),
         stateCode('in_doubt'),
         stateCode('undelivered'),
+        stateCode('failed'),
       ],
     );
     return deltas.add(changes, from);
@@ -818,6 +822,8 @@ export class Deltas {
   /** By send, what it adds to its customer's activity; by customer what came in. */
   private readonly figures = new Map<string, Figures>();
   private readonly receivedBy = new Map<string, number>();
+  /** Refusals by send and command_status. */
+  private readonly refusals: { sendId: string; status: number; messages: number }[] = [];
 
   /** Messages that went from one state to others. Answers how many. */
   add(changes: readonly Change[], from: MessageState): number {
@@ -831,6 +837,12 @@ export class Deltas {
       money.refunded += change.refunded;
       this.money.set(change.send_id, money);
       this.note(change, from);
+      if (change.error_status !== undefined && change.error_status !== null)
+        this.refusals.push({
+          sendId: change.send_id,
+          status: change.error_status,
+          messages: change.messages,
+        });
       this.submittedParts.set(
         change.send_id,
         (this.submittedParts.get(change.send_id) ?? 0) + change.submitted_parts,
@@ -845,7 +857,7 @@ export class Deltas {
     if (ids.length === 0 && this.receivedBy.size === 0) return [];
     const column = (state: MessageState): number[] =>
       ids.map((id) => this.byState.get(id)?.[stateCode(state)] ?? 0);
-    const owners = await query<{ id: string; customer_id: string }>(
+    const owners = await query<{ id: string; customer_id: string; link_id: string }>(
       tx,
       `UPDATE sends s SET queued = s.queued + v.queued, sent = s.sent + v.sent, delivered = s.delivered + v.delivered,
          undelivered = s.undelivered + v.undelivered, failed = s.failed + v.failed, blocked = s.blocked + v.blocked,
@@ -853,7 +865,7 @@ export class Deltas {
          charged_rials = s.charged_rials + v.charged, refunded_rials = s.refunded_rials + v.refunded
        FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[], $11::bigint[], $12::bigint[])
          AS v(id, queued, sent, delivered, undelivered, failed, blocked, cancelled, in_doubt, unreported, charged, refunded)
-       WHERE s.id = v.id RETURNING s.id, s.customer_id`,
+       WHERE s.id = v.id RETURNING s.id, s.customer_id, s.link_id`,
       [
         ids,
         ...counted.map((state) => column(state)),
@@ -861,6 +873,7 @@ export class Deltas {
         ids.map((id) => this.money.get(id)?.refunded ?? 0),
       ],
     );
+    await this.countRefusals(tx, new Map(owners.map(({ id, link_id }) => [id, link_id])));
     await this.countActivity(tx, owners);
     return ids;
   }
@@ -884,6 +897,22 @@ export class Deltas {
     if (to !== 'failed' && (from === 'queued' || from === 'in_doubt')) figures.sent += change.messages;
     if (to === 'delivered' || to === 'undelivered' || to === 'failed') figures[to] += change.messages;
     figures.parts += change.submitted_parts;
+  }
+
+  private async countRefusals(tx: EntityManager, links: ReadonlyMap<string, string>): Promise<void> {
+    if (this.refusals.length === 0) return;
+    await execute(
+      tx,
+      `INSERT INTO link_errors AS e (link_id, minute, status, messages)
+       SELECT v.link_id, date_trunc('minute', now()), v.status, sum(v.messages)
+       FROM unnest($1::uuid[], $2::bigint[], $3::int[]) AS v(link_id, status, messages) GROUP BY 1, 3 ORDER BY 1, 3
+       ON CONFLICT (link_id, minute, status) DO UPDATE SET messages = e.messages + excluded.messages`,
+      [
+        this.refusals.map(({ sendId }) => links.get(sendId)),
+        this.refusals.map(({ status }) => status),
+        this.refusals.map(({ messages }) => messages),
+      ],
+    );
   }
 
   private async countActivity(

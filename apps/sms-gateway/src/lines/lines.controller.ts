@@ -1,13 +1,26 @@
 import { Controller } from '@nestjs/common';
-import { smsRpc } from '@peyk/contracts';
-import type { EmptyDto, LineDto, LinesDto, SecretaryDto } from '@peyk/contracts';
+import { operationsRpc, smsRpc } from '@peyk/contracts';
+import type {
+  AdminLineDto,
+  AdminLinesDto,
+  AdminLinesQueryDto,
+  EmptyDto,
+  LineChangeDto,
+  LineDto,
+  LinesDto,
+  SecretaryDto,
+} from '@peyk/contracts';
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
+import { LineAdministration } from './line-administration';
 import { LinesService } from './lines.service';
 
 @Controller()
 export class LinesController {
-  constructor(private readonly lines: LinesService) {}
+  constructor(
+    private readonly lines: LinesService,
+    private readonly administration: LineAdministration,
+  ) {}
 
   @HandleRpc(smsRpc.listLines)
   list(_input: EmptyDto, caller: Caller): Promise<LinesDto> {
@@ -17,5 +30,15 @@ export class LinesController {
   @HandleRpc(smsRpc.setSecretary)
   setSecretary(input: SecretaryDto, caller: Caller): Promise<LineDto> {
     return this.lines.setSecretary(accountOf(caller), input);
+  }
+
+  @HandleRpc(operationsRpc.listLines)
+  async listAll(filter: AdminLinesQueryDto): Promise<AdminLinesDto> {
+    return this.administration.list(filter);
+  }
+
+  @HandleRpc(operationsRpc.changeLine)
+  async change(input: LineChangeDto, caller: Caller): Promise<AdminLineDto> {
+    return this.administration.change(accountOf(caller), input);
   }
 }

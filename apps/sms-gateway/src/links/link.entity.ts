@@ -97,6 +97,10 @@ export class LinkBind {
   @Column('text')
   state!: string;
 
+  /** In this state, with this owner. */
+  @Column('timestamptz', { default: () => 'now()' })
+  since!: Date;
+
   /** Asked back; it goes to another session once its owner no longer names it. */
   @Column('boolean', { default: false })
   leaving!: boolean;
@@ -131,6 +135,41 @@ export class LinkShare {
 
   @Column('int', { default: 0 })
   throttled!: number;
+}
+
+/** How often the operator said throttled to a session in a minute. */
+@Entity('link_throttles')
+export class LinkThrottle {
+  @PrimaryColumn('uuid')
+  linkId!: string;
+
+  @PrimaryColumn('timestamptz')
+  minute!: Date;
+
+  @PrimaryColumn('uuid')
+  sessionId!: string;
+
+  @Column('text')
+  worker!: string;
+
+  @Column('int')
+  times!: number;
+}
+
+/** Messages that the operator refused in a minute, by its command_status; 0: it gave none. */
+@Entity('link_errors')
+export class LinkError {
+  @PrimaryColumn('uuid')
+  linkId!: string;
+
+  @PrimaryColumn('timestamptz')
+  minute!: Date;
+
+  @PrimaryColumn('bigint')
+  status!: number;
+
+  @Column('int')
+  messages!: number;
 }
 
 /** Up to a hundred messages of a send with consecutive seq: the unit that is given to a worker. */

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { dispatchRpc, smsRpc } from '@peyk/contracts';
-import type { HeartbeatAnswerDto, HeartbeatDto, LinksDto } from '@peyk/contracts';
+import { dispatchRpc, operationsRpc, smsRpc } from '@peyk/contracts';
+import type { HeartbeatAnswerDto, HeartbeatDto, LinkDetailDto, LinkIdDto, LinksDto } from '@peyk/contracts';
 import { HandleRpc } from '@peyk/messaging';
 import { Nudge } from '../dispatch/nudge';
 import { LinksService } from './links.service';
@@ -21,5 +21,10 @@ export class LinksController {
   @HandleRpc(smsRpc.listLinks)
   async list(): Promise<LinksDto> {
     return this.links.list();
+  }
+
+  @HandleRpc(operationsRpc.readLink)
+  async read({ linkId }: LinkIdDto): Promise<LinkDetailDto> {
+    return this.links.read(linkId);
   }
 }

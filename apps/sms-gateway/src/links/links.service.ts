@@ -1,12 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { bindStates, sessionLeaseMs, shareLeaseMs, shareQuarantineMs } from '@peyk/contracts';
-import type { HeartbeatAnswerDto, HeartbeatDto, LinkAssignmentDto, LinkDto, LinksDto } from '@peyk/contracts';
+import {
+  DomainError,
+  bindStates,
+  maxLinkThrottles,
+  sessionLeaseMs,
+  shareLeaseMs,
+  shareQuarantineMs,
+} from '@peyk/contracts';
+import type {
+  HeartbeatAnswerDto,
+  HeartbeatDto,
+  LinkAssignmentDto,
+  LinkDetailDto,
+  LinkDto,
+  LinkErrorDto,
+  LinksDto,
+} from '@peyk/contracts';
 import { Transactions, execute, query } from '@peyk/database';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { DataSource, EntityManager, In } from 'typeorm';
-import { Link, LinkBind, LinkShare, WorkerSession } from './link.entity';
+import { stateCode } from '../messages/message.entity';
+import { Link, LinkBind, LinkShare, LinkThrottle, WorkerSession } from './link.entity';
 import { balanceBinds, divideShares } from './shares';
 
 const watchMs = 100;
@@ -120,7 +136,55 @@ export class LinksService implements OnModuleDestroy {
   }
 
   async list(): Promise<LinksDto> {
-    const links = await this.dataSource.getRepository(Link).find({ order: { name: 'ASC' }, take: 200 });
+    return {
+      links: await this.describe(
+        await this.dataSource.getRepository(Link).find({ order: { name: 'ASC' }, take: 200 }),
+      ),
+    };
+  }
+
+  /** Throws link.notFound. */
+  async read(linkId: string): Promise<LinkDetailDto> {
+    const link = await this.dataSource.getRepository(Link).findOneBy({ id: linkId });
+    if (!link) throw new DomainError('link.notFound');
+    const [[described], [open], throttles, errors] = await Promise.all([
+      this.describe([link]),
+      query<{ given: number; flying: number }>(
+        this.dataSource,
+        `SELECT count(*)::int AS given, count(*) FILTER (WHERE m.seq < b.first_seq + b.started_to)::int AS flying
+         FROM batches b JOIN messages m ON m.send_id = b.send_id AND m.seq >= b.first_seq + b.next_index
+           AND m.seq < b.first_seq + b.count AND m.state = $2
+         WHERE b.state = 1 AND b.link_id = $1`,
+        [linkId, stateCode('queued')],
+      ),
+      this.dataSource
+        .getRepository(LinkThrottle)
+        .find({ where: { linkId }, order: { minute: 'DESC' }, take: maxLinkThrottles }),
+      query<LinkErrorDto>(
+        this.dataSource,
+        `SELECT status, sum(messages)::int AS messages FROM link_errors
+         WHERE link_id = $1 AND minute > now() - interval '1 hour' GROUP BY status ORDER BY 2 DESC, 1 LIMIT 100`,
+        [linkId],
+      ),
+    ]);
+    if (!described) throw new DomainError('link.notFound');
+    return {
+      ...described,
+      active: link.active,
+      host: link.host,
+      port: link.port,
+      systemId: link.systemId,
+      givenOut: open?.given ?? 0,
+      inFlight: open?.flying ?? 0,
+      receiptWaitSeconds: link.receiptWaitSeconds,
+      doubtWaitSeconds: link.doubtWaitSeconds,
+      doubtSettlesAs: link.doubtSettlesAs,
+      throttles: throttles.map(({ minute, worker, times }) => ({ at: minute.toISOString(), worker, times })),
+      errors,
+    };
+  }
+
+  private async describe(links: readonly Link[]): Promise<LinkDto[]> {
     const ids = links.map((link) => link.id);
     const [binds, sessions, shares, counts] = await Promise.all([
       this.dataSource.getRepository(LinkBind).find({ where: { linkId: In(ids) }, order: { bindNo: 'ASC' } }),
@@ -132,32 +196,31 @@ export class LinksService implements OnModuleDestroy {
          FROM sends WHERE state NOT IN ('finished', 'cancelled', 'refused', 'scheduled') GROUP BY link_id`,
       ),
     ]);
-    return {
-      links: links.map((link): LinkDto => {
-        const own = shares.filter((share) => share.linkId === link.id);
-        const count = counts.find((row) => row.link_id === link.id);
-        return {
-          id: link.id,
-          name: link.name,
-          partsPerSecond: link.partsPerSecond,
-          window: link.windowSize,
-          currentPartsPerSecond: own
-            .filter((share) => !share.freeAt)
-            .reduce((sum, share) => sum + share.currentPartsPerSecond, 0),
-          backlog: count?.backlog ?? 0,
-          inDoubt: count?.in_doubt ?? 0,
-          throttled: own.reduce((sum, share) => sum + share.throttled, 0),
-          binds: Array.from({ length: link.binds }, (_, no) => {
-            const bind = binds.find((row) => row.linkId === link.id && row.bindNo === no);
-            return {
-              no,
-              worker: sessions.find((session) => session.id === bind?.sessionId)?.worker ?? null,
-              state: bindStates.find((state) => state === bind?.state) ?? 'closed',
-            };
-          }),
-        };
-      }),
-    };
+    return links.map((link): LinkDto => {
+      const own = shares.filter((share) => share.linkId === link.id);
+      const count = counts.find((row) => row.link_id === link.id);
+      return {
+        id: link.id,
+        name: link.name,
+        partsPerSecond: link.partsPerSecond,
+        window: link.windowSize,
+        currentPartsPerSecond: own
+          .filter((share) => !share.freeAt)
+          .reduce((sum, share) => sum + share.currentPartsPerSecond, 0),
+        backlog: count?.backlog ?? 0,
+        inDoubt: count?.in_doubt ?? 0,
+        throttled: own.reduce((sum, share) => sum + share.throttled, 0),
+        binds: Array.from({ length: link.binds }, (_, no) => {
+          const bind = binds.find((row) => row.linkId === link.id && row.bindNo === no);
+          return {
+            no,
+            worker: sessions.find((session) => session.id === bind?.sessionId)?.worker ?? null,
+            state: bindStates.find((state) => state === bind?.state) ?? 'closed',
+            since: bind?.since.toISOString() ?? null,
+          };
+        }),
+      };
+    });
   }
 
   /** Gives free binds out, asks some back where a worker came or left, and takes those that were given back. */
@@ -182,7 +245,7 @@ export class LinksService implements OnModuleDestroy {
         await repository.delete(key);
         binds = binds.filter((row) => row !== bind);
       } else if (said && said.state !== bind.state) {
-        await repository.update(key, { state: said.state });
+        await repository.update(key, { state: said.state, since: () => 'clock_timestamp()' });
       }
     }
     for (const link of links) {
@@ -201,6 +264,7 @@ export class LinksService implements OnModuleDestroy {
             bindNo,
             sessionId: target,
             state: 'connecting',
+            since: new Date(),
             leaving: false,
           });
           await repository.insert(given);
@@ -282,6 +346,22 @@ async function endSilent(tx: EntityManager): Promise<void> {
 
 /** What the worker keeps to. One that was taken for gone gets a share again once its old one has run out. */
 async function noteShares(tx: EntityManager, beat: HeartbeatDto): Promise<void> {
+  // What it says is of its whole life; what is new of it belongs to this minute.
+  if (beat.links.some(({ throttled }) => throttled > 0))
+    await execute(
+      tx,
+      `INSERT INTO link_throttles AS t (link_id, minute, session_id, worker, times)
+       SELECT v.id, date_trunc('minute', clock_timestamp()), $1, $2, v.throttled - coalesce(s.throttled, 0)
+       FROM unnest($3::uuid[], $4::int[]) AS v(id, throttled) JOIN links l ON l.id = v.id AND l.active
+       LEFT JOIN link_shares s ON s.link_id = v.id AND s.session_id = $1 WHERE v.throttled > coalesce(s.throttled, 0)
+       ON CONFLICT (link_id, minute, session_id) DO UPDATE SET times = t.times + excluded.times`,
+      [
+        beat.sessionId,
+        beat.worker,
+        beat.links.map((link) => link.linkId),
+        beat.links.map((link) => link.throttled),
+      ],
+    );
   await execute(
     tx,
     `INSERT INTO link_shares (link_id, session_id, granted, applied, current_parts_per_second, throttled)

@@ -1,8 +1,10 @@
 import { Controller } from '@nestjs/common';
-import { smsRpc } from '@peyk/contracts';
+import { operationsRpc, smsRpc } from '@peyk/contracts';
 import type {
   DoubtSettleDto,
   DoubtSettledDto,
+  DoubtsDto,
+  DoubtsQueryDto,
   MessagesDto,
   MessagesQueryDto,
   ReconcileDto,
@@ -13,6 +15,7 @@ import type {
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { SendsService } from '../sends/sends.service';
+import { DoubtsService } from './doubts.service';
 import { MessagesService } from './messages.service';
 
 @Controller()
@@ -20,6 +23,7 @@ export class MessagesController {
   constructor(
     private readonly messages: MessagesService,
     private readonly sends: SendsService,
+    private readonly doubtful: DoubtsService,
   ) {}
 
   @HandleRpc(smsRpc.listMessages)
@@ -31,6 +35,11 @@ export class MessagesController {
   async reportPage({ sendId, afterPosition }: ReportPageQueryDto, caller: Caller): Promise<ReportPageDto> {
     await this.sends.own(accountOf(caller), sendId);
     return this.messages.reportPage(sendId, afterPosition);
+  }
+
+  @HandleRpc(operationsRpc.listDoubts)
+  async doubts(filter: DoubtsQueryDto): Promise<DoubtsDto> {
+    return this.doubtful.list(filter);
   }
 
   @HandleRpc(smsRpc.settleDoubt)

@@ -1,0 +1,262 @@
+import { PageQueryDto } from './common.dto';
+import { defineRpc } from './define';
+import {
+  BooleanField,
+  EnumField,
+  InstantField,
+  IntField,
+  ObjectField,
+  StringField,
+  UuidField,
+} from './fields';
+import { LineDto, LinkDto } from './sms.rpc';
+import { operators } from './sms-terms';
+import type { Operator } from './sms-terms';
+
+/** What administrators see and change of lines, links and messages in doubt. */
+
+export class LinkIdDto {
+  @UuidField({ description: 'Link id' })
+  linkId!: string;
+}
+
+export class LinkThrottleDto {
+  @InstantField({ description: 'The minute' })
+  at!: string;
+
+  @StringField({ description: 'Worker that met it', maxLength: 64 })
+  worker!: string;
+
+  @IntField({ description: 'ESME_RTHROTTLED and ESME_RMSGQFUL answers in it', min: 1, max: 1_000_000_000 })
+  times!: number;
+}
+
+export class LinkErrorDto {
+  @IntField({
+    description: 'SMPP command_status; 0: refused without one',
+    min: 0,
+    max: 4_294_967_295,
+  })
+  status!: number;
+
+  @IntField({ description: 'Messages refused with it', min: 1, max: 1_000_000_000 })
+  messages!: number;
+}
+
+export const maxLinkThrottles = 100;
+export const doubtPolicies = ['sent', 'failed'] as const;
+
+export class LinkDetailDto extends LinkDto {
+  @BooleanField({ description: 'Usable: workers hold its binds' })
+  active!: boolean;
+
+  @StringField({ description: 'Host of the operator', maxLength: 253 })
+  host!: string;
+
+  @IntField({ description: 'Port', min: 1, max: 65_535 })
+  port!: number;
+
+  @StringField({ description: 'system_id of the account', maxLength: 16 })
+  systemId!: string;
+
+  @IntField({ description: 'Messages that workers hold and have no answer to', min: 0, max: 1_000_000_000 })
+  givenOut!: number;
+
+  @IntField({
+    description: 'Of those, messages that may be on the wire: started, not answered; at most window x binds',
+    min: 0,
+    max: 1_000_000_000,
+  })
+  inFlight!: number;
+
+  @IntField({
+    description: 'Messages without a receipt are given up so long after their send, s',
+    min: 0,
+    max: 2_000_000_000,
+  })
+  receiptWaitSeconds!: number;
+
+  @IntField({
+    description: 'Messages in doubt are settled so long after, s; null: a person settles them',
+    nullable: true,
+    min: 0,
+    max: 2_000_000_000,
+  })
+  doubtWaitSeconds!: number | null;
+
+  @EnumField({ description: 'As what, then', values: doubtPolicies })
+  doubtSettlesAs!: (typeof doubtPolicies)[number];
+
+  @ObjectField({
+    description: 'Minutes in which the operator said throttled, newest first, of the last seven days',
+    dto: () => LinkThrottleDto,
+    array: { maxItems: maxLinkThrottles },
+  })
+  throttles!: LinkThrottleDto[];
+
+  @ObjectField({
+    description: 'Refusals of the last hour by command_status, most first',
+    dto: () => LinkErrorDto,
+    array: { maxItems: 100 },
+  })
+  errors!: LinkErrorDto[];
+}
+
+export class DoubtsQueryDto extends PageQueryDto {
+  @UuidField({ description: 'Only of this link', optional: true })
+  linkId?: string;
+
+  @UuidField({ description: 'Only of this send', optional: true })
+  sendId?: string;
+}
+
+export class DoubtDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+
+  @IntField({ description: 'Position in the send', min: 1, max: 100_000_000 })
+  position!: number;
+
+  @UuidField({ description: "Owner's account id" })
+  customerId!: string;
+
+  @StringField({ description: 'Recipient, masked: `98912***4567`', maxLength: 20 })
+  msisdn!: string;
+
+  @EnumField({ description: 'Operator', values: operators })
+  operator!: Operator;
+
+  @IntField({ description: 'Parts', min: 1, max: 100 })
+  parts!: number;
+
+  @UuidField({ description: 'Link id' })
+  linkId!: string;
+
+  @StringField({ description: 'Name of the link', maxLength: 100 })
+  link!: string;
+
+  @InstantField({ description: 'Given to a worker at; it has been in doubt for less long', nullable: true })
+  since!: string | null;
+}
+
+export class DoubtsDto {
+  @ObjectField({
+    description: 'Messages in doubt, the oldest send first',
+    dto: () => DoubtDto,
+    array: { maxItems: 200 },
+  })
+  doubts!: DoubtDto[];
+
+  @IntField({ description: 'How many there are over all pages', min: 0, max: 1_000_000_000 })
+  total!: number;
+
+  @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
+  nextCursor?: string;
+}
+
+export class AdminLineDto extends LineDto {
+  @UuidField({ description: 'Owner: account id of the customer' })
+  customerId!: string;
+
+  @UuidField({ description: 'Link id' })
+  linkId!: string;
+
+  @StringField({ description: 'Name of the link', maxLength: 100 })
+  link!: string;
+}
+
+export class AdminLinesQueryDto extends PageQueryDto {
+  @StringField({
+    description: 'Part of the number, in any digits',
+    optional: true,
+    minLength: 1,
+    maxLength: 25,
+  })
+  search?: string;
+
+  @UuidField({ description: 'Only of this customer', optional: true })
+  customerId?: string;
+
+  @UuidField({ description: 'Only of this link', optional: true })
+  linkId?: string;
+}
+
+export class AdminLinesDto {
+  @ObjectField({ description: 'By number', dto: () => AdminLineDto, array: { maxItems: 200 } })
+  lines!: AdminLineDto[];
+
+  @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
+  nextCursor?: string;
+}
+
+/** What is not named stays as it is. */
+export class LineChangeDto {
+  @UuidField({ description: 'Line id' })
+  lineId!: string;
+
+  @UuidField({
+    description:
+      'Account id of the customer who owns it from now on: the secretary falls silent; what was accepted and received before stays with its owner',
+    optional: true,
+  })
+  customerId?: string;
+
+  @IntField({
+    description: 'First hour of sending, Asia/Tehran; with `hoursTo`. 0 and 24: no limit',
+    optional: true,
+    min: 0,
+    max: 23,
+  })
+  hoursFrom?: number;
+
+  @IntField({
+    description:
+      'Hour at which sending stops, Asia/Tehran; before `hoursFrom`: over midnight; never the same',
+    optional: true,
+    min: 1,
+    max: 24,
+  })
+  hoursTo?: number;
+
+  @BooleanField({ description: 'Usable; switched off nothing leaves, accepted sends wait', optional: true })
+  active?: boolean;
+
+  @BooleanField({ description: 'Also of customers without a line of their own', optional: true })
+  shared?: boolean;
+}
+
+export const operationsRpc = {
+  readLink: defineRpc({
+    name: 'sms.links.read',
+    input: LinkIdDto,
+    output: LinkDetailDto,
+    access: 'user',
+    does: 'One link as it runs: pace against contract, binds and their workers, throttling and refusals.',
+    errors: ['link.notFound', 'access.denied'],
+  }),
+  listDoubts: defineRpc({
+    name: 'sms.messages.doubts',
+    input: DoubtsQueryDto,
+    output: DoubtsDto,
+    access: 'user',
+    does: 'Messages in doubt of all customers, to be settled by an administrator (guarantee 2).',
+    errors: ['access.denied'],
+    deadlineMs: 15_000,
+  }),
+  listLines: defineRpc({
+    name: 'sms.lines.listAll',
+    input: AdminLinesQueryDto,
+    output: AdminLinesDto,
+    access: 'user',
+    does: 'Lines of all customers (SMS-208).',
+    errors: ['access.denied'],
+  }),
+  changeLine: defineRpc({
+    name: 'sms.lines.change',
+    input: LineChangeDto,
+    output: AdminLineDto,
+    access: 'user',
+    does: 'Gives a line to a customer, sets its hours, switches it (SMS-208).',
+    errors: ['line.notFound', 'access.denied'],
+  }),
+};

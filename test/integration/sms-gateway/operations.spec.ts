@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { LineAdministration } from '../../../apps/sms-gateway/src/lines/line-administration';
+import { DoubtsService } from '../../../apps/sms-gateway/src/messages/doubts.service';
+import { Core, refusal } from './fixture';
+import type { Session } from './fixture';
+
+describe('Operations', () => {
+  let core: Core;
+  let customerId: string;
+  let session: Session;
+  let doubts: DoubtsService;
+  let administration: LineAdministration;
+
+  beforeAll(async () => {
+    core = await Core.start();
+    customerId = core.world.customer();
+    session = await core.session();
+    doubts = new DoubtsService(core.source);
+    administration = new LineAdministration(core.source, core.transactions, core.runtime);
+  });
+  afterAll(() => core.stop());
+
+  describe('a link', () => {
+    it('tells when the operator said throttled, each time once, whatever the heartbeats repeat', async () => {
+      const linkId = await core.link({ binds: 1 });
+      const beat = (throttled: number, own = session) =>
+        core.links.heartbeat(
+          core.heartbeat(own, { binds: [{ linkId, bindNos: [0] }], links: [{ linkId, throttled }] }),
+        );
+      for (const throttled of [0, 2, 2, 2, 5]) await beat(throttled);
+      // Another life of a worker begins at nothing.
+      const second = await core.session();
+      for (const throttled of [1, 1]) await beat(throttled, second);
+      const { throttles } = await core.links.read(linkId);
+      const sum = (worker: string): number =>
+        throttles.filter((row) => row.worker === worker).reduce((total, row) => total + row.times, 0);
+      expect(sum('spec')).toBe(6);
+      const { minutes = -1 } =
+        (
+          await core.sql<{ minutes: number }>(
+            `SELECT count(*)::int AS minutes FROM link_throttles WHERE link_id = $1 AND minute <> date_trunc('minute', minute)`,
+            [linkId],
+          )
+        )[0] ?? {};
+      expect(minutes).toBe(0);
+    });
+
+    it('tells since when a bind is in its state, and a repeated heartbeat does not move it', async () => {
+      await core.sql('UPDATE links SET active = false');
+      await core.sql(`UPDATE worker_sessions SET state = 'closed'`);
+      const linkId = await core.link({ binds: 2, window_size: 7 });
+      const own = await core.session();
+      const bind = async () => (await core.links.read(linkId)).binds[0];
+      await core.links.heartbeat(core.heartbeat(own));
+      const connecting = await bind();
+      expect(connecting).toMatchObject({ state: 'connecting', worker: 'spec' });
+      const bound = core.heartbeat(own, { binds: [{ linkId, bindNos: [0, 1] }] });
+      await core.links.heartbeat(bound);
+      const first = await bind();
+      await core.links.heartbeat(bound);
+      expect(await bind()).toEqual(first);
+      expect(first?.state).toBe('bound');
+      expect(Date.parse(first?.since ?? '')).toBeGreaterThanOrEqual(Date.parse(connecting?.since ?? ''));
+      expect(await core.links.read(linkId)).toMatchObject({
+        window: 7,
+        active: true,
+        host: '127.0.0.1',
+        port: 2775,
+      });
+      const text = JSON.stringify(await core.links.read(linkId));
+      expect(text).not.toContain('secret');
+    });
+
+    it('counts what workers hold, what may be on the wire, and refusals by status', async () => {
+      const linkId = await core.link();
+      const lineId = await core.line(customerId, linkId);
+      const sendId = await core.send(customerId, lineId, 10);
+      const [batch] = await core.assign(sendId, session);
+      const at = (index: number) => ({ batchId: batch?.id ?? '', index });
+      const report = core.report(session, linkId).started(at(0).batchId, 6);
+      const said = report.failed(at(0), 0x45).failed(at(1), 0x45).failed(at(2), 0x0b).sent(at(3), 'w-4').dto;
+      await core.recorder.flush([said]);
+      expect(await core.links.read(linkId)).toMatchObject({
+        givenOut: 6,
+        inFlight: 2,
+        backlog: 6,
+        errors: [
+          { status: 0x45, messages: 2 },
+          { status: 0x0b, messages: 1 },
+        ],
+      });
+      // A report that comes twice counts nothing twice; what is older than an hour is not of it.
+      await core.recorder.flush([said]);
+      await core.recorder.flush([core.report(session, linkId).failed(at(4), 0x45).dto]);
+      expect((await core.links.read(linkId)).errors[0]).toEqual({ status: 0x45, messages: 3 });
+      await core.sql(`UPDATE link_errors SET minute = minute - interval '61 minutes' WHERE link_id = $1`, [
+        linkId,
+      ]);
+      expect((await core.links.read(linkId)).errors).toEqual([]);
+      expect(await refusal(core.links.read(randomUUID()))).toBe('link.notFound');
+    });
+  });
+
+  describe('doubts', () => {
+    it('of all customers are listed page by page, until each is settled', async () => {
+      const linkId = await core.link({ name: 'doubtful' });
+      const sends: string[] = [];
+      for (const count of [3, 2]) {
+        const owner = core.world.customer();
+        const sendId = await core.send(owner, await core.line(owner, linkId), count);
+        const [batch] = await core.assign(sendId, session);
+        const report = core.report(session, linkId);
+        for (let index = 0; index < count; index++) report.inDoubt({ batchId: batch?.id ?? '', index });
+        await core.recorder.flush([report.dto]);
+        sends.push(sendId);
+      }
+      const places: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await doubts.list({ linkId, limit: 2, cursor });
+        expect(page.total).toBe(5);
+        places.push(...page.doubts.map((row) => `${sends.indexOf(row.sendId)}/${row.position}`));
+        cursor = page.nextCursor;
+      } while (cursor);
+      expect(places).toEqual(['0/1', '0/2', '0/3', '1/1', '1/2']);
+      const [first] = (await doubts.list({ linkId })).doubts;
+      expect(first).toMatchObject({ msisdn: '98912***0000', operator: 'mci', link: 'doubtful', parts: 1 });
+      expect(first?.since).not.toBeNull();
+      const [one = '', two = ''] = sends;
+      await core.messages.settleDoubt({ sendId: one, position: 2, as: 'failed' }, customerId);
+      await core.messages.settleDoubt({ sendId: two, as: 'sent' }, customerId);
+      const left = await doubts.list({ linkId });
+      expect([left.total, left.doubts.map(({ position }) => position)]).toEqual([2, [1, 3]]);
+      expect(await doubts.list({ sendId: two })).toEqual({ doubts: [], total: 0 });
+      for (const sendId of sends) await core.expectSound(sendId);
+      expect(await refusal(doubts.list({ cursor: 'eA' }))).toBe('input.invalid');
+    });
+  });
+
+  describe('lines', () => {
+    it('SMS-208 of all customers are listed and searched', async () => {
+      const linkId = await core.link({ name: 'lines' });
+      const owner = core.world.customer();
+      const numbers = ['982100000001', '982100000002', '982100000013'];
+      for (const number of numbers) await core.line(owner, linkId, { number });
+      const first = await administration.list({ linkId, limit: 2 });
+      const rest = await administration.list({ linkId, limit: 2, cursor: first.nextCursor });
+      expect([...first.lines, ...rest.lines].map(({ number }) => number)).toEqual(numbers);
+      expect(first.lines[0]).toMatchObject({ customerId: owner, linkId, link: 'lines', shared: false });
+      expect(rest.nextCursor).toBeUndefined();
+      const found = await administration.list({ customerId: owner, search: '۱۳' });
+      expect(found.lines.map(({ number }) => number)).toEqual(['982100000013']);
+      expect((await administration.list({ linkId, search: '%' })).lines).toEqual([]);
+    });
+
+    it('SMS-208 changes only what is named; another owner gets no secretary of the one before', async () => {
+      const linkId = await core.link();
+      const [owner, next] = [core.world.customer(), core.world.customer()];
+      const lineId = await core.line(owner, linkId, { secretary_text: 'سلام', hours_from: 8, hours_to: 20 });
+      expect(await administration.change(customerId, { lineId, hoursTo: 21 })).toMatchObject({
+        hoursFrom: 8,
+        hoursTo: 21,
+        active: true,
+        secretaryText: 'سلام',
+        customerId: owner,
+      });
+      expect(
+        await administration.change(customerId, { lineId, customerId: next, active: false }),
+      ).toMatchObject({
+        customerId: next,
+        active: false,
+        secretaryText: null,
+      });
+      expect((await core.lines.listOf(owner)).lines.map(({ id }) => id)).not.toContain(lineId);
+      expect(await refusal(core.lines.usable(next, lineId))).toBe('line.disabled');
+      expect(await refusal(administration.change(customerId, { lineId, hoursFrom: 21 }))).toBe(
+        'input.invalid',
+      );
+      expect(await refusal(administration.change(customerId, { lineId: randomUUID() }))).toBe(
+        'line.notFound',
+      );
+    });
+  });
+});
