@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, install, isBuilt, isInstalled } from '../lib/build.mjs';
-import { endLeftovers, killLeftovers } from '../lib/leftovers.mjs';
+import { abandon } from '../lib/leftovers.mjs';
 import { LOCAL, ROOT, TEST_STATES, readJson, runCommand } from '../lib/local.mjs';
 import { checkMachine } from '../lib/machine.mjs';
 import { ensurePostgres, removePostgres } from '../lib/postgres.mjs';
@@ -17,6 +17,8 @@ import { step } from '../lib/steps.mjs';
 // take turns, because they share queues. On a broker that the user named there is one worker.
 const LANES = process.env.TEST_RABBITMQ_URL ? ['lane-1'] : ['lane-1', 'lane-2', 'lane-3'];
 const PROJECTS = ['e2e', 'integration', 'unit'];
+/** Spec files make much garbage that lives for a moment: with Node's 16 MB it is copied to and fro. */
+const JEST_NODE_ARGS = ['--max-semi-space-size=32'];
 const FAILURE_LOGS = join(LOCAL, 'failed-test-logs');
 
 /** @typedef {{ passed: number, failed: number }} Counts */
@@ -117,7 +119,14 @@ async function jest(dir, args, lanes) {
   const outputFile = join(dir, 'result.json');
   const child = spawn(
     process.execPath,
-    [join(ROOT, 'node_modules/jest/bin/jest.js'), '--json', `--outputFile=${outputFile}`, ...args],
+    [
+      // Its workers get them too.
+      ...JEST_NODE_ARGS,
+      join(ROOT, 'node_modules/jest/bin/jest.js'),
+      '--json',
+      `--outputFile=${outputFile}`,
+      ...args,
+    ],
     {
       cwd: ROOT,
       // Marked, since its workers outlive it when it is killed.
@@ -144,12 +153,13 @@ async function jest(dir, args, lanes) {
 
 /** @param {string} dir */
 async function removeState(dir) {
-  for (const place of placesOf(dir)) {
-    await endLeftovers(place);
-    killLeftovers(place);
-    await removePostgres(place);
-    removeRabbit(place);
-  }
+  await Promise.all(
+    placesOf(dir).map(async (place) => {
+      await abandon(place);
+      await removePostgres(place);
+      removeRabbit(place);
+    }),
+  );
   rmSync(dir, { recursive: true, force: true });
 }
 

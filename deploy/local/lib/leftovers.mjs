@@ -1,7 +1,7 @@
 // Ends what runs in a state folder, in order, whoever started it and however that one ended.
 import { endAll, findOwn, signal } from './processes.mjs';
-import { stopPostgres } from './postgres.mjs';
-import { stopRabbit } from './rabbit.mjs';
+import { quitPostgres, stopPostgres } from './postgres.mjs';
+import { killRabbit, stopRabbit } from './rabbit.mjs';
 
 const DRAIN_TIMEOUT_MS = 15_000;
 
@@ -17,6 +17,15 @@ export async function endLeftovers(dir) {
   const [hadPostgres] = await Promise.all([stopPostgres(dir), stopRabbit(dir)]);
   if (hadPostgres) names.push('postgres');
   return names;
+}
+
+/**
+ * Ends at once what nobody needs the data of any more.
+ * @param {string} dir state folder
+ */
+export async function abandon(dir) {
+  await Promise.all([quitPostgres(dir), killRabbit(dir)]);
+  killLeftovers(dir);
 }
 
 /**
