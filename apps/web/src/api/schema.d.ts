@@ -1663,6 +1663,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/lines/all': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lines of all customers (SMS-208). */
+    get: operations['smsLinesListAll'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/lines/{lineId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Gives a line to a customer, sets its hours, switches it (SMS-208). */
+    put: operations['smsLinesChange'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/doubts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Messages in doubt of all customers, to be settled by an administrator (guarantee 2). */
+    get: operations['smsMessagesDoubts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/links/{linkId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One link as it runs: pace against contract, binds and their workers, throttling and refusals. */
+    get: operations['smsLinksRead'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/links': {
     parameters: {
       query?: never;
@@ -2146,6 +2214,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/dead-letters': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many messages between programs died, by queue. */
+    get: operations['gatewayDeadLettersCount'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/dead-letters/{queue}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The oldest dead letters of a queue; they stay there. */
+    get: operations['gatewayDeadLettersList'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/dead-letters/{queue}/redrive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sends dead letters to their queue again as if for the first time; logged with who did it. */
+    post: operations['gatewayDeadLettersRedrive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2359,6 +2478,55 @@ export interface components {
       refundedRials: number;
       /** @description Hour of the day, Asia/Tehran */
       hour: number;
+    };
+    AdminLineDto: {
+      /**
+       * Format: uuid
+       * @description Line id
+       */
+      id: string;
+      /** @description Sender number as the recipient sees it */
+      number: string;
+      /**
+       * @description Class
+       * @enum {string}
+       */
+      lineClass: 'advertising' | 'service';
+      /** @description First hour of sending, Asia/Tehran; with `hoursTo` 24 and 0 there is no limit */
+      hoursFrom: number;
+      /** @description Hour at which sending stops, Asia/Tehran */
+      hoursTo: number;
+      /** @description Counts 66 instead of 67 letters in a part of a long Persian text */
+      is66Char: boolean;
+      /**
+       * @description What is charged
+       * @enum {string}
+       */
+      refundPolicy: 'submitted' | 'delivered';
+      /** @description Usable */
+      active: boolean;
+      /** @description What the secretary answers to received messages (SMS-020) */
+      secretaryText?: string | null;
+      /** @description Also of other customers, for who has no line of its own; received messages do not come to them */
+      shared?: boolean;
+      /**
+       * Format: uuid
+       * @description Owner: account id of the customer
+       */
+      customerId: string;
+      /**
+       * Format: uuid
+       * @description Link id
+       */
+      linkId: string;
+      /** @description Name of the link */
+      link: string;
+    };
+    AdminLinesDto: {
+      /** @description By number */
+      lines: components['schemas']['AdminLineDto'][];
+      /** @description Cursor of the next page; absent on the last */
+      nextCursor?: string;
     };
     AllPlansDto: {
       /** @description Also those that were taken off the list, the cheapest first */
@@ -2628,6 +2796,11 @@ export interface components {
        * @enum {string}
        */
       state: 'bound' | 'connecting' | 'throttled' | 'closed';
+      /**
+       * Format: date-time
+       * @description In this state since; null: nobody owns it
+       */
+      since?: string | null;
     };
     BreakdownDto: {
       /**
@@ -2928,6 +3101,72 @@ export interface components {
       /** @description What the reseller earned with them, Rial */
       marginRials: number;
     };
+    DeadLetterDto: {
+      /** @description The sender's id; empty: it had none */
+      id: string;
+      /** @description Event or work message */
+      type: string;
+      /** @description Why nobody could handle it */
+      reason: string;
+      /**
+       * Format: date-time
+       * @description When it died; null where RabbitMQ moved it and kept no time
+       */
+      diedAt: string | null;
+      /** @description Deliveries to a handler that failed */
+      attempts: number;
+      /** @description First 2,000 characters; secrets and texts of messages hidden, numbers masked */
+      body: string;
+    };
+    DeadLettersDto: {
+      /** @description Oldest first */
+      letters: components['schemas']['DeadLetterDto'][];
+    };
+    DeadQueueDto: {
+      /** @description Queue that they died in */
+      queue: string;
+      /** @description How many */
+      count: number;
+    };
+    DeadQueuesDto: {
+      /** @description Queues that have any */
+      queues: components['schemas']['DeadQueueDto'][];
+    };
+    DoubtDto: {
+      /**
+       * Format: uuid
+       * @description Send id
+       */
+      sendId: string;
+      /** @description Position in the send */
+      position: number;
+      /**
+       * Format: uuid
+       * @description Owner's account id
+       */
+      customerId: string;
+      /** @description Recipient, masked: `98912***4567` */
+      msisdn: string;
+      /**
+       * @description Operator
+       * @enum {string}
+       */
+      operator: 'mci' | 'irancell' | 'rightel' | 'shatel' | 'aptel' | 'mtce' | 'telekish' | 'other';
+      /** @description Parts */
+      parts: number;
+      /**
+       * Format: uuid
+       * @description Link id
+       */
+      linkId: string;
+      /** @description Name of the link */
+      link: string;
+      /**
+       * Format: date-time
+       * @description Given to a worker at; it has been in doubt for less long
+       */
+      since: string | null;
+    };
     DoubtSettleBodyDto: {
       /** @description Position of the message; absent: all in doubt of this send */
       position?: number;
@@ -2940,6 +3179,14 @@ export interface components {
     DoubtSettledDto: {
       /** @description Messages settled */
       messages: number;
+    };
+    DoubtsDto: {
+      /** @description Messages in doubt, the oldest send first */
+      doubts: components['schemas']['DoubtDto'][];
+      /** @description How many there are over all pages */
+      total: number;
+      /** @description Cursor of the next page; absent on the last */
+      nextCursor?: string;
     };
     EndedSessionsDto: {
       /** @description Sessions that were open and ended */
@@ -3276,6 +3523,21 @@ export interface components {
       /** @description All levels, by code */
       levels: components['schemas']['LevelDto'][];
     };
+    LineChangeBodyDto: {
+      /**
+       * Format: uuid
+       * @description Account id of the customer who owns it from now on: the secretary falls silent; what was accepted and received before stays with its owner
+       */
+      customerId?: string;
+      /** @description First hour of sending, Asia/Tehran; with `hoursTo`. 0 and 24: no limit */
+      hoursFrom?: number;
+      /** @description Hour at which sending stops, Asia/Tehran; before `hoursFrom`: over midnight; never the same */
+      hoursTo?: number;
+      /** @description Usable; switched off nothing leaves, accepted sends wait */
+      active?: boolean;
+      /** @description Also of customers without a line of their own */
+      shared?: boolean;
+    };
     LineDto: {
       /**
        * Format: uuid
@@ -3311,6 +3573,54 @@ export interface components {
       /** @description Own lines */
       lines: components['schemas']['LineDto'][];
     };
+    LinkDetailDto: {
+      /**
+       * Format: uuid
+       * @description Link id
+       */
+      id: string;
+      /** @description Name */
+      name: string;
+      /** @description Contracted parts a second; 0: no limit */
+      partsPerSecond: number;
+      /** @description Window a bind */
+      window: number;
+      /** @description Parts a second now */
+      currentPartsPerSecond: number;
+      /** @description Messages waiting */
+      backlog: number;
+      /** @description Messages in doubt */
+      inDoubt: number;
+      /** @description Times the operator said throttled since start */
+      throttled: number;
+      /** @description Binds */
+      binds: components['schemas']['BindDto'][];
+      /** @description Usable: workers hold its binds */
+      active: boolean;
+      /** @description Host of the operator */
+      host: string;
+      /** @description Port */
+      port: number;
+      /** @description system_id of the account */
+      systemId: string;
+      /** @description Messages that workers hold and have no answer to */
+      givenOut: number;
+      /** @description Of those, messages that may be on the wire: started, not answered; at most window x binds */
+      inFlight: number;
+      /** @description Messages without a receipt are given up so long after their send, s */
+      receiptWaitSeconds: number;
+      /** @description Messages in doubt are settled so long after, s; null: a person settles them */
+      doubtWaitSeconds: number | null;
+      /**
+       * @description As what, then
+       * @enum {string}
+       */
+      doubtSettlesAs: 'sent' | 'failed';
+      /** @description Minutes in which the operator said throttled, newest first, of the last seven days */
+      throttles: components['schemas']['LinkThrottleDto'][];
+      /** @description Refusals of the last hour by command_status, most first */
+      errors: components['schemas']['LinkErrorDto'][];
+    };
     LinkDto: {
       /**
        * Format: uuid
@@ -3333,6 +3643,23 @@ export interface components {
       throttled: number;
       /** @description Binds */
       binds: components['schemas']['BindDto'][];
+    };
+    LinkErrorDto: {
+      /** @description SMPP command_status; 0: refused without one */
+      status: number;
+      /** @description Messages refused with it */
+      messages: number;
+    };
+    LinkThrottleDto: {
+      /**
+       * Format: date-time
+       * @description The minute
+       */
+      at: string;
+      /** @description Worker that met it */
+      worker: string;
+      /** @description ESME_RTHROTTLED and ESME_RMSGQFUL answers in it */
+      times: number;
     };
     LinksDto: {
       /** @description Operator links */
@@ -3827,6 +4154,16 @@ export interface components {
       row?: number;
       /** @description How many to take */
       count?: number;
+    };
+    RedriveBodyDto: {
+      /** @description Only the one with this id */
+      id?: string;
+      /** @description At most so many of the oldest; 1,000 unless told */
+      limit?: number;
+    };
+    RedrivenDto: {
+      /** @description How many went to their queue again */
+      redriven: number;
     };
     ReferralsDto: {
       /** @description Own referral code */
@@ -7692,6 +8029,116 @@ export interface operations {
       };
     };
   };
+  smsLinesListAll: {
+    parameters: {
+      query?: {
+        /** @description Opaque cursor from `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Rows a page */
+        limit?: number;
+        /** @description Part of the number, in any digits */
+        search?: string;
+        /** @description Only of this customer */
+        customerId?: string;
+        /** @description Only of this link */
+        linkId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description AdminLinesDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdminLinesDto'];
+        };
+      };
+    };
+  };
+  smsLinesChange: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Line id */
+        lineId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LineChangeBodyDto'];
+      };
+    };
+    responses: {
+      /** @description AdminLineDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdminLineDto'];
+        };
+      };
+    };
+  };
+  smsMessagesDoubts: {
+    parameters: {
+      query?: {
+        /** @description Opaque cursor from `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Rows a page */
+        limit?: number;
+        /** @description Only of this link */
+        linkId?: string;
+        /** @description Only of this send */
+        sendId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description DoubtsDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DoubtsDto'];
+        };
+      };
+    };
+  };
+  smsLinksRead: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Link id */
+        linkId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description LinkDetailDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LinkDetailDto'];
+        };
+      };
+    };
+  };
   smsLinksList: {
     parameters: {
       query?: never;
@@ -8595,6 +9042,79 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['DoubtSettledDto'];
+        };
+      };
+    };
+  };
+  gatewayDeadLettersCount: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description DeadQueuesDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadQueuesDto'];
+        };
+      };
+    };
+  };
+  gatewayDeadLettersList: {
+    parameters: {
+      query?: {
+        /** @description How many of the oldest; 50 unless told */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description Queue */
+        queue: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description DeadLettersDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeadLettersDto'];
+        };
+      };
+    };
+  };
+  gatewayDeadLettersRedrive: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Queue */
+        queue: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RedriveBodyDto'];
+      };
+    };
+    responses: {
+      /** @description RedrivenDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RedrivenDto'];
         };
       };
     };
