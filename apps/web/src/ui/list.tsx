@@ -84,6 +84,7 @@ interface Props<Row> {
   readonly filters?: ReactNode;
   /** Asks again by itself, ms. */
   readonly refetchEvery?: number;
+  /** What a row shows when it is opened. */
   readonly expand?: (row: Row) => ReactNode;
 }
 
@@ -142,7 +143,11 @@ export function DataList<Row extends object>({
           pagination={false}
           loading={{ spinning: isFetching && !refetchEvery, delay: 300 }}
           scroll={{ x: 'max-content' }}
-          expandable={expand ? { expandedRowRender: expand } : undefined}
+          expandable={
+            expand
+              ? { expandedRowRender: expand, columnTitle: <span className="only-read">{fa.details}</span> }
+              : undefined
+          }
         />
       )}
       <Pager nextCursor={data?.nextCursor} total={data?.total} shown={rows.length} />
@@ -179,7 +184,12 @@ function Cards<Row extends object>({
                   </div>
                 ))}
             </dl>
-            {expand?.(row)}
+            {expand && (
+              <details className="card-more">
+                <summary>{fa.details}</summary>
+                {expand(row)}
+              </details>
+            )}
           </Card>
         </li>
       ))}

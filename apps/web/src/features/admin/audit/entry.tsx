@@ -39,7 +39,7 @@ export function EntryDetails({ changes, reason, address, device, requestId }: En
 
 function Changes({ changes }: Pick<Entry, 'changes'>) {
   return (
-    <div style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={fa.changes}>
+    <div style={{ overflowX: 'auto' }} tabIndex={0} role="group" aria-label={fa.changes}>
       <table className="changes">
         <thead>
           <tr>

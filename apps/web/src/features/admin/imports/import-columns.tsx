@@ -20,7 +20,13 @@ export function ImportColumns({ kind }: { kind: ImportKind }) {
       <Typography.Paragraph type="secondary" style={{ marginBlockEnd: 8 }}>
         {fa.columnsAbout}
       </Typography.Paragraph>
-      <Flex gap="small" wrap component="ul" aria-label={fa.columns} style={{ listStyle: 'none', padding: 0 }}>
+      <Flex
+        gap="small"
+        wrap
+        component="ul"
+        aria-label={fa.columns}
+        style={{ listStyle: 'none', padding: 0, marginBlock: '0 12px' }}
+      >
         {importKinds[kind].columns.map(({ title, needed, help }) => (
           <li key={title} className="import-column">
             <strong>{title}</strong>{' '}

@@ -1,6 +1,7 @@
-import { DeleteOutlined } from '@ant-design/icons';
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Checkbox, Flex, Form, Tag } from 'antd';
+import { useState } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { useSay } from '../../../app/toasts';
@@ -22,6 +23,7 @@ interface Props {
 /** By what the person signs in: several codes, each of its kind (IDN-007..010). */
 export function AccountUsernames({ account, powers }: Props) {
   const confirm = useConfirm();
+  const [adding, setAdding] = useState(false);
   const remove = useAction<string>({
     act: (username) =>
       ok(
@@ -56,7 +58,14 @@ export function AccountUsernames({ account, powers }: Props) {
           </Flex>
         ))}
       </Flex>
-      {powers.manages && <AddUsername accountId={account.id} mayTake={powers.isAdmin} />}
+      {powers.manages &&
+        (adding ? (
+          <AddUsername accountId={account.id} mayTake={powers.isAdmin} onDone={() => setAdding(false)} />
+        ) : (
+          <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+            {fa.addUsername}
+          </Button>
+        ))}
     </Card>
   );
 }
@@ -67,7 +76,15 @@ interface Values {
   readonly takeOver?: boolean;
 }
 
-function AddUsername({ accountId, mayTake }: { accountId: string; mayTake: boolean }) {
+function AddUsername({
+  accountId,
+  mayTake,
+  onDone,
+}: {
+  accountId: string;
+  mayTake: boolean;
+  onDone: () => void;
+}) {
   const queries = useQueryClient();
   const say = useSay();
   const confirm = useConfirm();
@@ -76,7 +93,7 @@ function AddUsername({ accountId, mayTake }: { accountId: string; mayTake: boole
       ok(api.POST('/api/v1/accounts/{accountId}/usernames', { params: { path: { accountId } }, body })),
     done: async () => {
       say.success(fa.saved);
-      props.form.resetFields();
+      onDone();
       await queries.invalidateQueries({ queryKey: ['accounts'] });
       await queries.invalidateQueries({ queryKey: ['audit'] });
     },
@@ -99,9 +116,12 @@ function AddUsername({ accountId, mayTake }: { accountId: string; mayTake: boole
           <Checkbox>{fa.takeOver}</Checkbox>
         </Form.Item>
       )}
-      <Button htmlType="submit" loading={mutation.isPending}>
-        {fa.addUsername}
-      </Button>
+      <Flex gap="small">
+        <Button type="primary" htmlType="submit" loading={mutation.isPending}>
+          {fa.add}
+        </Button>
+        <Button onClick={onDone}>{fa.cancel}</Button>
+      </Flex>
     </Form>
   );
 }

@@ -68,7 +68,6 @@ export function PeopleScreen() {
   return (
     <Page
       title={fa.people}
-      about={fa.peopleAbout}
       extra={
         powers.manages && (
           <LinkButton to="/people/new" type="primary" icon={<PlusOutlined />}>
@@ -96,7 +95,7 @@ function Filters() {
   const { isAdmin } = powersOf(useAccount().roles);
   return (
     <>
-      <SearchFilter label={fa.person} />
+      <SearchFilter label={fa.search} />
       <ChoiceFilter name="role" label={fa.role} options={optionsOf(roleNames)} />
       <ChoiceFilter
         name="disabled"
