@@ -22,7 +22,7 @@ export function useConfirm(): (question: Question) => Promise<boolean> {
         okText: action,
         cancelText: fa.cancel,
         okButtonProps: { danger },
-        autoFocusButton: 'cancel',
+        focusable: { autoFocusButton: 'cancel' },
       }),
     [modal],
   );

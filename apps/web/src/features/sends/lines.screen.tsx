@@ -16,6 +16,7 @@ import { TextField } from './form/text-field';
 import { hoursText } from './line-words';
 import { useLines } from './use-lines';
 import fa from './fa.json';
+import './sends.css';
 
 type Line = Schemas['LineDto'];
 

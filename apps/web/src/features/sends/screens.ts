@@ -1,4 +1,4 @@
-import { BarChartOutlined, MessageOutlined, PhoneOutlined } from '@ant-design/icons';
+import { BarChartOutlined, MessageOutlined } from '@ant-design/icons';
 import { customers } from '../../app/screens';
 import type { Screen } from '../../app/screens';
 import fa from './fa.json';
@@ -30,14 +30,5 @@ export const sendScreens: readonly Screen[] = [
     who: customers,
     parent: '/sends',
     load: () => import('./send.screen').then(({ SendScreen }) => ({ Component: SendScreen })),
-  },
-  {
-    path: '/lines',
-    title: fa.lines,
-    who: customers,
-    section: 'inbox',
-    icon: PhoneOutlined,
-    words: fa.linesWords,
-    load: () => import('./lines.screen').then(({ LinesScreen }) => ({ Component: LinesScreen })),
   },
 ];

@@ -26,7 +26,7 @@ export function PricePanel({ quote, error, pending, incomplete }: Props) {
   const { recipients, parts, language, rows, totalRials, availableRials, enough } = quote;
   return (
     <Flex vertical gap="small" style={{ opacity: pending ? 0.6 : 1 }} aria-busy={pending}>
-      <dl className="card-facts numbers">
+      <dl className="card-facts">
         <Fact name={fa.recipients} value={number(recipients)} />
         <Fact name={fa.partsEach} value={`${number(parts)} (${languageTitles[language]})`} />
         {rows.map(({ operator, recipients: count, rialsPerPart, totalRials: total }) => (
@@ -35,6 +35,7 @@ export function PricePanel({ quote, error, pending, incomplete }: Props) {
             name={fill(fa.priceOf, {
               operator: operatorTitles[operator],
               count,
+              parts,
               price: toman(rialsPerPart),
             })}
             value={toman(total)}

@@ -13,7 +13,7 @@ export function SendFacts({ quote, values }: { quote: Schemas['QuoteDto']; value
   const leaves = leavesAt(line, due);
   const time = values.sendAt ? dateTime(values.sendAt) : fa.now;
   return (
-    <dl className="card-facts numbers">
+    <dl className="card-facts">
       <Fact name={fa.recipients} value={number(recipients)} />
       <Fact name={fa.parts} value={fill(fa.partsInAll, { parts, all: parts * recipients })} />
       <Fact name={fa.cost} value={<b>{toman(totalRials)}</b>} />

@@ -13,10 +13,11 @@ interface Props {
   readonly value?: string;
   readonly onChange?: (text: string) => void;
   readonly is66Char?: boolean;
+  readonly picksTemplates?: boolean;
 }
 
 /** The text with its length (SMS-004, SMS-005); templates go in where the cursor stands (SMS-010). */
-export function TextField({ id, value = '', onChange, is66Char = false }: Props) {
+export function TextField({ id, value = '', onChange, is66Char = false, picksTemplates = true }: Props) {
   const input = useRef<TextAreaRef>(null);
   const [picks, setPicks] = useState(false);
   const measured = useDeferredValue(value);
@@ -40,9 +41,11 @@ export function TextField({ id, value = '', onChange, is66Char = false }: Props)
       />
       <Flex gap="small" wrap justify="space-between" align="flex-start">
         <TextMeasure text={measured} is66Char={is66Char} />
-        <Button icon={<FileAddOutlined />} onClick={() => setPicks(true)}>
-          {fa.insertTemplate}
-        </Button>
+        {picksTemplates && (
+          <Button icon={<FileAddOutlined />} onClick={() => setPicks(true)}>
+            {fa.insertTemplate}
+          </Button>
+        )}
       </Flex>
       {picks && <TemplatePicker onPick={insert} onClose={() => setPicks(false)} />}
     </Flex>

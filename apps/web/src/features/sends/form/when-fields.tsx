@@ -36,7 +36,7 @@ export function TimeField({
         <DatePicker
           aria-label={fa.sendTimeAt}
           value={value}
-          onChange={(at) => onChange?.((Array.isArray(at) ? at[0] : at) ?? undefined)}
+          onChange={(at) => onChange?.(at ?? undefined)}
           showTime={{ format: 'HH:mm' }}
           format={dateTimeFormat}
           disabledDate={(day) => day < startOfTehranDay(new Date())}

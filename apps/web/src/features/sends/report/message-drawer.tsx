@@ -55,7 +55,7 @@ function MessageStory({ message, parts, events }: Story) {
   const { text, tone } = messageStates[message.state];
   return (
     <Flex vertical gap="large">
-      <dl className="card-facts numbers">
+      <dl className="card-facts">
         <Fact name={fa.recipient} value={<bdi dir="ltr">{mobile(message.msisdn)}</bdi>} />
         <Fact name={fa.operator} value={operatorTitles[message.operator]} />
         <Fact name={fa.state} value={<Tag color={tone === 'default' ? undefined : tone}>{text}</Tag>} />

@@ -15,7 +15,7 @@ export function SendDetails({ send }: { send: Send }) {
   return (
     <Card size="small">
       <Heading>{fa.details}</Heading>
-      <dl className="card-facts numbers">
+      <dl className="card-facts">
         <Fact name={fa.kind} value={kinds[kind]} />
         <Fact name={fa.recipients} value={number(recipients)} />
         <Fact name={fa.parts} value={fill(fa.partsInAll, { parts, all: parts * recipients })} />
@@ -53,7 +53,7 @@ export function SendMoney({ money }: Pick<Send, 'money'>) {
   return (
     <Card size="small">
       <Heading>{fa.money}</Heading>
-      <dl className="card-facts numbers">
+      <dl className="card-facts">
         <Fact name={fa.quoted} value={toman(quotedRials)} />
         {!settled && <Fact name={fa.held} value={toman(held)} />}
         <Fact name={fa.charged} value={toman(chargedRials)} />
