@@ -21,6 +21,7 @@ import { CorrectionsController } from './billing/corrections.controller';
 import { WalletController } from './billing/wallet.controller';
 import { BaleController, CodesController } from './codes/codes.controller';
 import { GatewayConfig } from './config';
+import { DeadLettersController } from './dead-letters/dead-letters.controller';
 import { ErrorFilter } from './http/error.filter';
 import { ImportsController } from './imports/imports.controller';
 import { PasswordsController } from './passwords/passwords.controller';
@@ -73,6 +74,7 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       RecipientFilesController,
       ImportsController,
       SendsController,
+      DeadLettersController,
       ProgressListener,
     ],
     providers: [

@@ -585,6 +585,12 @@ const table = {
     en: 'There are as many template groups as allowed; delete one first.',
     fa: 'شمار گروه‌های پیام پیش‌فرض به بیشینه رسیده است؛ نخست یکی را پاک کنید.',
   },
+  'queue.notFound': { kind: 'not_found', en: 'No such queue.', fa: 'چنین صفی وجود ندارد.' },
+  'deadLetter.notFound': {
+    kind: 'not_found',
+    en: 'The queue has no such dead letter.',
+    fa: 'چنین پیامی در میان پیام‌های مرده‌ی این صف نیست.',
+  },
   'link.notFound': { kind: 'not_found', en: 'No such operator link.', fa: 'چنین اتصال اپراتوری وجود ندارد.' },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -41,4 +41,5 @@ export * from './sms-codes.rpc';
 export * from './sms-templates.rpc';
 export * from './sms.events';
 export * from './dispatch';
+export * from './dead-letters';
 export * from './subscriptions';

@@ -1,5 +1,6 @@
 import { connect } from 'amqplib';
 import type { ChannelModel, ConfirmChannel, GetMessage } from 'amqplib';
+import { maskMsisdn, redact } from '@peyk/platform';
 import { attemptOf, failureHeaders, idOf, sendersHeaders } from './consumer';
 import { deadQueue, durableQueues, exchanges } from './topology';
 
@@ -15,7 +16,7 @@ export interface DeadLetter {
   readonly diedAt: string;
   /** Deliveries to a handler that ended in a failure; RabbitMQ's own count is not in it. */
   readonly attempts: number;
-  /** First 200 characters. */
+  /** Its first characters; secrets and texts of messages hidden, numbers masked. */
   readonly body: string;
 }
 
@@ -23,7 +24,7 @@ export const listLimitDefault = 100;
 export const redriveLimitDefault = 1_000;
 /** Looked at in one go: they are in memory, and held back from others, until it ends. */
 const scanMax = 10_000;
-const bodyLength = 200;
+const bodyLengthDefault = 200;
 const keptProperties = ['messageId', 'type', 'contentType', 'timestamp'] as const;
 
 /** Reads and moves dead letters over a connection of its own. */
@@ -52,13 +53,13 @@ export class DeadLetters {
   }
 
   /** The oldest `limit` of a queue. They stay there; they are back in it when this resolves. */
-  async list(queue: string, limit: number): Promise<DeadLetter[]> {
+  async list(queue: string, limit: number, bodyLength = bodyLengthDefault): Promise<DeadLetter[]> {
     return this.onChannel(async (channel) => {
       const letters: DeadLetter[] = [];
       while (letters.length < Math.min(limit, scanMax)) {
         const message = await channel.get(deadQueue(queue));
         if (!message) break;
-        letters.push(letterOf(queue, message));
+        letters.push(letterOf(queue, message, bodyLength));
       }
       channel.nackAll(true);
       return letters;
@@ -128,7 +129,7 @@ function publishAgain(channel: ConfirmChannel, queue: string, message: GetMessag
   });
 }
 
-function letterOf(queue: string, message: GetMessage): DeadLetter {
+function letterOf(queue: string, message: GetMessage, bodyLength: number): DeadLetter {
   const headers: Record<string, unknown> = message.properties.headers ?? {};
   const death = (headers['x-death'] as { reason?: string; time?: { value?: unknown } }[] | undefined)?.[0];
   const reason = headers[failureHeaders.reason];
@@ -149,6 +150,22 @@ function letterOf(queue: string, message: GetMessage): DeadLetter {
           ? new Date(deathSeconds * 1_000).toISOString()
           : '',
     attempts: attemptOf(message),
-    body: message.content.toString().slice(0, bodyLength),
+    body: readable(message.content.toString()).slice(0, bodyLength),
   };
+}
+
+const mobile = /(?<!\d)(?:98|0)9\d{9}(?!\d)/g;
+
+/** What a person who mends things may see of it: not whom it is about, nor what they wrote. */
+function readable(content: string): string {
+  let text = content;
+  try {
+    const parsed: unknown = JSON.parse(content, (key, value: unknown) =>
+      key === 'text' && typeof value === 'string' ? '[hidden]' : value,
+    );
+    text = JSON.stringify(redact(parsed));
+  } catch {
+    // No JSON: as it is.
+  }
+  return text.replace(mobile, maskMsisdn);
 }

@@ -5,9 +5,16 @@ import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DomainError, hasRole, smsEvents, smsRpc } from '@peyk/contracts';
+import { DomainError, hasRole, smsEvents, smsRpc, subscriptions } from '@peyk/contracts';
 import type { LinesDto, SendDto, SendIdDto, SendProgressedDto } from '@peyk/contracts';
-import { HandleRpc, PeykTransport, createMessaging, publishLive } from '@peyk/messaging';
+import {
+  HandleRpc,
+  PeykTransport,
+  createMessaging,
+  deadQueue,
+  exchanges,
+  publishLive,
+} from '@peyk/messaging';
 import type { Caller, MessagingRuntime } from '@peyk/messaging';
 import { HealthModule, loadConfig } from '@peyk/platform';
 import {
@@ -116,6 +123,16 @@ class Cable {
   }
 }
 
+/** What was redriven is for nobody here. */
+async function purgeDead({ broker }: MessagingRuntime, queue: string): Promise<void> {
+  const opened = broker.open('purge', async (channel) => {
+    await channel.purgeQueue(queue);
+    await channel.purgeQueue(deadQueue(queue));
+  });
+  await opened.waitForConnect();
+  await opened.close();
+}
+
 describe('api-gateway over a broker', () => {
   const cable = new Cable(new URL(testServers().rabbitmqUrl));
   let sms: MessagingRuntime;
@@ -159,6 +176,19 @@ describe('api-gateway over a broker', () => {
     await smsProgram.close();
     await cable.pull();
   }, 90_000);
+
+  function post(
+    path: string,
+    body: object,
+    { roles }: { roles: 'sms_customer' | 'admin' },
+  ): Promise<Response> {
+    const token = tokens.tokenOf({ accountId, roles: [roles] });
+    return fetch(url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
 
   function get(
     path: string,
@@ -217,9 +247,67 @@ describe('api-gateway over a broker', () => {
     await reading;
   }, 90_000);
 
+  it('lets administrators look at dead letters and send them on, and says who did', async () => {
+    const { queue } = subscriptions.smsHolds;
+    await purgeDead(sms, queue);
+    const die = (messageId: string): Promise<void> =>
+      sms.broker.publish({
+        exchange: exchanges.dead,
+        routingKey: queue,
+        type: 'billing.hold.ended',
+        messageId,
+        body: Buffer.from(
+          `{"holdId":"${messageId}","password":"never","to":"989121234567","text":"رمز 1234"}`,
+        ),
+        headers: {
+          'x-attempt': 8,
+          'x-reason': 'Error: no such hold',
+          'x-died-at': '2026-11-21T10:00:00.000Z',
+        },
+      });
+    for (const id of ['first', 'second', 'third']) await die(id);
+    const admin = { roles: 'admin' } as const;
+    const json = async (response: Response): Promise<unknown> => [response.status, await response.json()];
+    expect(await json(await get(`/dead-letters/${queue}?limit=2`, admin))).toEqual([
+      200,
+      {
+        letters: ['first', 'second'].map((id) => ({
+          id,
+          type: 'billing.hold.ended',
+          reason: 'Error: no such hold',
+          diedAt: '2026-11-21T10:00:00.000Z',
+          attempts: 8,
+          body: `{"holdId":"${id}","password":"[hidden]","to":"98912***4567","text":"[hidden]"}`,
+        })),
+      },
+    ]);
+    await eventually(async () =>
+      expect(await json(await get('/dead-letters', admin))).toEqual([
+        200,
+        { queues: expect.arrayContaining([{ queue, count: 3 }]) as object[] },
+      ]),
+    );
+    const redrive = (body: object, path = queue): Promise<Response> =>
+      post(`/dead-letters/${path}/redrive`, body, admin);
+    const said = jest.spyOn(runtime.logger, 'info');
+    expect(await json(await redrive({ id: 'second' }))).toEqual([200, { redriven: 1 }]);
+    expect(said).toHaveBeenCalledWith(
+      { by: accountId, queue, id: 'second', limit: 1_000, redriven: 1 },
+      expect.any(String),
+    );
+    said.mockRestore();
+    expect(await json(await redrive({ id: 'second' }))).toMatchObject([404, { code: 'deadLetter.notFound' }]);
+    expect(await json(await redrive({}))).toEqual([200, { redriven: 2 }]);
+    expect(await json(await get(`/dead-letters/${queue}`, admin))).toEqual([200, { letters: [] }]);
+    expect(await json(await redrive({}, 'peyk.unknown'))).toMatchObject([404, { code: 'queue.notFound' }]);
+    expect(await json(await get(`/dead-letters/${queue}`))).toMatchObject([403, { code: 'access.denied' }]);
+    await purgeDead(sms, queue);
+  }, 90_000);
+
   it('answers 503 in bounded time while the broker is away, and goes on after', async () => {
     expect((await get('/lines')).status).toBe(200);
     await cable.pull();
+    expect((await get('/dead-letters', { roles: 'admin' })).status).toBe(503);
     const startedMs = performance.now();
     const answers = await Promise.all(Array.from({ length: 20 }, () => get('/lines')));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
