@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, ok } from '../api/client';
 import type { Schemas } from '../api/client';
+import { customers } from './screens';
 import { useAccount } from './use-session';
 
 const everyMs = 60_000;
@@ -14,4 +15,16 @@ export function useWarnings(): readonly Schemas['SecurityWarningDto'][] {
     refetchInterval: everyMs,
   });
   return data?.warnings ?? [];
+}
+
+/** Received messages that nobody has looked at yet (WEB-022, SMS-019); 0 for who has no inbox. */
+export function useUnread(): number {
+  const { roles } = useAccount();
+  const { data } = useQuery({
+    queryKey: ['inbox', 'unread'],
+    queryFn: () => ok(api.GET('/api/v1/inbox/unread')),
+    refetchInterval: everyMs,
+    enabled: customers.some((role) => roles.includes(role)),
+  });
+  return data?.messages ?? 0;
 }

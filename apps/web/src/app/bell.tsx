@@ -2,8 +2,9 @@ import { BellOutlined } from '@ant-design/icons';
 import { Alert, Badge, Button, Drawer, Empty, Flex, Tabs } from 'antd';
 import { useState } from 'react';
 import { ago } from '../ui/format';
+import { LinkButton } from '../ui/link-button';
 import { WarningList } from '../ui/warning-list';
-import { useWarnings } from './badges';
+import { useUnread, useWarnings } from './badges';
 import { clearToasts, useToasts } from './toasts';
 import fa from '../i18n/fa.json';
 import { fill } from '../ui/format';
@@ -13,7 +14,8 @@ export function Bell() {
   const [open, setOpen] = useState(false);
   const warnings = useWarnings();
   const toasts = useToasts();
-  const count = warnings.length;
+  const unread = useUnread();
+  const count = warnings.length + unread;
   return (
     <>
       <Badge count={count} size="small" offset={[4, 4]} showZero={false}>
@@ -25,13 +27,29 @@ export function Bell() {
         />
       </Badge>
       <Drawer title={fa.notices} placement="left" size={380} open={open} onClose={() => setOpen(false)}>
+        {unread > 0 && (
+          <Alert
+            type="info"
+            showIcon
+            title={fill(fa.unreadInbox, { count: unread })}
+            action={
+              <LinkButton to="/inbox" onClickCapture={() => setOpen(false)}>
+                {fa.sectionInbox}
+              </LinkButton>
+            }
+          />
+        )}
         <Tabs
           items={[
             {
               key: 'warnings',
               label: fa.warnings,
               children:
-                count > 0 ? <WarningList warnings={warnings} /> : <Empty description={fa.noWarnings} />,
+                warnings.length > 0 ? (
+                  <WarningList warnings={warnings} />
+                ) : (
+                  <Empty description={fa.noWarnings} />
+                ),
             },
             {
               key: 'toasts',

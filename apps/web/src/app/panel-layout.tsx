@@ -1,15 +1,17 @@
-import { Breadcrumb, Drawer, Grid, Layout, Menu, Spin } from 'antd';
+import { Badge, Breadcrumb, Drawer, Flex, Grid, Layout, Menu, Spin } from 'antd';
 import type { MenuProps } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { Link, Navigate, Outlet, useLocation, useMatches, useNavigation } from 'react-router';
 import type { Role } from '../api/client';
 import { allScreens } from './all-screens';
+import { useUnread } from './badges';
 import { PanelHeader } from './panel-header';
 import { QuickBar } from './quick-bar';
 import { mayOpen, sections } from './screens';
 import type { Screen, SectionKey } from './screens';
 import { useSessionState } from './use-session';
 import fa from '../i18n/fa.json';
+import { fill, number } from '../ui/format';
 
 /** The panel of who is signed in; visitors are led to the sign-in and back. */
 export function PanelLayout() {
@@ -28,7 +30,8 @@ function Panel({ roles }: { roles: readonly Role[] }) {
   const [menuOpen, setMenuOpen] = useState(false);
   const { pathname } = useLocation();
   const here = useMatches().at(-1)?.handle as Screen | undefined;
-  const menu = useMemo(() => menuOf(roles), [roles]);
+  const unread = useUnread();
+  const menu = useMemo(() => menuOf(roles, { '/inbox': unread }), [roles, unread]);
   const section = sectionOf(here);
   // A section that is chosen shows its options, the others fold away (WEB-026).
   const [open, setOpen] = useState<string[]>(section ? [section] : []);
@@ -124,19 +127,23 @@ function menuPathOf(screen: Screen): string {
   return screen.path;
 }
 
-/** A section with one page is that page. */
-function menuOf(roles: readonly Role[]): NonNullable<MenuProps['items']> {
+/** A section with one page is that page. `counts`: what is unread, by path (WEB-022). */
+function menuOf(
+  roles: readonly Role[],
+  counts: Readonly<Record<string, number>>,
+): NonNullable<MenuProps['items']> {
   return sections.flatMap(({ key, title }): NonNullable<MenuProps['items']> => {
     const screens = screensOf(key, roles);
     const [first] = screens;
     if (!first) return [];
-    if (screens.length === 1) return [itemOf(first, title)];
+    if (screens.length === 1) return [itemOf(first, counts, title)];
+    const unread = screens.reduce((sum, { path }) => sum + (counts[path] ?? 0), 0);
     return [
       {
         key,
-        label: title,
+        label: <Counted label={title} count={unread} />,
         icon: first.icon && <first.icon />,
-        children: screens.map((screen) => itemOf(screen)),
+        children: screens.map((screen) => itemOf(screen, counts)),
       },
     ];
   });
@@ -148,6 +155,28 @@ export function screensOf(section: SectionKey, roles: readonly Role[]): readonly
   );
 }
 
-function itemOf({ path, title, icon: Icon }: Screen, label = title) {
-  return { key: path, label: <Link to={path}>{label}</Link>, icon: Icon && <Icon /> };
+function itemOf(
+  { path, title, icon: Icon }: Screen,
+  counts: Readonly<Record<string, number>>,
+  label = title,
+) {
+  return {
+    key: path,
+    label: (
+      <Link to={path}>
+        <Counted label={label} count={counts[path] ?? 0} />
+      </Link>
+    ),
+    icon: Icon && <Icon />,
+  };
+}
+
+function Counted({ label, count }: { label: string; count: number }) {
+  if (count === 0) return label;
+  return (
+    <Flex justify="space-between" align="center" component="span">
+      {label}
+      <Badge count={number(count)} title={fill(fa.unreadCount, { count })} size="small" />
+    </Flex>
+  );
 }

@@ -36,5 +36,7 @@ export function QuickBar({ roles }: { roles: readonly Role[] }) {
 }
 
 export function quickScreens(roles: readonly Role[]) {
-  return allScreens.filter(({ quick }) => quick?.some((role) => roles.includes(role))).slice(0, 5);
+  return allScreens
+    .filter(({ quick }) => quick === 'everyone' || quick?.some((role) => roles.includes(role)))
+    .slice(0, 5);
 }

@@ -36,7 +36,7 @@ export interface Screen {
   /** Path of the screen that this one is a detail of. */
   readonly parent?: string;
   /** Of the phone's bottom bar and the home page's buttons, for these roles (WEB-010, WEB-012); at most four a role. */
-  readonly quick?: readonly Role[];
+  readonly quick?: 'everyone' | readonly Role[];
   /** Other words by which people look for it in the command palette. */
   readonly words?: string;
   /** Code of its own, loaded when it is opened. */

@@ -83,7 +83,7 @@ export const antdThemes: Readonly<Record<Theme, ThemeConfig>> = {
       colorInfoBg: '#e8f1fb',
       colorInfoBorder: '#b3d0ee',
       colorInfo: '#0b63b8',
-      colorSuccess: '#15803d',
+      colorSuccess: '#12733a',
       colorWarning: '#b45309',
       colorError: '#c81e1e',
       colorLink: '#0b63b8',

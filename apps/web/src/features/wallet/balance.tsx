@@ -15,8 +15,9 @@ import fa from './fa.json';
 type Wallet = Schemas['WalletDto'];
 
 /** The own wallet, or that of a customer for an administrator. */
-export function useWallet(customerId?: string) {
+export function useWallet(customerId?: string, enabled = true) {
   return useQuery({
+    enabled,
     queryKey: ['wallet', 'balance', customerId],
     queryFn: () => ok(api.GET('/api/v1/wallet', { params: { query: { customerId } } })),
   });

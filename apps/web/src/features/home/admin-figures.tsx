@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query';
+import { Flex } from 'antd';
+import { api, ok } from '../../api/client';
+import { fill, number } from '../../ui/format';
+import { Failure } from '../../ui/states';
+import { Figure } from './figure';
+import fa from './fa.json';
+
+const everyMs = 5_000;
+
+export function useLinks(enabled = true) {
+  return useQuery({
+    queryKey: ['links'],
+    queryFn: async () => (await ok(api.GET('/api/v1/links'))).links,
+    refetchInterval: everyMs,
+    enabled,
+  });
+}
+
+/** How the platform is, at a glance: what is not 0 in the notes wants somebody. */
+export function AdminFigures() {
+  const links = useLinks();
+  if (links.error) return <Failure error={links.error} onRetry={() => void links.refetch()} />;
+  const binds = links.data?.flatMap(({ binds: each }) => each) ?? [];
+  const bound = binds.filter(({ state }) => state === 'bound').length;
+  const sum = (of: 'backlog' | 'inDoubt' | 'currentPartsPerSecond'): number =>
+    links.data?.reduce((total, link) => total + link[of], 0) ?? 0;
+  const contract = links.data?.reduce((total, link) => total + link.partsPerSecond, 0) ?? 0;
+  const shown = (text: string): string => (links.data ? text : fa.reading);
+  return (
+    <Flex gap="middle" wrap className="figures">
+      <Figure
+        to="/sms/links"
+        title={fa.binds}
+        value={shown(fill(fa.boundOf, { bound, all: binds.length }))}
+        note={links.data && (bound < binds.length ? fa.bindsDown : fa.bindsUp)}
+        attention={bound < binds.length}
+      />
+      <Figure
+        to="/sms/links"
+        title={fa.pace}
+        value={shown(number(sum('currentPartsPerSecond'), 1))}
+        note={contract > 0 ? fill(fa.ofContract, { contract }) : undefined}
+      />
+      <Figure to="/sms/links" title={fa.backlog} value={shown(number(sum('backlog')))} />
+      <Figure
+        to="/sms/doubts"
+        title={fa.inDoubt}
+        value={shown(number(sum('inDoubt')))}
+        note={sum('inDoubt') > 0 ? fa.toSettle : fa.noDoubt}
+        attention={sum('inDoubt') > 0}
+      />
+    </Flex>
+  );
+}

@@ -1,0 +1,70 @@
+import { Flex } from 'antd';
+import { fill, number, percent } from '../../ui/format';
+import { Toman } from '../../ui/amount';
+import { Failure } from '../../ui/states';
+import { useWallet } from '../wallet/balance';
+import { Figure } from './figure';
+import { useActivity } from './use-activity';
+import fa from './fa.json';
+
+/** Credit, and what happened today. */
+export function CustomerFigures() {
+  const wallet = useWallet();
+  const activity = useActivity(7);
+  const error = wallet.error ?? activity.error;
+  if (error) {
+    return (
+      <Failure
+        error={error}
+        onRetry={() => {
+          void wallet.refetch();
+          void activity.refetch();
+        }}
+      />
+    );
+  }
+  const credit = wallet.data;
+  const today = activity.data?.today;
+  const wait = fa.reading;
+  const failed = today ? today.failed + today.undelivered : 0;
+  return (
+    <Flex gap="middle" wrap className="figures">
+      <Figure
+        to="/wallet"
+        title={fa.credit}
+        value={credit ? <Toman rials={credit.availableRials} /> : wait}
+        note={credit && credit.heldRials > 0 ? heldNote(credit.heldRials) : fa.toTopUp}
+        attention={credit !== undefined && credit.availableRials <= 0}
+      />
+      <Figure
+        to="/sends"
+        title={fa.sentToday}
+        value={today ? number(today.sent) : wait}
+        note={today && fill(fa.inSends, { count: today.sends })}
+      />
+      <Figure
+        to="/sends"
+        title={fa.deliveredToday}
+        value={today ? number(today.delivered) : wait}
+        note={
+          today &&
+          (failed > 0
+            ? fill(fa.withFailed, { count: failed })
+            : today.sent > 0
+              ? percent(today.delivered, today.sent)
+              : undefined)
+        }
+        attention={failed > 0}
+      />
+      <Figure to="/inbox" title={fa.receivedToday} value={today ? number(today.received) : wait} />
+    </Flex>
+  );
+}
+
+function heldNote(rials: number) {
+  return (
+    <>
+      <Toman rials={rials} /> {fa.held}
+    </>
+  );
+}
