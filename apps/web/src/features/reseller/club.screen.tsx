@@ -128,21 +128,24 @@ function Referral({ introduced }: { introduced: number }) {
 function Rewards({ rewards }: { rewards: Club['rewards'] }) {
   return (
     <Card title={<CardTitle>{fa.rewards}</CardTitle>}>
-      <Table
-        size="small"
-        aria-label={fa.rewards}
-        pagination={false}
-        rowKey="id"
-        dataSource={rewards}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: fa.noRewardsYet }}
-        columns={[
-          { title: fa.reachedAt, render: (_, { createdAt }) => dateTime(createdAt) },
-          { title: fa.reward, render: (_, { rewardRials }) => <Toman rials={rewardRials} /> },
-          { title: fa.state, render: (_, { state }) => <RewardTag state={state} /> },
-          { title: fa.refusal, render: (_, { refusal }) => refusal ?? '—' },
-        ]}
-      />
+      {rewards.length === 0 ? (
+        fa.noRewardsYet
+      ) : (
+        <Table
+          size="small"
+          aria-label={fa.rewards}
+          pagination={false}
+          rowKey="id"
+          dataSource={rewards}
+          scroll={{ x: 'max-content' }}
+          columns={[
+            { title: fa.reachedAt, render: (_, { createdAt }) => dateTime(createdAt) },
+            { title: fa.reward, render: (_, { rewardRials }) => <Toman rials={rewardRials} /> },
+            { title: fa.state, render: (_, { state }) => <RewardTag state={state} /> },
+            { title: fa.refusal, render: (_, { refusal }) => refusal ?? '—' },
+          ]}
+        />
+      )}
     </Card>
   );
 }

@@ -71,7 +71,8 @@ function PlanCard({ plan, own }: { plan: Plan; own: OwnPlan | null }) {
   const isOwn = own?.plan.code === plan.code;
   return (
     <Card
-      style={{ height: '100%' }}
+      style={{ height: '100%', display: 'flex', flexDirection: 'column' }}
+      styles={{ body: { flex: 1 } }}
       title={
         <Flex gap="small" align="center" wrap>
           <Typography.Title level={2} style={{ fontSize: 16, margin: 0 }}>
@@ -82,7 +83,7 @@ function PlanCard({ plan, own }: { plan: Plan; own: OwnPlan | null }) {
               {own.state === 'trial' ? fa.planTrial : fa.planOwn}
             </Tag>
           )}
-          {plan.discount && <Tag color="gold">{fill(fa.off, { percent: plan.discount.percent })}</Tag>}
+          {plan.discount && <Tag color="warning">{fill(fa.off, { percent: plan.discount.percent })}</Tag>}
         </Flex>
       }
     >
@@ -91,7 +92,7 @@ function PlanCard({ plan, own }: { plan: Plan; own: OwnPlan | null }) {
         <div>
           {plan.discount && (
             <Typography.Text delete type="secondary" style={{ display: 'block' }}>
-              <span className="only-read">{fa.listPrice}</span> <Toman rials={plan.priceRials} />
+              <span className="only-read">{fa.listPrice}</span> {toman(plan.priceRials)}
             </Typography.Text>
           )}
           <strong style={{ fontSize: 20 }}>
@@ -103,7 +104,9 @@ function PlanCard({ plan, own }: { plan: Plan; own: OwnPlan | null }) {
             </div>
           )}
         </div>
-        {!(isOwn && own.state === 'active') && <Buy plan={plan} />}
+        <div style={{ marginBlockStart: 'auto' }}>
+          {!(isOwn && own.state === 'active') && <Buy plan={plan} />}
+        </div>
       </Flex>
     </Card>
   );
@@ -142,7 +145,7 @@ function Buy({ plan }: { plan: Plan }) {
     if (sure) buy.mutate();
   };
   return (
-    <Button type="primary" disabled={!wallet.data} loading={buy.isPending} onClick={() => void ask()}>
+    <Button type="primary" block disabled={!wallet.data} loading={buy.isPending} onClick={() => void ask()}>
       {priceRials === 0 ? fa.choose : fa.buy}
     </Button>
   );

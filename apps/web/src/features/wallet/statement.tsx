@@ -13,7 +13,7 @@ import { Failure } from '../../ui/states';
 import { optionsOf } from '../../ui/terms';
 import { KindTag, kindTitles } from './statement-kinds';
 import type { EntryKind } from './statement-kinds';
-import { usePeriod } from './statement-period';
+import { usePeriod } from './use-period';
 import fa from './fa.json';
 
 type Entry = Schemas['StatementEntryDto'];

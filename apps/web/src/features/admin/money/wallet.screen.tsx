@@ -1,0 +1,58 @@
+import { Button, Flex, Tabs } from 'antd';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import { useAccountName } from '../../../ui/account-picker';
+import { LinkButton } from '../../../ui/link-button';
+import { useListState } from '../../../ui/list';
+import { Page } from '../../../ui/page';
+import { Balance } from '../../wallet/balance';
+import { Statement, StatementActions } from '../../wallet/statement';
+import { TopupList } from '../../wallet/topup-list';
+import { CorrectionList } from './correction-list';
+import { CorrectionModal } from './correction-modal';
+import { CustomerLevel } from './customer-level';
+import fa from './fa.json';
+
+/** The wallet of a customer: statement, top-ups, corrections, level and its history. */
+export function WalletScreen() {
+  const { customerId = '' } = useParams();
+  const name = useAccountName(customerId);
+  const { filters, set } = useListState();
+  const [correcting, setCorrecting] = useState(false);
+  const tab = filters['tab'] ?? 'statement';
+  // Filters of one list say nothing in another.
+  const open = (next: string): void =>
+    set({
+      ...Object.fromEntries(Object.keys(filters).map((key) => [key, undefined])),
+      tab: next === 'statement' ? undefined : next,
+    });
+  const items = [
+    { key: 'statement', label: fa.statement, children: <Statement customerId={customerId} /> },
+    {
+      key: 'topups',
+      label: fa.topups,
+      children: <TopupList customerId={customerId} empty={fa.noTopups} />,
+    },
+    { key: 'corrections', label: fa.corrections, children: <CorrectionList customerId={customerId} /> },
+    { key: 'level', label: fa.level, children: <CustomerLevel customerId={customerId} /> },
+  ];
+  return (
+    <Page
+      title={name ?? fa.wallet}
+      about={name && fa.wallet}
+      extra={
+        <>
+          <Button onClick={() => setCorrecting(true)}>{fa.addCorrection}</Button>
+          {tab === 'statement' && <StatementActions customerId={customerId} />}
+          <LinkButton to={`/people/${customerId}`}>{fa.toAccount}</LinkButton>
+        </>
+      }
+    >
+      <Flex vertical gap="middle">
+        <Balance customerId={customerId} />
+        <Tabs activeKey={tab} onChange={open} items={items} destroyOnHidden />
+      </Flex>
+      {correcting && <CorrectionModal customerId={customerId} onClose={() => setCorrecting(false)} />}
+    </Page>
+  );
+}
