@@ -1,9 +1,20 @@
-import { AuditOutlined, QrcodeOutlined, TeamOutlined, UploadOutlined } from '@ant-design/icons';
+import {
+  ApiOutlined,
+  AuditOutlined,
+  InboxOutlined,
+  NumberOutlined,
+  QrcodeOutlined,
+  QuestionCircleOutlined,
+  TeamOutlined,
+  UploadOutlined,
+} from '@ant-design/icons';
 import type { Screen } from '../../app/screens';
 import audit from './audit/fa.json';
+import deadLetters from './dead-letters/fa.json';
 import imports from './imports/fa.json';
 import { moneyScreens } from './money/screens';
 import people from './people/fa.json';
+import sms from './sms/fa.json';
 
 /** Administration: people, operator links, money and the system itself (WEB-211). */
 export const adminScreens: readonly Screen[] = [
@@ -58,6 +69,41 @@ export const adminScreens: readonly Screen[] = [
     parent: '/people',
     load: () => import('./people/account.screen').then(({ AccountScreen }) => ({ Component: AccountScreen })),
   },
+  {
+    path: '/sms/links',
+    title: sms.links,
+    who: ['admin'],
+    section: 'sms',
+    icon: ApiOutlined,
+    quick: ['admin'],
+    words: sms.linksWords,
+    load: () => import('./sms/links.screen').then(({ LinksScreen }) => ({ Component: LinksScreen })),
+  },
+  {
+    path: '/sms/links/:linkId',
+    title: sms.link,
+    who: ['admin'],
+    parent: '/sms/links',
+    load: () => import('./sms/link.screen').then(({ LinkScreen }) => ({ Component: LinkScreen })),
+  },
+  {
+    path: '/sms/doubts',
+    title: sms.doubts,
+    who: ['admin'],
+    section: 'sms',
+    icon: QuestionCircleOutlined,
+    words: sms.doubtsWords,
+    load: () => import('./sms/doubts.screen').then(({ DoubtsScreen }) => ({ Component: DoubtsScreen })),
+  },
+  {
+    path: '/sms/lines',
+    title: sms.lines,
+    who: ['admin'],
+    section: 'sms',
+    icon: NumberOutlined,
+    words: sms.linesWords,
+    load: () => import('./sms/lines.screen').then(({ LinesScreen }) => ({ Component: LinesScreen })),
+  },
   ...moneyScreens,
   {
     path: '/system/audit',
@@ -67,5 +113,17 @@ export const adminScreens: readonly Screen[] = [
     icon: AuditOutlined,
     words: audit.auditWords,
     load: () => import('./audit/audit.screen').then(({ AuditScreen }) => ({ Component: AuditScreen })),
+  },
+  {
+    path: '/system/dead-letters',
+    title: deadLetters.deadLetters,
+    who: ['admin'],
+    section: 'system',
+    icon: InboxOutlined,
+    words: deadLetters.words,
+    load: () =>
+      import('./dead-letters/dead-letters.screen').then(({ DeadLettersScreen }) => ({
+        Component: DeadLettersScreen,
+      })),
   },
 ];

@@ -1,0 +1,15 @@
+import { lineChangeOf } from './line-change';
+
+const line = { customerId: 'a', hoursFrom: 8, hoursTo: 22, active: true, shared: false };
+
+describe('a change of a line', () => {
+  it('SMS-208 sends only what differs, and hours together', () => {
+    expect(lineChangeOf(line, { ...line })).toEqual({});
+    expect(lineChangeOf(line, { ...line, hoursTo: 21 })).toEqual({ hoursFrom: 8, hoursTo: 21 });
+    expect(lineChangeOf(line, { ...line, customerId: 'b', active: false, shared: true })).toEqual({
+      customerId: 'b',
+      active: false,
+      shared: true,
+    });
+  });
+});

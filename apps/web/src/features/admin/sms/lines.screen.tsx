@@ -1,0 +1,92 @@
+import { Button, Flex, Tag } from 'antd';
+import { useState } from 'react';
+import { Link as To } from 'react-router';
+import { api, ok } from '../../../api/client';
+import type { Schemas } from '../../../api/client';
+import { AccountFilter, AccountName } from '../../../ui/account-picker';
+import { SearchFilter } from '../../../ui/filters';
+import { fill } from '../../../ui/format';
+import { DataList } from '../../../ui/list';
+import type { Column, ListPage, ListState } from '../../../ui/list';
+import { Page } from '../../../ui/page';
+import { lineClassTitles } from '../../../ui/terms';
+import { LineModal } from './line-modal';
+import fa from './fa.json';
+
+export type Line = Schemas['AdminLineDto'];
+
+const columns: readonly Column<Line>[] = [
+  {
+    key: 'number',
+    title: fa.number,
+    main: true,
+    render: ({ number }) => <bdi className="ltr numbers">{number}</bdi>,
+  },
+  { key: 'class', title: fa.class, render: ({ lineClass }) => lineClassTitles[lineClass] },
+  {
+    key: 'owner',
+    title: fa.owner,
+    render: ({ customerId }) => (
+      <To to={`/people/${customerId}`}>
+        <AccountName accountId={customerId} />
+      </To>
+    ),
+  },
+  { key: 'link', title: fa.link, render: ({ linkId, link }) => <To to={`/sms/links/${linkId}`}>{link}</To> },
+  {
+    key: 'hours',
+    title: fa.hours,
+    render: ({ hoursFrom, hoursTo }) =>
+      hoursFrom === 0 && hoursTo === 24 ? fa.allDay : fill(fa.hoursRange, { from: hoursFrom, to: hoursTo }),
+  },
+  {
+    key: 'state',
+    title: fa.state,
+    render: ({ active, shared }) => (
+      <Flex gap={4} wrap>
+        <Tag color={active ? 'success' : 'error'}>{active ? fa.on : fa.off}</Tag>
+        {shared && <Tag>{fa.shared}</Tag>}
+      </Flex>
+    ),
+  },
+];
+
+async function load({ filters, cursor, limit }: ListState): Promise<ListPage<Line>> {
+  const { search, customerId, linkId } = filters;
+  const query = { search, customerId, linkId, cursor, limit };
+  const page = await ok(api.GET('/api/v1/lines/all', { params: { query } }));
+  return { rows: page.lines, nextCursor: page.nextCursor };
+}
+
+/** Lines of all customers: whose, of which class, when they send (SMS-208). */
+export function LinesScreen() {
+  const [changed, setChanged] = useState<Line>();
+  const deeds: Column<Line> = {
+    key: 'deeds',
+    title: '',
+    render: (line) => (
+      <Button aria-label={fill(fa.changeLine, { number: line.number })} onClick={() => setChanged(line)}>
+        {fa.change}
+      </Button>
+    ),
+  };
+  return (
+    <Page title={fa.lines}>
+      <DataList
+        label={fa.lines}
+        queryKey={['lines', 'all']}
+        load={load}
+        rowKey={({ id }) => id}
+        columns={[...columns, deeds]}
+        empty={fa.noLines}
+        filters={
+          <>
+            <SearchFilter label={fa.search} max={25} />
+            <AccountFilter label={fa.owner} />
+          </>
+        }
+      />
+      {changed && <LineModal line={changed} onClose={() => setChanged(undefined)} />}
+    </Page>
+  );
+}
