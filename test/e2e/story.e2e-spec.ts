@@ -289,7 +289,11 @@ describe('a recipients file becomes a reconciled report', () => {
     );
     expect(foreign.length).toBeGreaterThanOrEqual(11);
     for (const [method, path] of foreign) {
-      const url = path.replace('/api/v1', '').replace('{listId}', list.id).replace('{sendId}', done.id);
+      const url = path
+        .replace('/api/v1', '')
+        .replace('{listId}', list.id)
+        .replace('{sendId}', done.id)
+        .replace('{position}', '1');
       const answer = await other.raw(method, url, method === 'POST' ? {} : undefined);
       const body = (await answer.json()) as ApiError;
       const expected = path.endsWith('settle-doubt')
