@@ -1,8 +1,9 @@
+import { FilterOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Card, Empty, Flex, Grid, Select, Table, Tooltip } from 'antd';
-import { useCallback, useMemo } from 'react';
+import { Button, Card, Empty, Flex, Grid, Select, Table } from 'antd';
+import { useCallback, useId, useMemo, useState } from 'react';
 import type { Key, ReactNode } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { Failure, Loading } from './states';
 import { number } from './format';
 import fa from '../i18n/fa.json';
@@ -115,9 +116,9 @@ export function DataList<Row extends object>({
   return (
     <Flex vertical gap="middle">
       {filters && (
-        <Flex gap="small" wrap className="no-print" role="search" aria-label={fill(fa.filtersOf, { label })}>
+        <Filters label={label} phone={phone} count={Object.keys(state.filters).length}>
           {filters}
-        </Flex>
+        </Filters>
       )}
       {error ? (
         <Failure error={error} onRetry={() => void refetch()} />
@@ -150,7 +151,7 @@ export function DataList<Row extends object>({
           }
         />
       )}
-      <Pager nextCursor={data?.nextCursor} total={data?.total} shown={rows.length} />
+      <Pager nextCursor={data?.nextCursor} total={data?.total} shown={rows.length} phone={phone} />
     </Flex>
   );
 }
@@ -197,53 +198,104 @@ function Cards<Row extends object>({
   );
 }
 
+/** On a phone they would push the list off the screen: there they open. */
+function Filters({
+  label,
+  phone,
+  count,
+  children,
+}: {
+  label: string;
+  phone: boolean;
+  count: number;
+  children: ReactNode;
+}) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const inputs = (
+    <Flex id={id} gap="small" wrap role="search" aria-label={fill(fa.filtersOf, { label })}>
+      {children}
+    </Flex>
+  );
+  if (!phone) return <div className="no-print">{inputs}</div>;
+  return (
+    <Flex vertical gap="small" className="no-print">
+      <Button
+        icon={<FilterOutlined />}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+        style={{ alignSelf: 'flex-start' }}
+      >
+        {count > 0 ? fill(fa.filtersSet, { count }) : fa.filters}
+      </Button>
+      {open && inputs}
+    </Flex>
+  );
+}
+
 /** Cursors know the next page only; the pages before are the browser's own way back. */
-function Pager({ nextCursor, total, shown }: { nextCursor?: string; total?: number; shown: number }) {
+function Pager({
+  nextCursor,
+  total,
+  shown,
+  phone,
+}: {
+  nextCursor?: string;
+  total?: number;
+  shown: number;
+  phone: boolean;
+}) {
   const [params, setParams] = useSearchParams();
+  const navigate = useNavigate();
+  // Somebody who was sent the address of a page has no page before it to go back to.
+  const cameHere = (useLocation().state as { paged?: boolean } | null)?.paged === true;
   const page = Number(params.get('page') ?? '1');
   const first = !params.get('cursor');
   if (first && !nextCursor && total === undefined) return null;
-  const go = (cursor: string | undefined, to: number): void =>
-    setParams((before) => {
-      const next = new URLSearchParams(before);
-      if (cursor) next.set('cursor', cursor);
-      else next.delete('cursor');
-      if (to > 1) next.set('page', String(to));
-      else next.delete('page');
-      return next;
+  const change = (set: (next: URLSearchParams) => void): void =>
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before);
+        next.delete('cursor');
+        next.delete('page');
+        set(next);
+        return next;
+      },
+      { state: { paged: true } },
+    );
+  const toFirst = (): void => change(() => undefined);
+  const toNext = (cursor: string): void =>
+    change((next) => {
+      next.set('cursor', cursor);
+      next.set('page', String(page + 1));
     });
   return (
     <Flex component="nav" aria-label={fa.pages} gap="small" align="center" wrap className="no-print">
-      <Tooltip title={fa.firstRows}>
-        <Button disabled={first} onClick={() => go(undefined, 1)}>
+      {!phone && (
+        <Button disabled={first} onClick={toFirst}>
           {fa.firstPage}
         </Button>
-      </Tooltip>
-      <Button disabled={first} onClick={() => window.history.back()}>
+      )}
+      <Button disabled={first} onClick={() => (cameHere ? void navigate(-1) : toFirst())}>
         {fa.previousPage}
+      </Button>
+      <Button disabled={!nextCursor} onClick={() => nextCursor && toNext(nextCursor)}>
+        {fa.nextPage}
       </Button>
       <span aria-live="polite">
         {fa.page} {number(page)}
         {total !== undefined && fill(fa.rowsInAll, { total })}
         {total === undefined && shown > 0 && fill(fa.rowsShown, { shown })}
       </span>
-      <Button disabled={!nextCursor} onClick={() => go(nextCursor, page + 1)}>
-        {fa.nextPage}
-      </Button>
-      <Select
-        aria-label={fa.rowsPerPage}
-        value={params.get('limit') ?? String(limits[0])}
-        onChange={(limit) =>
-          setParams((before) => {
-            const next = new URLSearchParams(before);
-            next.set('limit', limit);
-            next.delete('cursor');
-            next.delete('page');
-            return next;
-          })
-        }
-        options={limits.map((limit) => ({ value: String(limit), label: fill(fa.rows, { limit }) }))}
-      />
+      {!phone && (
+        <Select
+          aria-label={fa.rowsPerPage}
+          value={params.get('limit') ?? String(limits[0])}
+          onChange={(limit) => change((next) => next.set('limit', limit))}
+          options={limits.map((limit) => ({ value: String(limit), label: fill(fa.rows, { limit }) }))}
+        />
+      )}
     </Flex>
   );
 }
