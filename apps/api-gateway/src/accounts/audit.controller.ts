@@ -8,7 +8,7 @@ import type { FastifyReply } from 'fastify';
 import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
-import { csvLines, patiently, sendCsv } from '../http/csv';
+import { csvLines, pagesOf, sendCsv } from '../http/csv';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 
@@ -43,13 +43,10 @@ export class AuditController {
   }
 
   private async *pages(filter: AuditFilterDto, as: SignedIn['as']): AsyncGenerator<string, void, undefined> {
-    let cursor: string | undefined;
-    do {
-      const query: AuditQueryDto = { ...filter, limit: pageRows, ...(cursor && { cursor }) };
-      const page = await patiently(() => this.runtime.rpc.call(auditRpc.list, query, as));
-      yield csvLines(page.entries.map(cellsOf));
-      cursor = page.nextCursor;
-    } while (cursor);
+    const pages = pagesOf((cursor) =>
+      this.runtime.rpc.call(auditRpc.list, { ...filter, limit: pageRows, cursor }, as),
+    );
+    for await (const { entries } of pages) yield csvLines(entries.map(cellsOf));
   }
 }
 

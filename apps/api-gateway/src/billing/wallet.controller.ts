@@ -22,7 +22,7 @@ import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { sendPdf } from '../documents/send-pdf';
 import { statementHeadings, statementPdf, statementRow } from '../documents/statement';
-import { csvLines, patiently, sendCsv } from '../http/csv';
+import { csvLines, pagesOf, sendCsv } from '../http/csv';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 
@@ -90,7 +90,7 @@ export class WalletController {
       if (summary.kinds.reduce((sum, { entries }) => sum + entries, 0) > pdfRowsMax)
         throw new DomainError('statement.tooLong', { max: pdfRowsMax });
       const entries: StatementEntryDto[] = [];
-      for await (const page of this.pages(period, as)) entries.push(...page);
+      for await (const page of this.pages(period, as)) entries.push(...page.entries);
       const { customerId } = period;
       const customerName = customerId === undefined || customerId === user.accountId ? user.name : customerId;
       const madeAt = new Date();
@@ -110,19 +110,15 @@ export class WalletController {
     filter: StatementFilterDto,
     as: SignedIn['as'],
   ): AsyncGenerator<string, void, undefined> {
-    for await (const page of this.pages(filter, as)) yield csvLines(page.map(statementRow));
+    for await (const { entries } of this.pages(filter, as)) yield csvLines(entries.map(statementRow));
   }
 
-  private async *pages(
+  private pages(
     filter: StatementFilterDto,
     as: SignedIn['as'],
-  ): AsyncGenerator<StatementEntryDto[], void, undefined> {
-    let cursor: string | undefined;
-    do {
-      const query: StatementQueryDto = { ...filter, limit: pageRows, ...(cursor && { cursor }) };
-      const page = await patiently(() => this.runtime.rpc.call(billingRpc.statement, query, as));
-      yield page.entries;
-      cursor = page.nextCursor;
-    } while (cursor);
+  ): AsyncGenerator<StatementDto, void, undefined> {
+    return pagesOf((cursor) =>
+      this.runtime.rpc.call(billingRpc.statement, { ...filter, limit: pageRows, cursor }, as),
+    );
   }
 }

@@ -53,6 +53,18 @@ async function* whole(
   yield* rest;
 }
 
+/** Page by page behind each one's `nextCursor`, as long as somebody takes them. */
+export async function* pagesOf<P extends { readonly nextCursor?: string }>(
+  read: (cursor: string | undefined) => Promise<P>,
+): AsyncGenerator<P, void, undefined> {
+  let cursor: string | undefined;
+  do {
+    const page: P = await patiently(() => read(cursor));
+    yield page;
+    cursor = page.nextCursor;
+  } while (cursor);
+}
+
 /** A service that is away for a moment shall not spoil a long download. */
 export async function patiently<T>(read: () => Promise<T>): Promise<T> {
   for (const pauseMs of retryPausesMs) {

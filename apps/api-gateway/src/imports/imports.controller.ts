@@ -20,7 +20,7 @@ import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { GatewayConfig } from '../config';
-import { csvLines, patiently, sendCsv } from '../http/csv';
+import { csvLines, pagesOf, patiently, sendCsv } from '../http/csv';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 import { fileField, forwardChunks, openFile } from '../http/upload';
@@ -124,12 +124,10 @@ export class ImportsController {
   }
 
   private async *errorPages(importId: string, as: SignedIn['as']): AsyncGenerator<string, void, undefined> {
-    let cursor: string | undefined;
-    do {
-      const query: ImportErrorsQueryDto = { importId, cursor, limit: errorRowsPerPage };
-      const page = await patiently(() => this.runtime.rpc.call(identityImportsRpc.errors, query, as));
-      yield csvLines(page.errors.map(({ row, message, otherRow }) => [row, message, otherRow ?? '']));
-      cursor = page.nextCursor;
-    } while (cursor);
+    const pages = pagesOf((cursor) =>
+      this.runtime.rpc.call(identityImportsRpc.errors, { importId, cursor, limit: errorRowsPerPage }, as),
+    );
+    for await (const { errors } of pages)
+      yield csvLines(errors.map(({ row, message, otherRow }) => [row, message, otherRow ?? '']));
   }
 }

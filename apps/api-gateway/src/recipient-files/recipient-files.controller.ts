@@ -17,7 +17,7 @@ import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { GatewayConfig } from '../config';
-import { csvLines, patiently, sendCsv } from '../http/csv';
+import { csvLines, pagesOf, patiently, sendCsv } from '../http/csv';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 import { fileField, forwardChunks, openFile } from '../http/upload';
@@ -101,12 +101,10 @@ export class RecipientFilesController {
   }
 
   private async *errorPages(listId: string, as: SignedIn['as']): AsyncGenerator<string, void, undefined> {
-    let cursor: string | undefined;
-    do {
-      const query: ListErrorsQueryDto = { listId, cursor, limit: errorRowsPerPage };
-      const page = await patiently(() => this.runtime.rpc.call(targetingRpc.listErrors, query, as));
-      yield csvLines(page.errors.map(({ row, value, reason }) => [row, value, reasonText(reason)]));
-      cursor = page.nextCursor;
-    } while (cursor);
+    const pages = pagesOf((cursor) =>
+      this.runtime.rpc.call(targetingRpc.listErrors, { listId, cursor, limit: errorRowsPerPage }, as),
+    );
+    for await (const { errors } of pages)
+      yield csvLines(errors.map(({ row, value, reason }) => [row, value, reasonText(reason)]));
   }
 }
