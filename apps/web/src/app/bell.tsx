@@ -18,7 +18,7 @@ export function Bell() {
   const count = warnings.length + unread;
   return (
     <>
-      <Badge count={count} size="small" offset={[4, 4]} showZero={false}>
+      <Badge count={count} size="small" offset={[-8, 8]} showZero={false}>
         <Button
           type="text"
           icon={<BellOutlined />}

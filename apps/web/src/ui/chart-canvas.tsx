@@ -65,7 +65,13 @@ export function ChartCanvas({ kind, labels, series, colors = [] }: ChartProps) {
             rtl: true,
             textDirection: 'rtl',
             position: 'bottom',
-            labels: { color: token.colorText, font: { family: token.fontFamily }, usePointStyle: true },
+            labels: {
+              color: token.colorText,
+              font: { family: token.fontFamily },
+              usePointStyle: true,
+              boxWidth: 8,
+              boxHeight: 8,
+            },
           },
           tooltip: {
             rtl: true,

@@ -43,15 +43,17 @@ export function WarningList({ warnings }: { warnings: readonly Warning[] }) {
                 </>
               )}
               {device && (
-                <div className="ltr" style={{ overflowWrap: 'anywhere', fontSize: 12 }}>
-                  {device}
+                <div>
+                  <bdi className="ltr" style={{ overflowWrap: 'anywhere', fontSize: 12 }}>
+                    {device}
+                  </bdi>
                 </div>
               )}
             </>
           }
         />
       ))}
-      <Flex gap="small" wrap>
+      <Flex gap="small" align="center" wrap>
         <Button onClick={() => seen.mutate()} loading={seen.isPending}>
           {fa.seen}
         </Button>

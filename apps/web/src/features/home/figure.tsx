@@ -18,7 +18,7 @@ export function Figure({ title, value, note, to, attention = false }: Props) {
     <Link to={to} className="figure">
       <Card size="small" hoverable styles={{ body: { padding: 16 } }}>
         <Typography.Text type="secondary">{title}</Typography.Text>
-        <div className="figure-value numbers">{value}</div>
+        <div className="figure-value">{value}</div>
         <Typography.Text type={attention ? 'warning' : 'secondary'} style={{ fontSize: 12 }}>
           {note ?? '\u00a0'}
         </Typography.Text>

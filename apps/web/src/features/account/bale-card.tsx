@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Card, Steps, Tag, Typography } from 'antd';
+import { useState } from 'react';
+import { api, ok } from '../../api/client';
+import type { Schemas } from '../../api/client';
+import { date, fill, time } from '../../ui/format';
+import { Failure, Loading } from '../../ui/states';
+import { useAction } from '../../ui/use-action';
+import { useConfirm } from '../../ui/use-confirm';
+import fa from './fa.json';
+
+const waitingMs = 3_000;
+
+/** Linking a Bale chat, where codes to sign in come to (IDN-206). */
+export function BaleCard() {
+  const confirm = useConfirm();
+  const [asked, setAsked] = useState<Schemas['BaleLinkDto']>();
+  const link = useAction({
+    act: async () => setAsked(await ok(api.POST('/api/v1/me/bale/link'))),
+  });
+  const status = useQuery({
+    queryKey: ['bale'],
+    queryFn: () => ok(api.GET('/api/v1/me/bale')),
+    // The person is in Bale now; the page follows by itself.
+    refetchInterval: ({ state }) => (asked && !state.data?.linkedAt ? waitingMs : false),
+  });
+  const unlink = useAction({
+    act: () => ok(api.DELETE('/api/v1/me/bale')),
+    said: fa.baleUnlinked,
+    refresh: [['bale']],
+  });
+  const askAndUnlink = async (): Promise<void> => {
+    const sure = await confirm({
+      title: fa.baleUnlinkSure,
+      content: fa.baleUnlinkAbout,
+      action: fa.baleUnlink,
+      danger: true,
+    });
+    if (!sure) return;
+    setAsked(undefined);
+    unlink.mutate();
+  };
+  const { data, error, refetch } = status;
+  return (
+    <Card size="small" styles={{ body: { padding: 16 } }}>
+      <Typography.Title level={2} style={{ fontSize: 16, marginBlockStart: 0 }}>
+        {fa.bale}
+      </Typography.Title>
+      {error ? (
+        <Failure error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Loading />
+      ) : !data.available ? (
+        <Typography.Text type="secondary">{fa.baleAbsent}</Typography.Text>
+      ) : data.linkedAt ? (
+        <>
+          <Typography.Paragraph>
+            <Tag color="success">{fa.baleLinked}</Tag> {fill(fa.since, { date: date(data.linkedAt) })}
+          </Typography.Paragraph>
+          <Button danger loading={unlink.isPending} onClick={() => void askAndUnlink()}>
+            {fa.baleUnlink}
+          </Button>
+        </>
+      ) : (
+        <>
+          <Typography.Paragraph type="secondary">{fa.baleAbout}</Typography.Paragraph>
+          {asked ? (
+            <Steps
+              orientation="vertical"
+              size="small"
+              current={0}
+              items={[
+                {
+                  title: (
+                    <a href={asked.url} target="_blank" rel="noopener noreferrer">
+                      {fa.baleOpen}
+                    </a>
+                  ),
+                  content: fill(fa.baleOpenUntil, { time: time(asked.expiresAt) }),
+                },
+                { title: fa.baleShare },
+                { title: fa.baleBack },
+              ]}
+            />
+          ) : (
+            <Button type="primary" loading={link.isPending} onClick={() => link.mutate()}>
+              {fa.baleLink}
+            </Button>
+          )}
+        </>
+      )}
+    </Card>
+  );
+}
