@@ -1,3 +1,4 @@
+import { theme } from 'antd';
 import { memo, useEffect, useRef, useState } from 'react';
 import type { Key, ReactNode } from 'react';
 import { windowOf } from './virtual-window';
@@ -34,6 +35,7 @@ const nearRows = 100;
  */
 export function VirtualTable<Row extends object>(props: Props<Row>) {
   const { label, rows, rowKey, columns, total, onNearEnd, footer } = props;
+  const { token } = theme.useToken();
   const box = useRef<HTMLDivElement>(null);
   const [{ first, end }, setWindow] = useState(() => windowOf(0, heightMost, rowHeight, rows.length));
   const [height, setHeight] = useState(heightMost);
@@ -63,7 +65,7 @@ export function VirtualTable<Row extends object>(props: Props<Row>) {
       aria-rowcount={total === undefined ? -1 : total + 1}
       tabIndex={0}
       onScroll={measure}
-      style={{ maxHeight: height }}
+      style={{ maxHeight: height, background: token.colorBgContainer }}
     >
       <div className="virtual-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
         {columns.map(({ key, title }) => (

@@ -41,6 +41,7 @@ export function TimeField({
           format={dateTimeFormat}
           disabledDate={(day) => day < startOfTehranDay(new Date())}
           needConfirm={false}
+          allowClear={false}
           style={{ minWidth: 180 }}
         />
       )}

@@ -1,6 +1,7 @@
 import { FileTextOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Flex, Select, Typography } from 'antd';
+import { useEffect } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { dateTime, fill, number } from '../../../ui/format';
@@ -27,6 +28,11 @@ function FileRecipients({ value, onChange }: SourceProps) {
     enabled: value !== '',
     refetchInterval: ({ state }) => (state.data && isReading(state.data) ? pollMs : false),
   });
+  const state = list?.state;
+  useEffect(() => {
+    // A price that was asked for before the list was read was refused.
+    if (state === 'ready') void queries.invalidateQueries({ queryKey: ['quote'] });
+  }, [state, queries]);
   if (value === '')
     return (
       <Flex vertical gap="middle">

@@ -95,7 +95,7 @@ export function MessageList({ sendId }: { sendId: string }) {
         />
       )}
       <span aria-live="polite" className="numbers">
-        {total !== undefined
+        {total !== undefined && total > rows.length
           ? fill(fa.loadedOf, { loaded: rows.length, total })
           : fill(fa.loaded, { loaded: rows.length })}
       </span>
@@ -132,8 +132,8 @@ const stateOf: Column = {
 };
 const viewOf = (open: Open): Column => ({
   key: 'view',
-  title: '',
-  width: '72px',
+  title: fa.view,
+  width: '80px',
   render: ({ position }) => (
     <Button
       type="link"
