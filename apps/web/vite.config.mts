@@ -44,5 +44,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 1_500,
   },
   // `npm run dev:web` beside a running `npm start`.
-  server: { port: 5173, proxy: { '/api': 'http://127.0.0.1:8080' } },
+  server: { port: 5173, proxy: { '/api/': 'http://127.0.0.1:8080' } },
 });

@@ -1,13 +1,12 @@
 import { BellOutlined } from '@ant-design/icons';
 import { Alert, Badge, Button, Drawer, Empty, Flex, Tabs } from 'antd';
 import { useState } from 'react';
-import { ago } from '../ui/format';
+import { ago, fill, number } from '../ui/format';
 import { LinkButton } from '../ui/link-button';
 import { WarningList } from '../ui/warning-list';
 import { useUnread, useWarnings } from './badges';
 import { clearToasts, useToasts } from './toasts';
 import fa from '../i18n/fa.json';
-import { fill } from '../ui/format';
 
 /** The unread badge, and behind it what needs attention and what was said in passing (WEB-022). */
 export function Bell() {
@@ -18,7 +17,13 @@ export function Bell() {
   const count = warnings.length + unread;
   return (
     <>
-      <Badge count={count} size="small" offset={[-8, 8]} showZero={false}>
+      <Badge
+        count={count > 0 ? number(Math.min(count, 99)) : 0}
+        title={fill(fa.unreadCount, { count })}
+        size="small"
+        offset={[-8, 8]}
+        showZero={false}
+      >
         <Button
           type="text"
           icon={<BellOutlined />}

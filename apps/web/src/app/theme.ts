@@ -110,7 +110,7 @@ export const antdThemes: Readonly<Record<Theme, ThemeConfig>> = {
       colorInfo: '#3b8edb',
       colorSuccess: '#3fae6a',
       colorWarning: '#e0a03c',
-      colorError: '#e8706a',
+      colorError: '#f0857f',
       colorLink: '#9bd0ff',
       colorBgLayout: '#101416',
       colorBgBase: '#14191b',

@@ -109,7 +109,9 @@ function Information({ profile }: { profile: Schemas['ProfileDto'] }) {
   return (
     <Card size="small" styles={{ body: { padding: 16 } }}>
       <Descriptions column={1} items={items} styles={{ label: { width: 140 } }} />
-      <Typography.Text type="secondary">{editable ? fa.mobileByTicket : fa.allByTicket}</Typography.Text>
+      <Typography.Paragraph type="secondary" style={{ marginBlock: '12px 0' }}>
+        {editable ? fa.mobileByTicket : fa.allByTicket}
+      </Typography.Paragraph>
     </Card>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Flex, Tag, Typography } from 'antd';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
@@ -14,6 +15,9 @@ import { deviceOf } from './device';
 import { signInMethods, signInOutcomes } from './words';
 import fa from './fa.json';
 
+/** The ones used last; a browser that was closed leaves its session until it runs out. */
+const shownFirst = 5;
+
 type OwnSession = Schemas['OwnSessionDto'];
 
 /** Own sessions, and who tried to sign in (IDN-210, IDN-211). */
@@ -21,6 +25,7 @@ export function SessionsScreen() {
   const confirm = useConfirm();
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const [all, setAll] = useState(false);
   const { data, error, refetch } = useQuery({
     queryKey: ['sessions'],
     queryFn: async () => (await ok(api.GET('/api/v1/me/sessions'))).sessions,
@@ -79,9 +84,16 @@ export function SessionsScreen() {
           aria-label={fa.sessions}
           style={{ listStyle: 'none', padding: 0, marginBlock: '0 24px' }}
         >
-          {data.map((each) => (
+          {data.slice(0, all ? undefined : shownFirst).map((each) => (
             <SessionCard key={each.id} session={each} />
           ))}
+          {!all && data.length > shownFirst && (
+            <li>
+              <Button block onClick={() => setAll(true)}>
+                {fill(fa.moreSessions, { count: data.length - shownFirst })}
+              </Button>
+            </li>
+          )}
         </Flex>
       ) : (
         <Loading />

@@ -1,4 +1,5 @@
-import { Button, Card, Flex, Form, Grid, Steps, Typography } from 'antd';
+import { CheckOutlined } from '@ant-design/icons';
+import { Button, Card, Flex, Form, Grid, Steps, theme, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { useSessionState } from '../../app/use-session';
@@ -49,7 +50,11 @@ export function SignUpScreen() {
         {fa.signUpAbout}
       </Typography.Text>
       {wide ? (
-        <Steps size="small" current={step} items={titles.map((title) => ({ title }))} />
+        <Steps
+          size="small"
+          current={step}
+          items={titles.map((title, index) => ({ title, icon: <StepNumber at={index} step={step} /> }))}
+        />
       ) : (
         <Typography.Title level={2} style={{ fontSize: 16, margin: 0 }}>
           {fill(fa.stepOf, {
@@ -104,5 +109,22 @@ export function SignUpScreen() {
         </LinkButton>
       </Flex>
     </Narrow>
+  );
+}
+
+/** In Persian digits, which antd's own are not. */
+function StepNumber({ at, step }: { at: number; step: number }) {
+  const { token } = theme.useToken();
+  const now = at === step;
+  return (
+    <span
+      className="step-number"
+      style={{
+        background: now ? token.colorPrimary : token.colorFillSecondary,
+        color: now ? token.colorBgContainer : token.colorText,
+      }}
+    >
+      {at < step ? <CheckOutlined aria-label={fa.stepDone} /> : number(at + 1)}
+    </span>
   );
 }

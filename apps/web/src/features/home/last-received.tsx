@@ -30,7 +30,7 @@ export function LastReceived() {
           {data.messages.map(({ id, from, text, receivedAt }) => (
             <li key={id}>
               <Flex justify="space-between" gap="small">
-                <bdi className="ltr numbers">{mobile(from)}</bdi>
+                <bdi className="ltr">{mobile(from)}</bdi>
                 <Typography.Text type="secondary" style={{ fontSize: 12 }}>
                   {ago(receivedAt)}
                 </Typography.Text>
