@@ -16,7 +16,7 @@ export class GatewayConfig extends ServiceConfig {
 
   @EnvUrl({
     key: 'PANEL_URL',
-    description: 'Where people go back to after a payment; without it, to the start page of the gateway',
+    description: 'Address of the panel, where people go back to after a payment; without it, this gateway itself',
     schemes: ['http', 'https'],
     optional: true,
   })

@@ -91,7 +91,8 @@ const titles: Readonly<Record<TopupState, string>> = {
 const bad: readonly TopupState[] = ['cancelled', 'failed', 'expired', 'reversed'];
 
 /**
- * What became of a payment, with the way back to the panel (BIL-011).
+ * What became of a payment, with the way back to its page of the panel (BIL-011).
+ * @param panelUrl without a slash at its end
  * @param seen how often this page has asked already
  */
 export function resultPage(topup: TopupDto, panelUrl: string, seen: number): Page {
@@ -111,7 +112,7 @@ export function resultPage(topup: TopupDto, panelUrl: string, seen: number): Pag
   const tone = state === 'credited' ? ' class="ok"' : bad.includes(state) ? ' class="bad"' : '';
   const links = [
     state === 'sent' && payUrl ? `<a class="button" href="${escape(payUrl)}">پرداخت</a>` : '',
-    `<a class="button" href="${escape(panelUrl)}">بازگشت به پنل</a>`,
+    backLink(`${panelUrl}/wallet/topups/${id}`),
   ];
   return page({
     title: titles[state],
@@ -128,8 +129,12 @@ export function retryPage(method: 'GET' | 'POST', fields: readonly FormFieldDto[
 }
 
 export function messagePage(status: number, text: string, panelUrl: string): Page {
-  const body = `<p class="bad" role="alert">${escape(text)}</p>\n<p><a class="button" href="${escape(panelUrl)}">بازگشت به پنل</a></p>`;
+  const body = `<p class="bad" role="alert">${escape(text)}</p>\n<p>${backLink(`${panelUrl}/wallet/topups`)}</p>`;
   return page({ status, title: 'پرداخت', body });
+}
+
+function backLink(url: string): string {
+  return `<a class="button" href="${escape(url)}">بازگشت به پنل</a>`;
 }
 
 function hidden(fields: readonly FormFieldDto[]): string {

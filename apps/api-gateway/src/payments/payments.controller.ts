@@ -23,7 +23,7 @@ export class PaymentsController {
     @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
     config: GatewayConfig,
   ) {
-    this.panelUrl = config.panelUrl ?? '/';
+    this.panelUrl = config.panelUrl?.replace(/\/+$/, '') ?? '';
   }
 
   @Get(':topupId')

@@ -135,7 +135,7 @@ export function DataList<Row extends object>({
           rowKey={rowKey}
           columns={columns.map(({ key, title, render, align, width }) => ({
             key,
-            title,
+            title: title || <span className="only-read">{fa.actions}</span>,
             align,
             width,
             render: (_value: unknown, row: Row) => render(row),

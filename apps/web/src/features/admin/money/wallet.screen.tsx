@@ -30,7 +30,7 @@ export function WalletScreen() {
     { key: 'statement', label: fa.statement, children: <Statement customerId={customerId} /> },
     {
       key: 'topups',
-      label: fa.topups,
+      label: fa.topupsShort,
       children: <TopupList customerId={customerId} empty={fa.noTopups} />,
     },
     { key: 'corrections', label: fa.corrections, children: <CorrectionList customerId={customerId} /> },
@@ -50,7 +50,7 @@ export function WalletScreen() {
     >
       <Flex vertical gap="middle">
         <Balance customerId={customerId} />
-        <Tabs activeKey={tab} onChange={open} items={items} destroyOnHidden />
+        <Tabs activeKey={tab} onChange={open} items={items} tabBarGutter={20} destroyOnHidden />
       </Flex>
       {correcting && <CorrectionModal customerId={customerId} onClose={() => setCorrecting(false)} />}
     </Page>
