@@ -9,7 +9,8 @@ type SessionDto = components['schemas']['SessionDto'];
  */
 export type SessionState =
   | { readonly kind: 'starting' }
-  | { readonly kind: 'signedOut' }
+  /** `left`: by choice, so the page that was open is not the next person's to go back to. */
+  | { readonly kind: 'signedOut'; readonly left?: true }
   | { readonly kind: 'signedIn'; readonly account: Account }
   | { readonly kind: 'expired'; readonly account: Account };
 
@@ -62,7 +63,7 @@ class Session {
   /** The server ended it already, or is told by the caller. */
   close(): void {
     this.forget();
-    this.set({ kind: 'signedOut' });
+    this.set({ kind: 'signedOut', left: true });
   }
 
   /** Changes what is shown of the own account, after the profile was changed. */

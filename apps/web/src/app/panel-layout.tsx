@@ -19,7 +19,7 @@ export function PanelLayout() {
   const { pathname, search } = useLocation();
   if (state.kind === 'starting') return <Spin fullscreen description={fa.opening} />;
   if (state.kind === 'signedOut') {
-    const back = pathname === '/home' ? '' : `?to=${encodeURIComponent(pathname + search)}`;
+    const back = state.left || pathname === '/home' ? '' : `?to=${encodeURIComponent(pathname + search)}`;
     return <Navigate to={`/sign-in${back}`} replace />;
   }
   return <Panel roles={state.account.roles} />;

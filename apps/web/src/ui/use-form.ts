@@ -50,7 +50,7 @@ export function useServerForm<Values extends object, Answer>({
       });
       form.setFields(placed);
       const [first] = placed;
-      if (first) form.scrollToField(first.name, { block: 'center' });
+      if (first) form.scrollToField(first.name, { block: 'center', focus: true });
       setRefusal(placed.length === refused.fields.length && placed.length > 0 ? undefined : refused);
     },
   });
