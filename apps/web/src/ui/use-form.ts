@@ -23,7 +23,6 @@ export interface ServerForm<Values, Answer> {
     readonly layout: 'vertical';
     readonly onFinish: (values: Values) => void;
     readonly onValuesChange: () => void;
-    readonly disabled: boolean;
   };
   /** What the server says of the whole form, for a {@link FormError}; words at a field are not repeated here. */
   readonly refusal: ApiError | undefined;
@@ -62,11 +61,12 @@ export function useServerForm<Values extends object, Answer>({
       form,
       layout: 'vertical',
       onFinish: (values) => {
+        // Its fields stay enabled while it is sent: a disabled field would lose the focus.
+        if (mutation.isPending) return;
         setRefusal(undefined);
         mutation.mutate(values);
       },
       onValuesChange: () => setRefusal(undefined),
-      disabled: mutation.isPending,
     },
   };
 }

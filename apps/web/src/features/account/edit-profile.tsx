@@ -50,12 +50,7 @@ function EditForm({ profile, onDone }: { profile: Schemas['ProfileDto']; onDone:
     (email?.trim() ?? '') !== (profile.email ?? '');
   const needsPassword = otherEmail(Form.useWatch('email', form) ?? profile.email);
   return (
-    <Form
-      {...props}
-      name="edit-profile"
-      disabled={false}
-      initialValues={{ name: profile.name, email: profile.email ?? '' }}
-    >
+    <Form {...props} name="edit-profile" initialValues={{ name: profile.name, email: profile.email ?? '' }}>
       <FormError error={refusal} />
       <Form.Item name="name" label={fa.name} rules={[required(fa.name)]}>
         <Input autoComplete="name" maxLength={200} autoFocus />

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { FormError } from '../../ui/form-error';
-import { DatePicker, dateFormat, NumberInput } from '../../ui/inputs';
+import { DatePicker, dateFormat } from '../../ui/date-picker';
+import { NumberInput } from '../../ui/inputs';
 import { required, useServerForm } from '../../ui/use-form';
 import { useLines } from '../sends/use-lines';
 import { curlLine } from './curl-line';
@@ -68,7 +69,7 @@ function KeyForm({
     },
   });
   return (
-    <Form {...props} name="new-key" disabled={false}>
+    <Form {...props} name="new-key">
       <FormError error={refusal} />
       <Form.Item name="name" label={fa.keyName} extra={fa.keyNameAbout} rules={[required(fa.keyName)]}>
         <Input maxLength={100} autoFocus />

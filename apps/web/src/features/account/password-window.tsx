@@ -40,7 +40,7 @@ function PasswordForm({ profile, onDone }: { profile: Schemas['ProfileDto']; onD
     },
   });
   return (
-    <Form {...props} name="change-password" disabled={false}>
+    <Form {...props} name="change-password">
       <FormError error={refusal} />
       <Form.Item name="oldPassword" label={fa.oldPassword} rules={[required(fa.oldPassword)]}>
         <Input.Password dir="ltr" autoComplete="current-password" maxLength={200} autoFocus />

@@ -29,13 +29,7 @@ export function CodeSignIn() {
   const channel = Form.useWatch('channel', request.form) ?? 'bale';
   return (
     <>
-      <Form
-        {...request.props}
-        name="ask-code"
-        disabled={false}
-        hidden={Boolean(asked)}
-        initialValues={{ channel: 'bale' }}
-      >
+      <Form {...request.props} name="ask-code" hidden={Boolean(asked)} initialValues={{ channel: 'bale' }}>
         <FormError error={request.refusal} />
         <Form.Item name="username" label={fa.username} rules={[required(fa.username)]}>
           <LtrInput size="large" autoComplete="username" maxLength={100} />
@@ -91,7 +85,7 @@ function TypedCode({
   });
   const wait = useThrottle(refusal);
   return (
-    <Form {...props} name="by-code" disabled={false}>
+    <Form {...props} name="by-code">
       <FormError error={refusal ?? refused} />
       <CodeEntry
         asked={asked}

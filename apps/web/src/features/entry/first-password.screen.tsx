@@ -34,7 +34,7 @@ export function FirstPasswordScreen() {
     <Narrow title={fa.firstTitle}>
       <Card>
         <Typography.Paragraph>{fa.firstAbout}</Typography.Paragraph>
-        <Form {...props} name="first-password" disabled={false}>
+        <Form {...props} name="first-password">
           <FormError error={refusal} />
           <NewPassword name="newPassword" autoFocus />
           <WaitButton wait={wait} loading={mutation.isPending}>

@@ -35,7 +35,6 @@ export function ForgotPasswordScreen() {
         <Form
           {...request.props}
           name="ask-reset-code"
-          disabled={false}
           hidden={Boolean(asked)}
           initialValues={{ channel: 'bale' }}
         >
@@ -99,7 +98,7 @@ function Reset({
   });
   const wait = useThrottle(refusal);
   return (
-    <Form {...props} name="reset-password" disabled={false}>
+    <Form {...props} name="reset-password">
       <FormError error={refusal ?? refused} />
       <CodeEntry asked={asked} about={fa.resetCodeSent} again={again} asking={asking} />
       <NewPassword name="newPassword" />

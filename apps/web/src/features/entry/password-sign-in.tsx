@@ -25,7 +25,7 @@ export function PasswordSignIn() {
   });
   const wait = useThrottle(refusal);
   return (
-    <Form {...props} name="by-password" disabled={false}>
+    <Form {...props} name="by-password">
       <FormError error={refusal} />
       <Form.Item name="username" label={fa.username} rules={[required(fa.username)]}>
         <LtrInput size="large" autoComplete="username" autoFocus maxLength={100} />

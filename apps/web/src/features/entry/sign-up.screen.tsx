@@ -68,7 +68,6 @@ export function SignUpScreen() {
         <Form
           {...props}
           component={false}
-          disabled={false}
           initialValues={{
             plan: params.get('plan') ?? undefined,
             referralCode: params.get('ref') ?? undefined,
