@@ -40,7 +40,7 @@ export function BarcodeScreen() {
     <Page title={fa.barcode} about={fa.barcodeAbout}>
       <Flex vertical gap="middle" style={{ maxWidth: 560 }}>
         {/* Stays enabled while it asks: the next reading may come at once. */}
-        <Form {...props} disabled={false}>
+        <Form {...props}>
           <FormError error={refusal} />
           <Form.Item name="text" label={fa.barcodeText} rules={[required(fa.barcodeText)]}>
             <LtrInput autoFocus maxLength={200} autoComplete="off" size="large" />
