@@ -1,14 +1,8 @@
 import { toLatinDigits } from '@peyk/persian';
 import { Input, InputNumber } from 'antd';
-import generatePicker from 'antd/es/date-picker/generatePicker';
 import type { ComponentProps } from 'react';
-import { digits, number } from './format';
-import { jalaliCalendar } from './jalali-calendar';
-
-/** Jalali, Asia/Tehran; values are Dates (instants). `DatePicker.RangePicker` too. */
-export const DatePicker = generatePicker<Date>(jalaliCalendar);
-export const dateFormat = 'YYYY/MM/DD';
-export const dateTimeFormat = 'YYYY/MM/DD HH:mm';
+import { digits, fill, number } from './format';
+import fa from '../i18n/fa.json';
 
 type NumberProps = Omit<ComponentProps<typeof InputNumber<number>>, 'formatter' | 'parser'>;
 
@@ -42,3 +36,9 @@ export function NumberInput(props: NumberProps) {
 export function LtrInput(props: ComponentProps<typeof Input>) {
   return <Input dir="ltr" {...props} style={{ textAlign: 'left', ...props.style }} />;
 }
+
+/** For `showCount`: how many letters there are, in Persian digits. */
+export const persianCount = {
+  formatter: ({ count, maxLength }: { count: number; maxLength?: number }): string =>
+    maxLength === undefined ? number(count) : fill(fa.countOf, { count, max: maxLength }),
+};

@@ -72,7 +72,7 @@ export function SendScreen() {
         )}
         <Card size="small">
           <SendBar send={send} />
-          {moving && !isLive && <small aria-live="polite">{fa.notLive}</small>}
+          {moving && isLive === false && <small aria-live="polite">{fa.notLive}</small>}
         </Card>
         <div className="send-cards">
           <SendText text={send.text} />

@@ -1,4 +1,4 @@
-import { countSmsParts } from '@peyk/persian';
+import { countSmsParts, smsLanguage } from '@peyk/persian';
 import { Alert, Flex, Tag, Tooltip, Typography } from 'antd';
 import { useMemo } from 'react';
 import { fill } from '../../../ui/format';
@@ -7,8 +7,8 @@ import fa from '../fa.json';
 
 /** Most parts that the API takes. */
 export const partsMax = 10;
-/** A Latin text with fewer letters of Persian than this was most likely meant to be Latin. */
-const strayMax = 8;
+/** A text of which no more than this part is outside of GSM-7 was most likely meant to go at the Latin price. */
+const strayPart = 0.3;
 
 /** Letters, parts, and what makes a text dearer than it had to be (SMS-005, SMS-204). */
 export function TextMeasure({ text, is66Char }: { text: string; is66Char: boolean }) {
@@ -17,7 +17,11 @@ export function TextMeasure({ text, is66Char }: { text: string; is66Char: boolea
     [text, is66Char],
   );
   const left = parts === 0 ? perPart : parts * perPart - units;
-  const strays = encoding === 'ucs2' && ucs2Characters.length <= strayMax;
+  const strays = useMemo(() => {
+    if (encoding !== 'ucs2') return false;
+    const outside = [...text].filter((letter) => smsLanguage(letter) === 'fa').length;
+    return outside <= strayPart * text.length;
+  }, [text, encoding]);
   return (
     <Flex vertical gap={4} style={{ minWidth: 0, flex: '1 1 240px' }}>
       <Flex gap="small" wrap align="center" aria-live="polite" className="numbers">

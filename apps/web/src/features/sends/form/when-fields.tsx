@@ -1,7 +1,8 @@
 import { startOfTehranDay } from '@peyk/persian';
 import { Flex, Radio, Select } from 'antd';
 import type { Schemas } from '../../../api/client';
-import { DatePicker, dateTimeFormat, NumberInput } from '../../../ui/inputs';
+import { DatePicker, dateTimeFormat, persianCells } from '../../../ui/date-picker';
+import { NumberInput } from '../../../ui/inputs';
 import { optionsOf } from '../../../ui/terms';
 import { repeats } from '../words';
 import fa from '../fa.json';
@@ -40,6 +41,7 @@ export function TimeField({
           showTime={{ format: 'HH:mm' }}
           format={dateTimeFormat}
           disabledDate={(day) => day < startOfTehranDay(new Date())}
+          cellRender={persianCells}
           needConfirm={false}
           allowClear={false}
           style={{ minWidth: 180 }}

@@ -13,7 +13,8 @@ const againMs = { least: 1_000, most: 15_000 };
 /** A send as it runs: the stream of its progress, and readings in between while the stream is away. */
 export function useLiveSend(sendId: string) {
   const queries = useQueryClient();
-  const [isLive, setLive] = useState(false);
+  /** Undefined until the first stream has begun or failed. */
+  const [isLive, setLive] = useState<boolean>();
   const query = useQuery({
     queryKey: ['sends', sendId],
     queryFn: () => ok(api.GET('/api/v1/sends/{sendId}', { params: { path: { sendId } } })),
