@@ -16,7 +16,8 @@ export class GatewayConfig extends ServiceConfig {
 
   @EnvUrl({
     key: 'PANEL_URL',
-    description: 'Address of the panel, where people go back to after a payment; without it, this gateway itself',
+    description:
+      'Address of the panel, where people go back to after a payment; without it, this gateway itself',
     schemes: ['http', 'https'],
     optional: true,
   })

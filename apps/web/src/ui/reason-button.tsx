@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { FormError } from './form-error';
 import { required, useServerForm } from './use-form';
+import { persianCount } from './inputs';
 import fa from '../i18n/fa.json';
 
 interface Props {
@@ -73,7 +74,12 @@ function ReasonModal({
           label={label}
           rules={optional ? [] : [{ ...required(label), whitespace: true }]}
         >
-          <Input.TextArea autoFocus maxLength={max} showCount autoSize={{ minRows: 2, maxRows: 5 }} />
+          <Input.TextArea
+            autoFocus
+            maxLength={max}
+            showCount={persianCount}
+            autoSize={{ minRows: 2, maxRows: 5 }}
+          />
         </Form.Item>
       </Form>
     </Modal>

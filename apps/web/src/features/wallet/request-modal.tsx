@@ -6,6 +6,7 @@ import { TomanInput } from '../../ui/amount';
 import { FormError } from '../../ui/form-error';
 import { required, useServerForm } from '../../ui/use-form';
 import { useOnceKey } from '../../ui/use-once-key';
+import { persianCount } from '../../ui/inputs';
 import fa from './fa.json';
 
 interface Values {
@@ -46,7 +47,7 @@ export function RequestModal({ onClose }: { onClose: () => void }) {
           <TomanInput autoFocus />
         </Form.Item>
         <Form.Item name="note" label={fa.noteTo}>
-          <Input.TextArea maxLength={200} showCount autoSize={{ minRows: 2 }} />
+          <Input.TextArea maxLength={200} showCount={persianCount} autoSize={{ minRows: 2 }} />
         </Form.Item>
       </Form>
     </Modal>

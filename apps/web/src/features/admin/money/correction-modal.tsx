@@ -6,6 +6,7 @@ import { TomanInput } from '../../../ui/amount';
 import { FormModal } from '../../../ui/form-modal';
 import { required } from '../../../ui/use-form';
 import { useOnceKey } from '../../../ui/use-once-key';
+import { persianCount } from '../../../ui/inputs';
 import fa from './fa.json';
 
 type Values = Omit<Schemas['CorrectionRequestBodyDto'], 'correctionId'>;
@@ -46,7 +47,7 @@ export function CorrectionModal({ customerId, onClose }: { customerId?: string; 
         <TomanInput />
       </Form.Item>
       <Form.Item name="reason" label={fa.reason} extra={fa.reasonWho} rules={[required(fa.reason)]}>
-        <Input.TextArea maxLength={200} showCount autoSize={{ minRows: 2 }} />
+        <Input.TextArea maxLength={200} showCount={persianCount} autoSize={{ minRows: 2 }} />
       </Form.Item>
     </FormModal>
   );

@@ -3,7 +3,7 @@ import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { TomanInput } from '../../../ui/amount';
 import { FormModal } from '../../../ui/form-modal';
-import { LtrInput } from '../../../ui/inputs';
+import { LtrInput, persianCount } from '../../../ui/inputs';
 import { required } from '../../../ui/use-form';
 import { useLevels } from './levels';
 import fa from './fa.json';
@@ -46,7 +46,7 @@ export function PlanModal({ plan, onClose }: { plan: Partial<Plan>; onClose: () 
         <LtrInput maxLength={50} disabled={code !== undefined} />
       </Form.Item>
       <Form.Item name="description" label={fa.description} rules={[required(fa.description)]}>
-        <Input.TextArea maxLength={300} showCount autoSize={{ minRows: 2 }} />
+        <Input.TextArea maxLength={300} showCount={persianCount} autoSize={{ minRows: 2 }} />
       </Form.Item>
       <Form.Item name="priceRials" label={fa.price} rules={[required(fa.price)]}>
         <TomanInput />

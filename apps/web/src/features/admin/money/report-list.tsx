@@ -8,7 +8,7 @@ import { Toman } from '../../../ui/amount';
 import { ChoiceFilter } from '../../../ui/filters';
 import { date, dateTime, fill, number } from '../../../ui/format';
 import { FormModal } from '../../../ui/form-modal';
-import { dateFormat, DatePicker } from '../../../ui/inputs';
+import { dateFormat, DatePicker } from '../../../ui/date-picker';
 import { DataList } from '../../../ui/list';
 import { required } from '../../../ui/use-form';
 import { topupStates } from '../../wallet/topup-state';

@@ -1,5 +1,5 @@
 import { Form } from 'antd';
-import { DatePicker, dateTimeFormat } from '../../../ui/inputs';
+import { DatePicker, dateTimeFormat } from '../../../ui/date-picker';
 import fa from './fa.json';
 
 /** From when; without it from now. */
