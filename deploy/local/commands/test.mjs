@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, install, isBuilt, isInstalled } from '../lib/build.mjs';
+import { ensureChromium } from '../lib/chromium.mjs';
 import { abandon } from '../lib/leftovers.mjs';
 import { LOCAL, ROOT, TEST_STATES, readJson, runCommand } from '../lib/local.mjs';
 import { checkMachine } from '../lib/machine.mjs';
@@ -68,6 +69,10 @@ async function testAll(dir, args) {
   writeOwner(join(dir, 'run.json'));
   if (!isInstalled()) await step(say, 'installing packages', install);
   if (!isBuilt()) await step(say, 'building', build);
+
+  // Suites of the panel are among the end-to-end ones.
+  if (!args.includes('--selectProjects') || args.includes('e2e'))
+    process.env.TEST_CHROMIUM = await ensureChromium(dir, say);
 
   if (args.includes('--selectProjects')) {
     // In turn: what is chosen may be end-to-end or fault tests.

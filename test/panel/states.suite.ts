@@ -1,0 +1,130 @@
+import type { SignedInDto } from '@peyk/contracts';
+import { filled, grouped, words } from '../support/panel';
+import type { PanelPage } from '../support/panel';
+import { demo } from '../support/system';
+import { stage } from './panel';
+
+jest.setTimeout(300_000);
+
+const entry = words('features/entry');
+const sends = words('features/sends');
+const shell = words('');
+const word = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key;
+
+describe('the panel in other hands and times', () => {
+  const open: PanelPage[] = [];
+  const newPage = async (...view: Parameters<Awaited<ReturnType<typeof stage>>['browser']['open']>) => {
+    const page = await (await stage()).browser.open(...view);
+    open.push(page);
+    return page;
+  };
+  afterEach(async () => {
+    for (const page of open.splice(0)) await page.close();
+  });
+
+  it('WEB-206 is signed in to and sends with the keyboard alone', async () => {
+    const page = await newPage();
+    const { keyboard } = page.page;
+    /** Tab until the focus is on what is called so. */
+    const tabTo = async (name: string | RegExp): Promise<void> => {
+      for (let steps = 0; steps < 60; steps += 1) {
+        const focused = page.page.locator(':focus');
+        if ((await focused.count()) > 0) {
+          const called = await focused.evaluate((element) =>
+            [
+              element.getAttribute('aria-label'),
+              ...[...((element as HTMLInputElement).labels ?? [])].map((label) => label.textContent),
+              element.textContent,
+            ].map((each) => each?.trim() ?? ''),
+          );
+          if (called.some((each) => (typeof name === 'string' ? each === name : name.test(each)))) return;
+        }
+        await keyboard.press('Tab');
+      }
+      throw new Error(`Tab does not reach ${String(name)}`);
+    };
+    await page.page.goto('/sign-in');
+    await page.settled();
+    await tabTo(word(entry, 'username'));
+    await keyboard.type(demo.customer.username);
+    await tabTo(word(entry, 'password'));
+    await keyboard.type(demo.customer.password);
+    await keyboard.press('Enter');
+    await page.page.waitForURL('**/home');
+    await page.page.keyboard.press('Control+k');
+    await page.page.getByRole('combobox', { name: word(shell, 'searchPanel') }).waitFor();
+    await keyboard.type(word(sends, 'newSend'));
+    await keyboard.press('Enter');
+    await page.page.waitForURL('**/sends/new');
+    await page.settled();
+    await tabTo(word(sends, 'numbers'));
+    await keyboard.type('09121000001');
+    await tabTo(word(sends, 'text'));
+    await keyboard.type('سلام');
+    await tabTo(word(sends, 'send'));
+    await keyboard.press('Enter');
+    await page.page.getByRole('dialog').getByText(word(sends, 'sureSend')).waitFor();
+    await tabTo(filled(word(sends, 'sendCount'), { count: grouped(1) }));
+    await keyboard.press('Enter');
+    await page.page.waitForURL(/\/sends\/[0-9a-f-]{36}$/);
+    expect(page.errors()).toEqual([]);
+  });
+
+  it('WEB-204 keeps what was typed when the session ends, and goes on after signing in again', async () => {
+    const page = await newPage(390, 'dark');
+    await page.signIn(demo.customer.username, demo.customer.password, '/sends/new');
+    await page.settled();
+    const text = page.page.getByLabel(word(sends, 'text'), { exact: true });
+    await text.fill('این متن نباید گم شود.');
+    // Another device ends all sessions of this account.
+    const { system } = await stage();
+    const other = await fetch(`${system.baseUrl}/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: demo.customer.username, password: demo.customer.password }),
+    });
+    const { session } = (await other.json()) as SignedInDto;
+    await fetch(`${system.baseUrl}/me/sessions/end-all`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${session?.accessToken}` },
+    });
+    await page.page.getByLabel(word(sends, 'numbers')).fill('09121000001');
+    const dialog = page.page.getByRole('dialog', { name: word(shell, 'expiredTitle') });
+    await dialog.waitFor();
+    await dialog.getByLabel(word(shell, 'password')).fill(demo.customer.password);
+    await dialog.getByRole('button', { name: word(shell, 'signIn'), exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await text.inputValue()).toBe('این متن نباید گم شود.');
+  });
+
+  it('WEB-204 says that the line is down, and that it is back', async () => {
+    const page = await newPage();
+    await page.signIn(demo.customer.username, demo.customer.password);
+    await page.context.setOffline(true);
+    await page.page.getByText(word(shell, 'offline')).waitFor();
+    await page.context.setOffline(false);
+    await page.page.getByText(word(shell, 'offline')).waitFor({ state: 'hidden' });
+  });
+
+  it('WEB-202 WEB-204 shows a customer neither menu nor page of the administration, and what is not there', async () => {
+    const page = await newPage();
+    await page.signIn(demo.customer.username, demo.customer.password);
+    expect(await page.page.locator('a[href^="/system"], a[href^="/people"]').count()).toBe(0);
+    await page.page.goto('/system/audit');
+    await page.page.getByText(word(shell, 'forbidden'), { exact: true }).waitFor();
+    await page.page.goto('/no-such-page');
+    await page.page.getByText(word(shell, 'noSuchPage'), { exact: true }).waitFor();
+    expect(page.errors()).toEqual([]);
+  });
+
+  it('leads a visitor to the sign-in and back to the page', async () => {
+    const page = await newPage();
+    await page.page.goto('/wallet/statement');
+    await page.page.waitForURL(/\/sign-in\?to=%2Fwallet%2Fstatement/);
+    await page.page.getByLabel(word(entry, 'username'), { exact: true }).first().fill(demo.customer.username);
+    const password = page.page.getByLabel(word(entry, 'password'), { exact: true });
+    await password.fill(demo.customer.password);
+    await password.press('Enter');
+    await page.page.waitForURL('**/wallet/statement');
+  });
+});

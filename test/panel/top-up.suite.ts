@@ -1,0 +1,65 @@
+import { eventually } from '@peyk/testing';
+import { words } from '../support/panel';
+import type { PanelPage } from '../support/panel';
+import type { PeykSystem } from '../support/system';
+import { stage } from './panel';
+
+jest.setTimeout(300_000);
+
+const entry = words('features/entry');
+const wallet = words('features/wallet');
+const word = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key;
+const mobile = '09991405077';
+
+describe('a visitor becomes a customer and pays', () => {
+  let system: PeykSystem;
+  let page: PanelPage;
+
+  beforeAll(async () => {
+    const { browser, ...rest } = await stage();
+    system = rest.system;
+    page = await browser.open(390);
+  });
+  afterAll(() => page?.close());
+
+  it('IDN-031 IDN-215 signs up in four steps on a phone', async () => {
+    const { page: tab } = page;
+    const next = (key: string): Promise<void> =>
+      tab.getByRole('button', { name: word(entry, key), exact: true }).click();
+    await tab.goto('/sign-up');
+    await tab.getByRole('radio').first().check();
+    await next('next');
+    await tab.getByLabel(word(entry, 'fullName')).fill('فروشگاه آزمون');
+    await tab.getByLabel(word(entry, 'username'), { exact: true }).fill('panelshop');
+    await tab.getByLabel(word(entry, 'password'), { exact: true }).fill('Xk7-باران-panel');
+    await next('next');
+    await tab.getByLabel(word(entry, 'mobile'), { exact: true }).fill(mobile);
+    await tab.getByRole('checkbox').first().check();
+    await next('askCode');
+    const code = await eventually(async () => {
+      const { items } = await system.simulator<{ items: { text: string | null }[] }>(
+        'GET',
+        `/messages?destination=98${mobile.slice(1)}`,
+      );
+      const found = /\d{6}/.exec(items.at(-1)?.text ?? '')?.[0];
+      if (!found) throw new Error('no code yet');
+      return found;
+    });
+    await tab.getByLabel(word(entry, 'code'), { exact: true }).fill(code);
+    await next('finish');
+    await tab.waitForURL('**/home');
+    expect(page.errors()).toEqual([]);
+  });
+
+  it('BIL-001 BIL-011 tops up at the bank and comes back to the credited payment', async () => {
+    const { page: tab } = page;
+    await page.visit('/wallet');
+    await tab.getByLabel(word(wallet, 'amount')).fill('200000');
+    await tab.getByRole('button', { name: word(wallet, 'pay'), exact: true }).click();
+    // Over our page to the simulated bank's.
+    await tab.locator('button[value=pay]').click();
+    await tab.locator('a[href*="/wallet/topups/"]').click();
+    await tab.waitForURL(/\/wallet\/topups\/[0-9a-f-]{36}$/);
+    await tab.getByText(word(wallet, 'stateCredited'), { exact: true }).first().waitFor();
+  });
+});

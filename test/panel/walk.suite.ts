@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import type { AccountsDto, ImportDto, LinksDto, SendsDto, ThreadsDto, TopupDto } from '@peyk/contracts';
+import { eventually } from '@peyk/testing';
+import { ApiClient } from '../support/api';
+import type { PanelPage, Theme, Width } from '../support/panel';
+import { demo } from '../support/system';
+import type { PeykSystem } from '../support/system';
+import { stage } from './panel';
+import { listedScreens } from './screen-list';
+
+jest.setTimeout(600_000);
+
+const people = {
+  visitor: undefined,
+  demo: demo.customer,
+  reseller: { username: 'reseller', password: demo.customer.password },
+  admin: demo.admin,
+} as const;
+type Person = keyof typeof people;
+
+/** Who looks at a screen: the one to whom it shows most. */
+function personOf(who: string): Person {
+  if (who === "'public'") return 'visitor';
+  if (who === 'customers' || who === "'everyone'" || who.includes("'sms_customer'")) return 'demo';
+  if (who.includes("'admin'")) return 'admin';
+  if (who.includes("'reseller'")) return 'reseller';
+  throw new Error(`nobody here may open a screen for ${who}`);
+}
+
+/** What axe looks for where: colours do not change with the width, nor anything else with the theme. */
+const views: readonly { width: Width; theme: Theme; axe?: 'all' | 'colours' }[] = [
+  { width: 1440, theme: 'light', axe: 'all' },
+  { width: 1440, theme: 'dark', axe: 'colours' },
+  { width: 390, theme: 'dark', axe: 'all' },
+  { width: 390, theme: 'light' },
+];
+
+const list = listedScreens().map((screen) => ({ ...screen, person: personOf(screen.who) }));
+
+describe.each(Object.keys(people) as Person[])('every screen that %s opens', (person) => {
+  let page: PanelPage;
+  let things: Readonly<Record<string, string>>;
+
+  beforeAll(async () => {
+    const { system, browser } = await stage();
+    things = await thingsOf(system);
+    page = await browser.open();
+    const account = people[person];
+    if (account) await page.signIn(account.username, account.password);
+    else await page.page.goto('/');
+    await page.settled();
+  });
+  afterAll(() => page?.close());
+
+  const paths = list.filter((screen) => screen.person === person).map(({ path }) => path);
+  it('is some', () => expect(paths.length).toBeGreaterThan(0));
+
+  it.each(paths)(
+    'WEB-007 WEB-206 %s fits, is readable and silent at 390 and 1440, light and dark',
+    async (path) => {
+      const name = path === '/' ? 'public-home' : path.slice(1).replace(/[/:]+/g, '-');
+      const wrong: string[] = [];
+      page.errors();
+      await page.resize(1440);
+      await page.theme('light');
+      await page.visit(addressOf(path, things));
+      for (const { width, theme, axe } of views) {
+        const view = `${width} ${theme}`;
+        await page.resize(width);
+        await page.theme(theme);
+        await page.settled();
+        if (axe) wrong.push(...(await page.violations(axe)).map((violation) => `${view}: ${violation}`));
+        const overflow = await page.overflow();
+        if (overflow > 0) wrong.push(`${view}: ${overflow} px wider than the window`);
+        await page.shot(name, width, theme);
+      }
+      wrong.push(...page.errors());
+      expect(wrong).toEqual([]);
+    },
+  );
+});
+
+function addressOf(path: string, things: Readonly<Record<string, string>>): string {
+  return path.replace(/:(\w+)/g, (_whole, name: string) => {
+    const thing = things[name];
+    if (!thing) throw new Error(`say in thingsOf() what ${name} of ${path} is`);
+    return encodeURIComponent(thing);
+  });
+}
+
+let made: Promise<Readonly<Record<string, string>>> | undefined;
+
+/** Something for each parameter of a screen's path. */
+function thingsOf(system: PeykSystem): Promise<Readonly<Record<string, string>>> {
+  made ??= makeThings(system);
+  return made;
+}
+
+async function makeThings(system: PeykSystem): Promise<Readonly<Record<string, string>>> {
+  const signIn = ({ username, password }: { username: string; password: string }): Promise<ApiClient> =>
+    new ApiClient(system.baseUrl).signIn(username, password);
+  const [customer, admin] = await Promise.all([signIn(demo.customer), signIn(demo.admin)]);
+  const { sends } = await customer.request<SendsDto>('GET', '/sends?limit=1');
+  const { links } = await admin.request<LinksDto>('GET', '/links');
+  const { accounts } = await admin.request<AccountsDto>('GET', '/accounts?role=reseller');
+  const topup = await customer.request<TopupDto>('POST', '/topups', {
+    amountToman: 100_000,
+    bank: 'zarinpal',
+    idempotencyKey: randomUUID(),
+  });
+  const file = new FormData();
+  file.append('file', new Blob(['کد ناحیه,نام\n1,ناحیه یک\n,بی کد\n']), 'districts.csv');
+  const { id: importId } = await admin.request<ImportDto>('POST', '/imports/districts', file);
+  await eventually(async () => {
+    const { state } = await admin.request<ImportDto>('GET', `/imports/${importId}`);
+    if (state !== 'checked') throw new Error(state);
+  });
+  await system.simulator('POST', '/inbound', {
+    account: demo.systemId,
+    messages: [{ from: '989121234567', to: '982000001', text: 'سلام، نوبت من کی است؟' }],
+  });
+  const threads = await eventually(async () => {
+    const page = await customer.request<ThreadsDto>('GET', '/inbox/threads');
+    if (page.threads.length === 0) throw new Error('no message came yet');
+    return page.threads;
+  });
+  return {
+    sendId: sends[0]?.id ?? '',
+    linkId: links[0]?.id ?? '',
+    accountId: accounts[0]?.id ?? '',
+    customerId: demo.customer.id,
+    topupId: topup.id,
+    importId,
+    threadId: threads[0]?.id ?? '',
+  };
+}

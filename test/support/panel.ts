@@ -1,0 +1,177 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+export type Width = 390 | 1440;
+export type Theme = 'light' | 'dark';
+const heights: Readonly<Record<Width, number>> = { 390: 844, 1440: 900 };
+
+const root = resolve(__dirname, '../..');
+const screens = resolve(root, '.local/screens');
+const web = resolve(root, 'apps/web/src');
+const waitMs = 30_000;
+
+/** The panel's own words, so that a test looks for what is written and not for what was. `''`: those of the shell. */
+export function words(folder: string): Readonly<Record<string, string>> {
+  const path = resolve(web, folder || 'i18n', 'fa.json');
+  return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+}
+
+/** A text with its `{holes}` filled as the panel does it. */
+export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (_whole, name: string) => digits(String(values[name])));
+}
+
+/** A count, or the digits of a number that is no count, as the panel shows them. */
+export function grouped(value: number | string): string {
+  return digits(typeof value === 'string' ? value : value.toLocaleString('en-US').replaceAll(',', '٬'));
+}
+
+export function digits(text: string): string {
+  return text.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'[Number(digit)] ?? digit);
+}
+
+interface Violation {
+  readonly id: string;
+  readonly impact?: string | null;
+  readonly nodes: readonly { readonly target: readonly unknown[] }[];
+}
+
+/** Debian's Chromium with the panel of a running system, as people see it: its real policy, its real scripts. */
+export class PanelBrowser {
+  private constructor(
+    private readonly browser: Browser,
+    private readonly baseUrl: string,
+  ) {}
+
+  static async start(httpPort: number): Promise<PanelBrowser> {
+    const executablePath = process.env['TEST_CHROMIUM'] ?? '/usr/bin/chromium';
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    return new PanelBrowser(browser, `http://127.0.0.1:${httpPort}`);
+  }
+
+  /** Somebody else's browser: no cookies yet. */
+  async open(width: Width = 1440, theme: Theme = 'light'): Promise<PanelPage> {
+    const context = await this.browser.newContext({
+      baseURL: this.baseUrl,
+      viewport: { width, height: heights[width] },
+      colorScheme: theme,
+      locale: 'fa-IR',
+      timezoneId: 'Asia/Tehran',
+      reducedMotion: 'reduce',
+      acceptDownloads: true,
+    });
+    context.setDefaultTimeout(waitMs);
+    return new PanelPage(context, await context.newPage());
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export class PanelPage {
+  /** Errors of the console and of scripts since the last look. */
+  private readonly said: string[] = [];
+
+  constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.said.push(`${message.text()} (${message.location().url})`);
+    });
+    page.on('pageerror', (error) => this.said.push(error.message));
+  }
+
+  async signIn(username: string, password: string, to = '/home'): Promise<void> {
+    const fa = words('features/entry');
+    await this.page.goto(`/sign-in?to=${encodeURIComponent(to)}`);
+    await this.page
+      .getByLabel(fa['username'] ?? '', { exact: true })
+      .first()
+      .fill(username);
+    await this.page.getByLabel(fa['password'] ?? '', { exact: true }).fill(password);
+    await this.page.getByLabel(fa['password'] ?? '', { exact: true }).press('Enter');
+    await this.page.waitForURL(`**${to}`);
+  }
+
+  /** Goes to another page of the panel as a click on a link does, without loading everything anew. */
+  async visit(path: string): Promise<void> {
+    await this.page.evaluate((to) => {
+      window.history.pushState({}, '', to);
+      window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+    }, path);
+    await this.settled();
+  }
+
+  /** The code of the page is there, and what it asked for. */
+  async settled(): Promise<void> {
+    await this.page.locator('h1').first().waitFor();
+    await this.page.waitForFunction(
+      () => !document.querySelector('.page-progress, .ant-skeleton-active, .ant-spin-spinning'),
+      undefined,
+      { timeout: waitMs },
+    );
+    await this.page.evaluate(() => document.fonts.ready);
+  }
+
+  async resize(width: Width): Promise<void> {
+    await this.page.setViewportSize({ width, height: heights[width] });
+  }
+
+  /** By the button at the top, as people do (WEB-006). */
+  async theme(theme: Theme): Promise<void> {
+    const fa = words('');
+    const label = (theme === 'dark' ? fa['darkTheme'] : fa['lightTheme']) ?? '';
+    const button = this.page.getByRole('button', { name: label, exact: true });
+    if ((await button.count()) > 0) await button.first().click();
+    await this.page.waitForFunction((wanted) => document.documentElement.dataset['theme'] === wanted, theme);
+  }
+
+  /** What axe-core calls serious or critical; `colours`: only what a theme can change. */
+  async violations(what: 'all' | 'colours' = 'all'): Promise<string[]> {
+    await this.page.evaluate(`window.axe ?? (() => { ${axe} })()`);
+    const found = await this.page.evaluate(async (rules) => {
+      const runner = (
+        window as unknown as { axe: { run(of: Document, options: object): Promise<{ violations: unknown }> } }
+      ).axe;
+      const only = rules === 'colours' ? { runOnly: { type: 'rule', values: ['color-contrast'] } } : {};
+      return (await runner.run(document, { resultTypes: ['violations'], ...only })).violations;
+    }, what);
+    return (found as Violation[])
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .slice(0, 3)
+            .map(({ target }) => target.join(' '))
+            .join(' | ')}`,
+      );
+  }
+
+  /** Pixels by which the page is wider than the window. */
+  overflow(): Promise<number> {
+    return this.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+  }
+
+  /** Kept for people to look at: `.local/screens/<name>-<width>-<theme>.png`. */
+  async shot(name: string, width: Width, theme: Theme): Promise<void> {
+    mkdirSync(screens, { recursive: true });
+    await this.page.screenshot({ path: resolve(screens, `${name}-${width}-${theme}.png`), fullPage: true });
+  }
+
+  /** Takes what was said since the last look. */
+  errors(): string[] {
+    return this.said.splice(0);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+}
