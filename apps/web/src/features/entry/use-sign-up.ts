@@ -27,7 +27,7 @@ export interface SignUp {
 export function useSignUp() {
   const enter = useEnter();
   const [step, setStep] = useState(0);
-  const [asked, setAsked] = useState<Asked>();
+  const [asked, setAsked] = useState<Asked & { readonly mobile: string }>();
   const terms = useQuery({ queryKey: ['terms'], queryFn: () => ok(api.GET('/api/v1/terms')) });
   const server = useServerForm({
     submit: ({ repeat: _repeat, terms: _terms, mobile: _mobile, email, referralCode, ...values }: SignUp) =>
@@ -50,8 +50,8 @@ export function useSignUp() {
   const { form, mutation } = server;
   const ask = useMutation({
     mutationFn: (mobile: string) => ok(api.POST('/api/v1/sign-ups/codes', { body: { mobile } })),
-    onSuccess: (answer) => {
-      setAsked({ ...answer, at: Date.now() });
+    onSuccess: (answer, mobile) => {
+      setAsked({ ...answer, mobile, at: Date.now() });
       form.setFieldValue('code', undefined);
       setStep(lastStep);
     },
@@ -66,6 +66,11 @@ export function useSignUp() {
   }, [error, refetch]);
 
   const askCode = (): void => ask.mutate(form.getFieldValue('mobile') as string);
+  /** Who went back to change something else needs no other code. */
+  const hasCode = (): boolean =>
+    asked !== undefined &&
+    asked.mobile === form.getFieldValue('mobile') &&
+    new Date(asked.expiresAt).getTime() > Date.now();
   const next = async (): Promise<void> => {
     const complete = await form.validateFields(fieldsOfStep(step)).then(
       () => true,
@@ -73,6 +78,7 @@ export function useSignUp() {
     );
     if (!complete || mutation.isPending || ask.isPending) return;
     if (step < lastStep - 1) setStep(step + 1);
+    else if (step < lastStep && hasCode()) setStep(lastStep);
     else if (step < lastStep) askCode();
     else form.submit();
   };
