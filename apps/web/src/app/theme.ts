@@ -107,7 +107,7 @@ export const antdThemes: Readonly<Record<Theme, ThemeConfig>> = {
       colorBorder: '#3b474b',
       colorBorderSecondary: '#2a3437',
       colorSuccessText: '#6fd79c',
-      colorInfo: '#3b8edb',
+      colorInfo: '#5cabf2',
       colorSuccess: '#3fae6a',
       colorWarning: '#e0a03c',
       colorError: '#f0857f',

@@ -1,6 +1,6 @@
 import { CheckCircleOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Card, Descriptions, Flex, Table, Tag, Typography, theme } from 'antd';
+import { Card, Descriptions, Flex, Tag, Typography, theme } from 'antd';
 import { useEffect, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
@@ -8,6 +8,7 @@ import { Toman } from '../../ui/amount';
 import { fill, rials, toman } from '../../ui/format';
 import { nextTier, tierOf } from './tiers';
 import fa from './fa.json';
+import { Table } from '../../ui/table';
 
 type Tier = Schemas['GiftTierDto'];
 const typingMs = 250;
@@ -117,18 +118,17 @@ export function TierTable({ amountRials }: { amountRials: number }) {
     >
       <Flex vertical gap="small">
         <Table<Tier>
-          size="small"
-          pagination={false}
+          aria-label={fa.tiersTitle}
           rowKey={({ fromRials }) => fromRials}
           dataSource={data.tiers}
-          onRow={(tier) => (tier === here ? { style: { background: token.colorPrimaryBg } } : {})}
+          rowStyle={(tier) => (tier === here ? { background: token.colorPrimaryBg } : undefined)}
           columns={[
-            { title: fa.tierRange, render: (_, tier) => rangeOf(tier) },
-            { title: fa.tierDiscount, render: (_, tier) => rials(tier.discountRials) },
+            { title: fa.tierRange, render: (tier) => rangeOf(tier) },
+            { title: fa.tierDiscount, render: (tier) => rials(tier.discountRials) },
             {
               title: <span className="only-read">{fa.tierHere}</span>,
               width: 110,
-              render: (_, tier) =>
+              render: (tier) =>
                 tier === here && (
                   <Tag color="success" icon={<CheckCircleOutlined />}>
                     {fa.tierHere}

@@ -100,7 +100,7 @@ function PlanCard({ plan, own }: { plan: Plan; own: OwnPlan | null }) {
           </strong>
           {plan.discount && (
             <div>
-              {plan.discount.title}، {fill(fa.until, { date: date(plan.discount.until) })}
+              {fill(fa.discountUntil, { title: plan.discount.title, date: date(plan.discount.until) })}
             </div>
           )}
         </div>

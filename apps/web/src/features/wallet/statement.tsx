@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Flex, Statistic, Table, Typography } from 'antd';
+import { Card, Flex, Statistic, Typography } from 'antd';
 import { Link } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
@@ -15,6 +15,7 @@ import { KindTag, kindTitles } from './statement-kinds';
 import type { EntryKind } from './statement-kinds';
 import { usePeriod } from './use-period';
 import fa from './fa.json';
+import { Table } from '../../ui/table';
 
 type Entry = Schemas['StatementEntryDto'];
 /** Another than oneself only for an administrator. */
@@ -120,19 +121,17 @@ function Summary({ customerId, from, to }: Owner & { from: string; to: string })
           <Statistic title={fa.closing} valueRender={() => <Toman rials={data.closingRials} />} />
           {data.kinds.length > 0 && (
             <Table
-              size="small"
-              pagination={false}
               aria-label={fa.perKind}
               style={{ flex: '1 1 280px' }}
               rowKey="kind"
               dataSource={data.kinds}
               columns={[
-                { title: fa.kind, render: (_, { kind }) => kindTitles[kind] },
-                { title: fa.entries, align: 'end', render: (_, { entries }) => number(entries) },
+                { title: fa.kind, render: ({ kind }) => kindTitles[kind] },
+                { title: fa.entries, align: 'end', render: ({ entries }) => number(entries) },
                 {
                   title: fa.change,
                   align: 'end',
-                  render: (_, { amountRials }) => <Toman rials={amountRials} signed />,
+                  render: ({ amountRials }) => <Toman rials={amountRials} signed />,
                 },
               ]}
             />

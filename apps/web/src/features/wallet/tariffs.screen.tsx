@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Empty, Table } from 'antd';
+import { Empty } from 'antd';
 import { api, ok } from '../../api/client';
 import { Page } from '../../ui/page';
 import { Failure, Loading } from '../../ui/states';
@@ -8,6 +8,7 @@ import { languageTitles, operatorTitles } from '../../ui/terms';
 import type { Language, Operator } from '../../ui/terms';
 import { ClassTabs } from './class-tabs';
 import fa from './fa.json';
+import { Table } from '../../ui/table';
 
 /** What a part costs the caller now (BIL-009). */
 export function TariffsScreen() {
@@ -31,18 +32,16 @@ export function TariffsScreen() {
         <ClassTabs>
           {(lineClass) => (
             <Table
-              size="middle"
               aria-label={fa.tariffs}
-              pagination={false}
               style={{ maxWidth: 720 }}
               rowKey={(operator) => operator}
               dataSource={Object.keys(operatorTitles) as Operator[]}
               columns={[
-                { title: fa.operator, render: (_, operator) => operatorTitles[operator] },
+                { title: fa.operator, render: (operator) => operatorTitles[operator] },
                 ...(Object.keys(languageTitles) as Language[]).map((language) => ({
                   title: languageTitles[language],
                   align: 'end' as const,
-                  render: (_: unknown, operator: Operator) => priceOf(lineClass, operator, language),
+                  render: (operator: Operator) => priceOf(lineClass, operator, language),
                 })),
               ]}
             />

@@ -5,7 +5,7 @@ import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { dateTime, fill, number } from '../../../ui/format';
 import { FormModal } from '../../../ui/form-modal';
-import { DatePicker, dateTimeFormat } from '../../../ui/date-picker';
+import { dateTimeFormat, DateRangePicker } from '../../../ui/date-picker';
 import { NumberInput } from '../../../ui/inputs';
 import { DataList } from '../../../ui/list';
 import { Page } from '../../../ui/page';
@@ -151,7 +151,7 @@ function CampaignModal({ campaign, onClose }: { campaign: Campaign | undefined; 
         />
       </Form.Item>
       <Form.Item name="period" label={fa.period} rules={[required(fa.period)]}>
-        <DatePicker.RangePicker showTime format={dateTimeFormat} style={{ width: '100%' }} />
+        <DateRangePicker showTime format={dateTimeFormat} style={{ width: '100%' }} />
       </Form.Item>
     </FormModal>
   );

@@ -13,7 +13,7 @@ import { useAccount } from '../../../app/use-session';
 import { AccountFilter, AccountName } from '../../../ui/account-picker';
 import { Toman } from '../../../ui/amount';
 import { ChoiceFilter } from '../../../ui/filters';
-import { dateTime, toman } from '../../../ui/format';
+import { dateTime, fill, toman } from '../../../ui/format';
 import { DataList } from '../../../ui/list';
 import { ReasonButton } from '../../../ui/reason-button';
 import { optionsOf } from '../../../ui/terms';
@@ -159,5 +159,9 @@ function Decide({ correction }: { correction: Correction }) {
 }
 
 function summary({ direction, amountRials, reason }: Correction): string {
-  return `${direction === 'credit' ? fa.credit : fa.debit}: ${toman(amountRials)}، ${reason}`;
+  return fill(fa.correctionSaid, {
+    direction: direction === 'credit' ? fa.credit : fa.debit,
+    amount: toman(amountRials),
+    reason,
+  });
 }

@@ -1,5 +1,5 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Form, Input, Table } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
@@ -11,6 +11,7 @@ import { required } from '../../../ui/use-form';
 import { FormModal } from '../../../ui/form-modal';
 import { useLevels } from './levels';
 import fa from './fa.json';
+import { Table } from '../../../ui/table';
 
 type Level = Schemas['LevelDto'];
 
@@ -32,17 +33,16 @@ export function LevelsScreen() {
     >
       <Table<Level>
         aria-label={fa.levels}
-        pagination={false}
         style={{ maxWidth: 640 }}
         rowKey="level"
         dataSource={data.levels}
         columns={[
-          { title: fa.name, render: (_, { title }) => title },
-          { title: fa.code, render: (_, { level }) => <bdi>{level}</bdi> },
+          { title: fa.name, render: ({ title }) => title },
+          { title: fa.code, render: ({ level }) => <bdi>{level}</bdi> },
           {
             title: <span className="only-read">{fa.change}</span>,
             width: 64,
-            render: (_, level) => (
+            render: (level) => (
               <Button
                 icon={<EditOutlined />}
                 aria-label={fill(fa.changeThe, { what: level.title })}

@@ -1,6 +1,6 @@
 import { CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import { formatGregorian } from './gregorian';
-import { Button, Flex, Form, Select, Table, Tag } from 'antd';
+import { Button, Flex, Form, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
@@ -13,6 +13,7 @@ import { DataList } from '../../../ui/list';
 import { required } from '../../../ui/use-form';
 import { topupStates } from '../../wallet/topup-state';
 import fa from './fa.json';
+import { Table } from '../../../ui/table';
 
 type Report = Schemas['BankReportDto'];
 type Bank = Schemas['BankDto'];
@@ -99,31 +100,26 @@ function Details({ report: { states, differences, differenceCount } }: { report:
   return (
     <Flex vertical gap="middle">
       <Table
-        size="small"
         aria-label={fa.perState}
-        pagination={false}
         rowKey="state"
         dataSource={states}
         columns={[
-          { title: fa.state, render: (_, { state }) => stateTitle(state) },
-          { title: fa.count, render: (_, { count }) => number(count) },
-          { title: fa.amount, render: (_, { amountRials }) => <Toman rials={amountRials} /> },
-          { title: fa.gift, render: (_, { giftRials }) => <Toman rials={giftRials} /> },
+          { title: fa.state, render: ({ state }) => stateTitle(state) },
+          { title: fa.count, render: ({ count }) => number(count) },
+          { title: fa.amount, render: ({ amountRials }) => <Toman rials={amountRials} /> },
+          { title: fa.gift, render: ({ giftRials }) => <Toman rials={giftRials} /> },
         ]}
       />
       {differences.length > 0 && (
         <Table
-          size="small"
           aria-label={fa.differences}
-          pagination={false}
           rowKey="id"
-          scroll={{ x: 'max-content' }}
           dataSource={differences}
           columns={[
-            { title: fa.topupId, render: (_, { id }) => <bdi className="ltr">{id}</bdi> },
-            { title: fa.ours, render: (_, { ours }) => (ours === 'missing' ? fa.missing : stateTitle(ours)) },
-            { title: fa.theirs, render: (_, { theirs }) => theirsTitles[theirs] ?? theirs },
-            { title: fa.amount, render: (_, { amountRials }) => <Toman rials={amountRials} /> },
+            { title: fa.topupId, render: ({ id }) => <bdi className="ltr">{id}</bdi> },
+            { title: fa.ours, render: ({ ours }) => (ours === 'missing' ? fa.missing : stateTitle(ours)) },
+            { title: fa.theirs, render: ({ theirs }) => theirsTitles[theirs] ?? theirs },
+            { title: fa.amount, render: ({ amountRials }) => <Toman rials={amountRials} /> },
           ]}
         />
       )}

@@ -1,6 +1,6 @@
 import { EditOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Flex, Select, Table } from 'antd';
+import { Button, Flex, Select } from 'antd';
 import { useState } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
@@ -15,6 +15,7 @@ import { ClassTabs } from '../../wallet/class-tabs';
 import { useLevels, useLevelTitle } from './levels';
 import { TariffModal } from './tariff-modal';
 import fa from './fa.json';
+import { Table } from '../../../ui/table';
 
 type Body = Schemas['TariffAddBodyDto'];
 type Row = Schemas['TariffRowDto'];
@@ -76,17 +77,15 @@ function Matrix({ level, onChange }: { level: string; onChange: (initial: Partia
     <ClassTabs>
       {(lineClass) => (
         <Table
-          size="small"
-          aria-label={`${fa.tariffs}، ${titleOf(level)}، ${lineClassTitles[lineClass]}`}
-          pagination={false}
+          aria-label={fill(fa.tariffsOf, { level: titleOf(level), lineClass: lineClassTitles[lineClass] })}
           style={{ maxWidth: 860 }}
           rowKey={(operator) => operator}
           dataSource={Object.keys(operatorTitles) as Operator[]}
           columns={[
-            { title: fa.operator, render: (_, operator) => operatorTitles[operator] },
+            { title: fa.operator, render: (operator) => operatorTitles[operator] },
             ...(Object.keys(languageTitles) as Language[]).map((language) => ({
               title: languageTitles[language],
-              render: (_: unknown, operator: Operator) => {
+              render: (operator: Operator) => {
                 const here = isAt(lineClass, operator, language);
                 const now = data.current.find(here)?.rialsPerPart;
                 return (

@@ -1,4 +1,4 @@
-import { Button, Flex, Tabs } from 'antd';
+import { Button, Flex, Segmented } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { useAccountName } from '../../../ui/account-picker';
@@ -26,15 +26,15 @@ export function WalletScreen() {
       ...Object.fromEntries(Object.keys(filters).map((key) => [key, undefined])),
       tab: next === 'statement' ? undefined : next,
     });
-  const items = [
-    { key: 'statement', label: fa.statement, children: <Statement customerId={customerId} /> },
+  const parts = [
+    { key: 'statement', label: fa.statement, show: <Statement customerId={customerId} /> },
     {
       key: 'topups',
       label: fa.topupsShort,
-      children: <TopupList customerId={customerId} empty={fa.noTopups} />,
+      show: <TopupList customerId={customerId} empty={fa.noTopups} />,
     },
-    { key: 'corrections', label: fa.corrections, children: <CorrectionList customerId={customerId} /> },
-    { key: 'level', label: fa.level, children: <CustomerLevel customerId={customerId} /> },
+    { key: 'corrections', label: fa.corrections, show: <CorrectionList customerId={customerId} /> },
+    { key: 'level', label: fa.level, show: <CustomerLevel customerId={customerId} /> },
   ];
   return (
     <Page
@@ -50,7 +50,14 @@ export function WalletScreen() {
     >
       <Flex vertical gap="middle">
         <Balance customerId={customerId} />
-        <Tabs activeKey={tab} onChange={open} items={items} tabBarGutter={20} destroyOnHidden />
+        <Segmented
+          aria-label={fa.parts}
+          value={tab}
+          onChange={open}
+          options={parts.map(({ key, label }) => ({ value: key, label }))}
+          style={{ alignSelf: 'flex-start', maxWidth: '100%' }}
+        />
+        {parts.find(({ key }) => key === tab)?.show}
       </Flex>
       {correcting && <CorrectionModal customerId={customerId} onClose={() => setCorrecting(false)} />}
     </Page>
