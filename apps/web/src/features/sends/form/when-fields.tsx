@@ -37,7 +37,7 @@ export function TimeField({
         <DatePicker
           aria-label={fa.sendTimeAt}
           value={value}
-          onChange={(at) => onChange?.(at ?? undefined)}
+          onChange={(at: unknown) => onChange?.(at instanceof Date ? at : undefined)}
           showTime={{ format: 'HH:mm' }}
           format={dateTimeFormat}
           disabledDate={(day) => day < startOfTehranDay(new Date())}

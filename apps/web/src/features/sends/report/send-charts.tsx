@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Card, Flex, theme } from 'antd';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { Chart } from '../../../ui/chart';
@@ -15,8 +15,17 @@ import fa from '../fa.json';
 
 type Breakdown = Schemas['BreakdownDto'];
 
-/** Messages by state, operator and hour. `running`: read again now and then. */
-export function SendCharts({ sendId, running }: { sendId: string; running: boolean }) {
+/**
+ * Messages by state, operator and hour. `running`: read again now and then. Not drawn anew with every step of the send
+ * around it.
+ */
+export const SendCharts = memo(function SendCharts({
+  sendId,
+  running,
+}: {
+  sendId: string;
+  running: boolean;
+}) {
   const { data, error, refetch } = useQuery({
     queryKey: ['sends', sendId, 'breakdown'],
     queryFn: () => ok(api.GET('/api/v1/sends/{sendId}/breakdown', { params: { path: { sendId } } })),
@@ -43,7 +52,7 @@ export function SendCharts({ sendId, running }: { sendId: string; running: boole
       )}
     </Flex>
   );
-}
+});
 
 function sums(rows: Breakdown['rows'], by: 'state' | 'operator'): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>();
