@@ -1,4 +1,4 @@
-import { Badge, Typography } from 'antd';
+import { Tag, Typography } from 'antd';
 import { Link } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
@@ -103,7 +103,7 @@ const columns: readonly Column<Thread>[] = [
     render: ({ messages, unread }) => (
       <>
         {number(messages)}{' '}
-        {unread > 0 && <Badge count={fill(fa.unreadCount, { count: unread })} aria-hidden={false} />}
+        {unread > 0 && <Tag color="processing">{fill(fa.unreadCount, { count: unread })}</Tag>}
       </>
     ),
   },
