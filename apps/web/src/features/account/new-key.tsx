@@ -113,14 +113,10 @@ function Made({ made, onDone }: { made: Schemas['NewApiKeyDto']; onDone: () => v
       ].map(({ title, text }) => (
         <div key={title}>
           <strong>{title}</strong>
-          <Typography.Paragraph
-            code
-            dir="ltr"
-            copyable={{ text, tooltips: [fa.copy, fa.copied] }}
-            style={{ overflowWrap: 'anywhere' }}
-          >
+          <Typography.Text copyable={{ text, tooltips: [fa.copy, fa.copied] }} />
+          <pre className="code-block" dir="ltr">
             {text}
-          </Typography.Paragraph>
+          </pre>
         </div>
       ))}
       <Button type="primary" block onClick={onDone}>

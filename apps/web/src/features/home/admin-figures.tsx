@@ -7,6 +7,7 @@ import { Figure } from './figure';
 import fa from './fa.json';
 
 const everyMs = 5_000;
+const deadEveryMs = 30_000;
 
 export function useLinks(enabled = true) {
   return useQuery({
@@ -20,6 +21,13 @@ export function useLinks(enabled = true) {
 /** How the platform is, at a glance: what is not 0 in the notes wants somebody. */
 export function AdminFigures() {
   const links = useLinks();
+  // Its failure must not hide the links: without an answer the figure is absent.
+  const dead = useQuery({
+    queryKey: ['dead-letters', 'count'],
+    queryFn: async () =>
+      (await ok(api.GET('/api/v1/dead-letters'))).queues.reduce((sum, { count }) => sum + count, 0),
+    refetchInterval: deadEveryMs,
+  }).data;
   if (links.error) return <Failure error={links.error} onRetry={() => void links.refetch()} />;
   const binds = links.data?.flatMap(({ binds: each }) => each) ?? [];
   const bound = binds.filter(({ state }) => state === 'bound').length;
@@ -50,6 +58,15 @@ export function AdminFigures() {
         note={sum('inDoubt') > 0 ? fa.toSettle : fa.noDoubt}
         attention={sum('inDoubt') > 0}
       />
+      {dead !== undefined && (
+        <Figure
+          to="/system/dead-letters"
+          title={fa.deadLetters}
+          value={number(dead)}
+          note={dead > 0 ? fa.toRedrive : undefined}
+          attention={dead > 0}
+        />
+      )}
     </Flex>
   );
 }
