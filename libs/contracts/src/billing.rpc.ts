@@ -325,14 +325,14 @@ export const planStates = ['trial', 'active'] as const;
 export type PlanState = (typeof planStates)[number];
 
 export class OwnPlanDto {
-  @ObjectField({ description: 'The plan', dto: () => PlanDto })
-  plan!: PlanDto;
+  @ObjectField({ description: 'The plan; null: none was ever chosen', nullable: true, dto: () => PlanDto })
+  plan!: PlanDto | null;
 
-  @EnumField({ description: '`trial` until its price is paid', values: planStates })
-  state!: PlanState;
+  @EnumField({ description: '`trial` until its price is paid', nullable: true, values: planStates })
+  state!: PlanState | null;
 
-  @InstantField({ description: 'Chosen' })
-  since!: string;
+  @InstantField({ description: 'Chosen', nullable: true })
+  since!: string | null;
 }
 
 export const billingRpc = {
@@ -389,8 +389,8 @@ export const billingRpc = {
     input: EmptyDto,
     output: OwnPlanDto,
     access: 'user',
-    does: "The caller's plan.",
-    errors: ['plan.notFound'],
+    does: "The caller's plan, if it has one.",
+    errors: [],
   }),
   placeHold: defineRpc({
     name: 'billing.holds.place',

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@peyk/contracts';
 import type { OwnPlanDto, PlanDto, PlansDto, PlanState } from '@peyk/contracts';
 import { execute, query } from '@peyk/database';
 import { PoisonError } from '@peyk/messaging';
@@ -39,7 +38,7 @@ export class PlansService {
     };
   }
 
-  /** @throws plan.notFound of an account that never chose one */
+  /** All null of an account that never chose one. */
   async of(customerId: string): Promise<OwnPlanDto> {
     const [row] = await query<PlanDto & { state: PlanState; since: Date }>(
       this.dataSource,
@@ -47,7 +46,7 @@ export class PlansService {
        WHERE c.customer_id = $1`,
       [customerId],
     );
-    if (!row) throw new DomainError('plan.notFound');
+    if (!row) return { plan: null, state: null, since: null };
     const { state, since, ...plan } = row;
     return { plan, state, since: since.toISOString() };
   }

@@ -692,7 +692,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The caller's plan. */
+    /** The caller's plan, if it has one. */
     get: operations['billingPlansOwn'];
     put?: never;
     post?: never;
@@ -3815,18 +3815,18 @@ export interface components {
       settings: components['schemas']['ClubSettingsDto'] | null;
     };
     OwnPlanDto: {
-      /** @description The plan */
-      plan: components['schemas']['PlanDto'];
+      /** @description The plan; null: none was ever chosen */
+      plan: components['schemas']['PlanDto'] | null;
       /**
        * @description `trial` until its price is paid
-       * @enum {string}
+       * @enum {string|null}
        */
-      state: 'trial' | 'active';
+      state: 'trial' | 'active' | null;
       /**
        * Format: date-time
        * @description Chosen
        */
-      since: string;
+      since: string | null;
     };
     OwnSessionDto: {
       /**

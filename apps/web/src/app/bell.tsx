@@ -1,18 +1,16 @@
 import { BellOutlined } from '@ant-design/icons';
-import { Alert, Badge, Button, Drawer, Empty, Flex, Tabs } from 'antd';
-import { useState } from 'react';
-import { ago, fill, number } from '../ui/format';
-import { LinkButton } from '../ui/link-button';
-import { WarningList } from '../ui/warning-list';
+import { Badge, Button, Drawer, Skeleton } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { fill, number } from '../ui/format';
 import { useUnread, useWarnings } from './badges';
-import { clearToasts, useToasts } from './toasts';
 import fa from '../i18n/fa.json';
+
+const NoticeList = lazy(() => import('./notice-list').then((list) => ({ default: list.NoticeList })));
 
 /** The unread badge, and behind it what needs attention and what was said in passing (WEB-022). */
 export function Bell() {
   const [open, setOpen] = useState(false);
   const warnings = useWarnings();
-  const toasts = useToasts();
   const unread = useUnread();
   const count = warnings.length + unread;
   return (
@@ -32,47 +30,9 @@ export function Bell() {
         />
       </Badge>
       <Drawer title={fa.notices} placement="left" size={380} open={open} onClose={() => setOpen(false)}>
-        {unread > 0 && (
-          <Alert
-            type="info"
-            showIcon
-            title={fill(fa.unreadInbox, { count: unread })}
-            action={
-              <LinkButton to="/inbox" onClickCapture={() => setOpen(false)}>
-                {fa.sectionInbox}
-              </LinkButton>
-            }
-          />
-        )}
-        <Tabs
-          items={[
-            {
-              key: 'warnings',
-              label: fa.warnings,
-              children:
-                warnings.length > 0 ? (
-                  <WarningList warnings={warnings} />
-                ) : (
-                  <Empty description={fa.noWarnings} />
-                ),
-            },
-            {
-              key: 'toasts',
-              label: fa.toasts,
-              children:
-                toasts.length > 0 ? (
-                  <Flex vertical gap="small">
-                    {toasts.map(({ at, kind, text }, index) => (
-                      <Alert key={`${at} ${index}`} type={kind} showIcon title={text} description={ago(at)} />
-                    ))}
-                    <Button onClick={clearToasts}>{fa.clearAll}</Button>
-                  </Flex>
-                ) : (
-                  <Empty description={fa.noToasts} />
-                ),
-            },
-          ]}
-        />
+        <Suspense fallback={<Skeleton active />}>
+          <NoticeList onLeave={() => setOpen(false)} />
+        </Suspense>
       </Drawer>
     </>
   );

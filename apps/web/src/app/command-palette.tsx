@@ -1,23 +1,8 @@
-import { SearchOutlined } from '@ant-design/icons';
-import { normalizePersian } from '@peyk/persian';
-import { useQuery } from '@tanstack/react-query';
-import { Empty, Input, Modal } from 'antd';
-import { useDeferredValue, useEffect, useId, useState } from 'react';
-import type { KeyboardEvent } from 'react';
-import { useNavigate } from 'react-router';
-import { allScreens } from './all-screens';
-import { findThings } from './things';
-import { mayOpen, sections } from './screens';
-import { useAccount } from './use-session';
+import { Modal, Skeleton } from 'antd';
+import { lazy, Suspense, useEffect } from 'react';
 import fa from '../i18n/fa.json';
 
-interface Hit {
-  readonly key: string;
-  readonly title: string;
-  readonly note: string;
-  readonly to: string;
-}
-const hitsMax = 12;
+const Palette = lazy(() => import('./palette').then((palette) => ({ default: palette.Palette })));
 
 /** Ctrl+K, Cmd+K or / opens it. */
 export function usePaletteKey(open: () => void): void {
@@ -49,83 +34,9 @@ export function CommandPalette({ open, onClose }: { open: boolean; onClose: () =
       styles={{ container: { padding: 12 } }}
       aria-label={fa.searchPanel}
     >
-      <Palette onDone={onClose} />
+      <Suspense fallback={<Skeleton.Input active block />}>
+        <Palette onDone={onClose} />
+      </Suspense>
     </Modal>
-  );
-}
-
-function Palette({ onDone }: { onDone: () => void }) {
-  const { roles } = useAccount();
-  const navigate = useNavigate();
-  const listId = useId();
-  const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
-  const wanted = useDeferredValue(normalizePersian(text).trim());
-  const { data: things = [] } = useQuery({
-    queryKey: ['palette', wanted, roles],
-    queryFn: () => findThings(wanted, roles),
-    enabled: wanted.length >= 3,
-  });
-  const screens: Hit[] = allScreens
-    .filter((screen) => !screen.path.includes(':') && screen.who !== 'public' && mayOpen(screen, roles))
-    .filter(({ title, words = '' }) => !wanted || normalizePersian(`${title} ${words}`).includes(wanted))
-    .map(({ path, title, section }) => ({
-      key: path,
-      title,
-      note: sections.find(({ key }) => key === section)?.title ?? '',
-      to: path,
-    }));
-  const hits = [...screens.slice(0, wanted ? hitsMax : 8), ...things].slice(0, hitsMax);
-  const chosen = Math.min(at, hits.length - 1);
-  const go = (hit: Hit | undefined): void => {
-    if (!hit) return;
-    onDone();
-    void navigate(hit.to);
-  };
-  const onKey = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && hits.length > 0) {
-      event.preventDefault();
-      setAt((chosen + step + hits.length) % hits.length);
-    }
-    if (event.key === 'Enter') go(hits[chosen]);
-  };
-  return (
-    <>
-      <Input
-        autoFocus
-        size="large"
-        prefix={<SearchOutlined />}
-        placeholder={fa.searchHint}
-        value={text}
-        onChange={({ target }) => {
-          setText(target.value);
-          setAt(0);
-        }}
-        onKeyDown={onKey}
-        role="combobox"
-        aria-expanded
-        aria-controls={listId}
-        aria-activedescendant={hits[chosen] ? `${listId}-${chosen}` : undefined}
-        aria-label={fa.searchPanel}
-      />
-      <div id={listId} role="listbox" aria-label={fa.found} className="palette">
-        {hits.map((hit, index) => (
-          <div
-            key={hit.key}
-            id={`${listId}-${index}`}
-            role="option"
-            aria-selected={index === chosen}
-            className="palette-hit"
-            onMouseMove={() => setAt(index)}
-            onClick={() => go(hit)}
-          >
-            <span>{hit.title}</span>
-            <small>{hit.note}</small>
-          </div>
-        ))}
-      </div>
-      {hits.length === 0 && <Empty description={fa.nothingFound} image={Empty.PRESENTED_IMAGE_SIMPLE} />}
-    </>
   );
 }

@@ -2,7 +2,7 @@ import { SearchOutlined } from '@ant-design/icons';
 import { endOfTehranDay as dayEnd, startOfTehranDay as dayStart } from '@peyk/persian';
 import { Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
-import { dateFormat, DatePicker } from './inputs';
+import { dateFormat, DateRangePicker } from './date-picker';
 import { useListState } from './list';
 import fa from '../i18n/fa.json';
 
@@ -73,7 +73,7 @@ export function PeriodFilter({ from = 'from', until = 'until' }: { from?: string
     instant ? new Date(new Date(instant).getTime() - index) : null,
   );
   return (
-    <DatePicker.RangePicker
+    <DateRangePicker
       aria-label={fa.period}
       format={dateFormat}
       value={[dates[0] ?? null, dates[1] ?? null]}

@@ -1,10 +1,11 @@
 import { FilterOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Card, Empty, Flex, Grid, Select, Table } from 'antd';
+import { Button, Card, Empty, Flex, Grid, Select } from 'antd';
 import { useCallback, useId, useMemo, useState } from 'react';
 import type { Key, ReactNode } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { Failure, Loading } from './states';
+import { Table } from './table';
 import { number } from './format';
 import fa from '../i18n/fa.json';
 import { fill } from './format';
@@ -131,24 +132,14 @@ export function DataList<Row extends object>({
       ) : (
         <Table<Row>
           aria-label={label}
-          size="middle"
           rowKey={rowKey}
-          columns={columns.map(({ key, title, render, align, width }) => ({
-            key,
-            title: title || <span className="only-read">{fa.actions}</span>,
-            align,
-            width,
-            render: (_value: unknown, row: Row) => render(row),
+          columns={columns.map((column) => ({
+            ...column,
+            title: column.title || <span className="only-read">{fa.actions}</span>,
           }))}
           dataSource={rows}
-          pagination={false}
-          loading={{ spinning: isFetching && !refetchEvery, delay: 300 }}
-          scroll={{ x: 'max-content' }}
-          expandable={
-            expand
-              ? { expandedRowRender: expand, columnTitle: <span className="only-read">{fa.details}</span> }
-              : undefined
-          }
+          expand={expand}
+          stale={isFetching && !refetchEvery}
         />
       )}
       <Pager nextCursor={data?.nextCursor} total={data?.total} shown={rows.length} phone={phone} />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Table, Typography } from 'antd';
+import { Card, Typography } from 'antd';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { fill, number, toman } from '../../ui/format';
@@ -11,6 +11,7 @@ import { Narrow } from './narrow';
 import { tariffRows } from './tariff-table';
 import type { TariffRow } from './tariff-table';
 import fa from './fa.json';
+import { Table } from '../../ui/table';
 
 const classes = Object.keys(lineClassTitles) as LineClass[];
 const languages = Object.keys(languageTitles) as Language[];
@@ -45,9 +46,7 @@ function Prices({ tariffs }: { tariffs: readonly Schemas['TariffDto'][] }) {
   return (
     <Table<TariffRow>
       aria-label={fa.tariffsTitle}
-      size="small"
       bordered
-      pagination={false}
       className="fit-table"
       rowKey={({ operators }) => operators.join()}
       dataSource={[...tariffRows(tariffs, Object.keys(operatorTitles) as Operator[])]}
@@ -55,7 +54,7 @@ function Prices({ tariffs }: { tariffs: readonly Schemas['TariffDto'][] }) {
         {
           key: 'operator',
           title: fa.operator,
-          render: (_value, { operators }) => operators.map((each) => operatorTitles[each]).join(fa.comma),
+          render: ({ operators }) => operators.map((each) => operatorTitles[each]).join(fa.comma),
         },
         ...classes.map((lineClass) => ({
           key: lineClass,
@@ -65,7 +64,7 @@ function Prices({ tariffs }: { tariffs: readonly Schemas['TariffDto'][] }) {
             title: languageTitles[language],
             align: 'center' as const,
             className: 'numbers',
-            render: (_value: unknown, { rials }: TariffRow) => {
+            render: ({ rials }: TariffRow) => {
               const price = rials[`${lineClass} ${language}`];
               return price === undefined ? fa.noPrice : number(price / 10, 1);
             },
@@ -85,9 +84,7 @@ function Tiers({ gifts: { tiers, tariffRials } }: { gifts: Schemas['GiftTiersDto
       <Typography.Paragraph type="secondary">{fa.tiersAbout}</Typography.Paragraph>
       <Table<Schemas['GiftTierDto']>
         aria-label={fa.tiersTitle}
-        size="small"
         bordered
-        pagination={false}
         className="fit-table"
         rowKey="fromRials"
         dataSource={tiers}
@@ -95,7 +92,7 @@ function Tiers({ gifts: { tiers, tariffRials } }: { gifts: Schemas['GiftTiersDto
           {
             key: 'from',
             title: fa.tierAmount,
-            render: (_value, { fromRials, toRials }) =>
+            render: ({ fromRials, toRials }) =>
               toRials === null
                 ? fill(fa.tierFrom, { from: toman(fromRials) })
                 : fill(fa.tierRange, { from: number(fromRials / 10), to: toman(toRials) }),
@@ -104,7 +101,7 @@ function Tiers({ gifts: { tiers, tariffRials } }: { gifts: Schemas['GiftTiersDto
             key: 'discount',
             title: fa.tierDiscount,
             align: 'center',
-            render: (_value, { discountRials }) => toman(discountRials),
+            render: ({ discountRials }) => toman(discountRials),
           },
           ...(tariffRials === null
             ? []
@@ -113,8 +110,7 @@ function Tiers({ gifts: { tiers, tariffRials } }: { gifts: Schemas['GiftTiersDto
                   key: 'price',
                   title: fa.tierPrice,
                   align: 'center' as const,
-                  render: (_value: unknown, { discountRials }: Schemas['GiftTierDto']) =>
-                    toman(tariffRials - discountRials),
+                  render: ({ discountRials }: Schemas['GiftTierDto']) => toman(tariffRials - discountRials),
                 },
               ]),
         ]}

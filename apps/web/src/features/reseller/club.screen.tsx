@@ -1,6 +1,6 @@
 import { CopyOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Card, Col, Flex, Progress, QRCode, Row, Statistic, Table, Typography } from 'antd';
+import { Alert, Button, Card, Col, Flex, Progress, QRCode, Row, Statistic, Typography } from 'antd';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { useSay } from '../../app/toasts';
@@ -11,6 +11,7 @@ import { Page } from '../../ui/page';
 import { Failure, Loading } from '../../ui/states';
 import { RewardTag } from './reward-state';
 import fa from './fa.json';
+import { Table } from '../../ui/table';
 
 type Club = Schemas['ClubDto'];
 
@@ -132,17 +133,14 @@ function Rewards({ rewards }: { rewards: Club['rewards'] }) {
         fa.noRewardsYet
       ) : (
         <Table
-          size="small"
           aria-label={fa.rewards}
-          pagination={false}
           rowKey="id"
           dataSource={rewards}
-          scroll={{ x: 'max-content' }}
           columns={[
-            { title: fa.reachedAt, render: (_, { createdAt }) => dateTime(createdAt) },
-            { title: fa.reward, render: (_, { rewardRials }) => <Toman rials={rewardRials} /> },
-            { title: fa.state, render: (_, { state }) => <RewardTag state={state} /> },
-            { title: fa.refusal, render: (_, { refusal }) => refusal ?? '—' },
+            { title: fa.reachedAt, render: ({ createdAt }) => dateTime(createdAt) },
+            { title: fa.reward, render: ({ rewardRials }) => <Toman rials={rewardRials} /> },
+            { title: fa.state, render: ({ state }) => <RewardTag state={state} /> },
+            { title: fa.refusal, render: ({ refusal }) => refusal ?? '—' },
           ]}
         />
       )}

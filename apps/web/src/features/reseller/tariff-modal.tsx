@@ -5,7 +5,7 @@ import { useSay } from '../../app/toasts';
 import { RialInput } from '../../ui/amount';
 import { FormError } from '../../ui/form-error';
 import { fill, rials } from '../../ui/format';
-import { DatePicker, dateTimeFormat } from '../../ui/inputs';
+import { DatePicker, dateTimeFormat } from '../../ui/date-picker';
 import { languageTitles, lineClassTitles, operatorTitles } from '../../ui/terms';
 import type { LineClass } from '../../ui/terms';
 import { required, useServerForm } from '../../ui/use-form';

@@ -1,6 +1,6 @@
 import { EditOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Empty, Grid, Table } from 'antd';
+import { Button, Empty, Grid } from 'antd';
 import { useState } from 'react';
 import { api, ok } from '../../api/client';
 import { Page } from '../../ui/page';
@@ -13,6 +13,7 @@ import { TariffModal } from './tariff-modal';
 import { tariffRows } from './tariff-rows';
 import type { TariffRow } from './tariff-rows';
 import fa from './fa.json';
+import { Table } from '../../ui/table';
 
 /** What users pay, beside what the reseller pays itself (BIL-009). */
 export function TariffsScreen() {
@@ -44,16 +45,14 @@ function Rows({ lineClass, rows }: { lineClass: LineClass; rows: readonly Tariff
   return (
     <>
       <Table<TariffRow>
-        size="small"
         aria-label={fa.tariffs}
-        pagination={false}
         rowKey="key"
         dataSource={rows}
         style={{ maxWidth: 960 }}
         columns={[
           {
             title: fa.operator,
-            render: (_, { operator, language }) => (
+            render: ({ operator, language }) => (
               <>
                 {operatorTitles[operator]}
                 <br />
@@ -61,11 +60,11 @@ function Rows({ lineClass, rows }: { lineClass: LineClass; rows: readonly Tariff
               </>
             ),
           },
-          { title: fa.cost, align: 'end', render: (_, { costRials }) => number(costRials) },
+          { title: fa.cost, align: 'end', render: ({ costRials }) => number(costRials) },
           {
             title: fa.price,
             align: 'end',
-            render: (_, { priceRials, coming }) => (
+            render: ({ priceRials, coming }) => (
               <>
                 <strong>{number(priceRials)}</strong>
                 {coming.map(({ validFrom, rialsPerPart }) => (
@@ -84,14 +83,13 @@ function Rows({ lineClass, rows }: { lineClass: LineClass; rows: readonly Tariff
                 {
                   title: fa.marginPart,
                   align: 'end' as const,
-                  render: (_: unknown, { priceRials, costRials }: TariffRow) =>
-                    number(priceRials - costRials),
+                  render: ({ priceRials, costRials }: TariffRow) => number(priceRials - costRials),
                 },
               ]),
           {
             title: <span className="only-read">{fa.change}</span>,
             width: 56,
-            render: (_, row) => (
+            render: (row) => (
               <Button
                 icon={<EditOutlined />}
                 aria-label={fill(fa.changeOf, {

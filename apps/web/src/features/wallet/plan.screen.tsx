@@ -1,7 +1,7 @@
 import { CheckCircleOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Card, Col, Flex, Row, Tag, Typography } from 'antd';
-import { api, ApiError, ok } from '../../api/client';
+import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { Toman } from '../../ui/amount';
 import { date, fill, toman } from '../../ui/format';
@@ -17,19 +17,9 @@ import fa from './fa.json';
 type Plan = Schemas['PlanDto'];
 type OwnPlan = Schemas['OwnPlanDto'];
 
-/** Who was made an account by somebody has not chosen a plan. */
-async function readOwnPlan(): Promise<OwnPlan | null> {
-  try {
-    return await ok(api.GET('/api/v1/plans/own'));
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'plan.notFound') return null;
-    throw error;
-  }
-}
-
 /** The own plan, and those that can be bought, with the discounts of now (BIL-020, BIL-022, BIL-208). */
 export function PlanScreen() {
-  const own = useQuery({ queryKey: ['plans', 'own'], queryFn: readOwnPlan });
+  const own = useQuery({ queryKey: ['plans', 'own'], queryFn: () => ok(api.GET('/api/v1/plans/own')) });
   const all = useQuery({ queryKey: ['plans', 'open'], queryFn: () => ok(api.GET('/api/v1/plans')) });
   const failed = own.error ?? all.error;
   if (failed)
@@ -59,16 +49,13 @@ export function PlanScreen() {
   );
 }
 
-function aboutOwn(own: OwnPlan | null): string {
-  if (!own) return fa.noPlan;
-  return fill(own.state === 'trial' ? fa.ownTrial : fa.ownActive, {
-    plan: own.plan.title,
-    date: date(own.since),
-  });
+function aboutOwn({ plan, state, since }: OwnPlan): string {
+  if (!plan || !since) return fa.noPlan;
+  return fill(state === 'trial' ? fa.ownTrial : fa.ownActive, { plan: plan.title, date: date(since) });
 }
 
-function PlanCard({ plan, own }: { plan: Plan; own: OwnPlan | null }) {
-  const isOwn = own?.plan.code === plan.code;
+function PlanCard({ plan, own }: { plan: Plan; own: OwnPlan }) {
+  const isOwn = own.plan?.code === plan.code;
   return (
     <Card
       style={{ height: '100%', display: 'flex', flexDirection: 'column' }}

@@ -1,10 +1,11 @@
-import { Card, Empty, Table } from 'antd';
+import { Card, Empty } from 'antd';
 import type { ReactNode } from 'react';
 import { ago, dateTime, digits, number } from '../../../ui/format';
 import { statusName } from './link-figures';
 import type { LinkDetail } from './link-figures';
 import { BindTag } from './link-parts';
 import fa from './fa.json';
+import { Table } from '../../../ui/table';
 
 const shownMax = 30;
 type Row<Of extends keyof LinkDetail> = LinkDetail[Of] extends (infer One)[] ? One : never;
@@ -25,21 +26,18 @@ export function Binds({ binds }: Pick<LinkDetail, 'binds'>) {
   return (
     <Section title={fa.binds}>
       <Table<Row<'binds'>>
-        size="small"
         rowKey="no"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
         aria-label={fa.binds}
         dataSource={binds}
         columns={[
-          { title: fa.bindTitle, key: 'no', render: (_value, { no }) => digits(String(no)) },
-          { title: fa.state, key: 'state', render: (_value, { state }) => <BindTag state={state} /> },
+          { title: fa.bindTitle, key: 'no', render: ({ no }) => digits(String(no)) },
+          { title: fa.state, key: 'state', render: ({ state }) => <BindTag state={state} /> },
           {
             title: fa.worker,
             key: 'worker',
-            render: (_value, { worker }) => (worker ? <bdi className="ltr">{worker}</bdi> : fa.noWorker),
+            render: ({ worker }) => (worker ? <bdi className="ltr">{worker}</bdi> : fa.noWorker),
           },
-          { title: fa.since, key: 'since', render: (_value, { since }) => since && ago(since) },
+          { title: fa.since, key: 'since', render: ({ since }) => since && ago(since) },
         ]}
       />
     </Section>
@@ -53,16 +51,13 @@ export function Throttles({ throttles }: Pick<LinkDetail, 'throttles'>) {
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={fa.noThrottles} />
       ) : (
         <Table<Row<'throttles'>>
-          size="small"
           rowKey={({ at, worker }) => `${at} ${worker}`}
-          pagination={false}
-          scroll={{ x: 'max-content' }}
           aria-label={fa.throttles}
           dataSource={throttles.slice(0, shownMax)}
           columns={[
-            { title: fa.minute, key: 'at', render: (_value, { at }) => dateTime(at) },
-            { title: fa.worker, key: 'worker', render: (_value, { worker }) => <bdi>{worker}</bdi> },
-            { title: fa.answers, key: 'times', render: (_value, { times }) => number(times) },
+            { title: fa.minute, key: 'at', render: ({ at }) => dateTime(at) },
+            { title: fa.worker, key: 'worker', render: ({ worker }) => <bdi>{worker}</bdi> },
+            { title: fa.answers, key: 'times', render: ({ times }) => number(times) },
           ]}
         />
       )}
@@ -77,19 +72,16 @@ export function Errors({ errors }: Pick<LinkDetail, 'errors'>) {
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={fa.noErrors} />
       ) : (
         <Table<Row<'errors'>>
-          size="small"
           rowKey="status"
-          pagination={false}
-          scroll={{ x: 'max-content' }}
           aria-label={fa.errors}
           dataSource={errors}
           columns={[
             {
               title: <bdi>{fa.status}</bdi>,
               key: 'status',
-              render: (_value, { status }) => <bdi className="ltr">{statusName(status)}</bdi>,
+              render: ({ status }) => <bdi className="ltr">{statusName(status)}</bdi>,
             },
-            { title: fa.messages, key: 'messages', render: (_value, { messages }) => number(messages) },
+            { title: fa.messages, key: 'messages', render: ({ messages }) => number(messages) },
           ]}
         />
       )}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Flex, Spin, Table, Tag, Typography } from 'antd';
+import { Alert, Button, Flex, Spin, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
@@ -10,6 +10,7 @@ import { Failure, Loading } from '../../../ui/states';
 import { operatorTitles } from '../../../ui/terms';
 import fa from '../fa.json';
 import { rejectionText } from './rejections';
+import { Table } from '../../../ui/table';
 
 type List = Schemas['RecipientListDto'];
 const shownMax = 100;
@@ -80,15 +81,13 @@ function RowErrors({ listId }: { listId: string }) {
     <>
       <Table
         aria-label={fa.showRows}
-        size="small"
         rowKey={({ row, reason }) => `${row} ${reason}`}
-        pagination={false}
-        scroll={{ y: 280 }}
+        maxHeight={280}
         dataSource={data.errors}
         columns={[
-          { key: 'row', title: fa.row, width: 90, render: (_, { row }) => number(row) },
-          { key: 'value', title: fa.rowValue, render: (_, { value }) => <bdi>{digits(value)}</bdi> },
-          { key: 'reason', title: fa.rowReason, render: (_, { reason }) => rejectionText(reason) },
+          { key: 'row', title: fa.row, width: 90, render: ({ row }) => number(row) },
+          { key: 'value', title: fa.rowValue, render: ({ value }) => <bdi>{digits(value)}</bdi> },
+          { key: 'reason', title: fa.rowReason, render: ({ reason }) => rejectionText(reason) },
         ]}
       />
       {data.nextCursor && <small>{fill(fa.rowsShownFirst, { count: shownMax })}</small>}

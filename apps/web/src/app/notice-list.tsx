@@ -1,0 +1,59 @@
+import { Alert, Button, Empty, Flex, Tabs } from 'antd';
+import { ago, fill } from '../ui/format';
+import { LinkButton } from '../ui/link-button';
+import { WarningList } from '../ui/warning-list';
+import { useUnread, useWarnings } from './badges';
+import { clearToasts, useToasts } from './toasts';
+import fa from '../i18n/fa.json';
+
+/** What needs attention, and what was said in passing. `onLeave`: a link was followed. */
+export function NoticeList({ onLeave }: { onLeave: () => void }) {
+  const warnings = useWarnings();
+  const toasts = useToasts();
+  const unread = useUnread();
+  return (
+    <>
+      {unread > 0 && (
+        <Alert
+          type="info"
+          showIcon
+          title={fill(fa.unreadInbox, { count: unread })}
+          action={
+            <LinkButton to="/inbox" onClickCapture={onLeave}>
+              {fa.sectionInbox}
+            </LinkButton>
+          }
+        />
+      )}
+      <Tabs
+        items={[
+          {
+            key: 'warnings',
+            label: fa.warnings,
+            children:
+              warnings.length > 0 ? (
+                <WarningList warnings={warnings} />
+              ) : (
+                <Empty description={fa.noWarnings} />
+              ),
+          },
+          {
+            key: 'toasts',
+            label: fa.toasts,
+            children:
+              toasts.length > 0 ? (
+                <Flex vertical gap="small">
+                  {toasts.map(({ at, kind, text }, index) => (
+                    <Alert key={`${at} ${index}`} type={kind} showIcon title={text} description={ago(at)} />
+                  ))}
+                  <Button onClick={clearToasts}>{fa.clearAll}</Button>
+                </Flex>
+              ) : (
+                <Empty description={fa.noToasts} />
+              ),
+          },
+        ]}
+      />
+    </>
+  );
+}
