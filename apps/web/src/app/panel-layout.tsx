@@ -1,6 +1,6 @@
 import { Badge, Breadcrumb, Drawer, Flex, Grid, Layout, Menu, Spin } from 'antd';
 import type { MenuProps } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link, Navigate, Outlet, useLocation, useMatches, useNavigation } from 'react-router';
 import type { Role } from '../api/client';
 import { allScreens } from './all-screens';
@@ -37,6 +37,15 @@ function Panel({ roles }: { roles: readonly Role[] }) {
   const [open, setOpen] = useState<string[]>(section ? [section] : []);
   useEffect(() => setOpen(section ? [section] : []), [section]);
   useEffect(() => setMenuOpen(false), [pathname]);
+  const shown = useRef(pathname);
+  // Who does not see the page is told that it is another one, and Tab goes on in it.
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    const content = document.getElementById('content');
+    // A field that wants the focus keeps it.
+    if (!content?.contains(document.activeElement)) content?.focus({ preventScroll: true });
+  }, [pathname]);
 
   const mainMenu = (
     <Menu
@@ -71,7 +80,7 @@ function Panel({ roles }: { roles: readonly Role[] }) {
             <nav aria-label={fa.mainMenu}>{mainMenu}</nav>
           </Drawer>
         )}
-        <Layout.Content id="content" className="panel-content">
+        <Layout.Content id="content" className="panel-content" tabIndex={-1}>
           <Crumbs screen={here} />
           <Progress />
           <Outlet />

@@ -3,7 +3,7 @@ import { App, ConfigProvider } from 'antd';
 import faIR from 'antd/locale/fa_IR';
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/client';
-import { antdThemes, useTheme } from './theme';
+import { antdThemes, useTheme, useTouch } from './theme';
 
 const retriesMax = 2;
 
@@ -37,11 +37,12 @@ export function forgetAnswers(): void {
 
 export function Providers({ children }: { children: ReactNode }) {
   const theme = useTheme();
+  const touch = useTouch();
   return (
     <ConfigProvider
       direction="rtl"
       locale={faIR}
-      theme={antdThemes[theme]}
+      theme={antdThemes[theme][touch ? 'touch' : 'pointer']}
       form={{ requiredMark: true, scrollToFirstError: { block: 'center' } }}
       button={{ autoInsertSpace: false }}
     >

@@ -50,6 +50,19 @@ function stored(): string | null {
 
 export const themes = new ThemeStore();
 
+const small = window.matchMedia('(max-width: 767px), (pointer: coarse)');
+
+/** Fingers instead of a pointer: what they press is larger (WEB-007). */
+export function useTouch(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      small.addEventListener('change', listener);
+      return () => small.removeEventListener('change', listener);
+    },
+    () => small.matches,
+  );
+}
+
 export function useTheme(): Theme {
   return useSyncExternalStore(themes.subscribe, themes.current);
 }
@@ -65,7 +78,7 @@ const shared: ThemeConfig['token'] = {
 };
 
 /** Contrast of all text is at least 4.5:1 in both (WEB-206). */
-export const antdThemes: Readonly<Record<Theme, ThemeConfig>> = {
+const pointerThemes: Readonly<Record<Theme, ThemeConfig>> = {
   light: {
     algorithm: antd.defaultAlgorithm,
     token: {
@@ -125,4 +138,15 @@ export const antdThemes: Readonly<Record<Theme, ThemeConfig>> = {
       Button: { primaryColor: '#04211e' },
     },
   },
+};
+
+function forFingers(theme: ThemeConfig): ThemeConfig {
+  return { ...theme, token: { ...theme.token, controlHeight: 40 } };
+}
+
+export const antdThemes: Readonly<
+  Record<Theme, { readonly pointer: ThemeConfig; readonly touch: ThemeConfig }>
+> = {
+  light: { pointer: pointerThemes.light, touch: forFingers(pointerThemes.light) },
+  dark: { pointer: pointerThemes.dark, touch: forFingers(pointerThemes.dark) },
 };

@@ -21,7 +21,7 @@ type DatePickerProps = Omit<PickerProps<Date>, 'value' | 'onChange'> & {
 export function DatePicker(props: DatePickerProps) {
   return (
     <Suspense fallback={<Skeleton.Input active />}>
-      <Picker {...(props as ComponentProps<typeof JalaliPicker>)} />
+      <Picker cellRender={persianCells} {...(props as ComponentProps<typeof JalaliPicker>)} />
     </Suspense>
   );
 }
@@ -29,7 +29,7 @@ export function DatePicker(props: DatePickerProps) {
 export function DateRangePicker(props: ComponentProps<typeof JalaliRangePicker>) {
   return (
     <Suspense fallback={<Skeleton.Input active style={{ width: 260 }} />}>
-      <Range {...props} />
+      <Range cellRender={persianCells} {...props} />
     </Suspense>
   );
 }

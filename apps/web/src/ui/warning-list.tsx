@@ -3,6 +3,7 @@ import { Alert, Button, Flex } from 'antd';
 import { Link } from 'react-router';
 import { api, ok } from '../api/client';
 import type { Schemas } from '../api/client';
+import { deviceOf } from './device';
 import { dateTime } from './format';
 import fa from '../i18n/fa.json';
 import { fill } from './format';
@@ -44,9 +45,7 @@ export function WarningList({ warnings }: { warnings: readonly Warning[] }) {
               )}
               {device && (
                 <div>
-                  <bdi className="ltr" style={{ overflowWrap: 'anywhere', fontSize: 12 }}>
-                    {device}
-                  </bdi>
+                  <bdi title={device}>{deviceOf(device)}</bdi>
                 </div>
               )}
             </>

@@ -11,7 +11,7 @@ import { Page } from '../../ui/page';
 import { Failure, Loading } from '../../ui/states';
 import { useAction } from '../../ui/use-action';
 import { useConfirm } from '../../ui/use-confirm';
-import { deviceOf } from './device';
+import { deviceOf } from '../../ui/device';
 import { signInMethods, signInOutcomes } from './words';
 import fa from './fa.json';
 

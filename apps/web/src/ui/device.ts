@@ -1,5 +1,5 @@
-import { fill } from '../../ui/format';
-import fa from './fa.json';
+import { fill } from './format';
+import fa from '../i18n/fa.json';
 
 /** In the order to look for: each of these says the names of those after it too. */
 const browsers: readonly (readonly [RegExp, string])[] = [
