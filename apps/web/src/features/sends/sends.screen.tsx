@@ -125,7 +125,7 @@ const columns: readonly Column<Send>[] = [
   },
   {
     key: 'view',
-    title: fa.view,
+    title: '',
     render: ({ id }) => <LinkButton to={`/sends/${id}`}>{fa.view}</LinkButton>,
   },
 ];
