@@ -9,6 +9,8 @@ jest.setTimeout(300_000);
 const entry = words('features/entry');
 const wallet = words('features/wallet');
 const word = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key;
+const passwords = words('ui/password.fa.json');
+const password = 'Xk7-باران-panel';
 const mobile = '09991405077';
 
 describe('a visitor becomes a customer and pays', () => {
@@ -24,16 +26,16 @@ describe('a visitor becomes a customer and pays', () => {
 
   it('IDN-031 IDN-215 signs up in four steps on a phone', async () => {
     const { page: tab } = page;
-    const next = (key: string): Promise<void> =>
-      tab.getByRole('button', { name: word(entry, key), exact: true }).click();
+    const next = (key: string): Promise<void> => page.button(word(entry, key)).click();
     await tab.goto('/sign-up');
     await tab.getByRole('radio').first().check();
     await next('next');
     await tab.getByLabel(word(entry, 'fullName')).fill('فروشگاه آزمون');
     await tab.getByLabel(word(entry, 'username'), { exact: true }).fill('panelshop');
-    await tab.getByLabel(word(entry, 'password'), { exact: true }).fill('Xk7-باران-panel');
+    await tab.getByLabel(word(entry, 'password'), { exact: true }).fill(password);
+    await tab.getByLabel(word(passwords, 'repeat'), { exact: true }).fill(password);
     await next('next');
-    await tab.getByLabel(word(entry, 'mobile'), { exact: true }).fill(mobile);
+    await tab.getByRole('textbox', { name: word(entry, 'mobile') }).fill(mobile);
     await tab.getByRole('checkbox').first().check();
     await next('askCode');
     const code = await eventually(async () => {
@@ -55,7 +57,7 @@ describe('a visitor becomes a customer and pays', () => {
     const { page: tab } = page;
     await page.visit('/wallet');
     await tab.getByLabel(word(wallet, 'amount')).fill('200000');
-    await tab.getByRole('button', { name: word(wallet, 'pay'), exact: true }).click();
+    await page.button(word(wallet, 'pay')).click();
     // Over our page to the simulated bank's.
     await tab.locator('button[value=pay]').click();
     await tab.locator('a[href*="/wallet/topups/"]').click();

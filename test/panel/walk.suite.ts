@@ -70,8 +70,7 @@ describe.each(Object.keys(people) as Person[])('every screen that %s opens', (pe
         await page.theme(theme);
         await page.settled();
         if (axe) wrong.push(...(await page.violations(axe)).map((violation) => `${view}: ${violation}`));
-        const overflow = await page.overflow();
-        if (overflow > 0) wrong.push(`${view}: ${overflow} px wider than the window`);
+        wrong.push(...(await page.overflow()).map((element) => `${view}: ${element}`));
         await page.shot(name, width, theme);
       }
       wrong.push(...page.errors());

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 export type Width = 390 | 1440;
 export type Theme = 'light' | 'dark';
@@ -12,9 +12,12 @@ const screens = resolve(root, '.local/screens');
 const web = resolve(root, 'apps/web/src');
 const waitMs = 30_000;
 
-/** The panel's own words, so that a test looks for what is written and not for what was. `''`: those of the shell. */
-export function words(folder: string): Readonly<Record<string, string>> {
-  const path = resolve(web, folder || 'i18n', 'fa.json');
+/**
+ * The panel's own words, so that a test looks for what is written and not for what was.
+ * @param place a feature's folder, or a file of words; `''`: those of the shell
+ */
+export function words(place: string): Readonly<Record<string, string>> {
+  const path = place.endsWith('.json') ? resolve(web, place) : resolve(web, place || 'i18n', 'fa.json');
   return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
 }
 
@@ -31,6 +34,8 @@ export function grouped(value: number | string): string {
 export function digits(text: string): string {
   return text.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'[Number(digit)] ?? digit);
 }
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 interface Violation {
   readonly id: string;
@@ -99,6 +104,11 @@ export class PanelPage {
     await this.page.waitForURL(`**${to}`);
   }
 
+  /** By its words, with or without an icon before them. */
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name: new RegExp(`^(\\S+ )?${escaped(name)}$`) }).first();
+  }
+
   /** Goes to another page of the panel as a click on a link does, without loading everything anew. */
   async visit(path: string): Promise<void> {
     await this.page.evaluate((to) => {
@@ -153,11 +163,21 @@ export class PanelPage {
       );
   }
 
-  /** Pixels by which the page is wider than the window. */
-  overflow(): Promise<number> {
-    return this.page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
+  /** What makes the page wider than the window, the widest first: at most three elements and their pixels outside. */
+  overflow(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const { clientWidth, scrollWidth } = document.documentElement;
+      if (scrollWidth <= clientWidth) return [];
+      const outside = (element: Element): number => {
+        const { left, right } = element.getBoundingClientRect();
+        return Math.max(-left, right - clientWidth);
+      };
+      return [...document.body.querySelectorAll('*')]
+        .map((element) => ({ element, pixels: Math.round(outside(element)) }))
+        .sort((one, other) => other.pixels - one.pixels)
+        .slice(0, 3)
+        .map(({ element, pixels }) => `${pixels} px outside: ${element.tagName} ${element.className}`);
+    });
   }
 
   /** Kept for people to look at: `.local/screens/<name>-<width>-<theme>.png`. */

@@ -26,11 +26,15 @@ const columns: readonly Column<Line>[] = [
   {
     key: 'owner',
     title: fa.owner,
-    render: ({ customerId }) => (
-      <To to={`/people/${customerId}`}>
-        <AccountName accountId={customerId} />
-      </To>
-    ),
+    // A line for those without one is the platform's, which is nobody's account.
+    render: ({ customerId, shared }) =>
+      shared ? (
+        fa.platform
+      ) : (
+        <To to={`/people/${customerId}`}>
+          <AccountName accountId={customerId} />
+        </To>
+      ),
   },
   { key: 'link', title: fa.link, render: ({ linkId, link }) => <To to={`/sms/links/${linkId}`}>{link}</To> },
   {
