@@ -1,6 +1,18 @@
+import { IsInt, ValidateIf, validateSync } from 'class-validator';
+import fc from 'fast-check';
 import { DomainError } from './errors';
 import type { FieldError } from './errors';
-import { IntField, ObjectField, StringField } from './fields';
+import {
+  BooleanField,
+  ColumnField,
+  EnumField,
+  InstantField,
+  IntField,
+  NumberField,
+  ObjectField,
+  StringField,
+  UuidField,
+} from './fields';
 import { parseDto } from './validate';
 
 class InnerDto {
@@ -14,6 +26,36 @@ class OuterDto {
   list?: InnerDto[];
   @StringField({ description: 'text', optional: true, maxLength: 5 })
   text?: string;
+}
+class BaseDto {
+  @IntField({ description: 'base', min: 1, max: 9 })
+  base!: number;
+  @StringField({ description: 'overridden', maxLength: 9 })
+  text!: string;
+}
+/** Each kind of field, and rules of a parent. */
+class EveryDto extends BaseDto {
+  @StringField({ description: 'text', minLength: 2, maxLength: 5, pattern: /^a/, nullable: true })
+  override text!: string;
+  @StringField({ description: 'texts', optional: true, maxLength: 3, array: { maxItems: 2 } })
+  texts?: string[];
+  @NumberField({ description: 'number', optional: true, min: 0, max: 1 })
+  number?: number;
+  @BooleanField({ description: 'flag', optional: true, nullable: true })
+  flag?: boolean;
+  @EnumField({ description: 'one of', values: ['a', 'b'], array: { maxItems: 2 }, optional: true })
+  oneOf?: string[];
+  @UuidField({ description: 'id', optional: true })
+  id?: string;
+  @ValidateIf((every: EveryDto) => every.flag !== true)
+  @InstantField({ description: 'at, unless flagged' })
+  at?: string;
+  @ObjectField({ description: 'inner', dto: () => InnerDto, nullable: true })
+  inner!: InnerDto | null;
+  @ObjectField({ description: 'list', optional: true, array: { maxItems: 2 }, dto: () => InnerDto })
+  list?: InnerDto[];
+  @ColumnField({ description: 'column', optional: true, item: 'integer', min: 0, max: 9, maxItems: 3 })
+  column?: number[];
 }
 
 function fieldsOfError(value: unknown): string[] {
@@ -39,6 +81,7 @@ describe(parseDto.name, () => {
       new Set(['list[1].a']),
     );
     expect(new Set(fieldsOfError({ inner: { a: 1, b: 2 } }))).toEqual(new Set(['inner.b']));
+    for (const a of [[], [1]]) expect(new Set(fieldsOfError({ inner: { a } }))).toEqual(new Set(['inner.a']));
   });
 
   it('takes null for absent where a field may be absent but not null', () => {
@@ -54,5 +97,67 @@ describe(parseDto.name, () => {
     const parsed = parseDto(OuterDto, { inner: { a: 1 } }, { unknownFields: 'ignore' });
     expect(parsed).toBeInstanceOf(OuterDto);
     expect(parsed.inner).toBeInstanceOf(InnerDto);
+  });
+
+  it('takes and refuses exactly what class-validator does', () => {
+    const junk = [undefined, null, 0, 5, 2.5, 'a', 'abc', '', true, [], ['a'], [5], [null], {}];
+    // Mostly sound, so that a whole object often is.
+    const some = (sound: readonly unknown[], wrong: readonly unknown[] = []): fc.Arbitrary<unknown> =>
+      fc.oneof(
+        { weight: 16, arbitrary: fc.constantFrom(...sound) },
+        { weight: 1, arbitrary: fc.constantFrom(...wrong, ...junk) },
+      );
+    const innerOf = (a: unknown): InnerDto => Object.assign(new InnerDto(), { a });
+    const every = fc.record<Record<string, unknown>>({
+      base: some([1, 9]),
+      text: some(['ab', 'abcde', null], ['a']),
+      texts: some([['abc'], [], undefined], [['abcd'], ['a', 'b', 'c']]),
+      number: some([0.5, undefined], [Number.NaN]),
+      flag: some([true, undefined, null]),
+      oneOf: some([['a', 'b'], undefined], [['c']]),
+      id: some(['0198f000-0000-7000-8000-00000000000a', undefined]),
+      at: some(['2026-11-21T08:00:00Z'], ['2026-11-21']),
+      inner: some([innerOf(1), null], [innerOf(0), innerOf('1')]),
+      list: some([[innerOf(9)], undefined], [[innerOf(1), innerOf(10)], Array(3).fill(innerOf(1))]),
+      column: some([[0, 9], undefined], [[10], [1, 2, 3, 4]]),
+    });
+    const seen = { sound: 0, refused: 0 };
+    fc.assert(
+      fc.property(every, (value) => {
+        // Made as parseDto makes it: null for absent, and objects of their classes.
+        const instance = Object.assign(new EveryDto(), value);
+        for (const key of ['texts', 'number', 'oneOf', 'id', 'list', 'column'] as const)
+          if (instance[key] === null) delete instance[key];
+        const wrong = validateSync(instance, { forbidUnknownValues: false });
+        // What is no object there, parseDto refuses before.
+        const { inner: one, list } = value;
+        fc.pre(one === null || one === undefined || one instanceof InnerDto);
+        fc.pre(!Array.isArray(list) || list.every((entry) => entry instanceof InnerDto));
+        fc.pre(Array.isArray(list) || list === null || list === undefined);
+        let refused = false;
+        try {
+          parseDto(EveryDto, value, { unknownFields: 'refuse' });
+        } catch (error) {
+          if (!(error instanceof DomainError)) throw error;
+          refused = true;
+        }
+        expect(refused).toBe(wrong.length > 0);
+        seen[refused ? 'refused' : 'sound'] += 1;
+      }),
+      { numRuns: 400 },
+    );
+    expect(Math.min(seen.sound, seen.refused)).toBeGreaterThan(50);
+  });
+
+  it('asks class-validator about a rule of a kind that it does not know itself', () => {
+    class ConditionalDto {
+      @IsInt({ validateIf: (object: ConditionalDto) => object.b !== undefined })
+      @IntField({ description: 'a', optional: true, min: 0, max: 9 })
+      a?: number;
+      @IntField({ description: 'b', optional: true, min: 0, max: 9 })
+      b?: number;
+    }
+    expect(parseDto(ConditionalDto, { a: 1, b: 2 }, { unknownFields: 'refuse' })).toEqual({ a: 1, b: 2 });
+    expect(() => parseDto(ConditionalDto, { a: 10 }, { unknownFields: 'refuse' })).toThrow(DomainError);
   });
 });

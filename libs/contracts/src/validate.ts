@@ -1,5 +1,5 @@
-import { validateSync } from 'class-validator';
-import type { ValidationError } from 'class-validator';
+import { getMetadataStorage, validateSync, ValidationTypes } from 'class-validator';
+import type { ValidationArguments, ValidationError, ValidatorConstraintInterface } from 'class-validator';
 import { DomainError } from './errors';
 import type { FieldError } from './errors';
 import { fieldsOf } from './fields';
@@ -21,7 +21,7 @@ const maxReportedErrors = 20;
 export function parseDto<T extends object>(dto: DtoClass<T>, value: unknown, options: ParseOptions): T {
   const errors: FieldError[] = [];
   const instance = hydrate(dto, value, options, '', errors);
-  if (errors.length === 0) {
+  if (errors.length === 0 && !isSound(instance)) {
     collect(validateSync(instance, { forbidUnknownValues: false }), '', errors);
   }
   if (errors.length > 0)
@@ -45,7 +45,7 @@ function hydrate<T extends object>(
     });
     return instance;
   }
-  const fields = fieldsOf(dto);
+  const { fields } = shapeOf(dto);
   const target = instance as Record<string, unknown>;
   for (const key of Object.keys(value)) {
     const spec = fields.get(key);
@@ -109,4 +109,80 @@ function collect(problems: ValidationError[], path: string, errors: FieldError[]
       errors.push({ field: at, rule, message });
     if (problem.children) collect(problem.children, at, errors);
   }
+}
+
+/** What of a class does not change from object to object. */
+interface Shape {
+  readonly fields: ReadonlyMap<string, FieldSpec>;
+  /** By property; undefined where class-validator has to be asked. */
+  readonly rules?: ReadonlyMap<string, PropertyRules>;
+}
+interface PropertyRules {
+  readonly conditions: ((object: object, value: unknown) => unknown)[];
+  readonly checks: Check[];
+  nested: boolean;
+}
+interface Check {
+  readonly each: boolean;
+  readonly constraint: ValidatorConstraintInterface;
+  /** Of its decorator. */
+  readonly constraints: unknown[];
+}
+
+const shapes = new WeakMap<object, Shape>();
+
+function shapeOf(dto: DtoClass): Shape {
+  const known = shapes.get(dto);
+  if (known) return known;
+  const shape = { fields: fieldsOf(dto), rules: rulesOf(dto) };
+  shapes.set(dto, shape);
+  return shape;
+}
+
+function rulesOf(dto: DtoClass): Shape['rules'] {
+  const storage = getMetadataStorage();
+  const rules = new Map<string, PropertyRules>();
+  for (const rule of storage.getTargetValidationMetadatas(dto, '', false, false)) {
+    const property = rules.get(rule.propertyName) ?? { conditions: [], checks: [], nested: false };
+    rules.set(rule.propertyName, property);
+    const constraints = rule.constraints as unknown[];
+    if (rule.validateIf) return undefined;
+    if (rule.type === ValidationTypes.CONDITIONAL_VALIDATION)
+      property.conditions.push(constraints[0] as PropertyRules['conditions'][number]);
+    else if (rule.type === ValidationTypes.NESTED_VALIDATION) property.nested = true;
+    else if (rule.type === ValidationTypes.CUSTOM_VALIDATION)
+      for (const { instance } of storage.getTargetValidatorConstraints(rule.constraintCls))
+        property.checks.push({ each: rule.each, constraint: instance, constraints });
+    else return undefined;
+  }
+  return rules;
+}
+
+/**
+ * Whether class-validator would find nothing, by its own rules but without its search through all classes for those of
+ * each object, which is most of its time. False where it has to be asked: it also says what is wrong.
+ */
+function isSound(object: object): boolean {
+  const { rules } = shapeOf(object.constructor as DtoClass);
+  if (!rules) return false;
+  for (const [property, { conditions, checks, nested }] of rules) {
+    const value = (object as Record<string, unknown>)[property];
+    if (!conditions.every((condition) => condition(object, value))) continue;
+    const given = { targetName: object.constructor.name, property, object, value };
+    if (!checks.every((check) => passes(check, value, { ...given, constraints: check.constraints })))
+      return false;
+    if (nested && value !== undefined && !isNestedSound(value)) return false;
+  }
+  return true;
+}
+
+function passes({ each, constraint }: Check, value: unknown, given: ValidationArguments): boolean {
+  if (value instanceof Set || value instanceof Map) return false;
+  const holds = (one: unknown): boolean => constraint.validate(one, given) === true;
+  return each && Array.isArray(value) ? value.every(holds) : holds(value);
+}
+
+function isNestedSound(value: unknown): boolean {
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  return list.every((one) => one instanceof Object && !Array.isArray(one) && isSound(one));
 }
