@@ -113,8 +113,10 @@ describe('what goes wrong is survived', () => {
       {
         name: 'late',
         title: 'an answer after the response timeout settles the doubt',
-        faults: [{ kind: 'lateAnswer', ms: 3_500, count: 4 }],
-        account: { receipts: { ...quickReceipts, delayMs: { min: 4_000, max: 4_500 } } },
+        // Late enough that the doubt is there to be seen on a busy machine too, and the receipts after it.
+        faults: [{ kind: 'lateAnswer', ms: 9_000, count: 4 }],
+        account: { receipts: { ...quickReceipts, delayMs: { min: 9_500, max: 10_000 } } },
+        terms: { receiptWaitSeconds: 30 },
         check: (played) => {
           allDelivered(played);
           expect(played.mostInDoubt).toBe(4);
