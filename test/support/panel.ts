@@ -140,6 +140,8 @@ export class PanelPage {
     const button = this.page.getByRole('button', { name: label, exact: true });
     if ((await button.count()) > 0) await button.first().click();
     await this.page.waitForFunction((wanted) => document.documentElement.dataset['theme'] === wanted, theme);
+    // Colours that are on their way from one theme to the other belong to neither.
+    await this.page.waitForFunction(() => document.getAnimations().length === 0).catch(() => undefined);
   }
 
   /** What axe-core calls serious or critical; `colours`: only what a theme can change. */
