@@ -56,7 +56,7 @@ describe('a visitor becomes a customer and pays', () => {
   it('BIL-001 BIL-011 tops up at the bank and comes back to the credited payment', async () => {
     const { page: tab } = page;
     await page.visit('/wallet');
-    await tab.getByLabel(word(wallet, 'amount')).fill('200000');
+    await tab.getByRole('spinbutton', { name: word(wallet, 'amount') }).fill('200000');
     await page.button(word(wallet, 'pay')).click();
     // Over our page to the simulated bank's.
     await tab.locator('button[value=pay]').click();
