@@ -50,6 +50,7 @@ export function ChartCanvas({ kind, labels, series, colors = [] }: ChartProps) {
           borderColor: round ? token.colorBgContainer : color,
           borderWidth: kind === 'line' ? 2 : round ? 2 : 0,
           fill: kind === 'line',
+          maxBarThickness: 56,
           tension: 0.3,
           pointRadius: labels.length > 40 ? 0 : 2,
         })),

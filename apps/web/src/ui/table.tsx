@@ -69,7 +69,7 @@ export function Table<Row>({
       role="region"
       aria-label={named['aria-label']}
     >
-      <table className={bordered ? 'table bordered' : 'table'} aria-label={named['aria-label']}>
+      <table className={bordered ? 'table bordered' : 'table'}>
         <thead>
           <tr>
             {expand && (

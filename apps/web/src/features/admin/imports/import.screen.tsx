@@ -12,6 +12,7 @@ import { ImportState } from './import-state';
 import { columnNames, importKinds, isMoving } from './kinds';
 import type { Import } from './kinds';
 import fa from './fa.json';
+import words from '../../../i18n/fa.json';
 
 const refreshMs = 1_000;
 
@@ -62,7 +63,7 @@ function Refusal({ given: { refusal, missingColumns } }: { given: Import }) {
       title={(errors as Readonly<Record<string, string>>)[refusal ?? ''] ?? refusal}
       description={
         missingColumns.length > 0
-          ? `${fa.missing} ${missingColumns.map((column) => columnNames[column]).join('، ')}`
+          ? `${fa.missing} ${missingColumns.map((column) => columnNames[column]).join(words.comma)}`
           : undefined
       }
     />

@@ -9,6 +9,7 @@ import { required } from '../../../ui/use-form';
 import { roleNames, scopeKindNames, scopeKindsOf, usernameKindNames } from './names';
 import type { ScopeKind } from './names';
 import fa from './fa.json';
+import words from '../../../i18n/fa.json';
 
 export type Grant = Schemas['RoleGrantDto'];
 export type Username = Schemas['UsernameDto'];
@@ -90,7 +91,7 @@ function ScopesInput({
           mode="tags"
           open={false}
           suffixIcon={null}
-          tokenSeparators={[',', '،', ' ']}
+          tokenSeparators={[',', words.comma.trim(), ' ']}
           placeholder={fa.scopesHint}
           value={mine.map((scope) => scope.slice(kind.length + 1))}
           onChange={(codes) =>

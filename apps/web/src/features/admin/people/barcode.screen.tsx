@@ -12,6 +12,7 @@ import { required, useServerForm } from '../../../ui/use-form';
 import { CameraReader, hasReader } from './camera-reader';
 import { roleNames } from './names';
 import fa from './fa.json';
+import words from '../../../i18n/fa.json';
 
 type Owner = Schemas['BarcodeOwnerDto'];
 const keptMax = 20;
@@ -82,7 +83,7 @@ function OwnerCard({ owner: { accountId, name, username, roles }, title }: { own
       </Typography.Text>
       <Flex gap="middle" wrap>
         <bdi className="ltr">{username}</bdi>
-        <span>{roles.map((role) => roleNames[role]).join('، ')}</span>
+        <span>{roles.map((role) => roleNames[role]).join(words.comma)}</span>
         {mayOpen && <Link to={`/people/${accountId}`}>{fa.openAccount}</Link>}
       </Flex>
     </Card>
