@@ -14,7 +14,8 @@ function precompress(): Plugin {
   return {
     name: 'precompress',
     apply: 'build',
-    closeBundle() {
+    // Not closeBundle, which also follows a build that failed.
+    writeBundle() {
       for (const file of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
         if (!compressible.test(file)) continue;
         const path = join(outDir, file);
