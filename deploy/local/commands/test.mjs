@@ -18,8 +18,6 @@ import { step } from '../lib/steps.mjs';
 // take turns, because they share queues. On a broker that the user named there is one worker.
 const LANES = process.env.TEST_RABBITMQ_URL ? ['lane-1'] : ['lane-1', 'lane-2', 'lane-3'];
 const PROJECTS = ['e2e', 'integration', 'unit'];
-/** Spec files make much garbage that lives for a moment: with Node's 16 MB it is copied to and fro. */
-const JEST_NODE_ARGS = ['--max-semi-space-size=32'];
 const FAILURE_LOGS = join(LOCAL, 'failed-test-logs');
 
 /** @typedef {{ passed: number, failed: number }} Counts */
@@ -125,8 +123,6 @@ async function jest(dir, args, lanes) {
   const child = spawn(
     process.execPath,
     [
-      // Its workers get them too.
-      ...JEST_NODE_ARGS,
       join(ROOT, 'node_modules/jest/bin/jest.js'),
       '--json',
       `--outputFile=${outputFile}`,
