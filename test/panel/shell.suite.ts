@@ -1,0 +1,151 @@
+import { toJalali } from '@peyk/persian';
+import { digits, filled, words } from '../support/panel';
+import type { PanelPage, Theme, Width } from '../support/panel';
+import { demo } from '../support/system';
+import { stage } from './panel';
+
+jest.setTimeout(300_000);
+
+const entry = words('features/entry');
+const home = words('features/home');
+const account = words('features/account');
+const shell = words('');
+const word = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key;
+const someone = { username: 'reseller', password: demo.customer.password };
+
+describe('what stands around every page', () => {
+  const open: PanelPage[] = [];
+  const newPage = async (width?: Width, theme?: Theme): Promise<PanelPage> => {
+    const page = await (await stage()).browser.open(width, theme);
+    open.push(page);
+    return page;
+  };
+  afterEach(async () => {
+    for (const page of open.splice(0)) await page.close();
+  });
+  const rightOf = async (page: PanelPage, name: string): Promise<number> => {
+    const box = await page.page.getByRole('navigation', { name }).boundingBox();
+    return box ? (page.page.viewportSize()?.width ?? 0) - box.x - box.width : Number.NaN;
+  };
+
+  it('WEB-001 WEB-002 WEB-003 WEB-004 WEB-034 the entry: both ways side by side, remember-me with its warning, whose username is what', async () => {
+    const { page } = await newPage(1440);
+    await page.goto('/sign-in');
+    const ways = await Promise.all(
+      ['byPassword', 'byCode'].map((way) =>
+        page.getByRole('heading', { name: word(entry, way) }).boundingBox(),
+      ),
+    );
+    expect(ways.every((box) => box !== null)).toBe(true);
+    expect(Math.abs((ways[0]?.y ?? 0) - (ways[1]?.y ?? 999))).toBeLessThan(10);
+    const remember = page.getByRole('checkbox', { name: word(entry, 'remember') }).first();
+    expect(await remember.isChecked()).toBe(false);
+    await remember.check();
+    await page.getByText(word(entry, 'rememberOn')).first().waitFor();
+    await page.getByText(word(entry, 'guide')).click();
+    await page.getByText(word(entry, 'guideStudentName')).waitFor();
+    await page.getByText(word(entry, 'guidePassword')).waitFor();
+    expect(await page.locator('label.ant-form-item-required').count()).toBeGreaterThanOrEqual(3);
+  });
+
+  it('WEB-005 WEB-006 WEB-203 the theme follows the system, then the choice, which is kept', async () => {
+    const panel = await newPage(1440, 'dark');
+    const { page } = panel;
+    const shown = (): Promise<string | undefined> =>
+      page.evaluate(() => document.documentElement.dataset['theme']);
+    await page.goto('/sign-in');
+    await panel.settled();
+    expect(await shown()).toBe('dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'light');
+    await panel.theme('dark');
+    await page.reload();
+    expect(await shown()).toBe('dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await shown()).toBe('dark');
+  });
+
+  it('WEB-008 WEB-025 WEB-026 WEB-031 WEB-202 large screens: toolbar of sections, their options at the right, by role', async () => {
+    const panel = await newPage(1440);
+    const { page } = panel;
+    await panel.signIn(demo.customer.username, demo.customer.password);
+    await panel.settled();
+    expect(await rightOf(panel, word(shell, 'mainMenu'))).toBeLessThan(20);
+    const toolbar = page.getByRole('navigation', { name: word(shell, 'sectionsNav') });
+    for (const section of [
+      'sectionSend',
+      'sectionReports',
+      'sectionInbox',
+      'sectionTemplates',
+      'sectionWallet',
+    ])
+      await toolbar.getByRole('link', { name: word(shell, section), exact: true }).waitFor();
+    expect(await toolbar.getByText(word(shell, 'sectionSystem')).count()).toBe(0);
+    const menu = page.getByRole('navigation', { name: word(shell, 'mainMenu') });
+    const statement = menu.getByRole('link', {
+      name: word(words('features/wallet'), 'statement'),
+      exact: true,
+    });
+    expect(await statement.isVisible()).toBe(false);
+    await toolbar.getByRole('link', { name: word(shell, 'sectionWallet'), exact: true }).click();
+    await page.waitForURL('**/wallet');
+    await statement.waitFor();
+  });
+
+  it('WEB-009 WEB-010 phones: the menu folds behind its button, the most used pages stay below', async () => {
+    const panel = await newPage(390);
+    const { page } = panel;
+    await panel.signIn(demo.customer.username, demo.customer.password);
+    await panel.settled();
+    expect(await page.getByRole('navigation', { name: word(shell, 'mainMenu') }).count()).toBe(0);
+    const quick = page.getByRole('navigation', { name: word(shell, 'quickAccess') });
+    const box = await quick.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeGreaterThanOrEqual(843);
+    expect(await quick.getByRole('link').count()).toBeGreaterThanOrEqual(3);
+    await page.getByRole('button', { name: word(shell, 'userMenu') }).click();
+    await page.getByRole('navigation', { name: word(shell, 'mainMenu') }).waitFor();
+    await page.keyboard.press('Escape');
+    await quick.getByRole('link').nth(1).click();
+    await page.waitForURL((url) => url.pathname !== '/home');
+  });
+
+  it('WEB-011 WEB-012 WEB-022 WEB-024 WEB-201 the first page: greeting by the Jalali date, warnings and how many, quick buttons, barcode, activity', async () => {
+    const { system } = await stage();
+    await fetch(`${system.baseUrl}/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: someone.username, password: 'a guess of somebody' }),
+    });
+    const panel = await newPage(1440);
+    const { page } = panel;
+    await panel.signIn(someone.username, someone.password);
+    await panel.settled();
+    const { year, day } = toJalali(new Date());
+    await page
+      .getByText(new RegExp(`${digits(String(day))} .* ${digits(String(year))}`))
+      .first()
+      .waitFor();
+    await page.getByText(word(shell, 'warningFailedTries')).first().waitFor();
+    const bell = page.getByRole('button', {
+      name: new RegExp(filled(word(shell, 'unread'), { count: 'N' }).replace('N', '[۰-۹]+')),
+    });
+    await bell.waitFor();
+    await page.getByRole('heading', { name: word(home, 'activity') }).waitFor();
+    await page.getByRole('img', { name: word(home, 'barcodeAlt') }).waitFor();
+    await page.getByRole('button', { name: word(shell, 'seen'), exact: true }).click();
+    await page.getByText(word(shell, 'warningFailedTries')).first().waitFor({ state: 'detached' });
+  });
+
+  it('WEB-013 WEB-205 the password changes in a small window above the profile', async () => {
+    const panel = await newPage(390, 'dark');
+    const { page } = panel;
+    await panel.signIn(demo.customer.username, demo.customer.password, '/profile');
+    await panel.settled();
+    await panel.button(word(account, 'changePassword')).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(word(account, 'oldPassword')).fill('wrong-one-1405');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(new URL(page.url()).pathname).toBe('/profile');
+  });
+});
