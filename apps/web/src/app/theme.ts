@@ -30,7 +30,8 @@ class ThemeStore {
     } catch {
       // It holds until the page is closed.
     }
-    this.show(next);
+    // The pressed button is painted first: every colour of the page follows in one long task.
+    requestAnimationFrame(() => setTimeout(() => this.show(next)));
   }
 
   private show(theme: Theme): void {
