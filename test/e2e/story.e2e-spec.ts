@@ -404,7 +404,9 @@ describe('a recipients file becomes a reconciled report', () => {
     it('a move that the state does not allow', async () => {
       for (const action of ['pause', 'resume', 'cancel'] as const)
         expect(await refusal(customer.act(done.id, action))).toEqual([422, 'send.wrongState']);
-      expect(await customer.readSend(done.id)).toEqual(done);
+      // What went in the last seconds is read anew each time.
+      const still = (send: SendDto) => ({ ...send, partsPerSecond: 0 });
+      expect(still(await customer.readSend(done.id))).toEqual(still(done));
     });
   });
 

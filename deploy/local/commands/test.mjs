@@ -122,12 +122,7 @@ async function jest(dir, args, lanes) {
   const outputFile = join(dir, 'result.json');
   const child = spawn(
     process.execPath,
-    [
-      join(ROOT, 'node_modules/jest/bin/jest.js'),
-      '--json',
-      `--outputFile=${outputFile}`,
-      ...args,
-    ],
+    [join(ROOT, 'node_modules/jest/bin/jest.js'), '--json', `--outputFile=${outputFile}`, ...args],
     {
       cwd: ROOT,
       // Marked, since its workers outlive it when it is killed.

@@ -163,10 +163,14 @@ describe('a healthy link', () => {
     expect(await eventually(() => gateway.tally().open === 0)).toBe(true);
     expect(gateway.tally().sent).toBe(batch?.returnedFrom);
     const { items } = simulator.operator.findParts({}, 0, 100);
-    // Two connections: what goes over one may overtake what went over the other.
-    expect(items.map(({ reference }) => reference).sort()).toEqual(
-      batch?.rows.slice(0, batch.returnedFrom).map(({ key }) => `${key}/1`),
-    );
+    const wanted = (batch?.rows ?? []).slice(0, batch?.returnedFrom).map(({ key }) => `${key}/1`);
+    const places = items.map(({ bind, reference }) => ({ bind, place: wanted.indexOf(reference ?? '') }));
+    expect(places.map(({ place }) => place).sort((one, other) => one - other)).toEqual([...wanted.keys()]);
+    // Two connections: what goes over one may overtake what went over the other, but nothing on its own.
+    for (const bind of new Set(places.map((each) => each.bind))) {
+      const own = places.filter((each) => each.bind === bind).map(({ place }) => place);
+      expect(own).toEqual([...own].sort((one, other) => one - other));
+    }
   });
 
   it('gives a batch of an unknown link back', async () => {

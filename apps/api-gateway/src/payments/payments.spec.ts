@@ -38,7 +38,7 @@ function topupOf(state: TopupState, over: Partial<TopupDto> = {}): TopupDto {
 describe('payments', () => {
   let gateway: RunningGateway;
   beforeAll(async () => {
-    gateway = await startGateway({ PANEL_URL: 'https://panel.example.ir/' });
+    gateway = await startGateway({ PANEL_URL: 'https://panel.example.ir/a&b/' });
   });
   afterAll(() => gateway.close());
   beforeEach(() => {
@@ -239,7 +239,7 @@ describe('payments', () => {
       const response = await ask(gateway, 'GET', `${pages}/result`);
       expect(response.status).toBe(200);
       expect(response.text).toContain(`<h1>${title}</h1>`);
-      expect(response.text).toContain(`href="https://panel.example.ir/wallet/topups/${id}"`);
+      expect(response.text).toContain(`href="https://panel.example.ir/a&amp;b/wallet/topups/${id}"`);
       expect(response.text).toContain('6104&quot;&lt;b&gt;');
       expect(response.text.includes('127926981246')).toBe(state === 'credited');
       expect(response.text.includes('۵٬۲۶۳٬۱۵۷ ریال')).toBe(state === 'credited');
