@@ -149,7 +149,7 @@ async function uploadFile(api: ApiClient, rows: number): Promise<RecipientListDt
   tell('as it was made; some of the rows that cannot be used:');
   const { errors } = await api.request<{ errors: { row: number; value: string; reason: string }[] }>(
     'GET',
-    `/recipient-files/${list.id}/errors?limit=200`,
+    `/recipient-lists/${list.id}/errors?limit=200`,
   );
   const shown = new Set<string>();
   for (const { row, value, reason } of errors) {

@@ -334,7 +334,7 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
     const client = await new ApiClient(system.baseUrl).signIn(username, demo.customer.password);
     const admin = await signIn('admin');
     // One route of each service.
-    const paths = ['/me', '/lines', '/recipient-files', '/wallet'];
+    const paths = ['/me', '/lines', '/recipient-lists', '/wallet'];
     for (const path of paths) expect([path, (await client.raw('GET', path)).status]).not.toEqual([path, 401]);
     await admin.request('POST', `/accounts/${id}/disable`);
     for (const path of paths)

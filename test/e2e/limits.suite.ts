@@ -211,20 +211,20 @@ describe('what is too much is refused, and nothing of it stays', () => {
         413,
         'file.tooLarge',
       ]);
-      expect(await refusal(customer.request('POST', '/recipient-files', { file: 'x' }))).toEqual([
+      expect(await refusal(customer.request('POST', '/recipient-lists/file', { file: 'x' }))).toEqual([
         400,
         'input.unsupportedType',
       ]);
       const form = new FormData();
       form.append('note', 'x');
-      expect(await refusal(customer.request('POST', '/recipient-files', form))).toEqual([
+      expect(await refusal(customer.request('POST', '/recipient-lists/file', form))).toEqual([
         400,
         'input.invalid',
       ]);
       const two = new FormData();
       two.append('file', new Blob(['mobile\n09121234567\n']), 'a.csv');
       two.append('file', new Blob(['mobile\n09121234567\n']), 'b.csv');
-      expect(await refusal(customer.request('POST', '/recipient-files', two))).toEqual([
+      expect(await refusal(customer.request('POST', '/recipient-lists/file', two))).toEqual([
         400,
         'input.invalid',
       ]);
@@ -236,7 +236,7 @@ describe('what is too much is refused, and nothing of it stays', () => {
       const csv = `mobile,name\n09121234567,a\n${cells.map((cell) => `"${cell.replaceAll('"', '""')}",b`).join('\n')}\n`;
       const list = await customer.uploadAndRead('formulas.csv', new Blob([csv]));
       expect(list).toMatchObject({ state: 'ready', valid: 1, invalid: 4 });
-      const answer = await customer.raw('GET', `/recipient-files/${list.id}/errors.csv`);
+      const answer = await customer.raw('GET', `/recipient-lists/${list.id}/errors.csv`);
       const lines = (await answer.text()).trimEnd().split('\r\n').slice(1);
       expect(lines).toHaveLength(4);
       for (const line of lines) expect(line).toMatch(/^\d+,"?'/);

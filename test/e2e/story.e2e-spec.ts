@@ -99,7 +99,7 @@ describe('a recipients file becomes a reconciled report', () => {
     expect(errors.filter((row) => row.reason === 'duplicate')).toHaveLength(truth.duplicate);
     expect(errors).toHaveLength(truth.duplicate + truth.invalid);
     expect(errors.map((row) => row.row)).toEqual(errors.map((row) => row.row).sort((a, b) => a - b));
-    const csv = await (await customer.raw('GET', `/recipient-files/${list.id}/errors.csv`)).text();
+    const csv = await (await customer.raw('GET', `/recipient-lists/${list.id}/errors.csv`)).text();
     expect(csv.trimEnd().split('\r\n')).toHaveLength(errors.length + 1);
   });
 
@@ -302,7 +302,7 @@ describe('a recipients file becomes a reconciled report', () => {
       expect([url, answer.status, body.code]).toEqual([url, ...expected]);
     }
     expect((await other.request<SendsDto>('GET', '/sends')).sends).toEqual([]);
-    expect((await other.request<RecipientListsDto>('GET', '/recipient-files')).lists).toEqual([]);
+    expect((await other.request<RecipientListsDto>('GET', '/recipient-lists')).lists).toEqual([]);
     const { lines } = await other.request<LinesDto>('GET', '/lines');
     expect(lines.map((line) => line.id)).toEqual([demo.otherLine]);
     const own = { lineId: demo.otherLine, text };

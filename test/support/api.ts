@@ -94,7 +94,7 @@ export class ApiClient {
   async upload(fileName: string, content: Blob): Promise<RecipientListDto> {
     const form = new FormData();
     form.append('file', content, fileName);
-    return this.request('POST', '/recipient-files', form);
+    return this.request('POST', '/recipient-lists/file', form);
   }
 
   /** Uploads and waits until the file is read. */
@@ -104,7 +104,7 @@ export class ApiClient {
     while (list.state !== 'ready' && list.state !== 'refused') {
       if (Date.now() > until) throw new Error(`the file is still ${list.state}`);
       await new Promise((done) => setTimeout(done, 100));
-      list = await this.request('GET', `/recipient-files/${list.id}`);
+      list = await this.request('GET', `/recipient-lists/${list.id}`);
     }
     return list;
   }
@@ -188,7 +188,7 @@ export class ApiClient {
     do {
       const page = await this.request<ListErrorsDto>(
         'GET',
-        `/recipient-files/${listId}/errors?limit=200${after(cursor)}`,
+        `/recipient-lists/${listId}/errors?limit=200${after(cursor)}`,
       );
       errors.push(...page.errors);
       cursor = page.nextCursor;

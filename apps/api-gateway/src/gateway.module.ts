@@ -25,7 +25,7 @@ import { DeadLettersController } from './dead-letters/dead-letters.controller';
 import { ErrorFilter } from './http/error.filter';
 import { ImportsController } from './imports/imports.controller';
 import { PasswordsController } from './passwords/passwords.controller';
-import { RecipientFilesController } from './recipient-files/recipient-files.controller';
+import { RecipientListsController } from './recipient-lists/recipient-lists.controller';
 import { BanksController } from './payments/banks.controller';
 import { PaymentsController } from './payments/payments.controller';
 import { TopupsController } from './payments/topups.controller';
@@ -71,7 +71,7 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       SmsController,
       TemplatesController,
       TemplateGroupsController,
-      RecipientFilesController,
+      RecipientListsController,
       ImportsController,
       SendsController,
       DeadLettersController,

@@ -1821,15 +1821,14 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/recipient-files': {
+  '/api/v1/recipient-lists/file': {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    /** Own file lists, newest first. */
-    get: operations['targetingListsList'];
+    get?: never;
     put?: never;
     /** Uploads a recipient file (SMS-215). It is read in the background: poll the list until `ready` or `refused`. */
     post: operations['targetingUploadsFile'];
@@ -1839,7 +1838,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/recipient-files/{listId}': {
+  '/api/v1/recipient-lists': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Own file lists, newest first. */
+    get: operations['targetingListsList'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/recipient-lists/{listId}': {
     parameters: {
       query?: never;
       header?: never;
@@ -1856,7 +1872,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/recipient-files/{listId}/errors': {
+  '/api/v1/recipient-lists/{listId}/errors': {
     parameters: {
       query?: never;
       header?: never;
@@ -1873,7 +1889,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/recipient-files/{listId}/errors.csv': {
+  '/api/v1/recipient-lists/{listId}/errors.csv': {
     parameters: {
       query?: never;
       header?: never;
@@ -8375,31 +8391,6 @@ export interface operations {
       };
     };
   };
-  targetingListsList: {
-    parameters: {
-      query?: {
-        /** @description Opaque cursor from `nextCursor` of the page before */
-        cursor?: string;
-        /** @description Rows a page */
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description RecipientListsDto */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RecipientListsDto'];
-        };
-      };
-    };
-  };
   targetingUploadsFile: {
     parameters: {
       query?: never;
@@ -8426,6 +8417,31 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['RecipientListDto'];
+        };
+      };
+    };
+  };
+  targetingListsList: {
+    parameters: {
+      query?: {
+        /** @description Opaque cursor from `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Rows a page */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description RecipientListsDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecipientListsDto'];
         };
       };
     };

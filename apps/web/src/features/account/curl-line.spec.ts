@@ -8,7 +8,7 @@ describe('the ready curl line of a new key', () => {
       "curl https://p.example/api/v1/wallet -H 'X-Api-Key: pk_1'",
     );
     expect(curlLine({ ...known, scopes: ['sms.read', 'wallet.read'] })).toContain('/api/v1/lines ');
-    expect(curlLine({ ...known, scopes: ['lists.write'] })).toContain('/api/v1/recipient-files ');
+    expect(curlLine({ ...known, scopes: ['lists.write'] })).toContain('/api/v1/recipient-lists/file ');
     expect(curlLine({ ...known, scopes: ['sms.send'] })).toContain('"lineId":"l-1"');
   });
 

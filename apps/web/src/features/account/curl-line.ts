@@ -19,5 +19,5 @@ export function curlLine({ origin, key, scopes, lineId, text }: Known): string {
   }
   if (scopes.includes('sms.read')) return `curl ${origin}/api/v1/lines ${header}`;
   if (scopes.includes('wallet.read')) return `curl ${origin}/api/v1/wallet ${header}`;
-  return `curl ${origin}/api/v1/recipient-files ${header} -F file=@recipients.csv`;
+  return `curl ${origin}/api/v1/recipient-lists/file ${header} -F file=@recipients.csv`;
 }

@@ -23,8 +23,8 @@ function FileRecipients({ value, onChange }: SourceProps) {
     error,
     refetch,
   } = useQuery({
-    queryKey: ['recipient-files', value],
-    queryFn: () => ok(api.GET('/api/v1/recipient-files/{listId}', { params: { path: { listId: value } } })),
+    queryKey: ['recipient-lists', value],
+    queryFn: () => ok(api.GET('/api/v1/recipient-lists/{listId}', { params: { path: { listId: value } } })),
     enabled: value !== '',
     refetchInterval: ({ state }) => (state.data && isReading(state.data) ? pollMs : false),
   });
@@ -38,7 +38,7 @@ function FileRecipients({ value, onChange }: SourceProps) {
       <Flex vertical gap="middle">
         <FileUpload
           onDone={(uploaded) => {
-            queries.setQueryData(['recipient-files', uploaded.id], uploaded);
+            queries.setQueryData(['recipient-lists', uploaded.id], uploaded);
             onChange(uploaded.id);
           }}
         />
@@ -62,8 +62,8 @@ function isReading({ state }: List): boolean {
 /** A list that was read once is there for further sends. */
 function OlderFiles({ onChoose }: { onChoose: (listId: string) => void }) {
   const { data } = useQuery({
-    queryKey: ['recipient-files', 'list'],
-    queryFn: () => ok(api.GET('/api/v1/recipient-files', { params: { query: { limit: olderMax } } })),
+    queryKey: ['recipient-lists', 'list'],
+    queryFn: () => ok(api.GET('/api/v1/recipient-lists', { params: { query: { limit: olderMax } } })),
   });
   const lists = data?.lists.filter(({ state, source }) => state === 'ready' && source === 'file') ?? [];
   if (lists.length === 0) return null;

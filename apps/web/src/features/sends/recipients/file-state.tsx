@@ -55,7 +55,7 @@ export function FileState({ list }: { list: List }) {
           <Button aria-expanded={showsErrors} onClick={() => setShowsErrors(!showsErrors)}>
             {showsErrors ? fa.hideRows : fa.showRows}
           </Button>
-          <DownloadButton path={`/recipient-files/${list.id}/errors.csv`} name={`${list.id}-errors.csv`}>
+          <DownloadButton path={`/recipient-lists/${list.id}/errors.csv`} name={`${list.id}-errors.csv`}>
             {fa.rowsCsv}
           </DownloadButton>
         </Flex>
@@ -67,10 +67,10 @@ export function FileState({ list }: { list: List }) {
 
 function RowErrors({ listId }: { listId: string }) {
   const { data, error, refetch } = useQuery({
-    queryKey: ['recipient-files', listId, 'errors'],
+    queryKey: ['recipient-lists', listId, 'errors'],
     queryFn: () =>
       ok(
-        api.GET('/api/v1/recipient-files/{listId}/errors', {
+        api.GET('/api/v1/recipient-lists/{listId}/errors', {
           params: { path: { listId }, query: { limit: shownMax } },
         }),
       ),

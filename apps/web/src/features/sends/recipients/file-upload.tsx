@@ -25,7 +25,7 @@ export function FileUpload({ onDone }: { onDone: (list: List) => void }) {
     setPart(0);
     setError(undefined);
     try {
-      const list = await uploadFile<List>('/recipient-files', chosen, {
+      const list = await uploadFile<List>('/recipient-lists/file', chosen, {
         onProgress: setPart,
         signal: abort.signal,
       });

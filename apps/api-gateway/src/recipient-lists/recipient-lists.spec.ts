@@ -7,7 +7,7 @@ import { buildList, listId } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { Response, RunningGateway } from '../testing/gateway.fixture';
 
-const path = '/api/v1/recipient-files';
+const path = '/api/v1/recipient-lists';
 
 /** What targeting got: chunks by number, and how many calls were open at once. */
 class FakeTargeting {
@@ -52,7 +52,7 @@ class FakeTargeting {
   }
 }
 
-describe('recipient files', () => {
+describe('recipient lists', () => {
   let gateway: RunningGateway;
   let targeting: FakeTargeting;
   beforeAll(async () => {
@@ -65,7 +65,7 @@ describe('recipient files', () => {
   });
 
   async function upload(form: FormData, to = gateway): Promise<Response> {
-    const response = await fetch(to.url + path, {
+    const response = await fetch(`${to.url}${path}/file`, {
       method: 'POST',
       body: form,
       headers: { authorization: `Bearer ${tokenOf()}` },
@@ -81,7 +81,7 @@ describe('recipient files', () => {
   }
   /** A multipart request by hand: the head of the one file, then what the test writes. */
   function openRequest(onResponse: (status: number | undefined) => void, to = gateway): ClientRequest {
-    const request = httpRequest(to.url + path, {
+    const request = httpRequest(`${to.url}${path}/file`, {
       method: 'POST',
       headers: { authorization: `Bearer ${tokenOf()}`, 'content-type': 'multipart/form-data; boundary=xyz' },
     });
@@ -255,7 +255,10 @@ describe('recipient files', () => {
   });
 
   it('takes multipart only', async () => {
-    const response = await ask(gateway, 'POST', path, { token: tokenOf(), json: { file: 'x' } });
+    const response = await ask(gateway, 'POST', `${path}/file`, {
+      token: tokenOf(),
+      json: { file: 'x' },
+    });
     expect(response.body['code']).toBe('input.unsupportedType');
   });
 

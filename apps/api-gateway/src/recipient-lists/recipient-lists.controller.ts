@@ -25,16 +25,16 @@ import { reasonText } from './row-reasons';
 
 const errorRowsPerPage = 200;
 
-@ApiTags('recipient files')
-@Controller('recipient-files')
-export class RecipientFilesController {
+@ApiTags('recipient lists')
+@Controller('recipient-lists')
+export class RecipientListsController {
   constructor(
     @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
     private readonly limits: Limits,
     private readonly config: GatewayConfig,
   ) {}
 
-  @Endpoint('POST', '', targetingRpc.closeUpload, {
+  @Endpoint('POST', 'file', targetingRpc.closeUpload, {
     status: 201,
     input: EmptyDto,
     answers: RecipientListDto,
