@@ -30,9 +30,21 @@ function precompress(): Plugin {
   };
 }
 
+/** Every icon, of ours and of antd's own parts, is drawn by `ui/plain-icon.tsx`: what is drawn there says why. */
+function plainIcons() {
+  return {
+    name: 'plain-icons',
+    enforce: 'pre' as const,
+    resolveId: (source: string) =>
+      source === '../components/AntdIconLight' ? resolve(root, 'src/ui/plain-icon.tsx') : null,
+  };
+}
+
 export default defineConfig({
   root,
-  plugins: [react(), precompress()],
+  plugins: [plainIcons(), react(), precompress()],
+  // While developing, dependencies are bundled without the plugins of the panel.
+  optimizeDeps: { rolldownOptions: { plugins: [plainIcons()] } },
   resolve: { alias: { '@peyk/persian': resolve(root, '../../libs/persian/src/index.ts') } },
   build: {
     outDir,

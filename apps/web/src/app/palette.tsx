@@ -2,13 +2,14 @@ import { SearchOutlined } from '@ant-design/icons';
 import { normalizePersian } from '@peyk/persian';
 import { useQuery } from '@tanstack/react-query';
 import { Empty, Input } from 'antd';
-import { useDeferredValue, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { allScreens } from './all-screens';
 import { findThings } from './things';
 import { mayOpen, sections } from './screens';
 import { useAccount } from './use-session';
+import { useRested } from '../ui/use-rested';
 import fa from '../i18n/fa.json';
 
 interface Hit {
@@ -26,12 +27,16 @@ export function Palette({ onDone }: { onDone: () => void }) {
   const listId = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const wanted = useDeferredValue(normalizePersian(text).trim());
-  const { data: things = [] } = useQuery({
-    queryKey: ['palette', wanted, roles],
-    queryFn: () => findThings(wanted, roles),
-    enabled: wanted.length >= 3,
+  const wanted = normalizePersian(text).trim();
+  const rested = useRested(wanted);
+  const { data: found = [], isLoading } = useQuery({
+    queryKey: ['palette', rested, roles],
+    queryFn: () => findThings(rested, roles),
+    enabled: rested.length >= 3,
   });
+  // Enter must not open what was found for other words.
+  const things = rested === wanted ? found : [];
+  const searching = rested !== wanted || isLoading;
   const screens: Hit[] = allScreens
     .filter((screen) => !screen.path.includes(':') && screen.who !== 'public' && mayOpen(screen, roles))
     .filter(({ title, words = '' }) => !wanted || normalizePersian(`${title} ${words}`).includes(wanted))
@@ -91,7 +96,9 @@ export function Palette({ onDone }: { onDone: () => void }) {
           </div>
         ))}
       </div>
-      {hits.length === 0 && <Empty description={fa.nothingFound} image={Empty.PRESENTED_IMAGE_SIMPLE} />}
+      {hits.length === 0 && !searching && (
+        <Empty description={fa.nothingFound} image={Empty.PRESENTED_IMAGE_SIMPLE} />
+      )}
     </>
   );
 }

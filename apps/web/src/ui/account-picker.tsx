@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { api, ok } from '../api/client';
 import type { Role } from '../api/client';
 import { useListState } from './list';
+import { useRested } from './use-rested';
 import fa from '../i18n/fa.json';
 
 interface Props {
@@ -14,17 +15,12 @@ interface Props {
   /** Given by Form.Item: ties the label to the input. */
   readonly id?: string;
 }
-const typingMs = 300;
 const shownMax = 20;
 
 /** Finds an account by name, username or mobile; the value is its id. For who may list accounts. */
 export function AccountPicker({ value, onChange, role, label, id }: Props) {
   const [typed, setTyped] = useState('');
-  const [search, setSearch] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setSearch(typed.trim()), typingMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const search = useRested(typed.trim());
   const { data, isFetching } = useQuery({
     queryKey: ['accounts', 'picker', role, search],
     queryFn: () =>

@@ -3,10 +3,10 @@ import { endOfTehranDay as dayEnd, startOfTehranDay as dayStart } from '@peyk/pe
 import { Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { dateFormat, DateRangePicker } from './date-picker';
+import { clearable } from './inputs';
 import { useListState } from './list';
+import { useWhenRested } from './use-rested';
 import fa from '../i18n/fa.json';
-
-const typingMs = 400;
 
 /** A filter that is typed; the list follows when the typing rests. */
 export function SearchFilter({
@@ -22,14 +22,12 @@ export function SearchFilter({
   const said = filters[name] ?? '';
   const [text, setText] = useState(said);
   useEffect(() => setText(said), [said]);
-  useEffect(() => {
-    if (text === said) return;
-    const timer = setTimeout(() => set({ [name]: text.trim() || undefined }), typingMs);
-    return () => clearTimeout(timer);
-  }, [text, said, name, set]);
+  useWhenRested(text, (rested) => {
+    if (rested !== said) set({ [name]: rested.trim() || undefined });
+  });
   return (
     <Input
-      allowClear
+      allowClear={clearable}
       maxLength={max}
       prefix={<SearchOutlined />}
       placeholder={label}

@@ -1,3 +1,4 @@
+import { CloseCircleFilled } from '@ant-design/icons';
 import { toLatinDigits } from '@peyk/persian';
 import { Input, InputNumber } from 'antd';
 import type { ComponentProps } from 'react';
@@ -11,6 +12,8 @@ export function NumberInput(props: NumberProps) {
   return (
     <InputNumber<number>
       inputMode="decimal"
+      // Arrow keys step; the two small buttons would have English names.
+      controls={false}
       style={{ width: '100%' }}
       {...props}
       formatter={(value, { userTyping, input }) =>
@@ -36,6 +39,9 @@ export function NumberInput(props: NumberProps) {
 export function LtrInput(props: ComponentProps<typeof Input>) {
   return <Input dir="ltr" {...props} style={{ textAlign: 'left', ...props.style }} />;
 }
+
+/** For `allowClear` of text inputs, whose button has no name else. */
+export const clearable = { clearIcon: <CloseCircleFilled aria-label={fa.clear} /> };
 
 /** For `showCount`: how many letters there are, in Persian digits. */
 export const persianCount = {

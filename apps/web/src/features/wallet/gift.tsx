@@ -1,7 +1,6 @@
 import { CheckCircleOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Card, Descriptions, Flex, Tag, Typography, theme } from 'antd';
-import { useEffect, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { Toman } from '../../ui/amount';
@@ -9,9 +8,9 @@ import { fill, rials, toman } from '../../ui/format';
 import { nextTier, tierOf } from './tiers';
 import fa from './fa.json';
 import { Table } from '../../ui/table';
+import { useRested } from '../../ui/use-rested';
 
 type Tier = Schemas['GiftTierDto'];
-const typingMs = 250;
 
 function useTiers() {
   return useQuery({
@@ -21,19 +20,9 @@ function useTiers() {
   });
 }
 
-/** The value as it is when typing rests. */
-function useResting<T>(value: T): T {
-  const [resting, setResting] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setResting(value), typingMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return resting;
-}
-
 /** Gift and final charge as the amount is typed (BIL-004, BIL-007): counted by the server, with the own tariff. */
 export function GiftQuote({ amountRials }: { amountRials: number }) {
-  const amountToman = useResting(amountRials) / 10;
+  const amountToman = useRested(amountRials) / 10;
   const { data: tiers } = useTiers();
   const wanted = Number.isInteger(amountToman) && amountToman > 0;
   const { data } = useQuery({

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Flex, Input, Modal, Select, Typography } from 'antd';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { api, ok } from '../../../api/client';
 import { fill } from '../../../ui/format';
+import { clearable } from '../../../ui/inputs';
 import { LinkButton } from '../../../ui/link-button';
 import { Failure, Loading } from '../../../ui/states';
+import { useRested } from '../../../ui/use-rested';
 import fa from '../fa.json';
 
 const shownMax = 50;
@@ -13,7 +15,7 @@ const shownMax = 50;
 export function TemplatePicker({ onPick, onClose }: { onPick: (text: string) => void; onClose: () => void }) {
   const [search, setSearch] = useState('');
   const [groupId, setGroupId] = useState<string>();
-  const wanted = useDeferredValue(search.trim());
+  const wanted = useRested(search.trim());
   const groups = useQuery({
     queryKey: ['template-groups'],
     queryFn: async () => (await ok(api.GET('/api/v1/template-groups'))).groups,
@@ -34,7 +36,7 @@ export function TemplatePicker({ onPick, onClose }: { onPick: (text: string) => 
       <Flex gap="small" wrap style={{ marginBlockEnd: 12 }}>
         <Input
           autoFocus
-          allowClear
+          allowClear={clearable}
           maxLength={100}
           placeholder={fa.searchTemplates}
           aria-label={fa.searchTemplates}

@@ -1,10 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
+import { useRested } from '../../../ui/use-rested';
 
 type Wanted = Schemas['QuoteRequestDto'];
-const restsMs = 400;
 
 export const askQuote = (wanted: Wanted) => ok(api.POST('/api/v1/sends/quote', { body: wanted }));
 
@@ -19,13 +18,4 @@ export function useQuote(wanted: Wanted | undefined) {
     staleTime: 30_000,
     gcTime: 60_000,
   });
-}
-
-function useRested(text: string | undefined): string | undefined {
-  const [rested, setRested] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(text), restsMs);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return rested;
 }
