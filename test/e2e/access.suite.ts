@@ -328,6 +328,18 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
     expect(kept.title).toBeDefined();
   });
 
+  it('TGT-206 a list that another customer names is the same as none', async () => {
+    const other = await signIn('reseller');
+    const code = (listId: string): Promise<unknown> =>
+      other.request('POST', '/recipient-lists', { sources: [{ numbers: ['09121000001'] }, { listId }] }).then(
+        () => 'made',
+        (error: unknown) => error,
+      );
+    const [foreign, none] = [await code(thing('listId')), await code(randomUUID())];
+    expect(foreign).toMatchObject({ status: 404, body: { code: 'list.notFound' } });
+    expect(none).toMatchObject({ status: 404, body: { code: 'list.notFound' } });
+  });
+
   it('IDN-210 a disabled account is refused by every service at once, with the token that it has', async () => {
     const username = 'access-disabled';
     const id = await addAccount(username, 'sms_customer');

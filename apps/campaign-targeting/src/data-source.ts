@@ -5,6 +5,7 @@ import { List } from './lists/list.entity';
 import { RecipientBlock } from './lists/recipient-block.entity';
 import { RowError } from './lists/row-error.entity';
 import { CreateLists1790000001000 } from './migrations/1790000001000-create-lists';
+import { AddCombinedLists1790000002000 } from './migrations/1790000002000-add-combined-lists';
 import { UploadChunk } from './uploads/upload-chunk.entity';
 
 /** Campaign-targeting's database: for the program, its commands and its tests. */
@@ -16,6 +17,6 @@ export function databaseOptions(
     poolMax: config.databasePoolMax,
     applicationName: 'campaign-targeting',
     entities: [...messagingEntities, List, RecipientBlock, RowError, UploadChunk],
-    migrations: [CreateMessaging1790000000000, CreateLists1790000001000],
+    migrations: [CreateMessaging1790000000000, CreateLists1790000001000, AddCombinedLists1790000002000],
   };
 }

@@ -5,6 +5,7 @@ import { MessagingModule } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { TargetingConfig } from './config';
 import { databaseOptions } from './data-source';
+import { CombinedListsService } from './lists/combined-lists.service';
 import { ListPartitions } from './lists/list.partitions';
 import { ListsController } from './lists/lists.controller';
 import { ListsService } from './lists/lists.service';
@@ -24,6 +25,7 @@ export function targetingModule(config: TargetingConfig, runtime: MessagingRunti
     providers: [
       { provide: TargetingConfig, useValue: config },
       AbandonedUploadsJob,
+      CombinedListsService,
       ListPartitions,
       ListReader,
       ListsService,

@@ -482,6 +482,11 @@ const table = {
     en: 'Too many typed numbers; send from a file instead.',
     fa: 'شمار شماره‌های تایپ‌شده زیاد است؛ از ارسال از فایل استفاده کنید.',
   },
+  'list.tooManyRecipients': {
+    kind: 'too_large',
+    en: 'These sources have more recipients than one list may have.',
+    fa: 'گیرندگان این منبع‌ها روی هم بیش از گنجایش یک فهرست است.',
+  },
   'file.empty': { kind: 'invalid_input', en: 'The file is empty.', fa: 'فایل خالی است.' },
   'file.noMobileColumn': {
     kind: 'invalid_input',

@@ -148,6 +148,7 @@ const table = {
   'targeting.uploads.append': writesLists,
   'targeting.uploads.close': writesLists,
   'targeting.uploads.abort': writesLists,
+  'targeting.lists.combine': writesLists,
   'targeting.lists.read': writesLists,
   'targeting.lists.list': writesLists,
   'targeting.lists.errors': writesLists,

@@ -71,4 +71,6 @@ export const maxPartsPerMessage = 10;
 export const maxTypedNumbers = 400;
 /** What an input may hold of them at all, so that a person who typed too many reads why. */
 export const maxTypedNumbersInput = 1_000;
+/** Sources that one list can be combined of. */
+export const maxListSources = 10;
 export const recipientPageSize = 1_000;

@@ -17,7 +17,6 @@ import {
   lineClasses,
   maxTextLength,
   maxTypedNumbers,
-  maxTypedNumbersInput,
   messageStates,
   operators,
   refundPolicies,
@@ -38,6 +37,7 @@ import type {
   SendState,
   SortOrder,
 } from './sms-terms';
+import { RecipientsDto } from './targeting.rpc';
 
 // Lines
 
@@ -107,31 +107,6 @@ export class LinesDto {
 }
 
 // Quote and create
-
-/** Exactly one of the two: an uploaded list or typed numbers. */
-export class RecipientsDto {
-  @UuidField({ description: "A recipient list (file) of one's own", optional: true })
-  listId?: string;
-
-  @StringField({
-    description: 'Typed numbers in any form, at most 400 (TGT-002), else `list.tooManyNumbers`',
-    optional: true,
-    array: { maxItems: maxTypedNumbersInput },
-    maxLength: 40,
-  })
-  numbers?: string[];
-
-  @IntField({
-    description: 'First position of the list to take, from 1 (SMS-011)',
-    optional: true,
-    min: 1,
-    max: 100_000_000,
-  })
-  row?: number;
-
-  @IntField({ description: 'How many to take', optional: true, min: 1, max: 100_000_000 })
-  count?: number;
-}
 
 export class QuoteRequestDto {
   @UuidField({ description: 'Sender line' })
@@ -312,6 +287,12 @@ export class SendDto {
 
   @IntField({ description: 'Recipients', min: 0, max: 100_000_000 })
   recipients!: number;
+
+  @UuidField({ description: 'The recipient list that it goes to; lists stay as they are' })
+  listId!: string;
+
+  @IntField({ description: 'Position in the list of its first recipient, from 1', min: 1, max: 100_000_000 })
+  row!: number;
 
   @ObjectField({ description: 'Messages by state', dto: () => SendCountsDto })
   counts!: SendCountsDto;

@@ -25,6 +25,6 @@ export const targetingEvents = {
     name: 'targeting.list.read',
     version: 1,
     payload: ListReadDto,
-    when: 'A recipient file was read to its end, or refused.',
+    when: 'A recipient file was read to its end or refused, or a combined list is put together.',
   }),
 };

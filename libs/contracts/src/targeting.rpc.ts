@@ -9,13 +9,13 @@ import {
   StringField,
   UuidField,
 } from './fields';
-import { maxTypedNumbersInput, operators, recipientPageSize } from './sms-terms';
+import { maxListSources, maxTypedNumbersInput, operators, recipientPageSize } from './sms-terms';
 import type { Operator } from './sms-terms';
 import { UploadChunkDto, UploadEndDto, UploadOpenDto } from './uploads';
 
 export const listStates = ['uploading', 'reading', 'ready', 'refused'] as const;
 export type ListState = (typeof listStates)[number];
-export const listSources = ['file', 'typed'] as const;
+export const listSources = ['file', 'typed', 'combined'] as const;
 export type ListSource = (typeof listSources)[number];
 
 export class OperatorCountDto {
@@ -33,7 +33,7 @@ export class RecipientListDto {
   @EnumField({ description: 'How it was made', values: listSources })
   source!: ListSource;
 
-  @StringField({ description: 'File name or a title', maxLength: 200 })
+  @StringField({ description: 'File name; of other lists nothing', maxLength: 200 })
   title!: string;
 
   @EnumField({ description: 'State; usable when `ready`', values: listStates })
@@ -42,7 +42,12 @@ export class RecipientListDto {
   @StringField({ description: 'Error code when refused', optional: true, nullable: true, maxLength: 100 })
   refusal?: string | null;
 
-  @IntField({ description: 'Rows read, without heading and blank rows', min: 0, max: 100_000_000 })
+  @IntField({
+    description:
+      'Rows read, without heading and blank rows; of a combined list the recipients of its sources',
+    min: 0,
+    max: 100_000_000,
+  })
   rows!: number;
 
   @IntField({ description: 'Valid, distinct recipients', min: 0, max: 100_000_000 })
@@ -101,6 +106,39 @@ export class TypedListCallDto extends TypedNumbersDto {
   customerId!: string;
 }
 
+/** A slice of a list: `row` is the first position (from 1), `count` how many (SMS-011). Neither: the whole list. */
+export class SliceDto {
+  @IntField({ description: 'First position, from 1', optional: true, min: 1, max: 100_000_000 })
+  row?: number;
+
+  @IntField({ description: 'How many', optional: true, min: 1, max: 100_000_000 })
+  count?: number;
+}
+
+/** Exactly one of `listId` and `numbers`, and of these perhaps a slice. */
+export class RecipientsDto extends SliceDto {
+  @UuidField({ description: "A recipient list of one's own", optional: true })
+  listId?: string;
+
+  @StringField({
+    description: 'Typed numbers in any form, at most 400 (TGT-002), else `list.tooManyNumbers`',
+    optional: true,
+    array: { maxItems: maxTypedNumbersInput },
+    maxLength: 40,
+  })
+  numbers?: string[];
+}
+
+/** A recipient list out of several sources (SMS-003, TGT-206). */
+export class CombineListsDto {
+  @ObjectField({
+    description: 'What is added, in this order; who comes in several of them stands where it came first',
+    dto: () => RecipientsDto,
+    array: { maxItems: maxListSources },
+  })
+  sources!: RecipientsDto[];
+}
+
 export class RecipientListsDto {
   @ObjectField({ description: 'Newest first', dto: () => RecipientListDto, array: { maxItems: 200 } })
   lists!: RecipientListDto[];
@@ -146,15 +184,6 @@ export class ListErrorsDto {
 
   @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
   nextCursor?: string;
-}
-
-/** A slice of a list: `row` is the first position (from 1), `count` how many (SMS-011). Neither: the whole list. */
-export class SliceDto {
-  @IntField({ description: 'First position, from 1', optional: true, min: 1, max: 100_000_000 })
-  row?: number;
-
-  @IntField({ description: 'How many', optional: true, min: 1, max: 100_000_000 })
-  count?: number;
 }
 
 export class RecipientCountQueryDto extends SliceDto {
@@ -255,6 +284,22 @@ export const targetingRpc = {
     does: 'A list of typed numbers (TGT-001, at most 400, TGT-002), ready at once.',
     errors: ['list.empty', 'list.tooManyNumbers'],
   }),
+  combineLists: defineRpc({
+    name: 'targeting.lists.combine',
+    input: CombineListsDto,
+    output: RecipientListDto,
+    access: 'user',
+    does: 'Makes one list out of several sources (TGT-206), each number once; put together in the background: read it until `ready`. The same sources give the same list back.',
+    errors: [
+      ...ownList,
+      'list.notReady',
+      'list.empty',
+      'list.sliceOutOfRange',
+      'list.tooManyNumbers',
+      'list.tooManyRecipients',
+      'rate.limited',
+    ],
+  }),
   readList: defineRpc({
     name: 'targeting.lists.read',
     input: ListIdDto,
@@ -276,7 +321,7 @@ export const targetingRpc = {
     input: ListErrorsQueryDto,
     output: ListErrorsDto,
     access: 'user',
-    does: 'Rows that were not usable, in row order.',
+    does: 'Rows of a file or typed numbers that were not usable, in row order; a combined list has none.',
     errors: [...ownList],
   }),
   countRecipients: defineRpc({

@@ -72,6 +72,8 @@ const send: SendDto = {
   text: 'سلام',
   parts: 1,
   recipients: 10,
+  listId: sendId,
+  row: 1,
   counts,
   money: { quotedRials: 13_300, chargedRials: 0, releasedRials: 0, refundedRials: 0, settled: false },
   partsPerSecond: 0,

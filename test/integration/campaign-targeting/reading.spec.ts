@@ -86,7 +86,8 @@ describe('reading a recipient file', () => {
   ])('leaves nothing behind when PostgreSQL cuts it off %s', async (_when, table) => {
     const listId = await closed();
     const mine = await claimed();
-    expect(await cutOff(spec, table, () => reader.read(mine, never))).toBe('given_back');
+    const cut = { table, mode: 'ACCESS EXCLUSIVE', waits: 'COPY' } as const;
+    expect(await cutOff(spec, cut, () => reader.read(mine, never))).toBe('given_back');
     expect(await spec.sql('SELECT list_id FROM recipient_blocks WHERE list_id = $1', [listId])).toEqual([]);
     expect(await list(listId)).toMatchObject({ state: 'reading' });
     // Not at once: what failed now fails in the next moment too.
@@ -94,6 +95,53 @@ describe('reading a recipient file', () => {
     await leaseRunsOut();
     expect(await reader.read(await claimed(), never)).toBe('ready');
     expect(await list(listId)).toMatchObject({ rows });
+  });
+
+  it.each([
+    ['while it writes', 'SHARE ROW EXCLUSIVE', 'COPY'],
+    ['while it reads', 'ACCESS EXCLUSIVE', 'SELECT'],
+  ] as const)(
+    'TGT-206 of several lists begins anew when PostgreSQL cuts it off %s',
+    async (_when, mode, waits) => {
+      const parts = [await closed(1), await closed(2)];
+      for (const _part of parts) expect(await reader.read(await claimed(), never)).toBe('ready');
+      const sources = parts.map((part) => ({ listId: part }));
+      const { id } = await spec.caller.call(targetingRpc.combineLists, { sources }, as);
+      const mine = await claimed();
+      expect(mine.id).toBe(id);
+      const cut = { table: 'recipient_blocks', mode, waits };
+      // The pool may hand out the very connection that was cut: then it is not given back, and the lease runs out.
+      await cutOff(spec, cut, () => reader.read(mine, never).catch(() => undefined));
+      expect(await spec.sql('SELECT list_id FROM recipient_blocks WHERE list_id = $1', [id])).toEqual([]);
+      await leaseRunsOut();
+      expect(await reader.read(await claimed(), never)).toBe('ready');
+
+      const whole = (await Promise.all(parts.map((part) => spec.caller.recipients(part, customerId)))).flat();
+      const once = [...new Map(whole.map((each) => [each[0], each])).values()];
+      expect(await spec.caller.recipients(id, customerId)).toEqual(once);
+      expect(await list(id)).toMatchObject({ rows: whole.length, valid: once.length });
+      await waitFor(() => eventsOf(id) > 0, 'the event');
+      expect(eventsOf(id)).toBe(1);
+      // Nothing is left of the try that was cut off, and asking again makes no second list.
+      const again = await spec.caller.call(targetingRpc.combineLists, { sources }, as);
+      expect([again.id, again.state]).toEqual([id, 'ready']);
+      expect(await reader.claim()).toBeUndefined();
+    },
+  );
+
+  it('TGT-206 of several lists that was given up does not stand in the way of another try', async () => {
+    const part = await closed();
+    await reader.read(await claimed(), never);
+    const sources = [{ listId: part }, { numbers: ['09121234567'] }];
+    const combine = (): Promise<RecipientListDto> =>
+      spec.caller.call(targetingRpc.combineLists, { sources }, as);
+    const { id } = await combine();
+    expect((await combine()).id).toBe(id);
+    await spec.sql('UPDATE lists SET attempts = $1 WHERE id = $2', [attemptsMax, id]);
+    expect(await reader.read(await claimed(), never)).toBe('refused');
+    const other = await combine();
+    expect(other.id).not.toBe(id);
+    expect(await reader.read(await claimed(), never)).toBe('ready');
   });
 
   it('is given back at once, and not counted, when the program stops', async () => {
@@ -146,23 +194,35 @@ describe('reading a recipient file', () => {
   });
 });
 
-/** Ends the connection of a reading that waits for this table. */
-async function cutOff<T>(spec: TargetingSpec, table: string, begin: () => Promise<T>): Promise<T> {
+interface Cut {
+  readonly table: string;
+  /** What the reading may not get past. */
+  readonly mode: 'ACCESS EXCLUSIVE' | 'SHARE ROW EXCLUSIVE';
+  /** How the statement begins that waits then. */
+  readonly waits: 'COPY' | 'SELECT';
+}
+
+/** Ends the connection of a reading that waits for a table. */
+async function cutOff<T>(
+  spec: TargetingSpec,
+  { table, mode, waits }: Cut,
+  begin: () => Promise<T>,
+): Promise<T> {
   const client = new Client({ connectionString: spec.config.databaseUrl });
   await client.connect();
   try {
     await client.query('BEGIN');
-    await client.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+    await client.query(`LOCK TABLE ${table} IN ${mode} MODE`);
     const reading = begin();
     await waitFor(async () => {
       const ended = await spec.sql(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
           WHERE datname = current_database() AND wait_event_type = 'Lock'
-            AND query LIKE 'COPY%' || $1 || '%'`,
-        [table],
+            AND query LIKE $2 || '%' || $1 || '%' AND pid <> pg_backend_pid()`,
+        [table, waits],
       );
       return ended.length > 0;
-    }, 'the COPY');
+    }, waits);
     return await reading;
   } finally {
     await client.end();

@@ -234,7 +234,8 @@ describe('SendsService', () => {
     it('SMS-011 takes row and count of a list and of typed numbers', async () => {
       const listId = core.world.list(customerId, 3_000);
       const send = await create({ recipients: { listId, row: 1_501, count: 1_200 } });
-      expect(send.recipients).toBe(1_200);
+      // What it takes to send to the same again.
+      expect(send).toMatchObject({ listId, row: 1_501, recipients: 1_200 });
       await core.write();
       const rows = await core.sql<{ seq: number; msisdn: number }>(
         'SELECT seq, msisdn FROM messages WHERE send_id = $1 ORDER BY seq',
@@ -249,7 +250,12 @@ describe('SendsService', () => {
       });
       await core.write();
       expect((await core.message(typed.id, 1)).msisdn).toBe(989_120_000_002);
-      expect(typed.recipients).toBe(1);
+      expect(typed).toMatchObject({ row: 2, recipients: 1 });
+      const again = await create({
+        recipients: { listId: typed.listId, row: typed.row, count: typed.recipients },
+      });
+      await core.write();
+      expect((await core.message(again.id, 1)).msisdn).toBe(989_120_000_002);
     });
 
     it('a crash between the row and the hold is taken up, with one hold', async () => {

@@ -170,6 +170,7 @@ describe('routes', () => {
         'GET /api/v1/template-groups',
         'PUT /api/v1/template-groups/:id',
         'DELETE /api/v1/template-groups/:id',
+        'POST /api/v1/recipient-lists',
         'POST /api/v1/recipient-lists/file',
         'GET /api/v1/recipient-lists',
         'GET /api/v1/recipient-lists/:id',

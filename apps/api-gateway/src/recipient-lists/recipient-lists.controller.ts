@@ -1,6 +1,7 @@
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
+  CombineListsDto,
   EmptyDto,
   ListErrorsDto,
   ListErrorsQueryDto,
@@ -68,6 +69,11 @@ export class RecipientListsController {
     } finally {
       release();
     }
+  }
+
+  @Endpoint('POST', '', targetingRpc.combineLists, { status: 201 })
+  combine(@Input() input: CombineListsDto, @Caller() { as }: SignedIn): Promise<RecipientListDto> {
+    return this.runtime.rpc.call(targetingRpc.combineLists, input, as);
   }
 
   @Endpoint('GET', '', targetingRpc.listLists)

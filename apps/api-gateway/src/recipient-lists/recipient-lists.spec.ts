@@ -286,6 +286,26 @@ describe('recipient lists', () => {
     expect((await upload(formOf('a'))).status).toBe(201);
   });
 
+  it('TGT-206 hands several sources on as one list, and names what is wrong in them', async () => {
+    gateway.services.on(targetingRpc.combineLists, () => buildList({ source: 'combined', title: '' }));
+    const sources = [{ listId, row: 2, count: 3 }, { numbers: ['09121234567'] }];
+    const made = await ask(gateway, 'POST', path, { token: tokenOf(), json: { sources } });
+    expect([made.status, made.body['id'], made.body['state']]).toEqual([201, listId, 'reading']);
+    expect(gateway.services.calls[0]?.input).toEqual({ sources });
+    for (const [json, field, rule] of [
+      [{}, 'sources', 'required'],
+      [{ sources: Array.from({ length: 11 }, () => sources[1]) }, 'sources', 'arrayMaxSize'],
+      [{ sources: [{ listId: 'x' }] }, 'sources[0].listId', 'isUuid'],
+      [{ sources: [sources[0], { numbers: ['1'], row: 0 }] }, 'sources[1].row', 'min'],
+      [{ sources: [{ listIds: [listId] }] }, 'sources[0].listIds', 'unknown'],
+    ] as const) {
+      const refused = await ask(gateway, 'POST', path, { token: tokenOf(), json });
+      expect([refused.status, refused.body['code']]).toEqual([400, 'input.invalid']);
+      expect(fieldsOfError(refused)).toMatchObject([{ field, rule }]);
+    }
+    expect(gateway.services.calls).toHaveLength(1);
+  });
+
   it('SMS-215 gives the unusable rows as CSV: all pages, Persian headings, safe cells', async () => {
     gateway.services.on(targetingRpc.listErrors, ({ cursor }) =>
       cursor

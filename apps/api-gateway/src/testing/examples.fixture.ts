@@ -27,6 +27,8 @@ export function buildSend(change: Partial<SendDto> = {}): SendDto {
     text: 'سلام',
     parts: 1,
     recipients: 10,
+    listId,
+    row: 1,
     counts: {
       queued: 10,
       sent: 0,

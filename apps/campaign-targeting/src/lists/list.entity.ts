@@ -1,15 +1,28 @@
 import type { ErrorCode, ListSource, ListState } from '@peyk/contracts';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
+/** Positions of another list, which is `ready`, that a combined list is made of. */
+export interface ListPart {
+  readonly listId: string;
+  /** From 1. */
+  readonly firstPosition: number;
+  readonly recipients: number;
+}
+
 /**
- * A list of recipients: a file that a customer uploaded, or the numbers typed for one send. Once `ready` it never
+ * A list of recipients: a file that a customer uploaded, numbers typed for one send, or several lists combined. Once `ready` it never
  * changes, so a row and a count always mean the same recipients (TGT-204).
  */
 @Entity('lists')
 @Index('lists_files_idx', ['customerId', 'id'], { where: "source = 'file'" })
 @Index('lists_unread_idx', ['touchedAt'], { where: "state IN ('uploading', 'reading')" })
+@Index('lists_combined_idx', ['customerId', 'sourcesHash'], {
+  unique: true,
+  where: "((source = 'combined'::text) AND (state <> 'refused'::text))",
+})
 @Check('lists_rows_check', 'rows = valid + duplicates + invalid')
 @Check('lists_refusal_check', "(state = 'refused') = (refusal IS NOT NULL)")
+@Check('lists_combined_check', "(source = 'combined') = (parts IS NOT NULL AND sources_hash IS NOT NULL)")
 export class List {
   /** UUIDv7: its month is the partition of its recipients. */
   @PrimaryColumn('uuid')
@@ -31,7 +44,7 @@ export class List {
   @Column('text', { nullable: true })
   refusal!: ErrorCode | null;
 
-  /** While the file is being read: so far. */
+  /** While the list is being read: so far. */
   @Column('int', { default: 0 })
   rows!: number;
 
@@ -57,6 +70,14 @@ export class List {
   /** Upload chunks stored so far; the number of the next one. */
   @Column('int', { default: 0 })
   chunks!: number;
+
+  /** Of a combined list, in its order. */
+  @Column('jsonb', { nullable: true })
+  parts!: readonly ListPart[] | null;
+
+  /** Of a combined list: what it was asked to be made of. */
+  @Column('text', { nullable: true })
+  sourcesHash!: string | null;
 
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;

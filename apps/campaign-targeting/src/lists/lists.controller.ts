@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { targetingRpc } from '@peyk/contracts';
 import type {
+  CombineListsDto,
   ListErrorsDto,
   ListErrorsQueryDto,
   ListIdDto,
@@ -11,11 +12,20 @@ import type {
 } from '@peyk/contracts';
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
+import { CombinedListsService } from './combined-lists.service';
 import { ListsService } from './lists.service';
 
 @Controller()
 export class ListsController {
-  constructor(private readonly lists: ListsService) {}
+  constructor(
+    private readonly lists: ListsService,
+    private readonly combined: CombinedListsService,
+  ) {}
+
+  @HandleRpc(targetingRpc.combineLists)
+  async combine(input: CombineListsDto, caller: Caller): Promise<RecipientListDto> {
+    return this.combined.combine(accountOf(caller), input);
+  }
 
   @HandleRpc(targetingRpc.readList)
   async read({ listId }: ListIdDto, caller: Caller): Promise<RecipientListDto> {

@@ -12,6 +12,7 @@ import { operatorCounts } from './list.dto';
 import { List } from './list.entity';
 import { blockSize } from './list.writer';
 import type { RecipientBlock } from './recipient-block.entity';
+import { sliceOf } from './slice';
 
 /** Recipients by position. Positions run from 1 without a gap and never change (TGT-204). */
 @Injectable()
@@ -19,24 +20,17 @@ export class RecipientsService {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Counts a slice (SMS-011): the whole list, from `row` on, or `count` from `row` on.
-   * Throws list.notFound, list.notReady, list.empty, list.sliceOutOfRange with `details.available` (TGT-205).
+   * Counts a slice (SMS-011). Throws list.notFound, and what {@link sliceOf} throws.
    */
-  async count({ listId, customerId, row = 1, count }: RecipientCountQueryDto): Promise<RecipientCountDto> {
+  async count({ listId, customerId, ...slice }: RecipientCountQueryDto): Promise<RecipientCountDto> {
     const list = await this.dataSource.getRepository(List).findOneBy({ id: listId, customerId });
     if (!list) throw new DomainError('list.notFound');
-    if (list.state === 'uploading' || list.state === 'reading') throw new DomainError('list.notReady');
-    if (list.valid === 0) throw new DomainError('list.empty');
-    const available = Math.max(0, list.valid - row + 1);
-    const recipients = count ?? available;
-    if (recipients > available || available === 0) {
-      throw new DomainError('list.sliceOutOfRange', { available });
-    }
+    const { firstPosition, recipients } = sliceOf(list, slice);
     const byOperator =
       recipients === list.valid
         ? list.byOperator
-        : await this.countByOperator(listId, row, row + recipients - 1);
-    return { recipients, firstPosition: row, byOperator: operatorCounts(byOperator) };
+        : await this.countByOperator(listId, firstPosition, firstPosition + recipients - 1);
+    return { recipients, firstPosition, byOperator: operatorCounts(byOperator) };
   }
 
   /** From `fromPosition` on; empty behind the end. Throws list.notFound, also while the list is not ready. */

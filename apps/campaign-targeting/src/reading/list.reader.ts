@@ -9,25 +9,29 @@ import { counter, histogram } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { TargetingConfig } from '../config';
+import type { ListPart } from '../lists/list.entity';
 import { ListWriter } from '../lists/list.writer';
 import { FileError } from '@peyk/files';
 import { parseRecipientFile } from '../recipients/recipient-file.parser';
-import type { RecipientBatch } from '../recipients/recipient-file.parser';
+import type { ReadRows, RecipientFileTotals } from '../recipients/recipient.collector';
+import { combineParts } from './combine-parts';
 import { Heartbeat, leaseSeconds } from './heartbeat';
 import { uploadContent } from '../uploads/upload-content';
 import { refusalOf } from './refusal';
 
-/** A file that brings the program down so often is refused (`internal`) instead of tried for ever. */
+/** A list that brings the program down so often is refused (`internal`) instead of tried for ever. */
 export const attemptsMax = 5;
 const retryPauseSeconds = 5;
 
-/** A list whose file one reading holds. */
+/** A list that one reading holds. */
 export interface ClaimedList {
   readonly id: string;
   readonly customerId: string;
-  /** File name. */
+  /** Of an upload: the file's name. */
   readonly title: string;
   readonly chunks: number;
+  /** Of a combined list. */
+  readonly parts: readonly ListPart[] | null;
   /** Token of this reading: with another in its place nothing of it is written. */
   readonly reading: string;
   readonly attempts: number;
@@ -40,13 +44,13 @@ class ReadingLostError extends Error {
   override readonly name = 'ReadingLostError';
 }
 
-const readings = counter('targeting_readings_total', 'Readings of recipient files by their end', ['end']);
-const rowsRead = counter('targeting_rows_read_total', 'Rows of recipient files read to the end');
-const readingSeconds = histogram('targeting_reading_seconds', 'Time to read a recipient file to its end');
+const readings = counter('targeting_readings_total', 'Readings of recipient lists by their end', ['end']);
+const rowsRead = counter('targeting_rows_read_total', 'Rows of recipient lists read to the end');
+const readingSeconds = histogram('targeting_reading_seconds', 'Time to read a recipient list to its end');
 
 /**
- * Reads one uploaded file into its list. All that comes of it is written in one transaction: a crash leaves nothing, and
- * the next reading begins anew from the chunks.
+ * Reads one uploaded file, or the parts of a combined list, into its list. All that comes of it is written in one
+ * transaction: a crash leaves nothing, and the next reading begins anew from the chunks or the parts.
  */
 @Injectable()
 export class ListReader {
@@ -68,7 +72,7 @@ export class ListReader {
           SELECT id FROM lists
            WHERE state = 'reading' AND (leased_until IS NULL OR leased_until < now())
            ORDER BY touched_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING id, customer_id AS "customerId", title, chunks, reading, attempts`,
+       RETURNING id, customer_id AS "customerId", title, chunks, parts, reading, attempts`,
       [randomUUID()],
     );
     return claimed;
@@ -89,7 +93,7 @@ export class ListReader {
     try {
       // It was claimed and neither read nor given back so often: it brings the program down.
       if (list.attempts > attemptsMax) return await this.refuse(list, 'internal');
-      await this.readFile(list, stop);
+      await this.write(list, stop);
       return 'ready';
     } catch (error) {
       if (error instanceof ReadingLostError) return 'lost';
@@ -104,13 +108,18 @@ export class ListReader {
     }
   }
 
-  private async readFile(list: ClaimedList, stop: AbortSignal): Promise<void> {
-    const heartbeat = new Heartbeat(this.dataSource, list.id, list.reading);
-    const batches = parseRecipientFile(uploadContent(this.dataSource, list.id, list.chunks), {
-      fileName: list.title,
+  private rowsOf({ id, title, chunks, parts }: ClaimedList): AsyncGenerator<ReadRows> {
+    if (parts) return combineParts(this.dataSource, parts);
+    return parseRecipientFile(uploadContent(this.dataSource, id, chunks), {
+      fileName: title,
       maxRows: this.config.fileRowsMax,
       maxBytes: this.config.fileBytesMax,
     });
+  }
+
+  private async write(list: ClaimedList, stop: AbortSignal): Promise<void> {
+    const heartbeat = new Heartbeat(this.dataSource, list.id, list.reading);
+    const batches = this.rowsOf(list);
     try {
       // An xlsx is unpacked before its first row: no transaction waits for that.
       const first = await batches.next();
@@ -123,7 +132,7 @@ export class ListReader {
             addTo(writer, next.value);
             await writer.storeWhenFull();
             heartbeat.totals = next.value.totals;
-            // Parsing is never idle: the rest of the program gets its turn here.
+            // Reading is never idle: the rest of the program gets its turn here.
             await turn();
           }
           await writer.finish();
@@ -131,7 +140,7 @@ export class ListReader {
           await writer.settle();
         }
         await heartbeat.stop();
-        if (!heartbeat.totals) throw new Error('the parser gave no batch');
+        if (!heartbeat.totals) throw new Error('there was nothing to read');
         await this.end(tx, list, 'ready', heartbeat.totals);
       });
       rowsRead.inc(heartbeat.totals?.rows ?? 0);
@@ -156,7 +165,7 @@ export class ListReader {
     tx: EntityManager,
     { id, customerId, reading }: ClaimedList,
     state: ListReadDto['state'],
-    totals: RecipientBatch['totals'],
+    totals: RecipientFileTotals,
     refusal: ErrorCode | null = null,
   ): Promise<void> {
     const { rows, valid, duplicate, invalid, blank } = totals;
@@ -196,14 +205,14 @@ export class ListReader {
 
 const operatorCode = Object.fromEntries(operators.map((operator, code) => [operator, code]));
 
-const noTotals: RecipientBatch['totals'] = {
+const noTotals: RecipientFileTotals = {
   ...{ rows: 0, valid: 0, duplicate: 0, invalid: 0, blank: 0 },
   byOperator: Object.fromEntries(
     operators.map((operator) => [operator, 0]),
-  ) as RecipientBatch['totals']['byOperator'],
+  ) as RecipientFileTotals['byOperator'],
 };
 
-function addTo(writer: ListWriter, batch: RecipientBatch): void {
+function addTo(writer: ListWriter, batch: ReadRows): void {
   batch.msisdns.forEach((msisdn, index) => {
     writer.add(msisdn, operatorCode[batch.operators[index] ?? ''] ?? 0);
   });

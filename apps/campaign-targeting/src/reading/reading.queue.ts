@@ -6,7 +6,7 @@ import { ListReader } from './list.reader';
 /** Lists of a dead replica, or closed while this one was busy elsewhere, are found so often. */
 const pollMs = 1_000;
 
-/** Reads uploaded files, at most FILE_READINGS_MAX at once. The queue itself is the state `reading` in the database. */
+/** Reads uploaded files and combined lists, at most FILE_READINGS_MAX at once. The queue itself is the state `reading` in the database. */
 @Injectable()
 export class ReadingQueue implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ReadingQueue.name);

@@ -46,6 +46,9 @@ export interface RecipientRows {
   readonly totals: RecipientFileTotals;
 }
 
+/** What a list is written from. */
+export type ReadRows = Omit<RecipientRows, 'rowNumbers'>;
+
 /** Sorts rows into valid, duplicate and invalid, and hands them out in batches of one size. */
 export class RecipientCollector {
   private readonly seen = new RecipientSet();

@@ -8,11 +8,10 @@ import type { EntityManager } from 'typeorm';
 import { TargetingConfig } from '../config';
 import { listDto } from '../lists/list.dto';
 import { List } from '../lists/list.entity';
+import { assertFewUnread, lockUnread } from '../lists/unread';
 import { ReadingQueue } from '../reading/reading.queue';
 import { UploadChunk } from './upload-chunk.entity';
 
-/** Files of one customer that are on their way or not read yet: what a person does by hand, and a bound on the disk. */
-const unreadMax = 10;
 /** An upload without a chunk for so long was given up. */
 const abandonedAfterHours = 24;
 
@@ -28,18 +27,12 @@ export class UploadsService {
     private readonly config: TargetingConfig,
   ) {}
 
-  /** Throws rate.limited while the customer has 10 files that were not read yet. */
+  /** Throws rate.limited while the customer has 10 lists that were not read yet. */
   async open(customerId: string, fileName: string): Promise<RecipientListDto> {
     return this.transactions.run(async (tx) => {
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`uploads:${customerId}`]);
+      await lockUnread(tx, customerId);
+      await assertFewUnread(tx, customerId);
       const lists = tx.getRepository(List);
-      const unread = await lists
-        .createQueryBuilder()
-        .where("customer_id = :customerId AND source = 'file' AND state IN ('uploading', 'reading')", {
-          customerId,
-        })
-        .getCount();
-      if (unread >= unreadMax) throw new DomainError('rate.limited', { max: unreadMax });
       const id = uuidv7();
       const title = fileName.replace(controlCharacters, ' ');
       await lists.insert({ id, customerId, source: 'file', title, state: 'uploading' });

@@ -241,6 +241,8 @@ export function sendToDto(send: Send, line: Line, partsPerSecond: number): SendD
     text: send.body,
     parts: send.parts,
     recipients: send.recipients,
+    listId: send.listId,
+    row: send.firstPosition,
     counts: countsOf(send),
     money: {
       quotedRials: send.quotedRials,

@@ -1688,7 +1688,7 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Gives a line to a customer, sets its hours, switches it (SMS-208). */
+    /** Gives a line to a customer, sets its hours, switches it (SMS-208); the audit log keeps it. */
     put: operations['smsLinesChange'];
     post?: never;
     delete?: never;
@@ -1848,7 +1848,8 @@ export interface paths {
     /** Own file lists, newest first. */
     get: operations['targetingListsList'];
     put?: never;
-    post?: never;
+    /** Makes one list out of several sources (TGT-206), each number once; put together in the background: read it until `ready`. The same sources give the same list back. */
+    post: operations['targetingListsCombine'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1879,7 +1880,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Rows that were not usable, in row order. */
+    /** Rows of a file or typed numbers that were not usable, in row order; a combined list has none. */
     get: operations['targetingListsErrors'];
     put?: never;
     post?: never;
@@ -2527,9 +2528,9 @@ export interface components {
       shared?: boolean;
       /**
        * Format: uuid
-       * @description Owner: account id of the customer
+       * @description Owner: account id of the customer; null: the platform itself, which is no account
        */
-      customerId: string;
+      customerId: string | null;
       /**
        * Format: uuid
        * @description Link id
@@ -3002,6 +3003,10 @@ export interface components {
       /** @description Stay signed in for 15 days (IDN-005) */
       remember?: boolean;
     };
+    CombineListsDto: {
+      /** @description What is added, in this order; who comes in several of them stands where it came first */
+      sources: components['schemas']['RecipientsDto'][];
+    };
     CorrectionDecisionBodyDto: {
       /** @description Note for the file */
       note?: string;
@@ -3158,9 +3163,9 @@ export interface components {
       position: number;
       /**
        * Format: uuid
-       * @description Owner's account id
+       * @description Owner's account id; null: the platform itself, which is no account
        */
-      customerId: string;
+      customerId: string | null;
       /** @description Recipient, masked: `98912***4567` */
       msisdn: string;
       /**
@@ -4122,8 +4127,8 @@ export interface components {
        * @description How it was made
        * @enum {string}
        */
-      source: 'file' | 'typed';
-      /** @description File name or a title */
+      source: 'file' | 'typed' | 'combined';
+      /** @description File name; of other lists nothing */
       title: string;
       /**
        * @description State; usable when `ready`
@@ -4132,7 +4137,7 @@ export interface components {
       state: 'uploading' | 'reading' | 'ready' | 'refused';
       /** @description Error code when refused */
       refusal?: string | null;
-      /** @description Rows read, without heading and blank rows */
+      /** @description Rows read, without heading and blank rows; of a combined list the recipients of its sources */
       rows: number;
       /** @description Valid, distinct recipients */
       valid: number;
@@ -4159,17 +4164,17 @@ export interface components {
       nextCursor?: string;
     };
     RecipientsDto: {
+      /** @description First position, from 1 */
+      row?: number;
+      /** @description How many */
+      count?: number;
       /**
        * Format: uuid
-       * @description A recipient list (file) of one's own
+       * @description A recipient list of one's own
        */
       listId?: string;
       /** @description Typed numbers in any form, at most 400 (TGT-002), else `list.tooManyNumbers` */
       numbers?: string[];
-      /** @description First position of the list to take, from 1 (SMS-011) */
-      row?: number;
-      /** @description How many to take */
-      count?: number;
     };
     RedriveBodyDto: {
       /** @description Only the one with this id */
@@ -4483,6 +4488,13 @@ export interface components {
       parts: number;
       /** @description Recipients */
       recipients: number;
+      /**
+       * Format: uuid
+       * @description The recipient list that it goes to; lists stay as they are
+       */
+      listId: string;
+      /** @description Position in the list of its first recipient, from 1 */
+      row: number;
       /** @description Messages by state */
       counts: components['schemas']['SendCountsDto'];
       /** @description Money */
@@ -8442,6 +8454,30 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['RecipientListsDto'];
+        };
+      };
+    };
+  };
+  targetingListsCombine: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CombineListsDto'];
+      };
+    };
+    responses: {
+      /** @description RecipientListDto */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecipientListDto'];
         };
       };
     };
