@@ -13,6 +13,7 @@ import { PersonalData } from './accounts/personal-data';
 import { ProfilesService } from './accounts/profiles.service';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { ApiKeysService } from './api-keys/api-keys.service';
+import { AuditConsumer } from './audit/audit.consumer';
 import { AuditController } from './audit/audit.controller';
 import { AuditReader } from './audit/audit.reader';
 import { AuditLog } from './audit/audit.service';
@@ -69,6 +70,7 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
     controllers: [
       AccountsController,
       ApiKeysController,
+      AuditConsumer,
       AuditController,
       BaleController,
       BarcodesController,

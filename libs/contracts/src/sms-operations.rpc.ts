@@ -117,8 +117,11 @@ export class DoubtDto {
   @IntField({ description: 'Position in the send', min: 1, max: 100_000_000 })
   position!: number;
 
-  @UuidField({ description: "Owner's account id" })
-  customerId!: string;
+  @UuidField({
+    description: "Owner's account id; null: the platform itself, which is no account",
+    nullable: true,
+  })
+  customerId!: string | null;
 
   @StringField({ description: 'Recipient, masked: `98912***4567`', maxLength: 20 })
   msisdn!: string;
@@ -155,8 +158,11 @@ export class DoubtsDto {
 }
 
 export class AdminLineDto extends LineDto {
-  @UuidField({ description: 'Owner: account id of the customer' })
-  customerId!: string;
+  @UuidField({
+    description: 'Owner: account id of the customer; null: the platform itself, which is no account',
+    nullable: true,
+  })
+  customerId!: string | null;
 
   @UuidField({ description: 'Link id' })
   linkId!: string;
@@ -256,7 +262,7 @@ export const operationsRpc = {
     input: LineChangeDto,
     output: AdminLineDto,
     access: 'user',
-    does: 'Gives a line to a customer, sets its hours, switches it (SMS-208).',
+    does: 'Gives a line to a customer, sets its hours, switches it (SMS-208); the audit log keeps it.',
     errors: ['line.notFound', 'access.denied'],
   }),
 };

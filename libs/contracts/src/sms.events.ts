@@ -1,5 +1,6 @@
 import { defineEvent } from './define';
 import {
+  BooleanField,
   EnumField,
   InstantField,
   IntField,
@@ -99,6 +100,33 @@ export class InboxReceivedDto {
   to!: string;
 }
 
+/** What administrators change of a line. */
+export class LineTermsDto {
+  @UuidField({ description: 'Owner; null: the platform itself', nullable: true })
+  customerId!: string | null;
+  @IntField({ description: 'First hour of sending, Asia/Tehran', min: 0, max: 23 })
+  hoursFrom!: number;
+  @IntField({ description: 'Hour at which sending stops, Asia/Tehran', min: 1, max: 24 })
+  hoursTo!: number;
+  @BooleanField({ description: 'Usable' })
+  active!: boolean;
+  @BooleanField({ description: 'Also of customers without a line of their own' })
+  shared!: boolean;
+}
+
+export class LineChangedDto {
+  @UuidField({ description: 'Line id' })
+  lineId!: string;
+  @StringField({ description: 'Its number', maxLength: 25 })
+  number!: string;
+  @UuidField({ description: 'Administrator that changed it' })
+  by!: string;
+  @ObjectField({ description: 'Until now', dto: () => LineTermsDto })
+  before!: LineTermsDto;
+  @ObjectField({ description: 'From now on', dto: () => LineTermsDto })
+  after!: LineTermsDto;
+}
+
 export const smsEvents = {
   sendAccepted: defineEvent({
     name: 'sms.send.accepted',
@@ -135,6 +163,12 @@ export const smsEvents = {
     version: 1,
     payload: SendProgressedDto,
     when: 'A running send moved on; live only, never stored or repeated.',
+  }),
+  lineChanged: defineEvent({
+    name: 'sms.line.changed',
+    version: 1,
+    payload: LineChangedDto,
+    when: 'An administrator gave a line to a customer, set its hours or switched it.',
   }),
   inboxReceived: defineEvent({
     name: 'sms.inbox.received',

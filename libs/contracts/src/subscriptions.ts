@@ -38,6 +38,11 @@ export const subscriptions = {
     [identityEvents.accountCreated, identityEvents.accountUpdated, identityEvents.accountDisabled],
     'Keeps who belongs to whom; opens wallets of customers; who signs up gets the chosen plan and its trial credit.',
   ),
+  identityAudit: subscription(
+    'identity.audit',
+    [smsEvents.lineChanged, billingEvents.correctionRequested, billingEvents.correctionDecided],
+    'Keeps in the audit log what administrators do elsewhere.',
+  ),
   smsAccounts: subscription(
     'sms-gateway.accounts',
     [identityEvents.accountCreated, identityEvents.accountUpdated, identityEvents.accountDisabled],

@@ -1,8 +1,19 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { auditRpc, barcodesRpc } from '@peyk/contracts';
-import type { AuditDto, AuditQueryDto, Role, DomainError } from '@peyk/contracts';
+import { auditRpc, barcodesRpc, billingEvents, smsEvents } from '@peyk/contracts';
+import type {
+  AuditDto,
+  AuditQueryDto,
+  CorrectionEventDto,
+  DomainError,
+  EventContract,
+  LineChangedDto,
+  Role,
+} from '@peyk/contracts';
 import { Transactions, uuidv7 } from '@peyk/database';
+import { exchanges } from '@peyk/messaging';
+import { eventually } from '@peyk/testing';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../../../apps/identity/src/audit/audit.service';
 import type { AuditEntry } from '../../../apps/identity/src/audit/audit.service';
@@ -216,6 +227,93 @@ describe('audit', () => {
       await expect(identity.call(auditRpc.list, {}, await token(role))).rejects.toMatchObject({
         code: 'access.denied',
       });
+  });
+
+  describe('of what administrators do elsewhere', () => {
+    const tell = <P extends object>(contract: EventContract<P>, payload: P, id: string = randomUUID()) =>
+      identity.caller.broker.publish({
+        exchange: exchanges.events,
+        routingKey: contract.name,
+        type: contract.name,
+        messageId: id,
+        headers: { version: contract.version, 'x-correlation-id': 'of-the-request' },
+        body: Buffer.from(JSON.stringify(payload)),
+      });
+    const logged = (count: number, about: string): Promise<AuditDto['entries']> =>
+      eventually(async () => {
+        const { entries } = await identity.call(auditRpc.list, { accountId: about }, await token('admin'));
+        expect(entries).toHaveLength(count);
+        return entries;
+      });
+
+    it('IDN-221 SMS-208 a line: only what differs, once, by whom and from which request', async () => {
+      const { id: by } = await token('admin');
+      const owner = uuidv7();
+      const before = { customerId: null, hoursFrom: 8, hoursTo: 22, active: true, shared: true };
+      const change: LineChangedDto = {
+        lineId: uuidv7(),
+        number: '982000001',
+        by,
+        before,
+        after: { ...before, customerId: owner, active: false },
+      };
+      const id = randomUUID();
+      await tell(smsEvents.lineChanged, change, id);
+      await tell(smsEvents.lineChanged, change, id);
+      // Taken back: about whom it was.
+      await tell(smsEvents.lineChanged, { ...change, before: change.after, after: before });
+      const [back, given] = await logged(2, owner);
+      expect(given).toMatchObject({
+        action: 'line.changed',
+        actor: { accountId: by, name: 'رضا احمدی' },
+        address: null,
+        device: null,
+        requestId: 'of-the-request',
+      });
+      expect(given?.changes).toMatchObject([
+        { field: 'line', before: '982000001', after: '982000001' },
+        { field: 'active', before: 'true', after: 'false' },
+        { field: 'customerId', before: null, after: owner },
+      ]);
+      expect(back?.changes[2]).toMatchObject({ field: 'customerId', before: owner, after: null });
+      expect((await verify()).differences).toEqual([]);
+    });
+
+    it('IDN-221 a correction of a wallet: who asked, who decided, or nobody in time', async () => {
+      const [asker, decider] = [await token('admin'), await token('admin')];
+      const customerId = uuidv7();
+      const asked: CorrectionEventDto = {
+        correctionId: uuidv7(),
+        customerId,
+        direction: 'debit',
+        amountRials: 120_000,
+        reason: 'دو بار شارژ شد',
+        state: 'awaiting',
+        requestedBy: asker.id,
+        decidedBy: null,
+      };
+      await tell(billingEvents.correctionRequested, asked);
+      await logged(1, customerId);
+      await tell(billingEvents.correctionDecided, { ...asked, state: 'posted', decidedBy: decider.id });
+      await logged(2, customerId);
+      await tell(billingEvents.correctionDecided, { ...asked, state: 'expired' });
+      const [expired, posted, requested] = await logged(3, customerId);
+      expect(requested).toMatchObject({
+        action: 'correction.requested',
+        actor: { accountId: asker.id },
+        reason: 'دو بار شارژ شد',
+        changes: [
+          { field: 'direction', before: null, after: 'debit' },
+          { field: 'amountRials', before: null, after: '120000' },
+        ],
+      });
+      expect(posted).toMatchObject({ action: 'correction.decided', actor: { accountId: decider.id } });
+      expect(posted?.changes).toContainEqual({ field: 'state', before: null, after: 'posted' });
+      expect(expired).toMatchObject({
+        action: 'correction.decided',
+        actor: { accountId: null, name: 'billing' },
+      });
+    });
   });
 
   describe('of barcodes', () => {

@@ -3,7 +3,7 @@ import type { INestMicroservice } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { identityRpc } from '@peyk/contracts';
+import { identityRpc, subscriptions } from '@peyk/contracts';
 import type { ClientDto, RpcContract, SessionGrantDto, SignInResultDto } from '@peyk/contracts';
 import { query, uuidv7 } from '@peyk/database';
 import { createMessaging, exchanges, PeykTransport } from '@peyk/messaging';
@@ -67,6 +67,15 @@ export interface SeenEvent {
   readonly payload: Record<string, unknown>;
 }
 
+/** What other specs told identity when it did not run. */
+async function forget({ broker }: MessagingRuntime): Promise<void> {
+  const purged = broker.open('purge', async (channel) => {
+    await channel.purgeQueue(subscriptions.identityAudit.queue);
+  });
+  await purged.waitForConnect();
+  await purged.close();
+}
+
 /** Identity over a scratch database and the broker of the tests, and another program that calls it. */
 export class IdentitySpec {
   private constructor(
@@ -79,10 +88,11 @@ export class IdentitySpec {
   /** @param env above what specs have, such as the simulators' addresses */
   static async start(env: Readonly<Record<string, string>> = {}): Promise<IdentitySpec> {
     const config = specConfig(await migrated(), undefined, env);
-    const app = await startReplica(config);
     const caller = createMessaging({ service: 'spec', ...config });
     caller.logger.level = 'fatal';
     await caller.broker.ready();
+    await forget(caller);
+    const app = await startReplica(config);
     const events: SeenEvent[] = [];
     const wrapper = caller.broker.open('spec events', async (channel) => {
       const { queue } = await channel.assertQueue('', { exclusive: true });

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { smsEvents } from '@peyk/contracts';
+import type { LineChangedDto } from '@peyk/contracts';
+import { eventually } from '@peyk/testing';
 import { LineAdministration } from '../../../apps/sms-gateway/src/lines/line-administration';
 import { DoubtsService } from '../../../apps/sms-gateway/src/messages/doubts.service';
 import { Core, refusal } from './fixture';
@@ -7,6 +10,7 @@ import type { Session } from './fixture';
 describe('Operations', () => {
   let core: Core;
   let customerId: string;
+  let siteAccountId: string;
   let session: Session;
   let doubts: DoubtsService;
   let administration: LineAdministration;
@@ -14,9 +18,10 @@ describe('Operations', () => {
   beforeAll(async () => {
     core = await Core.start();
     customerId = core.world.customer();
+    siteAccountId = core.world.customer();
     session = await core.session();
-    doubts = new DoubtsService(core.source);
-    administration = new LineAdministration(core.source, core.transactions, core.runtime);
+    doubts = new DoubtsService(core.source, { siteAccountId });
+    administration = new LineAdministration(core.source, core.transactions, core.outbox, { siteAccountId });
   });
   afterAll(() => core.stop());
 
@@ -126,6 +131,13 @@ describe('Operations', () => {
       const [first] = (await doubts.list({ linkId })).doubts;
       expect(first).toMatchObject({ msisdn: '98912***0000', operator: 'mci', link: 'doubtful', parts: 1 });
       expect(first?.since).not.toBeNull();
+      const ours = await core.send(siteAccountId, await core.line(siteAccountId, linkId), 1);
+      const [batch] = await core.assign(ours, session);
+      await core.recorder.flush([
+        core.report(session, linkId).inDoubt({ batchId: batch?.id ?? '', index: 0 }).dto,
+      ]);
+      expect((await doubts.list({ sendId: ours })).doubts).toMatchObject([{ customerId: null }]);
+      await core.messages.settleDoubt({ sendId: ours, as: 'failed' }, customerId);
       const [one = '', two = ''] = sends;
       await core.messages.settleDoubt({ sendId: one, position: 2, as: 'failed' }, customerId);
       await core.messages.settleDoubt({ sendId: two, as: 'sent' }, customerId);
@@ -151,6 +163,40 @@ describe('Operations', () => {
       const found = await administration.list({ customerId: owner, search: '۱۳' });
       expect(found.lines.map(({ number }) => number)).toEqual(['982100000013']);
       expect((await administration.list({ linkId, search: '%' })).lines).toEqual([]);
+      // The platform's own account is nobody's: there is no name to ask for.
+      const ours = await core.line(siteAccountId, linkId);
+      expect((await administration.list({ customerId: siteAccountId, linkId })).lines).toMatchObject([
+        { id: ours, customerId: null },
+      ]);
+    });
+
+    it('SMS-208 tells of each change who made it and what it was before, and of none where nothing differs', async () => {
+      const lineId = await core.line(siteAccountId, await core.link(), { number: '982100000077' });
+      const owner = core.world.customer();
+      const told = async (): Promise<LineChangedDto[]> => {
+        core.outbox.onApplicationBootstrap();
+        await eventually(async () => expect(await core.sql('SELECT 1 FROM outbox LIMIT 1')).toEqual([]));
+        return core.broker.published
+          .filter(({ type }) => type === smsEvents.lineChanged.name)
+          .map(({ payload }) => payload as LineChangedDto)
+          .filter((event) => event.lineId === lineId);
+      };
+      await administration.change(customerId, { lineId, active: true, hoursTo: 24 });
+      expect(await told()).toEqual([]);
+      expect(await refusal(administration.change(customerId, { lineId, hoursFrom: 24 }))).toBe(
+        'input.invalid',
+      );
+      await administration.change(customerId, { lineId, customerId: owner, hoursFrom: 9, hoursTo: 21 });
+      const before = { customerId: null, hoursFrom: 0, hoursTo: 24, active: true, shared: false };
+      expect(await told()).toEqual([
+        {
+          lineId,
+          number: '982100000077',
+          by: customerId,
+          before,
+          after: { ...before, customerId: owner, hoursFrom: 9, hoursTo: 21 },
+        },
+      ]);
     });
 
     it('SMS-208 changes only what is named; another owner gets no secretary of the one before', async () => {

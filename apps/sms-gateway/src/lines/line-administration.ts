@@ -1,12 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError } from '@peyk/contracts';
-import type { AdminLineDto, AdminLinesDto, AdminLinesQueryDto, LineChangeDto } from '@peyk/contracts';
+import { DomainError, smsEvents } from '@peyk/contracts';
+import type {
+  AdminLineDto,
+  AdminLinesDto,
+  AdminLinesQueryDto,
+  LineChangeDto,
+  LineTermsDto,
+} from '@peyk/contracts';
 import { Transactions } from '@peyk/database';
-import { MESSAGING } from '@peyk/messaging';
-import type { MessagingRuntime } from '@peyk/messaging';
+import { Outbox } from '@peyk/messaging';
 import { toLatinDigits } from '@peyk/persian';
 import { DataSource } from 'typeorm';
+import { SMS_CONFIG } from '../config';
+import type { SmsGatewayConfig } from '../config';
 import { decodeCursor, encodeCursor, likePattern } from '../cursor';
+import { ownerShown } from '../customers/owner';
 import { Line } from './line.entity';
 
 const lineNumberPattern = /^[\w+]{1,25}$/;
@@ -17,7 +25,8 @@ export class LineAdministration {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
-    @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
+    private readonly outbox: Outbox,
+    @Inject(SMS_CONFIG) private readonly config: Pick<SmsGatewayConfig, 'siteAccountId'>,
   ) {}
 
   async list(filter: AdminLinesQueryDto): Promise<AdminLinesDto> {
@@ -40,14 +49,14 @@ export class LineAdministration {
     const page = found.slice(0, limit);
     const last = page.at(-1);
     return {
-      lines: page.map(toDto),
+      lines: page.map((line) => this.toDto(line)),
       ...(found.length > limit && last ? { nextCursor: encodeCursor(last.number) } : {}),
     };
   }
 
-  /** Logged with who did it and what it was before. Throws line.notFound, input.invalid. */
+  /** Kept in the audit log by its event, unless nothing differs. Throws line.notFound, input.invalid. */
   async change(by: string, { lineId, ...wanted }: LineChangeDto): Promise<AdminLineDto> {
-    const { before, line } = await this.transactions.run(async (tx) => {
+    return this.transactions.run(async (tx) => {
       const lines = tx.getRepository(Line);
       const known = await lines.findOne({ where: { id: lineId }, lock: { mode: 'pessimistic_write' } });
       if (!known) throw new DomainError('line.notFound');
@@ -62,22 +71,29 @@ export class LineAdministration {
         });
       const isOthers = after.customerId !== before.customerId;
       await lines.update({ id: lineId }, { ...after, ...(isOthers && { secretaryText: null }) });
-      return {
-        before,
-        line: await lines.findOneOrFail({ where: { id: lineId }, relations: { link: true } }),
-      };
+      if (Object.entries(after).some(([name, value]) => value !== before[name as keyof typeof before]))
+        await this.outbox.add(tx, smsEvents.lineChanged, `line:${lineId}`, {
+          lineId,
+          number: known.number,
+          by,
+          before: this.termsOf(before),
+          after: this.termsOf(after),
+        });
+      return this.toDto(await lines.findOneOrFail({ where: { id: lineId }, relations: { link: true } }));
     });
-    this.messaging.logger.info({ by, lineId, before, wanted }, 'a line was changed');
-    return toDto(line);
   }
-}
 
-function toDto(line: Line): AdminLineDto {
-  return {
-    ...line.toDto(),
-    shared: line.shared,
-    customerId: line.customerId,
-    linkId: line.linkId,
-    link: line.link?.name ?? '',
-  };
+  private termsOf(terms: LineTermsDto & { customerId: string }): LineTermsDto {
+    return { ...terms, customerId: ownerShown(terms.customerId, this.config) };
+  }
+
+  private toDto(line: Line): AdminLineDto {
+    return {
+      ...line.toDto(),
+      shared: line.shared,
+      customerId: ownerShown(line.customerId, this.config),
+      linkId: line.linkId,
+      link: line.link?.name ?? '',
+    };
+  }
 }

@@ -1,10 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { operators } from '@peyk/contracts';
 import type { DoubtDto, DoubtsDto, DoubtsQueryDto } from '@peyk/contracts';
 import { query } from '@peyk/database';
 import { maskMsisdn } from '@peyk/platform';
 import { DataSource } from 'typeorm';
+import { SMS_CONFIG } from '../config';
+import type { SmsGatewayConfig } from '../config';
 import { decodeCursor, encodeCursor } from '../cursor';
+import { ownerShown } from '../customers/owner';
 import { stateCode } from './message.entity';
 
 const cursorPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12} \d{1,9}$/;
@@ -13,7 +16,10 @@ const nil = '00000000-0000-0000-0000-000000000000';
 /** Messages in doubt of all customers. Only sends that have any are looked into, and their doubts keep them open. */
 @Injectable()
 export class DoubtsService {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(SMS_CONFIG) private readonly config: Pick<SmsGatewayConfig, 'siteAccountId'>,
+  ) {}
 
   async list(filter: DoubtsQueryDto): Promise<DoubtsDto> {
     const limit = filter.limit ?? 50;
@@ -23,7 +29,8 @@ export class DoubtsService {
     const which = [filter.linkId ?? null, filter.sendId ?? null];
     const [rows, [count]] = await Promise.all([
       query<
-        Pick<DoubtDto, 'sendId' | 'position' | 'customerId' | 'parts' | 'linkId' | 'link'> & {
+        Pick<DoubtDto, 'sendId' | 'position' | 'parts' | 'linkId' | 'link'> & {
+          customerId: string;
           msisdn: number;
           operator: number;
           since: Date | null;
@@ -50,6 +57,7 @@ export class DoubtsService {
     return {
       doubts: page.map((row) => ({
         ...row,
+        customerId: ownerShown(row.customerId, this.config),
         msisdn: maskMsisdn(String(row.msisdn)),
         operator: operators[row.operator] ?? 'other',
         since: row.since?.toISOString() ?? null,

@@ -12,13 +12,15 @@ interface Props {
   readonly onChange?: (accountId: string | undefined) => void;
   readonly role?: Role;
   readonly label: string;
+  /** Shown where nobody is chosen; without it the label. */
+  readonly placeholder?: string;
   /** Given by Form.Item: ties the label to the input. */
   readonly id?: string;
 }
 const shownMax = 20;
 
 /** Finds an account by name, username or mobile; the value is its id. For who may list accounts. */
-export function AccountPicker({ value, onChange, role, label, id }: Props) {
+export function AccountPicker({ value, onChange, role, label, placeholder = label, id }: Props) {
   const [typed, setTyped] = useState('');
   const search = useRested(typed.trim());
   const { data, isFetching } = useQuery({
@@ -44,7 +46,7 @@ export function AccountPicker({ value, onChange, role, label, id }: Props) {
       allowClear
       showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
       aria-label={label}
-      placeholder={label}
+      placeholder={placeholder}
       loading={isFetching}
       value={value}
       onChange={(next?: string) => {

@@ -27,6 +27,9 @@ const actions: Readonly<Record<string, string>> = {
   'bale.unlinked': fa.baleUnlinked,
   'barcode.read': fa.barcodeRead,
   'import.applied': fa.importApplied,
+  'line.changed': fa.lineChanged,
+  'correction.requested': fa.correctionRequested,
+  'correction.decided': fa.correctionDecided,
 };
 const fields: Readonly<Record<string, string>> = {
   name: fa.fieldName,
@@ -41,6 +44,15 @@ const fields: Readonly<Record<string, string>> = {
   resellerId: fa.fieldReseller,
   disabled: fa.fieldDisabled,
   method: fa.fieldMethod,
+  line: fa.fieldLine,
+  customerId: fa.fieldOwner,
+  hoursFrom: fa.fieldHoursFrom,
+  hoursTo: fa.fieldHoursTo,
+  active: fa.fieldActive,
+  shared: fa.fieldShared,
+  direction: fa.fieldDirection,
+  amountRials: fa.fieldAmount,
+  state: fa.fieldState,
 };
 
 /** Undefined: an action that has no words here yet, shown as it is written. */

@@ -2,12 +2,12 @@ import { Flex, Tag } from 'antd';
 import { Link as To } from 'react-router';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
-import { AccountName } from '../../../ui/account-picker';
 import { dateTime, digits, fill, number } from '../../../ui/format';
 import { DataList, useListState } from '../../../ui/list';
 import type { Column, ListPage, ListState } from '../../../ui/list';
 import { Page } from '../../../ui/page';
 import { operatorTitles } from '../../../ui/terms';
+import { Owner } from './owner';
 import { Settle } from './settle';
 import fa from './fa.json';
 
@@ -24,11 +24,7 @@ const columns: readonly Column<Doubt>[] = [
   {
     key: 'owner',
     title: fa.owner,
-    render: ({ customerId }) => (
-      <To to={`/people/${customerId}`}>
-        <AccountName accountId={customerId} />
-      </To>
-    ),
+    render: ({ customerId }) => <Owner customerId={customerId} />,
   },
   {
     key: 'send',

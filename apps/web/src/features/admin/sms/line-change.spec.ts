@@ -12,4 +12,11 @@ describe('a change of a line', () => {
       shared: true,
     });
   });
+
+  it('SMS-208 leaves a line of the platform with it until a customer is named', () => {
+    const ours = { ...line, customerId: null };
+    for (const customerId of [null, undefined])
+      expect(lineChangeOf(ours, { ...ours, customerId })).toEqual({});
+    expect(lineChangeOf(ours, { ...ours, customerId: 'a' })).toEqual({ customerId: 'a' });
+  });
 });

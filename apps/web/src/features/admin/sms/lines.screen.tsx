@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link as To } from 'react-router';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
-import { AccountFilter, AccountName } from '../../../ui/account-picker';
+import { AccountFilter } from '../../../ui/account-picker';
 import { SearchFilter } from '../../../ui/filters';
 import { fill } from '../../../ui/format';
 import { DataList } from '../../../ui/list';
@@ -11,6 +11,7 @@ import type { Column, ListPage, ListState } from '../../../ui/list';
 import { Page } from '../../../ui/page';
 import { lineClassTitles } from '../../../ui/terms';
 import { LineModal } from './line-modal';
+import { Owner } from './owner';
 import fa from './fa.json';
 
 export type Line = Schemas['AdminLineDto'];
@@ -26,15 +27,7 @@ const columns: readonly Column<Line>[] = [
   {
     key: 'owner',
     title: fa.owner,
-    // A line for those without one is the platform's, which is nobody's account.
-    render: ({ customerId, shared }) =>
-      shared ? (
-        fa.platform
-      ) : (
-        <To to={`/people/${customerId}`}>
-          <AccountName accountId={customerId} />
-        </To>
-      ),
+    render: ({ customerId }) => <Owner customerId={customerId} />,
   },
   { key: 'link', title: fa.link, render: ({ linkId, link }) => <To to={`/sms/links/${linkId}`}>{link}</To> },
   {

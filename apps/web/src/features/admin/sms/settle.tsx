@@ -20,12 +20,14 @@ interface Props {
   readonly sendId: string;
   /** Absent: all in doubt of this send. */
   readonly position?: number;
-  readonly customerId?: string;
+  /** Null: the platform itself. */
+  readonly customerId?: string | null;
 }
 
 /** Three ways out of a doubt; each says first what it costs whom. */
 export function Settle({ sendId, position, customerId }: Props) {
-  const owner = useAccountName(customerId) ?? fa.owner;
+  const name = useAccountName(customerId ?? undefined);
+  const owner = customerId === null ? fa.platform : (name ?? fa.owner);
   const confirm = useConfirm();
   const settle = useAction<As>({
     act: (as) =>

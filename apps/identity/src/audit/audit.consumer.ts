@@ -1,0 +1,67 @@
+import { Controller } from '@nestjs/common';
+import { billingEvents, smsEvents, subscriptions } from '@peyk/contracts';
+import type { CorrectionEventDto, LineChangedDto, LineTermsDto } from '@peyk/contracts';
+import { HandleEvent, Inbox } from '@peyk/messaging';
+import type { Received } from '@peyk/messaging';
+import { AuditLog } from './audit.service';
+
+/**
+ * What administrators do in other services (IDN-221). Their events do not say from which address and device; the request
+ * id leads to the gateway's log, which does. An entry is dated when it comes here, which is seconds later.
+ */
+@Controller()
+export class AuditConsumer {
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly audit: AuditLog,
+  ) {}
+
+  @HandleEvent(subscriptions.identityAudit, smsEvents.lineChanged)
+  async onLineChanged({ number, by, before, after }: LineChangedDto, received: Received): Promise<void> {
+    const changed = (Object.keys(after) as (keyof LineTermsDto)[]).filter(
+      (name) => after[name] !== before[name],
+    );
+    const only = (terms: LineTermsDto): object => ({
+      line: number,
+      ...Object.fromEntries(changed.map((name) => [name, terms[name]])),
+    });
+    await this.inbox.once(received, (tx) =>
+      this.audit.record(tx, {
+        action: 'line.changed',
+        actor: { accountId: by },
+        accountId: after.customerId ?? before.customerId ?? undefined,
+        before: only(before),
+        after: only(after),
+      }),
+    );
+  }
+
+  @HandleEvent(subscriptions.identityAudit, billingEvents.correctionRequested)
+  async onCorrectionRequested(correction: CorrectionEventDto, received: Received): Promise<void> {
+    const { customerId, reason, requestedBy, direction, amountRials } = correction;
+    await this.inbox.once(received, (tx) =>
+      this.audit.record(tx, {
+        action: 'correction.requested',
+        actor: { accountId: requestedBy },
+        accountId: customerId,
+        reason,
+        after: { direction, amountRials },
+      }),
+    );
+  }
+
+  @HandleEvent(subscriptions.identityAudit, billingEvents.correctionDecided)
+  async onCorrectionDecided(correction: CorrectionEventDto, received: Received): Promise<void> {
+    const { customerId, reason, decidedBy, direction, amountRials, state } = correction;
+    await this.inbox.once(received, (tx) =>
+      this.audit.record(tx, {
+        action: 'correction.decided',
+        // Nobody decided in time.
+        actor: decidedBy === null ? { service: 'billing' } : { accountId: decidedBy },
+        accountId: customerId,
+        reason,
+        after: { direction, amountRials, state },
+      }),
+    );
+  }
+}
