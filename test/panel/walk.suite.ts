@@ -52,19 +52,25 @@ const site = '0198f000-0000-7000-8000-000000000001';
 const list = listedScreens().map((screen) => ({ ...screen, person: personOf(screen.who) }));
 
 describe.each(Object.keys(people) as Person[])('every screen that %s opens', (person) => {
-  let page: PanelPage;
+  // A page a view, since to change the width and the theme of one costs more than to open the screen in both.
+  let pages: readonly (View & { readonly page: PanelPage })[] = [];
   let things: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
     const { system, browser } = await stage();
     things = await thingsOf(system);
-    page = await browser.open();
     const account = people[person];
-    if (account) await page.signIn(account.username, account.password);
-    else await page.page.goto('/');
-    await page.settled();
+    pages = await Promise.all(
+      views.map(async (view) => {
+        const page = await browser.open(view.width, view.theme);
+        if (account) await page.signIn(account.username, account.password);
+        else await page.page.goto('/');
+        await page.settled();
+        return { ...view, page };
+      }),
+    );
   });
-  afterAll(() => page?.close());
+  afterAll(() => Promise.all(pages.map(({ page }) => page.close())));
 
   const paths = list.filter((screen) => screen.person === person).map(({ path }) => path);
   it('is some', () => expect(paths.length).toBeGreaterThan(0));
@@ -73,22 +79,17 @@ describe.each(Object.keys(people) as Person[])('every screen that %s opens', (pe
     'WEB-007 WEB-206 %s fits, is readable and silent on a phone and a large screen, light and dark',
     async (path) => {
       const name = path === '/' ? 'public-home' : path.slice(1).replace(/[/:]+/g, '-');
-      const wrong: string[] = [];
-      page.errors();
-      await page.resize(1440);
-      await page.theme('light');
-      await page.visit(addressOf(path, things));
-      for (const { width, theme, axe } of views) {
-        const view = `${width} ${theme}`;
-        await page.resize(width);
-        await page.theme(theme);
-        await page.settled();
-        if (axe) wrong.push(...(await page.violations(axe)).map((violation) => `${view}: ${violation}`));
-        wrong.push(...(await page.overflow()).map((element) => `${view}: ${element}`));
-        await page.shot(name, width, theme);
-      }
-      wrong.push(...page.errors().filter((error) => !error.includes(`/accounts/${site}`)));
-      expect(wrong).toEqual([]);
+      const wrong = await Promise.all(
+        pages.map(async ({ page, width, theme, axe }) => {
+          page.errors();
+          await page.visit(addressOf(path, things));
+          const found = [...(axe ? await page.violations(axe) : []), ...(await page.overflow())];
+          await page.shot(name, width, theme);
+          const errors = page.errors().filter((error) => !error.includes(`/accounts/${site}`));
+          return [...found, ...errors].map((what) => `${width} ${theme}: ${what}`);
+        }),
+      );
+      expect(wrong.flat()).toEqual([]);
     },
   );
 });

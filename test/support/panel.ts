@@ -146,7 +146,7 @@ export class PanelPage {
 
   /** What axe-core calls serious or critical; `colours`: only what a theme can change. */
   async violations(what: 'all' | 'colours' = 'all'): Promise<string[]> {
-    await this.page.evaluate(`window.axe ?? (() => { ${axe} })()`);
+    if (!(await this.page.evaluate(() => 'axe' in window))) await this.page.evaluate(axe);
     const found = await this.page.evaluate(async (rules) => {
       const runner = (
         window as unknown as { axe: { run(of: Document, options: object): Promise<{ violations: unknown }> } }
