@@ -12,7 +12,7 @@ interface Props<Values> {
   readonly action: string;
   readonly initialValues?: Partial<Values>;
   readonly submit: (values: Values) => Promise<unknown>;
-  readonly said: string;
+  readonly said: string | ((values: Values) => string);
   readonly refresh: readonly (readonly unknown[])[];
   readonly fields?: Readonly<Record<string, string>>;
   readonly width?: number;
@@ -37,9 +37,9 @@ export function FormModal<Values extends object>({
   const queries = useQueryClient();
   const { form, props, refusal, mutation } = useServerForm<Values, unknown>({
     submit,
-    done: async () => {
+    done: async (_answer, values) => {
       onClose();
-      say.success(said);
+      say.success(typeof said === 'string' ? said : said(values));
       await Promise.all(refresh.map((queryKey) => queries.invalidateQueries({ queryKey: [...queryKey] })));
     },
     fields,
@@ -54,9 +54,11 @@ export function FormModal<Values extends object>({
       onOk={form.submit}
       okButtonProps={{ loading: mutation.isPending }}
       onCancel={onClose}
+      // A touch beside the window must not take away what was typed.
+      mask={{ closable: false }}
     >
       <FormError error={refusal} />
-      <Form {...props} initialValues={initialValues}>
+      <Form {...props} initialValues={initialValues} autoComplete="off">
         {children}
       </Form>
     </Modal>

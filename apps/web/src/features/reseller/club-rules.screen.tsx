@@ -1,18 +1,16 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Flex, Typography } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Flex, Typography } from 'antd';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { useAccount } from '../../app/use-session';
 import { Toman } from '../../ui/amount';
 import { ChoiceFilter } from '../../ui/filters';
-import { dateTime, fill, number, toman } from '../../ui/format';
+import { dateTime, number } from '../../ui/format';
 import { DataList } from '../../ui/list';
 import { Page } from '../../ui/page';
-import { ReasonButton } from '../../ui/reason-button';
 import { Failure, Loading } from '../../ui/states';
-import { useAction } from '../../ui/use-action';
-import { useConfirm } from '../../ui/use-confirm';
 import { ClubForm } from './club-form';
+import { Decide } from './decide';
 import { rewardOptions, RewardTag } from './reward-state';
 import type { RewardState } from './reward-state';
 import fa from './fa.json';
@@ -65,7 +63,7 @@ function RewardList() {
         {
           key: 'act',
           title: '',
-          render: (reward) => reward.state === 'awaiting' && <Decide reward={reward} />,
+          render: (reward) => reward.state === 'awaiting' && <DecideReward {...reward} />,
         },
       ]}
       empty={fa.noRewards}
@@ -73,36 +71,20 @@ function RewardList() {
   );
 }
 
-function Decide({ reward: { id, customerName, rewardRials } }: { reward: Reward }) {
-  const confirm = useConfirm();
-  const queries = useQueryClient();
+function DecideReward({ id, customerName, rewardRials }: Reward) {
   const params = { path: { rewardId: id } };
-  const approve = useAction({
-    act: () => ok(api.POST('/api/v1/club/rewards/{rewardId}/approve', { params })),
-    said: fill(fa.given, { amount: toman(rewardRials), name: customerName }),
-    refresh: [['club'], ['wallet']],
-  });
-  const ask = async (): Promise<void> => {
-    const sure = await confirm({
-      title: fill(fa.giveTitle, { amount: toman(rewardRials), name: customerName }),
-      content: fa.rewardWhat,
-      action: fa.approve,
-    });
-    if (sure) approve.mutate();
-  };
   return (
-    <Flex gap="small" wrap justify="end">
-      <Button type="primary" loading={approve.isPending} onClick={() => void ask()}>
-        {fa.approve}
-      </Button>
-      <ReasonButton
-        action={fa.refuse}
-        title={fill(fa.refuseRewardTitle, { name: customerName })}
-        content={<p>{fa.refuseRewardWhat}</p>}
-        label={fa.refusal}
-        act={(reason) => ok(api.POST('/api/v1/club/rewards/{rewardId}/refuse', { params, body: { reason } }))}
-        done={() => queries.invalidateQueries({ queryKey: ['club'] })}
-      />
-    </Flex>
+    <Decide
+      customerName={customerName}
+      amountRials={rewardRials}
+      giveWhat={fa.rewardWhat}
+      approve={() => ok(api.POST('/api/v1/club/rewards/{rewardId}/approve', { params }))}
+      refuseTitle={fa.refuseRewardTitle}
+      refuseWhat={fa.refuseRewardWhat}
+      refuse={(reason) =>
+        ok(api.POST('/api/v1/club/rewards/{rewardId}/refuse', { params, body: { reason } }))
+      }
+      refresh={[['club'], ['wallet']]}
+    />
   );
 }

@@ -1,18 +1,14 @@
-import { Button, Flex } from 'antd';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { useAccount } from '../../app/use-session';
 import { Toman } from '../../ui/amount';
 import { ChoiceFilter } from '../../ui/filters';
-import { dateTime, fill, toman } from '../../ui/format';
+import { dateTime } from '../../ui/format';
 import { DataList } from '../../ui/list';
 import { Page } from '../../ui/page';
-import { ReasonButton } from '../../ui/reason-button';
-import { useAction } from '../../ui/use-action';
-import { useConfirm } from '../../ui/use-confirm';
-import { useQueryClient } from '@tanstack/react-query';
 import { requestOptions, RequestTag } from '../wallet/request-state';
 import type { RequestState } from '../wallet/request-state';
+import { Decide } from './decide';
 import fa from './fa.json';
 
 type Request = Schemas['UserTopupRequestDto'];
@@ -43,7 +39,7 @@ export function RequestsScreen() {
           {
             key: 'act',
             title: '',
-            render: (request) => decides && request.state === 'open' && <Decide request={request} />,
+            render: (request) => decides && request.state === 'open' && <DecideRequest {...request} />,
           },
         ]}
         empty={fa.noRequests}
@@ -52,37 +48,19 @@ export function RequestsScreen() {
   );
 }
 
-function Decide({ request: { id, customerName, amountRials } }: { request: Request }) {
-  const confirm = useConfirm();
-  const queries = useQueryClient();
+function DecideRequest({ id, customerName, amountRials }: Request) {
   const params = { path: { requestId: id } };
-  const approve = useAction({
-    act: () => ok(api.POST('/api/v1/reseller/topup-requests/{requestId}/approve', { params })),
-    said: fill(fa.given, { amount: toman(amountRials), name: customerName }),
-    refresh: [['requests'], ['wallet'], ['reseller']],
-  });
-  const ask = async (): Promise<void> => {
-    const sure = await confirm({
-      title: fill(fa.giveTitle, { amount: toman(amountRials), name: customerName }),
-      content: fa.giveWhat,
-      action: fa.approve,
-    });
-    if (sure) approve.mutate();
-  };
   return (
-    <Flex gap="small" wrap justify="end">
-      <Button type="primary" loading={approve.isPending} onClick={() => void ask()}>
-        {fa.approve}
-      </Button>
-      <ReasonButton
-        action={fa.refuse}
-        title={fill(fa.refuseTitle, { name: customerName })}
-        label={fa.refusal}
-        act={(reason) =>
-          ok(api.POST('/api/v1/reseller/topup-requests/{requestId}/refuse', { params, body: { reason } }))
-        }
-        done={() => queries.invalidateQueries({ queryKey: ['requests'] })}
-      />
-    </Flex>
+    <Decide
+      customerName={customerName}
+      amountRials={amountRials}
+      giveWhat={fa.giveWhat}
+      approve={() => ok(api.POST('/api/v1/reseller/topup-requests/{requestId}/approve', { params }))}
+      refuseTitle={fa.refuseTitle}
+      refuse={(reason) =>
+        ok(api.POST('/api/v1/reseller/topup-requests/{requestId}/refuse', { params, body: { reason } }))
+      }
+      refresh={[['requests'], ['wallet'], ['reseller']]}
+    />
   );
 }

@@ -1,15 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Card, Flex, Form, Modal, Statistic, Tooltip } from 'antd';
+import { Alert, Button, Card, Flex, Form, Statistic, Tooltip } from 'antd';
 import { useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { TomanInput, Toman } from '../../ui/amount';
-import { FormError } from '../../ui/form-error';
+import { FormModal } from '../../ui/form-modal';
 import { Failure, Loading } from '../../ui/states';
 import { fill, toman } from '../../ui/format';
-import { useServerForm } from '../../ui/use-form';
-import { useSay } from '../../app/toasts';
-import { useQueryClient } from '@tanstack/react-query';
 import fa from './fa.json';
 
 type Wallet = Schemas['WalletDto'];
@@ -68,33 +65,21 @@ function BalanceCard({ wallet, own }: { wallet: Wallet; own: boolean }) {
 }
 
 function AlertModal({ alertRials, onClose }: { alertRials: number | null; onClose: () => void }) {
-  const say = useSay();
-  const queries = useQueryClient();
-  const { props, refusal, mutation } = useServerForm<{ alertRials?: number | null }, Wallet>({
-    submit: ({ alertRials: wanted }) =>
-      ok(api.PUT('/api/v1/wallet/alert', { body: { alertRials: wanted || null } })),
-    done: async () => {
-      onClose();
-      say.success(fa.alertSaved);
-      await queries.invalidateQueries({ queryKey: ['wallet'] });
-    },
-  });
   return (
-    <Modal
-      open
+    <FormModal<{ alertRials?: number | null }>
       title={fa.alertTitle}
-      okText={fa.save}
-      cancelText={fa.cancel}
-      onOk={props.form.submit}
-      okButtonProps={{ loading: mutation.isPending }}
-      onCancel={onClose}
+      action={fa.save}
+      initialValues={{ alertRials }}
+      submit={(wanted) =>
+        ok(api.PUT('/api/v1/wallet/alert', { body: { alertRials: wanted.alertRials || null } }))
+      }
+      said={fa.alertSaved}
+      refresh={[['wallet']]}
+      onClose={onClose}
     >
-      <FormError error={refusal} />
-      <Form {...props} initialValues={{ alertRials }}>
-        <Form.Item name="alertRials" label={fa.alertLabel} extra={fa.alertExtra}>
-          <TomanInput autoFocus />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="alertRials" label={fa.alertLabel} extra={fa.alertExtra}>
+        <TomanInput autoFocus />
+      </Form.Item>
+    </FormModal>
   );
 }

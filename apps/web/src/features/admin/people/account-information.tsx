@@ -1,15 +1,13 @@
 import { EditOutlined } from '@ant-design/icons';
-import { Button, Card, Checkbox, Form, Input, Modal } from 'antd';
-import { useQueryClient } from '@tanstack/react-query';
+import { Button, Card, Checkbox, Form, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
-import { useSay } from '../../../app/toasts';
 import { dateTime, fill } from '../../../ui/format';
-import { FormError } from '../../../ui/form-error';
+import { FormModal } from '../../../ui/form-modal';
 import { LtrInput } from '../../../ui/inputs';
-import { required, useServerForm } from '../../../ui/use-form';
+import { required } from '../../../ui/use-form';
 import { correctionOf } from './correction';
 import type { CorrectionValues } from './correction';
 import type { Powers } from './names';
@@ -66,55 +64,40 @@ interface CorrectionProps {
 }
 
 function Correction({ account, powers, onClose }: CorrectionProps) {
-  const queries = useQueryClient();
-  const say = useSay();
-  const { props, refusal, mutation } = useServerForm({
-    submit: (values: CorrectionValues) =>
-      ok(
-        api.PUT('/api/v1/accounts/{accountId}', {
-          params: { path: { accountId: account.id } },
-          body: correctionOf(account, values, powers.isAdmin),
-        }),
-      ),
-    done: async () => {
-      say.success(fa.saved);
-      onClose();
-      await queries.invalidateQueries({ queryKey: ['accounts'] });
-      await queries.invalidateQueries({ queryKey: ['audit'] });
-    },
-  });
   const { name, email, reseller } = account;
   return (
-    <Modal
-      open
+    <FormModal<CorrectionValues>
       title={fa.correct}
-      okText={fa.save}
-      confirmLoading={mutation.isPending}
-      onOk={props.form.submit}
-      onCancel={onClose}
+      action={fa.save}
+      initialValues={{ name, email: email ?? '', resellerId: reseller?.id }}
+      submit={(values) =>
+        ok(
+          api.PUT('/api/v1/accounts/{accountId}', {
+            params: { path: { accountId: account.id } },
+            body: correctionOf(account, values, powers.isAdmin),
+          }),
+        )
+      }
+      said={fa.saved}
+      refresh={[['accounts'], ['audit']]}
+      onClose={onClose}
     >
-      <FormError error={refusal} />
-      <Form<CorrectionValues>
-        {...props}
-        initialValues={{ name, email: email ?? '', resellerId: reseller?.id }}
+      <NameField />
+      <MaskedField name="nationalCode" title={fa.nationalCode} current={account.nationalCode} />
+      <MaskedField name="mobile" title={fa.mobile} current={account.mobile} />
+      <Form.Item name="email" label={fa.email}>
+        <LtrInput inputMode="email" maxLength={254} autoComplete="off" />
+      </Form.Item>
+      {powers.isAdmin && <ResellerField />}
+      <Form.Item
+        name="reason"
+        label={fa.reason}
+        extra={fa.reasonHelp}
+        rules={powers.mustSayWhy ? [{ ...required(fa.reason), whitespace: true }] : []}
       >
-        <NameField />
-        <MaskedField name="nationalCode" title={fa.nationalCode} current={account.nationalCode} />
-        <MaskedField name="mobile" title={fa.mobile} current={account.mobile} />
-        <Form.Item name="email" label={fa.email}>
-          <LtrInput inputMode="email" maxLength={254} autoComplete="off" />
-        </Form.Item>
-        {powers.isAdmin && <ResellerField />}
-        <Form.Item
-          name="reason"
-          label={fa.reason}
-          extra={fa.reasonHelp}
-          rules={powers.mustSayWhy ? [{ ...required(fa.reason), whitespace: true }] : []}
-        >
-          <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 5 }} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 5 }} />
+      </Form.Item>
+    </FormModal>
   );
 }
 

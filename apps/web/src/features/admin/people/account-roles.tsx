@@ -1,12 +1,9 @@
 import { EditOutlined } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Form, Modal, Typography } from 'antd';
+import { Button, Card, Typography } from 'antd';
 import { useState } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
-import { useSay } from '../../../app/toasts';
-import { FormError } from '../../../ui/form-error';
-import { useServerForm } from '../../../ui/use-form';
+import { FormModal } from '../../../ui/form-modal';
 import { GrantFields, grantsOf } from './account-fields';
 import type { Grant } from './account-fields';
 import type { Powers } from './names';
@@ -40,37 +37,25 @@ export function AccountRoles({ account, powers }: Props) {
 }
 
 function RolesModal({ account, powers, onClose }: Props & { onClose: () => void }) {
-  const queries = useQueryClient();
-  const say = useSay();
-  const { props, refusal, mutation } = useServerForm({
-    submit: ({ grants }: { grants: readonly Partial<Grant>[] }) =>
-      ok(
-        api.PUT('/api/v1/accounts/{accountId}/roles', {
-          params: { path: { accountId: account.id } },
-          body: { grants: grantsOf(grants) },
-        }),
-      ),
-    done: async () => {
-      say.success(fa.saved);
-      onClose();
-      await queries.invalidateQueries({ queryKey: ['accounts'] });
-      await queries.invalidateQueries({ queryKey: ['audit'] });
-    },
-  });
   return (
-    <Modal
-      open
+    <FormModal<{ grants: readonly Partial<Grant>[] }>
       title={fa.setRoles}
-      okText={fa.save}
-      confirmLoading={mutation.isPending}
-      onOk={props.form.submit}
-      onCancel={onClose}
+      action={fa.save}
+      initialValues={{ grants: account.grants }}
+      submit={({ grants }) =>
+        ok(
+          api.PUT('/api/v1/accounts/{accountId}/roles', {
+            params: { path: { accountId: account.id } },
+            body: { grants: grantsOf(grants) },
+          }),
+        )
+      }
+      said={fa.saved}
+      refresh={[['accounts'], ['audit']]}
+      onClose={onClose}
     >
       <Typography.Paragraph type="secondary">{fa.setRolesAbout}</Typography.Paragraph>
-      <FormError error={refusal} />
-      <Form {...props} initialValues={{ grants: account.grants }}>
-        <GrantFields roles={powers.gives} />
-      </Form>
-    </Modal>
+      <GrantFields roles={powers.gives} />
+    </FormModal>
   );
 }
