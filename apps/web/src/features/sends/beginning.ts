@@ -1,11 +1,11 @@
-import { api, ok } from '../../api/client';
+import { ApiError, api, ok } from '../../api/client';
+import type { Schemas } from '../../api/client';
 import { emptyDraft } from './draft';
 import type { SendDraft } from './draft';
-import { typedMax } from './recipients/typed-numbers';
 
 /** What a new send begins with, as `/sends/new` is asked for it. */
 export interface Beginning {
-  /** Id of a send: its text, line and, of up to 400, its recipients. */
+  /** Id of a send: its text, line and recipients. */
   readonly again?: string;
   /** Numbers, parted by commas. */
   readonly to?: string;
@@ -15,11 +15,10 @@ export interface Beginning {
 }
 export interface Begun {
   readonly draft: SendDraft;
-  /** The send that is copied had more recipients than can be typed. */
+  /** The list of the send that is copied is not kept any more. */
   readonly withoutRecipients: boolean;
 }
 
-const pageMax = 200;
 const names = ['again', 'to', 'line', 'template'] as const;
 
 export function beginningOf(params: URLSearchParams): Beginning | undefined {
@@ -47,26 +46,22 @@ export async function draftFrom({ again, to, line, template }: Beginning): Promi
 
 async function copyOf(sendId: string, draft: SendDraft): Promise<Begun> {
   const send = await ok(api.GET('/api/v1/sends/{sendId}', { params: { path: { sendId } } }));
+  const { listId, row, recipients: count } = send;
   const copy = { ...draft, lineId: send.line.id, text: send.text, title: send.title };
-  if (send.recipients > typedMax) return { draft: copy, withoutRecipients: true };
-  const numbers = await recipientsOf(sendId);
-  // A send that never began has no messages yet.
+  const list = await listOf(listId);
+  if (!list) return { draft: copy, withoutRecipients: true };
+  const isWhole = row === 1 && count === list.valid;
   return {
-    draft: { ...copy, sources: { typed: numbers.join('\n') } },
-    withoutRecipients: numbers.length === 0,
+    draft: { ...copy, source: 'again', sources: { again: listId }, ...(!isWhole && { row, count }) },
+    withoutRecipients: false,
   };
 }
 
-async function recipientsOf(sendId: string): Promise<string[]> {
-  const numbers: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const query = { limit: pageMax, ...(cursor && { cursor }) };
-    const page = await ok(
-      api.GET('/api/v1/sends/{sendId}/messages', { params: { path: { sendId }, query } }),
-    );
-    numbers.push(...page.messages.map(({ msisdn }) => msisdn.replace(/^98/, '0')));
-    cursor = page.nextCursor;
-  } while (cursor && numbers.length < typedMax);
-  return numbers;
+async function listOf(listId: string): Promise<Schemas['RecipientListDto'] | undefined> {
+  try {
+    return await ok(api.GET('/api/v1/recipient-lists/{listId}', { params: { path: { listId } } }));
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
+  }
 }

@@ -12,7 +12,11 @@ function storage(): Storage {
 describe('the draft of a send', () => {
   it('WEB-204 comes back with its key, and only to whose it is', () => {
     const kept = storage();
-    const draft = { ...emptyDraft(), text: 'hello', sources: { typed: '0912' } };
+    const draft = {
+      ...{ ...emptyDraft(), text: 'hello', sources: { typed: '0912' } },
+      entries: [{ source: 'file', value: 'list', row: 3 }],
+      combined: { of: 'parts', listId: 'list' },
+    };
     keepDraft('a', draft, kept);
     expect(storedDraft('a', kept)).toEqual(draft);
     expect(storedDraft('b', kept)).toBeUndefined();
@@ -20,9 +24,23 @@ describe('the draft of a send', () => {
     expect(storedDraft('a', kept)).toBeUndefined();
   });
 
+  it('is read as one source where an older panel kept it', () => {
+    const kept = storage();
+    const { entries: _entries, adding: _adding, ...old } = { ...emptyDraft(), sources: { typed: '0912' } };
+    kept.setItem('peyk.send.a', JSON.stringify(old));
+    expect(storedDraft('a', kept)).toEqual({ ...old, entries: [], adding: false });
+  });
+
   it('is not read from what is no draft', () => {
     const kept = storage();
-    for (const text of ['', '{', '[]', '{"text":1}', '"x"']) {
+    const odd = [
+      { entries: [null] },
+      { entries: [{ source: 'typed' }] },
+      { entries: {} },
+      { sources: { a: 1 } },
+    ];
+    const odds = odd.map((each) => JSON.stringify({ ...emptyDraft(), ...each }));
+    for (const text of ['', '{', '[]', '{"text":1}', '"x"', ...odds]) {
       kept.setItem('peyk.send.a', text);
       expect(storedDraft('a', kept)).toBeUndefined();
     }
@@ -32,6 +50,7 @@ describe('the draft of a send', () => {
     expect(emptyDraft().key).not.toBe(emptyDraft().key);
     expect(emptyDraft().key).toMatch(/^[\w.:-]{8,100}$/);
     expect(hasContent(emptyDraft())).toBe(false);
+    expect(hasContent({ ...emptyDraft(), entries: [{ source: 'file', value: 'list' }] })).toBe(true);
   });
 
   it('SMS-011 asks for the slice, and says nothing of what is empty', () => {

@@ -1,14 +1,16 @@
 import type { Schemas } from '../../api/client';
+import type { RecipientsValue } from './recipients/entries';
 
-export interface SendDraft {
+/** A part of a list: first position from 1, and how many (SMS-011). */
+export interface Slice {
+  readonly row?: number | undefined;
+  readonly count?: number | undefined;
+}
+
+export interface SendDraft extends Slice, RecipientsValue {
   /** Chosen once for what is sent once: repeats of the request give the same send back. */
   readonly key: string;
   readonly title: string;
-  /** Key of the source that is chosen, and what each source keeps. */
-  readonly source: string;
-  readonly sources: Readonly<Record<string, string>>;
-  readonly row?: number | undefined;
-  readonly count?: number | undefined;
   readonly lineId?: string | undefined;
   readonly text: string;
   /** ISO instant; absent: now. */
@@ -20,7 +22,7 @@ type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;
 const storageKey = (accountId: string): string => `peyk.send.${accountId}`;
 
 export function emptyDraft(): SendDraft {
-  return { key: newKey(), title: '', source: 'typed', sources: {}, text: '' };
+  return { key: newKey(), title: '', entries: [], adding: false, source: 'typed', sources: {}, text: '' };
 }
 
 export function newKey(): string {
@@ -31,7 +33,9 @@ export function newKey(): string {
 export function storedDraft(accountId: string, storage: Storage = sessionStorage): SendDraft | undefined {
   try {
     const stored: unknown = JSON.parse(storage.getItem(storageKey(accountId)) ?? 'null');
-    return isDraft(stored) ? stored : undefined;
+    // One that an older panel kept knows a single source.
+    const draft = { entries: [], adding: false, ...(stored as object | null) };
+    return isDraft(draft) ? draft : undefined;
   } catch {
     return undefined;
   }
@@ -53,19 +57,27 @@ export function dropDraft(accountId: string, storage: Storage = sessionStorage):
   }
 }
 
-function isDraft(stored: unknown): stored is SendDraft {
-  if (typeof stored !== 'object' || stored === null) return false;
-  const { key, source, sources, text, title } = stored as Partial<Record<keyof SendDraft, unknown>>;
+function isDraft(stored: Partial<Record<keyof SendDraft, unknown>>): stored is SendDraft {
+  const { key, source, sources, text, title, entries } = stored;
   return (
-    [key, source, text, title].every((each) => typeof each === 'string') &&
+    areTexts([key, source, text, title]) &&
     typeof sources === 'object' &&
-    sources !== null
+    sources !== null &&
+    areTexts(Object.values(sources)) &&
+    Array.isArray(entries) &&
+    entries.every((entry: Partial<RecipientsValue['entries'][0]> | null) =>
+      areTexts([entry?.source, entry?.value]),
+    )
   );
 }
 
+function areTexts(values: readonly unknown[]): boolean {
+  return values.every((each) => typeof each === 'string');
+}
+
 /** Something that would be missed. */
-export function hasContent({ text, title, sources }: SendDraft): boolean {
-  return [text, title, ...Object.values(sources)].some((each) => each.trim() !== '');
+export function hasContent({ text, title, sources, entries }: SendDraft): boolean {
+  return entries.length > 0 || [text, title, ...Object.values(sources)].some((each) => each.trim() !== '');
 }
 
 export type Recipients = Schemas['RecipientsDto'];
@@ -87,7 +99,7 @@ export function requestOf(
 }
 
 /** Row and count pick a part of the list (SMS-011). */
-export function sliced(recipients: Recipients, { row, count }: Pick<SendDraft, 'row' | 'count'>): Recipients {
+export function sliced(recipients: Recipients, { row, count }: Slice): Recipients {
   return { ...recipients, ...(row && { row }), ...(count && { count }) };
 }
 

@@ -15,6 +15,7 @@ import { dropDraft, keepDraft, newKey, requestOf, usesUpKey } from '../draft';
 import type { SendDraft } from '../draft';
 import '../sends.css';
 import fa from '../fa.json';
+import type { RecipientsValue } from '../recipients/entries';
 import { LineField } from './line-field';
 import { RecipientsField } from './recipients-field';
 import { SendFacts } from './send-facts';
@@ -22,7 +23,7 @@ import { SendSummary } from './send-summary';
 import { SliceFields } from './slice-fields';
 import { TextField } from './text-field';
 import { askQuote } from './use-quote';
-import { draftOf, recipientsOf, valuesOf } from './values';
+import { draftOf, faultOf, recipientsOf, valuesOf } from './values';
 import type { FormValues } from './values';
 import { RepeatField, TimeField } from './when-fields';
 
@@ -84,10 +85,18 @@ export function SendForm({ initial, lines, onClear }: Props) {
           required
           rules={[
             {
-              validator: (_rule, recipients: FormValues['recipients']) =>
-                recipientsOf({ recipients })
+              validator: (_rule, recipients: RecipientsValue) =>
+                recipients.entries.length > 0 || recipientsOf({ recipients })
                   ? Promise.resolve()
                   : Promise.reject(new Error(fa.recipientsMissing)),
+            },
+            {
+              // Not while somebody is still adding.
+              validateTrigger: 'onSubmit',
+              validator: (_rule, recipients: RecipientsValue) => {
+                const fault = faultOf(recipients);
+                return fault ? Promise.reject(new Error(fault)) : Promise.resolve();
+              },
             },
           ]}
         >

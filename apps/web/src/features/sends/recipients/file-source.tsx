@@ -1,44 +1,27 @@
 import { FileTextOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Flex, Select, Typography } from 'antd';
+import { Button, Flex, Select, Spin, Typography } from 'antd';
 import { useEffect } from 'react';
 import { api, ok } from '../../../api/client';
-import type { Schemas } from '../../../api/client';
 import { dateTime, fill, number } from '../../../ui/format';
 import { Failure } from '../../../ui/states';
 import fa from '../fa.json';
 import { FileState } from './file-state';
 import { FileUpload } from './file-upload';
 import type { RecipientSource, SourceProps } from './source';
+import { listQuery, useList } from './use-lists';
 
-type List = Schemas['RecipientListDto'];
 const olderMax = 50;
-const pollMs = 1_000;
 
 /** Recipients of a file (SMS-215): a new one, or one that was uploaded before. `value`: id of the list. */
 function FileRecipients({ value, onChange }: SourceProps) {
   const queries = useQueryClient();
-  const {
-    data: list,
-    error,
-    refetch,
-  } = useQuery({
-    queryKey: ['recipient-lists', value],
-    queryFn: () => ok(api.GET('/api/v1/recipient-lists/{listId}', { params: { path: { listId: value } } })),
-    enabled: value !== '',
-    refetchInterval: ({ state }) => (state.data && isReading(state.data) ? pollMs : false),
-  });
-  const state = list?.state;
-  useEffect(() => {
-    // A price that was asked for before the list was read was refused.
-    if (state === 'ready') void queries.invalidateQueries({ queryKey: ['quote'] });
-  }, [state, queries]);
   if (value === '')
     return (
       <Flex vertical gap="middle">
         <FileUpload
           onDone={(uploaded) => {
-            queries.setQueryData(['recipient-lists', uploaded.id], uploaded);
+            queries.setQueryData(listQuery(uploaded.id).queryKey, uploaded);
             onChange(uploaded.id);
           }}
         />
@@ -47,7 +30,7 @@ function FileRecipients({ value, onChange }: SourceProps) {
     );
   return (
     <Flex vertical gap="small">
-      {error ? <Failure error={error} onRetry={() => void refetch()} /> : list && <FileState list={list} />}
+      <ListState value={value} />
       <div>
         <Button onClick={() => onChange('')}>{fa.otherFile}</Button>
       </div>
@@ -55,8 +38,17 @@ function FileRecipients({ value, onChange }: SourceProps) {
   );
 }
 
-function isReading({ state }: List): boolean {
-  return state === 'uploading' || state === 'reading';
+/** How far a list is read, and what was found in it. `value`: its id. */
+export function ListState({ value }: { readonly value: string }) {
+  const queries = useQueryClient();
+  const { data: list, error, refetch } = useList(value);
+  const state = list?.state;
+  useEffect(() => {
+    // A price that was asked for before the list was read was refused.
+    if (state === 'ready') void queries.invalidateQueries({ queryKey: ['quote'] });
+  }, [state, queries]);
+  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  return list ? <FileState list={list} /> : <Spin size="small" />;
 }
 
 /** A list that was read once is there for further sends. */
@@ -89,5 +81,6 @@ export const fileSource: RecipientSource = {
   title: fa.sourceFile,
   icon: FileTextOutlined,
   Editor: FileRecipients,
+  Added: ListState,
   recipients: (value) => (value ? { listId: value } : undefined),
 };

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Flex, Spin, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { api, ok } from '../../../api/client';
-import type { Schemas } from '../../../api/client';
 import errors from '../../../i18n/errors.fa.json';
 import { DownloadButton } from '../../../ui/download';
 import { digits, fill, number } from '../../../ui/format';
@@ -11,13 +10,20 @@ import { operatorTitles } from '../../../ui/terms';
 import fa from '../fa.json';
 import { rejectionText } from './rejections';
 import { Table } from '../../../ui/table';
+import type { List } from './use-lists';
 
-type List = Schemas['RecipientListDto'];
 const shownMax = 100;
+
+/** Lists that no file was read for have no name. */
+const titles: Readonly<Partial<Record<List['source'], string>>> = {
+  typed: fa.typedList,
+  combined: fa.combinedList,
+};
 
 /** What was read from a file: how many by operator, and what was left out and why. */
 export function FileState({ list }: { list: List }) {
-  const { title, state, refusal, rows, valid, duplicates, invalid, byOperator } = list;
+  const title = titles[list.source] ?? list.title;
+  const { state, refusal, rows, valid, duplicates, invalid, byOperator } = list;
   const [showsErrors, setShowsErrors] = useState(false);
   if (state === 'refused')
     return (
@@ -50,7 +56,7 @@ export function FileState({ list }: { list: List }) {
           </Tag>
         ))}
       </Flex>
-      {duplicates + invalid > 0 && (
+      {duplicates + invalid > 0 && list.source !== 'combined' && (
         <Flex gap="small" wrap>
           <Button aria-expanded={showsErrors} onClick={() => setShowsErrors(!showsErrors)}>
             {showsErrors ? fa.hideRows : fa.showRows}
