@@ -6,9 +6,9 @@ import type { Key, ReactNode } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { Failure, Loading } from './states';
 import { Table } from './table';
-import { number } from './format';
+import { fill, number } from './format';
+import { useFits } from './use-fits';
 import fa from '../i18n/fa.json';
-import { fill } from './format';
 
 /** What the URL says of a list: its filters by name, and the page. Empty filters are absent. */
 export interface ListState {
@@ -91,7 +91,7 @@ interface Props<Row> {
 }
 
 /**
- * A list that the server filters, sorts and pages: a table, and cards on a phone. Shows that it loads, that it is empty,
+ * A list that the server filters, sorts and pages: a table, and cards on a phone or where it does not fit. Shows that it loads, that it is empty,
  * why it failed (with a way to try again), and who may not see it.
  */
 export function DataList<Row extends object>({
@@ -114,8 +114,9 @@ export function DataList<Row extends object>({
     refetchInterval: refetchEvery ?? false,
   });
   const rows = data?.rows ?? [];
+  const { holder, fits } = useFits(data);
   return (
-    <Flex vertical gap="middle">
+    <Flex vertical gap="middle" ref={holder}>
       {filters && (
         <Filters label={label} phone={phone} count={Object.keys(state.filters).length}>
           {filters}
@@ -127,7 +128,7 @@ export function DataList<Row extends object>({
         <Loading />
       ) : rows.length === 0 ? (
         <Empty description={Object.keys(state.filters).length > 0 ? fa.nothingFiltered : empty} />
-      ) : phone ? (
+      ) : phone || !fits ? (
         <Cards rows={rows} rowKey={rowKey} columns={columns} label={label} expand={expand} />
       ) : (
         <Table<Row>
@@ -156,13 +157,7 @@ function Cards<Row extends object>({
 }: Pick<Props<Row>, 'rowKey' | 'columns' | 'label' | 'expand'> & { rows: readonly Row[] }) {
   const heading = columns.find(({ main }) => main);
   return (
-    <Flex
-      vertical
-      gap="small"
-      component="ul"
-      aria-label={label}
-      style={{ padding: 0, margin: 0, listStyle: 'none' }}
-    >
+    <ul aria-label={label} className="row-cards">
       {rows.map((row) => (
         <li key={rowKey(row)}>
           <Card size="small" title={heading?.render(row)}>
@@ -185,7 +180,7 @@ function Cards<Row extends object>({
           </Card>
         </li>
       ))}
-    </Flex>
+    </ul>
   );
 }
 
@@ -243,7 +238,7 @@ function Pager({
   const cameHere = (useLocation().state as { paged?: boolean } | null)?.paged === true;
   const page = Number(params.get('page') ?? '1');
   const first = !params.get('cursor');
-  if (first && !nextCursor && total === undefined) return null;
+  if (first && !nextCursor && (total === undefined || shown === 0)) return null;
   const change = (set: (next: URLSearchParams) => void): void =>
     setParams(
       (before) => {

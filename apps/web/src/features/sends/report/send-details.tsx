@@ -13,7 +13,8 @@ type Send = Schemas['SendDto'];
 export function SendDetails({ send }: { send: Send }) {
   const { recipients, parts, kind, line, createdAt, sendAt, startedAt, finishedAt, repeat, repeatOf } = send;
   return (
-    <Card size="small">
+    // The longest of three: the two others stand one above the other where only two fit.
+    <Card size="small" style={{ gridRow: 'span 2' }}>
       <Heading>{fa.details}</Heading>
       <dl className="card-facts">
         <Fact name={fa.kind} value={kinds[kind]} />
