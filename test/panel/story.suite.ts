@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { MessagesDto, SendDto } from '@peyk/contracts';
+import { ApiClient } from '../support/api';
 import { OperatorLink } from '../support/links';
-import { filled, grouped, words } from '../support/panel';
+import { digits, filled, grouped, words } from '../support/panel';
 import type { PanelPage } from '../support/panel';
 import { generateRecipientFile, readWhole } from '../support/recipient-file.generator';
 import type { RecipientFileTruth } from '../support/recipient-file.generator';
@@ -91,5 +93,70 @@ describe('the story of a send, in the browser', () => {
     expect(csv.trim().split(/\r?\n/)).toHaveLength(truth.valid + 1);
     await page.visit('/sends');
     await tab.getByText('نوبت‌های فردا').first().waitFor();
+  });
+
+  it('SMS-002 SMS-003 TGT-206 sends to typed numbers and a file in one, each once, at the cost of the sum', async () => {
+    const { page: tab } = page;
+    const entries = tab.getByRole('list', { name: text('recipientList') }).getByRole('listitem');
+    const addTyped = async (numbers: string): Promise<void> => {
+      await page.button(text('addFurther')).click();
+      await tab.getByText(text('sourceTyped'), { exact: true }).last().click();
+      await tab.getByLabel(text('numbers')).fill(numbers);
+    };
+    await page.visit('/sends/new');
+    await tab.getByLabel(text('numbers')).fill('09121110001 09351110002');
+    await page.button(text('addFurther')).click();
+    await tab.locator('input[type=file]').setInputFiles({
+      ...{ name: 'others.csv', mimeType: 'text/csv' },
+      buffer: Buffer.from('mobile\n09121110001\n09121110003\n09121110004\n'),
+    });
+    await tab.getByText(filled(text('validNumbers'), { count: grouped(3) }), { exact: true }).waitFor();
+    const messageText = 'سلام به همه.';
+    await tab.getByLabel(text('text'), { exact: true }).fill(messageText);
+    // What was chosen and not added is not left out in silence.
+    await page.button(text('send')).click();
+    await tab.getByText(filled(text('notAdded'), { source: text('sourceFile') })).waitFor();
+    await page.button(text('add')).click();
+    await tab.getByText(filled(text('inAll'), { count: grouped(4) }), { exact: true }).waitFor();
+    await tab.getByText(filled(text('leftOutBetween'), { count: grouped(1) }), { exact: true }).waitFor();
+    await addTyped('09011110005');
+    await page.button(text('add')).click();
+    await tab.getByText(filled(text('inAll'), { count: grouped(5) }), { exact: true }).waitFor();
+    expect(await entries.count()).toBe(3);
+
+    // A reload loses nothing of it (WEB-204), and an entry can be taken out again.
+    await tab.reload();
+    await tab.getByText(filled(text('inAll'), { count: grouped(5) }), { exact: true }).waitFor();
+    await entries
+      .nth(2)
+      .getByRole('button', { name: text('removeEntry').split(' ')[0] })
+      .click();
+    await tab.getByText(filled(text('inAll'), { count: grouped(4) }), { exact: true }).waitFor();
+    expect(await page.violations()).toEqual([]);
+
+    await page.button(text('send')).click();
+    const asked = tab.getByRole('dialog', { name: text('sureSend') });
+    const numbers = ['09121110001', '09351110002', '09121110003', '09121110004'];
+    const action = filled(text('sendCount'), { count: grouped(numbers.length) });
+    await asked.getByRole('button', { name: action }).waitFor();
+    const said = await asked.innerText();
+    await asked.getByRole('button', { name: action }).click();
+    await tab.waitForURL(/\/sends\/[0-9a-f-]{36}$/);
+    await tab.getByText(text('sendFinished'), { exact: true }).first().waitFor({ timeout: 60_000 });
+
+    const client = await new ApiClient(system.baseUrl).signIn(demo.customer.username, demo.customer.password);
+    const send = await client.request<SendDto>('GET', new URL(tab.url()).pathname);
+    const { messages } = await client.request<MessagesDto>('GET', `/sends/${send.id}/messages`);
+    expect(messages.map(({ msisdn }) => msisdn)).toEqual(numbers.map((each) => each.replace('0', '98')));
+    const alone = { lineId: send.line.id, text: messageText, recipients: { numbers } };
+    const { totalRials } = await client.quote(alone);
+    expect(send.money.quotedRials).toBe(totalRials);
+    expect(said).toContain(`${digits(String(totalRials / 10).replace('.', '٫'))} `);
+
+    // Again to the same: the list itself, whatever its size.
+    await tab.getByRole('link', { name: text('sendAgain') }).click();
+    await tab.getByText(text('combinedList'), { exact: true }).waitFor();
+    await tab.getByText(filled(text('validNumbers'), { count: grouped(4) }), { exact: true }).waitFor();
+    expect(page.errors()).toEqual([]);
   });
 });
