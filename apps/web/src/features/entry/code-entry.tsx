@@ -53,7 +53,7 @@ export function CodeEntry({ asked, about, again, asking, onFull }: Props) {
         />
       </Form.Item>
       <Flex justify="center" style={{ marginBlockEnd: 12 }}>
-        <Button type="link" disabled={wait > 0} loading={asking} onClick={again}>
+        <Button type="link" disabled={wait > 0} loading={asking} onClick={again} className="counts-down">
           {wait > 0 ? fill(fa.codeAgainIn, { time: duration(wait * 1_000) }) : fa.codeAgain}
         </Button>
       </Flex>

@@ -1,4 +1,5 @@
-import { Card, Flex, Grid, Tabs, Typography } from 'antd';
+import { Card, Flex, Grid, Segmented, Typography } from 'antd';
+import { useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { useSessionState } from '../../app/use-session';
 import { CodeSignIn } from './code-sign-in';
@@ -7,10 +8,11 @@ import { returnTo } from './return-to';
 import { UsernameGuide } from './username-guide';
 import fa from './fa.json';
 
-/** Both ways side by side, as tabs on a phone (WEB-001). */
+/** Both ways side by side, one at a time on a phone (WEB-001). Turning a tablet keeps what was typed. */
 export function SignInScreen() {
   const { search } = useLocation();
   const wide = Grid.useBreakpoint().md ?? true;
+  const [chosen, setChosen] = useState('password');
   const ways = [
     { key: 'password', label: fa.byPassword, short: fa.byPasswordShort, way: <PasswordSignIn /> },
     { key: 'code', label: fa.byCode, short: fa.byCodeShort, way: <CodeSignIn /> },
@@ -25,30 +27,30 @@ export function SignInScreen() {
       <Typography.Title level={1} style={{ fontSize: 24, textAlign: 'center', margin: 0 }}>
         {fa.signInTitle}
       </Typography.Title>
-      {wide ? (
-        <Flex gap="middle" align="stretch">
-          {ways.map(({ key, label, way }) => (
-            <Card key={key} style={{ flex: 1 }}>
-              <Typography.Title level={2} style={{ fontSize: 16, marginBlockStart: 0 }}>
-                {label}
-              </Typography.Title>
-              {way}
-            </Card>
-          ))}
-        </Flex>
-      ) : (
-        <Card styles={{ body: { paddingBlockStart: 8 } }}>
-          <Tabs
-            centered
-            items={ways.map(({ key, short, way }) => ({
-              key,
-              label: short,
-              children: way,
-              forceRender: true,
-            }))}
-          />
-        </Card>
+      {!wide && (
+        <Segmented
+          block
+          size="large"
+          aria-label={fa.signInTitle}
+          options={ways.map(({ key, short }) => ({ value: key, label: short }))}
+          value={chosen}
+          onChange={setChosen}
+        />
       )}
+      <Flex gap="middle" align="stretch">
+        {ways.map(({ key, label, way }) => (
+          <Card key={key} style={{ flex: 1 }} hidden={!wide && key !== chosen}>
+            <Typography.Title
+              level={2}
+              className={wide ? undefined : 'only-read'}
+              style={{ fontSize: 16, marginBlockStart: 0 }}
+            >
+              {label}
+            </Typography.Title>
+            {way}
+          </Card>
+        ))}
+      </Flex>
       <UsernameGuide />
     </Flex>
   );

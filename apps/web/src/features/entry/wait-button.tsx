@@ -13,7 +13,15 @@ interface Props {
 /** Sends a form of this part; after too many tries it counts down to the next one (IDN-211). */
 export function WaitButton({ wait, loading, children }: Props) {
   return (
-    <Button type="primary" size="large" htmlType="submit" block loading={loading} disabled={wait > 0}>
+    <Button
+      type="primary"
+      size="large"
+      htmlType="submit"
+      block
+      loading={loading}
+      disabled={wait > 0}
+      className="counts-down"
+    >
       {wait > 0 ? fill(fa.waitFor, { time: duration(wait * 1_000) }) : children}
     </Button>
   );
