@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card, Steps, Tag, Typography } from 'antd';
-import { useState } from 'react';
+import { Button, Card, Tag, Typography } from 'antd';
+import { useEffect, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { date, fill, time } from '../../ui/format';
@@ -18,6 +18,13 @@ export function BaleCard() {
   const link = useAction({
     act: async () => setAsked(await ok(api.POST('/api/v1/me/bale/link'))),
   });
+  // A link that has run out is offered anew instead of kept on the page.
+  useEffect(() => {
+    if (!asked) return;
+    const left = new Date(asked.expiresAt).getTime() - Date.now();
+    const timer = setTimeout(() => setAsked(undefined), left);
+    return () => clearTimeout(timer);
+  }, [asked]);
   const status = useQuery({
     queryKey: ['bale'],
     queryFn: () => ok(api.GET('/api/v1/me/bale')),
@@ -65,23 +72,16 @@ export function BaleCard() {
         <>
           <Typography.Paragraph type="secondary">{fa.baleAbout}</Typography.Paragraph>
           {asked ? (
-            <Steps
-              orientation="vertical"
-              size="small"
-              current={0}
-              items={[
-                {
-                  title: (
-                    <a href={asked.url} target="_blank" rel="noopener noreferrer">
-                      {fa.baleOpen}
-                    </a>
-                  ),
-                  content: fill(fa.baleOpenUntil, { time: time(asked.expiresAt) }),
-                },
-                { title: fa.baleShare },
-                { title: fa.baleBack },
-              ]}
-            />
+            <ol className="numbered">
+              <li>
+                <Button type="primary" href={asked.url} target="_blank" rel="noopener noreferrer">
+                  {fa.baleOpen}
+                </Button>
+                <div>{fill(fa.baleOpenUntil, { time: time(asked.expiresAt) })}</div>
+              </li>
+              <li>{fa.baleShare}</li>
+              <li>{fa.baleBack}</li>
+            </ol>
           ) : (
             <Button type="primary" loading={link.isPending} onClick={() => link.mutate()}>
               {fa.baleLink}
