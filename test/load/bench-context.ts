@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import type { SendDto } from '@peyk/contracts';
 import { Client } from 'pg';
 import { ApiClient, isComplete } from '../support/api';
+import { PanelBrowser } from '../support/panel';
+import type { PanelPage } from '../support/panel';
 import { generateRecipientFile } from '../support/recipient-file.generator';
 import { PeykSystem, demo } from '../support/system';
 import { family, sleep } from './measure';
@@ -86,6 +88,25 @@ export class Bench {
     const api = await new ApiClient(system.baseUrl).signIn(demo.customer.username, demo.customer.password);
     const other = await new ApiClient(system.baseUrl).signIn(demo.other.username, demo.other.password);
     return new Bench(system, api, other, { postgres, rabbit });
+  }
+
+  /** Somebody's browser, signed in; Chromium is installed where there is none. The caller closes the browser. */
+  async browser(): Promise<{ readonly browser: PanelBrowser; readonly panel: PanelPage }> {
+    const { ensureChromium } = (await import(join(lib, 'chromium.mjs'))) as {
+      ensureChromium: (dir: string, print: (line: string) => void) => Promise<string>;
+    };
+    process.env['TEST_CHROMIUM'] = await ensureChromium(dir, say);
+    const browser = await PanelBrowser.start(this.system.httpPort);
+    try {
+      const panel = await browser.open();
+      // As most people have it: what moves is a part of what is measured.
+      await panel.page.emulateMedia({ reducedMotion: 'no-preference' });
+      await panel.signIn(demo.customer.username, demo.customer.password);
+      return { browser, panel };
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
   }
 
   async stop(): Promise<void> {

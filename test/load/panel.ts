@@ -1,12 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
-import { demo } from '../support/system';
+import type { Page } from 'playwright-core';
+import { words } from '../support/panel';
 import { panelBundle } from '../support/panel-bundle';
 import { onePart, say } from './bench-context';
 import type { Bench } from './bench-context';
 import type { Figures } from './benches';
 import { quantile, round, sleep } from './measure';
+
+const shell = words('');
+const sends = words('features/sends');
+const word = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key;
 
 /** As slow as a cheap phone. */
 const slowdown = 4;
@@ -30,9 +32,11 @@ export async function panel(bench: Bench, { messages = 100_000 }: { messages?: n
   await bench.contract(0, 500, 2);
   const send = await bench.send(bench.api, await bench.list(bench.api, messages, 1), onePart);
   await bench.complete(bench.api, send.id, 300_000);
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+  const {
+    browser,
+    panel: { page },
+  } = await bench.browser();
   try {
-    const page = await openPanel(browser, bench.system.httpPort);
     return {
       messages,
       firstLoadKb: round(firstLoadBytes / 1_000, 1),
@@ -43,25 +47,6 @@ export async function panel(bench: Bench, { messages = 100_000 }: { messages?: n
   } finally {
     await browser.close();
   }
-}
-
-function chromiumPath(): string {
-  return execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
-}
-
-async function openPanel(browser: Browser, port: number): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: `http://127.0.0.1:${port}`,
-    viewport: { width: 1440, height: 900 },
-    locale: 'fa-IR',
-  });
-  const page = await context.newPage();
-  await page.goto('/sign-in');
-  await page.getByLabel('نام کاربری', { exact: true }).first().fill(demo.customer.username);
-  await page.getByLabel('رمز عبور', { exact: true }).fill(demo.customer.password);
-  await page.getByLabel('رمز عبور', { exact: true }).press('Enter');
-  await page.waitForURL('**/home');
-  return page;
 }
 
 async function scroll(page: Page, sendId: string, messages: number): Promise<Figures> {
@@ -130,21 +115,25 @@ async function interactions(page: Page, sendId: string): Promise<Figures> {
   };
   await page.goto('/home');
   await page.waitForLoadState('networkidle');
-  await measured('theme', () => page.getByRole('button', { name: /پوسته/ }).click());
+  await measured('theme', () => page.getByRole('button', { name: word(shell, 'darkTheme') }).click());
   await measured('palette', () => page.keyboard.press('Control+k'));
-  await measured('palette, typing', () => page.keyboard.type('گزارش', { delay: 150 }));
+  await measured('palette, typing', () => page.keyboard.type(word(shell, 'sectionReports'), { delay: 150 }));
   await page.keyboard.press('Escape');
   await page.waitForTimeout(500);
   await measured('menu', () =>
-    page.getByRole('navigation', { name: 'منوی اصلی' }).getByRole('menuitem').nth(1).click(),
+    page
+      .getByRole('navigation', { name: word(shell, 'mainMenu') })
+      .getByRole('menuitem')
+      .nth(1)
+      .click(),
   );
   await page.goto('/sends/new');
   await page.waitForLoadState('networkidle');
   await measured('text, typing', async () => {
-    await page.getByLabel(/متن/).first().click();
+    await page.getByLabel(word(sends, 'text'), { exact: true }).click();
     await page.keyboard.type('سلام، این یک آزمایش است.', { delay: 60 });
   });
-  await measured('line, opening', () => page.getByLabel(/خط/).first().click());
+  await measured('line, opening', () => page.getByRole('combobox', { name: word(sends, 'line') }).click());
   await page.keyboard.press('Escape');
   await page.goto('/sends');
   await page.waitForLoadState('networkidle');
