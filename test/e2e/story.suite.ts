@@ -19,8 +19,9 @@ import { OperatorLink } from '../support/links';
 import { generateRecipientFile, readWhole } from '../support/recipient-file.generator';
 import type { RecipientFileTruth } from '../support/recipient-file.generator';
 import { readReport } from '../support/report';
-import { demo, startForSpec } from '../support/system';
+import { demo } from '../support/system';
 import type { PeykSystem } from '../support/system';
+import { platform } from './platform';
 
 /**
  * A messy file of 5,000 rows goes out over a link of 1,000 parts a second and comes back as a reconciled report; and
@@ -30,6 +31,11 @@ const rows = 5_000;
 const contracted = 1_000;
 const text = 'سلام، نوبت شما فرداست. برای لغو عدد ۱ را بفرستید.';
 const rialsPerPart = { mci: 1_330, other: 1_463 };
+
+interface LinkTerms {
+  readonly parts_per_second: number;
+  readonly receipt_wait_seconds: number;
+}
 
 jest.setTimeout(300_000);
 
@@ -41,6 +47,8 @@ describe('a recipients file becomes a reconciled report', () => {
   let admin: ApiClient;
   let truth: RecipientFileTruth;
   let list: RecipientListDto;
+  /** Of the link before this suite. */
+  let terms: LinkTerms | undefined;
   /** The main send, once it is done. */
   let done: SendDto;
 
@@ -53,7 +61,7 @@ describe('a recipients file becomes a reconciled report', () => {
   });
 
   beforeAll(async () => {
-    system = await startForSpec('story');
+    system = await platform();
     link = OperatorLink.demo(system);
     const signIn = ({ username, password }: { username: string; password: string }): Promise<ApiClient> =>
       new ApiClient(system.baseUrl).signIn(username, password);
@@ -62,9 +70,11 @@ describe('a recipients file becomes a reconciled report', () => {
       signIn(demo.other),
       signIn(demo.admin),
     ]);
-    await system.sql('sms-gateway', 'UPDATE links SET parts_per_second = $1, receipt_wait_seconds = 2', [
-      contracted,
-    ]);
+    [terms] = await system.sql<LinkTerms>(
+      'sms-gateway',
+      'SELECT parts_per_second, receipt_wait_seconds FROM links',
+    );
+    await setTerms({ parts_per_second: contracted, receipt_wait_seconds: 2 });
     await link.set({
       partsPerSecond: contracted,
       latencyMs: 2,
@@ -76,9 +86,20 @@ describe('a recipients file becomes a reconciled report', () => {
     await link.bound(2);
   }, 300_000);
 
+  // As the suites after this one expect them.
   afterAll(async () => {
-    await system?.stop();
-  }, 300_000);
+    if (!terms) return;
+    await setTerms(terms);
+    await link.set({
+      partsPerSecond: terms.parts_per_second,
+      receipts: { delayMs: { min: 0, max: 0 }, mix: { DELIVRD: 1 } },
+    });
+  });
+  const setTerms = ({ parts_per_second: pace, receipt_wait_seconds: wait }: LinkTerms): Promise<unknown> =>
+    system.sql('sms-gateway', 'UPDATE links SET parts_per_second = $1, receipt_wait_seconds = $2', [
+      pace,
+      wait,
+    ]);
 
   it('TGT-003 SMS-215 reads the file and tells every unusable row', async () => {
     const file = generateRecipientFile({ rows, seed: 1405 });
