@@ -1,4 +1,4 @@
-import { toJalali } from '@peyk/persian';
+import { normalizePersian, toJalali } from '@peyk/persian';
 import { digits, filled, words } from '../support/panel';
 import type { PanelPage, Theme, Width } from '../support/panel';
 import { demo } from '../support/system';
@@ -12,6 +12,9 @@ const account = words('features/account');
 const shell = words('');
 const word = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key;
 const someone = { username: 'reseller', password: demo.customer.password };
+
+/** Roles of what is pressed, and of what stands in its name. */
+const pressed = new Set(['button', 'link', 'menuitem', 'tab', 'radio', 'checkbox', 'img', 'image']);
 
 describe('what stands around every page', () => {
   const open: PanelPage[] = [];
@@ -134,6 +137,47 @@ describe('what stands around every page', () => {
     await page.getByRole('img', { name: word(home, 'barcodeAlt') }).waitFor();
     await page.getByRole('button', { name: word(shell, 'seen'), exact: true }).click();
     await page.getByText(word(shell, 'warningFailedTries')).first().waitFor({ state: 'detached' });
+  });
+
+  it('WEB-206 names what can be pressed in Persian: an icon beside words says nothing', async () => {
+    const panel = await newPage();
+    await panel.signIn(demo.customer.username, demo.customer.password);
+    const cdp = await panel.context.newCDPSession(panel.page);
+    for (const path of ['/home', '/sends/new', '/wallet', '/profile']) {
+      await panel.visit(path);
+      const { nodes } = await cdp.send('Accessibility.getFullAXTree');
+      const names = nodes
+        .filter(({ ignored, role }) => !ignored && pressed.has(String(role?.value)))
+        .map(({ name }) => String(name?.value ?? ''));
+      expect(names.length).toBeGreaterThan(5);
+      expect([path, names.filter((name) => name === '' || /[a-z]{2}/.test(name))]).toEqual([path, []]);
+    }
+  });
+
+  it('WEB-024 the search asks when typing rests, and opens what it found for the last words', async () => {
+    const panel = await newPage();
+    const { page } = panel;
+    await panel.signIn(demo.customer.username, demo.customer.password);
+    await panel.settled();
+    const asked: string[] = [];
+    const searchOf = (url: string): string | null => new URL(url).searchParams.get('search');
+    page.on('request', (one) => {
+      const search = searchOf(one.url());
+      if (search !== null) asked.push(search);
+    });
+    await page.keyboard.press('Control+k');
+    const input = page.getByRole('combobox', { name: word(shell, 'searchPanel') });
+    await input.waitFor();
+    const typed = word(shell, 'sectionTemplates');
+    const wanted = normalizePersian(typed);
+    const last = page.waitForRequest((one) => searchOf(one.url()) === wanted);
+    await input.pressSequentially(typed);
+    await last;
+    // Once; a machine that stops between two keys may ask in between.
+    expect(asked.length).toBeLessThan(typed.length / 2);
+    expect(asked.filter((search) => search === wanted)).toHaveLength(1);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/templates');
   });
 
   it('WEB-013 WEB-205 the password changes in a small window above the profile', async () => {
