@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { MessagesDto, SendDto } from '@peyk/contracts';
-import { ApiClient } from '../support/api';
+import { ApiClient, isComplete } from '../support/api';
 import { OperatorLink } from '../support/links';
 import { digits, filled, grouped, words } from '../support/panel';
 import type { PanelPage } from '../support/panel';
@@ -157,6 +158,16 @@ describe('the story of a send, in the browser', () => {
     await tab.getByRole('link', { name: text('sendAgain') }).click();
     await tab.getByText(text('combinedList'), { exact: true }).waitFor();
     await tab.getByText(filled(text('validNumbers'), { count: grouped(4) }), { exact: true }).waitFor();
+
+    // Typed ones come back as they can be changed, one by one.
+    const typed = await client.createSend({ ...alone, idempotencyKey: randomUUID() });
+    await client.until(typed.id, isComplete, 60_000);
+    await page.visit(`/sends/new?again=${typed.id}`);
+    await tab.waitForFunction(
+      ([label, wanted]) =>
+        document.querySelector<HTMLTextAreaElement>(`[aria-label="${label}"]`)?.value === wanted,
+      [text('numbers'), numbers.join('\n')],
+    );
     expect(page.errors()).toEqual([]);
   });
 });

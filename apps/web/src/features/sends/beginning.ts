@@ -2,6 +2,7 @@ import { ApiError, api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { emptyDraft } from './draft';
 import type { SendDraft } from './draft';
+import { typedMax } from './recipients/typed-numbers';
 
 /** What a new send begins with, as `/sends/new` is asked for it. */
 export interface Beginning {
@@ -19,6 +20,7 @@ export interface Begun {
   readonly withoutRecipients: boolean;
 }
 
+const pageMax = 200;
 const names = ['again', 'to', 'line', 'template'] as const;
 
 export function beginningOf(params: URLSearchParams): Beginning | undefined {
@@ -50,11 +52,29 @@ async function copyOf(sendId: string, draft: SendDraft): Promise<Begun> {
   const copy = { ...draft, lineId: send.line.id, text: send.text, title: send.title };
   const list = await listOf(listId);
   if (!list) return { draft: copy, withoutRecipients: true };
+  // What was typed can be seen and changed number by number (SMS-003), but a send that never began has none to read.
+  const typed = list.source === 'typed' ? await numbersOf(sendId) : [];
+  if (typed.length === count)
+    return { draft: { ...copy, sources: { typed: typed.join('\n') } }, withoutRecipients: false };
   const isWhole = row === 1 && count === list.valid;
   return {
     draft: { ...copy, source: 'again', sources: { again: listId }, ...(!isWhole && { row, count }) },
     withoutRecipients: false,
   };
+}
+
+async function numbersOf(sendId: string): Promise<string[]> {
+  const numbers: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { limit: pageMax, ...(cursor && { cursor }) };
+    const page = await ok(
+      api.GET('/api/v1/sends/{sendId}/messages', { params: { path: { sendId }, query } }),
+    );
+    numbers.push(...page.messages.map(({ msisdn }) => msisdn.replace(/^98/, '0')));
+    cursor = page.nextCursor;
+  } while (cursor && numbers.length < typedMax);
+  return numbers;
 }
 
 async function listOf(listId: string): Promise<Schemas['RecipientListDto'] | undefined> {
