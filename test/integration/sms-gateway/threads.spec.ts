@@ -1,4 +1,5 @@
 import type { InboundPartDto, ThreadDto } from '@peyk/contracts';
+import { eventually } from '@peyk/testing';
 import { ThreadsService } from '../../../apps/sms-gateway/src/inbox/threads.service';
 import { Core, refusal } from './fixture';
 
@@ -112,6 +113,29 @@ describe('ThreadsService', () => {
     await receive({ text: 'پنج' });
     expect(await threads.unread(customerId)).toEqual({ messages: 1, threads: 1 });
     expect(await texts({ unread: false })).toEqual([]);
+  });
+
+  it('what came before but is stored later is not behind what was seen', async () => {
+    await core.sql(`CREATE FUNCTION store_slowly() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN PERFORM pg_sleep(0.5); RETURN NEW; END $$`);
+    await core.sql(`CREATE TRIGGER slow BEFORE INSERT ON inbox_messages FOR EACH ROW
+      WHEN (NEW.body = 'slow') EXECUTE FUNCTION store_slowly()`);
+    try {
+      const slow = receive({ text: 'slow' });
+      await eventually(async () => {
+        const [row] = await core.sql<{ sleeping: number }>(
+          "SELECT count(*)::int AS sleeping FROM pg_stat_activity WHERE wait_event = 'PgSleep'",
+        );
+        if (row?.sleeping !== 1) throw new Error('not yet');
+      });
+      await receive({ text: 'quick' });
+      const [thread] = await list();
+      await threads.see(customerId, { threadId: thread?.id ?? '', upTo: thread?.lastId ?? '' });
+      await slow;
+    } finally {
+      await core.sql('DROP FUNCTION store_slowly CASCADE');
+    }
+    expect(await list()).toMatchObject([{ messages: 2, unread: 0, lastText: 'quick' }]);
   });
 
   it('counts right when messages come in while others are seen', async () => {

@@ -59,19 +59,22 @@ export class InboxService {
             [linkId, part.to, part.from, part.reference ?? 0, part.total, assemblyHours],
           );
     if (parts.length < part.total) return undefined;
+    const sender = parseMobile(part.from);
+    const from = sender.ok ? sender.msisdn : part.from;
+    // Messages of one thread get their ids one after the other: what is committed later never has a smaller one, or it
+    // would be behind what the owner has seen already.
+    const [line] = await query<{ id: string; customer_id: string; secretary_text: string | null }>(
+      tx,
+      `SELECT id, customer_id, secretary_text, pg_advisory_xact_lock(hashtextextended(id || $3, 0))::text
+       FROM lines WHERE number = $1 AND link_id = $2`,
+      [part.to.replace(/^\+/, ''), linkId, from],
+    );
     const id = uuidv7();
     await execute(tx, 'UPDATE inbound_parts SET inbox_id = $3 WHERE link_id = $1 AND key = ANY($2)', [
       linkId,
       parts.map((row) => row.key),
       id,
     ]);
-    const sender = parseMobile(part.from);
-    const from = sender.ok ? sender.msisdn : part.from;
-    const [line] = await query<{ id: string; customer_id: string; secretary_text: string | null }>(
-      tx,
-      'SELECT id, customer_id, secretary_text FROM lines WHERE number = $1 AND link_id = $2',
-      [part.to.replace(/^\+/, ''), linkId],
-    );
     // Nobody owns this number here: the parts stay for the operator's questions, no inbox has them.
     if (!line) return undefined;
     const body = parts.map((row) => row.body).join('');
