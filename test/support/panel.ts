@@ -35,8 +35,6 @@ export function digits(text: string): string {
   return text.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'[Number(digit)] ?? digit);
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
 interface Violation {
   readonly id: string;
   readonly impact?: string | null;
@@ -104,9 +102,8 @@ export class PanelPage {
     await this.page.waitForURL(`**${to}`);
   }
 
-  /** By its words, with or without an icon before them. */
   button(name: string): Locator {
-    return this.page.getByRole('button', { name: new RegExp(`^(\\S+ )?${escaped(name)}$`) }).first();
+    return this.page.getByRole('button', { name, exact: true }).first();
   }
 
   /** Goes to another page of the panel as a click on a link does, without loading everything anew. */
@@ -127,6 +124,12 @@ export class PanelPage {
       { timeout: waitMs },
     );
     await this.page.evaluate(() => document.fonts.ready);
+    // Colours that are on their way from one to the other are neither.
+    await this.page.waitForFunction(
+      () => !document.getAnimations().some(({ effect }) => effect?.getComputedTiming().endTime !== Infinity),
+      undefined,
+      { timeout: waitMs },
+    );
   }
 
   async resize(width: Width): Promise<void> {
@@ -140,8 +143,7 @@ export class PanelPage {
     const button = this.page.getByRole('button', { name: label, exact: true });
     if ((await button.count()) > 0) await button.first().click();
     await this.page.waitForFunction((wanted) => document.documentElement.dataset['theme'] === wanted, theme);
-    // Colours that are on their way from one theme to the other belong to neither.
-    await this.page.waitForFunction(() => document.getAnimations().length === 0).catch(() => undefined);
+    await this.settled();
   }
 
   /** What axe-core calls serious or critical; `colours`: only what a theme can change. */
