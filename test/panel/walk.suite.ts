@@ -57,17 +57,23 @@ describe.each(Object.keys(people) as Person[])('every screen that %s opens', (pe
     const { system, browser } = await stage();
     things = await thingsOf(system);
     const account = people[person];
+    const [first] = views;
+    const page = await browser.open(first?.width, first?.theme);
+    if (account) await page.signIn(account.username, account.password);
+    else await page.page.goto('/');
+    await page.settled();
     pages = await Promise.all(
-      views.map(async (view) => {
-        const page = await browser.open(view.width, view.theme);
-        if (account) await page.signIn(account.username, account.password);
-        else await page.page.goto('/');
-        await page.settled();
-        return { ...view, page };
-      }),
+      views.map(async (view) => ({
+        ...view,
+        page: view === first ? page : await page.beside(view.width, view.theme),
+      })),
     );
+    for (const { page: other } of pages.slice(1)) {
+      await other.page.goto(account ? '/home' : '/');
+      await other.settled();
+    }
   });
-  afterAll(() => Promise.all(pages.map(({ page }) => page.close())));
+  afterAll(() => pages[0]?.page.close());
 
   const paths = list.filter((screen) => screen.person === person).map(({ path }) => path);
   it('is some', () => expect(paths.length).toBeGreaterThan(0));

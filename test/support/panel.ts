@@ -90,6 +90,14 @@ export class PanelPage {
     page.on('pageerror', (error) => this.said.push(error.message));
   }
 
+  /** Another page of the same person, signed in as this one is. */
+  async beside(width: Width, theme: Theme): Promise<PanelPage> {
+    const other = new PanelPage(this.context, await this.context.newPage());
+    await other.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await other.resize(width);
+    return other;
+  }
+
   async signIn(username: string, password: string, to = '/home'): Promise<void> {
     const fa = words('features/entry');
     await this.page.goto(`/sign-in?to=${encodeURIComponent(to)}`);
