@@ -117,9 +117,15 @@ export class PanelPage {
   /** Goes to another page of the panel as a click on a link does, without loading everything anew. */
   async visit(path: string): Promise<void> {
     await this.page.evaluate((to) => {
+      const isOther = new URL(to, window.location.href).pathname !== window.location.pathname;
+      if (isOther) for (const title of document.querySelectorAll('h1')) title.dataset['left'] = '';
       window.history.pushState({}, '', to);
       window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
     }, path);
+    // The page that is left stays until the code of the other is there.
+    await this.page.waitForFunction(() => !document.querySelector('h1[data-left]'), undefined, {
+      timeout: waitMs,
+    });
     await this.settled();
   }
 
