@@ -10,8 +10,8 @@ export interface ListPart {
 }
 
 /**
- * A list of recipients: a file that a customer uploaded, numbers typed for one send, or several lists combined. Once `ready` it never
- * changes, so a row and a count always mean the same recipients (TGT-204).
+ * A list of recipients: a file that a customer uploaded, numbers typed for one send, or several lists combined. Once
+ * `ready` it never changes, so a row and a count always mean the same recipients (TGT-204).
  */
 @Entity('lists')
 @Index('lists_files_idx', ['customerId', 'id'], { where: "source = 'file'" })
