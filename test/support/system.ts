@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { randomBytes, randomInt } from 'node:crypto';
-import { createWriteStream, mkdirSync, mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { connect } from 'amqplib';
 import { deadQueue, durableQueues } from '@peyk/messaging';
 import { Client } from 'pg';
+import { PortBlock } from './ports';
 
 /**
  * The whole platform as processes, on databases of its own: what end-to-end tests, fault tests and benches stand on.
@@ -68,6 +68,7 @@ const fileOf = (program: ProgramName, entry: string): string =>
   join(root, 'dist/apps', program, 'src', `${entry}.js`);
 const startTimeoutMs = 180_000;
 const stopTimeoutMs = 20_000;
+const lastWordsMax = 4_000;
 
 export class PeykSystem {
   readonly programs = new Map<string, RunningProgram>();
@@ -83,13 +84,16 @@ export class PeykSystem {
   zarinpalPort = 0;
   readonly logs: string;
 
-  private constructor(private readonly options: SystemOptions) {
+  private constructor(
+    private readonly options: SystemOptions,
+    private readonly ports: PortBlock,
+  ) {
     this.logs = options.logs ?? mkdtempSync(join(tmpdir(), 'peyk-system-'));
     mkdirSync(this.logs, { recursive: true });
   }
 
   static async start(options: SystemOptions): Promise<PeykSystem> {
-    const system = new PeykSystem(options);
+    const system = new PeykSystem(options, await PortBlock.claim());
     try {
       await system.up();
       return system;
@@ -248,7 +252,9 @@ export class PeykSystem {
     const until = Date.now() + timeoutMs;
     for (;;) {
       if (program.child.exitCode !== null)
-        throw new Error(`${program.name} ended with ${program.child.exitCode}, see ${this.logs}`);
+        throw new Error(
+          `${program.name} ended with ${program.child.exitCode}, see ${this.logs}\n${this.lastWords(program)}`,
+        );
       const answer = await fetch(program.healthUrl, { signal: AbortSignal.timeout(2_000) }).catch(
         () => undefined,
       );
@@ -256,6 +262,15 @@ export class PeykSystem {
       if (Date.now() > until) throw new Error(`${program.name} is not ready, see ${this.logs}`);
       await new Promise((done) => setTimeout(done, 100));
     }
+  }
+
+  /** The end of a program's log, for those who see nothing but the test's output. */
+  private lastWords(program: RunningProgram): string {
+    return readFileSync(this.logOf(program), 'utf8').slice(-lastWordsMax);
+  }
+
+  private logOf(program: RunningProgram): string {
+    return join(this.logs, `${program.name}.log`);
   }
 
   /** The simulator's HTTP face. */
@@ -290,19 +305,17 @@ export class PeykSystem {
       );
     }
     await admin.end();
+    await this.ports.release();
   }
 
   private async up(): Promise<void> {
-    const ports = await freePorts(7);
-    [
-      this.httpPort = 0,
-      this.smppPort = 0,
-      this.simulatorPort = 0,
-      this.balePort = 0,
-      this.smtpPort = 0,
-      this.mellatPort = 0,
-      this.zarinpalPort = 0,
-    ] = ports;
+    this.httpPort = await this.ports.next();
+    this.smppPort = await this.ports.next();
+    this.simulatorPort = await this.ports.next();
+    this.balePort = await this.ports.next();
+    this.smtpPort = await this.ports.next();
+    this.mellatPort = await this.ports.next();
+    this.zarinpalPort = await this.ports.next();
     await this.purge();
     await this.commands(
       ['billing', 'migrate'],
@@ -335,7 +348,7 @@ export class PeykSystem {
   }
 
   private async launch(program: ProgramName, name: string): Promise<RunningProgram> {
-    const [healthPort] = await freePorts(1);
+    const healthPort = await this.ports.next();
     const running: RunningProgram = {
       name,
       program,
@@ -352,7 +365,7 @@ export class PeykSystem {
   }
 
   private spawn(program: RunningProgram): ChildProcess {
-    const log = createWriteStream(join(this.logs, `${program.name}.log`), { flags: 'a' });
+    const log = createWriteStream(this.logOf(program), { flags: 'a' });
     const child = spawn(
       process.execPath,
       [
@@ -388,31 +401,5 @@ export function startForSpec(name: string, options: Partial<SystemOptions> = {})
     rabbitmqUrl,
     logs: dir ? join(dir, 'logs', name) : undefined,
     ...options,
-  });
-}
-
-/**
- * Below those that the system gives to connections (32768 and up), which could take one before it is used, and below
- * those of the test servers.
- */
-const portsFrom = 10_000;
-const portsMax = 7_000;
-
-/** Ports of loopback that nobody listens on now; at random, so that another system hardly picks the same meanwhile. */
-export async function freePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>();
-  for (let tries = 0; ports.size < count; tries += 1) {
-    if (tries > 1_000) throw new Error('no free ports on 127.0.0.1');
-    const port = portsFrom + randomInt(portsMax);
-    if (await isFree(port)) ports.add(port);
-  }
-  return [...ports];
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
