@@ -1,7 +1,8 @@
 /**
  * Between sms-gateway and sms-dispatch-worker (architecture.md section 4, docs/adr/0003). Hot path: rows travel as
  * columns. The protocol in short:
- * - A worker process is a session. It calls `sms.workers.heartbeat` every 250 ms; the answer says which binds it owns,
+ * - A worker process is a session. It calls `sms.workers.heartbeat` every 250 ms (500 ms while it has nothing to do
+ *   and nothing changes); the answer says which binds it owns,
  *   at which share of each link's contracted parts a second, until when.
  * - sms-gateway assigns a batch to exactly one session (a row in its database) before it publishes it to the session's
  *   own queue. The worker drops a batch id that it has seen, so publishing twice is harmless.
@@ -24,7 +25,7 @@ import { lanes } from './sms-terms';
 import { bindStates } from './sms.rpc';
 import type { Lane } from './sms-terms';
 
-/** A heartbeat is sent so often. */
+/** A heartbeat is sent so often; half as often while nothing changes. */
 export const heartbeatEveryMs = 250;
 /** Without an answer for so long (from the sending of the last answered heartbeat) a worker writes nothing more. */
 export const shareLeaseMs = 1_500;

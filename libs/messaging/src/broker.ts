@@ -56,6 +56,7 @@ export class Broker {
   private channel: ConfirmChannel | undefined;
   private readonly unconfirmed = new Set<Unconfirmed>();
   private blocked = false;
+  private connectedSinceMs = Date.now();
   private closing = false;
 
   constructor(
@@ -85,6 +86,7 @@ export class Broker {
     });
     this.manager.on('unblocked', () => {
       this.blocked = false;
+      this.connectedSinceMs = Date.now();
       this.logger.info('RabbitMQ takes messages again');
     });
     this.publishing = this.open('publish', (channel) => this.setUpPublishing(channel));
@@ -105,6 +107,11 @@ export class Broker {
   /** Whether a message would be taken now. */
   get connected(): boolean {
     return this.channel !== undefined && !this.blocked;
+  }
+
+  /** For how long `connected` has been true without a break (ms); 0 while it is not. */
+  get connectedMs(): number {
+    return this.connected ? Date.now() - this.connectedSinceMs : 0;
   }
 
   /** A channel that is opened anew after each loss; `setup` runs each time, on a fresh channel. */
@@ -229,6 +236,7 @@ export class Broker {
     });
     await this.hooks.setup?.(channel);
     this.channel = channel;
+    this.connectedSinceMs = Date.now();
   }
 
   /** Comes before the confirm of the same message, which then counts as "unroutable". */

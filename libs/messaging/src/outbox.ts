@@ -55,9 +55,9 @@ const sendWithinMs = 5_000;
 const leaseSeconds = 20;
 const retryAfterSeconds = 1;
 const turnEvents = 100;
-const pollMs = 500;
+const pollMs = 1_000;
 /** After an event was added its commit may come any moment; from then on the poll finds it (ms). */
-const hurryMs = [10, 30, 100] as const;
+const hurryMs = [10, 30, 100, 300] as const;
 
 const published = counter('outbox_published_total', 'Events that left the outbox', ['event']);
 const oldest = gauge('outbox_oldest_seconds', 'Age of the oldest event that waits in the outbox');

@@ -66,6 +66,7 @@ export interface Published {
 /** A broker without RabbitMQ: keeps what is published, and knows which queues of sessions are there. */
 export class FakeBroker {
   connected = true;
+  connectedMs = Infinity;
   readonly queues = new Set<string>();
   readonly published: Published[] = [];
 
@@ -142,7 +143,7 @@ export class Core {
     this.lines = new LinesService(source);
     this.links = new LinksService(source, this.transactions, this.runtime);
     // It has listened for long: silence means something at once.
-    Object.assign(this.links, { listeningSinceMs: 0 });
+    Object.assign(this.links, { writingSinceMs: 0 });
     this.outbox = new Outbox(this.runtime, source);
     this.sends = new SendsService(
       source,
@@ -180,7 +181,6 @@ export class Core {
   }
 
   async stop(): Promise<void> {
-    this.links.onModuleDestroy();
     await this.outbox.onModuleDestroy();
     await this.source.destroy();
     await this.database.drop();

@@ -258,7 +258,25 @@ describe('LinksService', () => {
     await core.links.endSilentSessions();
     expect((await one.beat()).alive).toBe(true);
     expect((await two.beat()).alive).toBe(true);
-    Object.assign(core.links, { listeningSinceMs: 0 });
+    Object.assign(core.links, { writingSinceMs: 0 });
+  });
+
+  it('silence means nothing while the broker was away, nor for one lease after', async () => {
+    const [one, two] = [await worker(), await worker()];
+    await one.beat();
+    await two.beat();
+    await silent(two.session, 30_000);
+    for (const connectedMs of [0, 3_900]) {
+      core.broker.connectedMs = connectedMs;
+      await core.links.endSilentSessions();
+      expect((await one.beat()).alive).toBe(true);
+    }
+    expect((await two.beat()).alive).toBe(true);
+    await silent(two.session, 30_000);
+    core.broker.connectedMs = 4_100;
+    await core.links.endSilentSessions();
+    expect((await two.beat()).alive).toBe(false);
+    core.broker.connectedMs = Infinity;
   });
 
   it('SMS-201 shows operations each link with its binds, pace, backlog and doubts', async () => {

@@ -326,11 +326,15 @@ export class LiveWorker {
     this.timer = setInterval(() => void this.beat().catch(() => undefined), heartbeatEveryMs);
   }
 
-  /** As kill -9: nothing more is said, and the queue is gone. */
+  /**
+   * As kill -9: nothing more is said, and the queue is gone. Not between a mark and the writing that it announces, so that
+   * `written` is what was started.
+   */
   async stop(): Promise<void> {
     if (this.ended) return;
     this.ended = true;
     clearInterval(this.timer);
+    await this.queue;
     await this.consumer?.cancel();
     await this.runtime.broker.close();
   }

@@ -36,10 +36,13 @@ describe(giftRials, () => {
           const credit = BigInt(amount) + BigInt(giftRials(amount, tariff, discount));
           const effective = BigInt(tariff - discount);
           // credit / tariff <= amount / effective < (credit + 1) / tariff
-          expect(credit * effective <= BigInt(amount) * BigInt(tariff)).toBe(true);
-          expect(BigInt(amount) * BigInt(tariff) < (credit + 1n) * effective).toBe(true);
-          // Whole messages: exactly as many.
-          expect(credit / BigInt(tariff)).toBe(BigInt(amount) / effective);
+          const worth = BigInt(amount) * BigInt(tariff);
+          expect({
+            tooMuch: credit * effective > worth,
+            tooLittle: worth >= (credit + 1n) * effective,
+            // Whole: exactly as many.
+            messages: credit / BigInt(tariff),
+          }).toEqual({ tooMuch: false, tooLittle: false, messages: BigInt(amount) / effective });
         },
       ),
       { numRuns: 2_000 },

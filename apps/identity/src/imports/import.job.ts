@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RepeatingJob } from '@peyk/platform';
 import { ImportRunner } from './import-runner';
 
-const everyMs = 500;
+const everyMs = 1_000;
 const batchesMaxPerRun = 10_000;
 
 /** Takes imports further, one at a time in each replica. The queue itself is their state in the database. */

@@ -26,6 +26,7 @@ import { Releaser } from './releaser';
 import { Runner } from './runner';
 
 const progressEveryMs = 500;
+const closeEveryMs = 500;
 
 /**
  * The dispatch loops. They run in one replica at a time (leadership); the others answer requests and take over when it
@@ -123,7 +124,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
       const more = await closer.cancelWaiting();
       const ids = await closer.step();
       for (const id of ids) progressed.add(id);
-      return more ? 0 : 300;
+      return more ? 0 : closeEveryMs;
     });
     const tell = new Loop('progress', logger, async () => {
       const ids = [...progressed].slice(0, 1_000);

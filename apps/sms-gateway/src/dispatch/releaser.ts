@@ -46,7 +46,10 @@ const heldPartsUnlimited = 6_000;
 const quickExtraParts = 300;
 const maxBatchesAStep = 64;
 const refreshMs = 200;
-const pingEveryMs = 200;
+/** While batches are out, and while nothing is. */
+const pingEveryMs = { busy: 200, idle: 1_000 } as const;
+/** Between two steps while sends wait for room. */
+const pickEveryMs = 20;
 const republishAfterMs = 3_000;
 /** What is out is counted anew so often, and sooner while sends wait and no session seems to have room. */
 const recountEveryMs = 10_000;
@@ -62,6 +65,7 @@ export class Releaser {
   private ready: ReadySend[] = [];
   private refreshedAtMs = 0;
   private pingedAtMs = 0;
+  private sessionsReadAtMs = 0;
   /** Parts that were given out and are not answered, by session and link. */
   private outstanding = new Map<string, number>();
   private countedAtMs = 0;
@@ -170,7 +174,7 @@ export class Releaser {
     const now = Date.now();
     if (this.mustLoad) await this.load();
     if (now - this.refreshedAtMs >= refreshMs) await this.look();
-    if (now - this.pingedAtMs >= pingEveryMs) this.ping();
+    if (now - this.pingedAtMs >= (this.isIdle ? pingEveryMs.idle : pingEveryMs.busy)) this.ping();
     let picks = this.pick();
     const ageMs = now - this.countedAtMs;
     if (ageMs > recountEveryMs || (picks.length === 0 && this.isCrowded() && ageMs > recountWithoutRoomMs)) {
@@ -178,7 +182,9 @@ export class Releaser {
       picks = this.pick();
     }
     if (picks.length > 0) await this.assign(picks);
-    return picks.length >= maxBatchesAStep ? 0 : 20;
+    if (picks.length >= maxBatchesAStep) return 0;
+    // Without a waiting send only the next look can change something, or what asks for it at once.
+    return this.ready.length === 0 ? refreshMs : pickEveryMs;
   }
 
   async drain(): Promise<void> {
@@ -186,30 +192,12 @@ export class Releaser {
   }
 
   private async look(): Promise<void> {
-    this.refreshedAtMs = Date.now();
+    const now = (this.refreshedAtMs = Date.now());
     const lines = await this.lines.byId();
-    const [sessions, ready] = await Promise.all([
-      query<{ session_id: string; queue: string; link_id: string; granted: number; limited: boolean }>(
-        this.dataSource,
-        `SELECT DISTINCT w.id AS session_id, w.queue, b.link_id, coalesce(s.granted, 0) AS granted, l.parts_per_second > 0 AS limited
-         FROM worker_sessions w JOIN link_binds b ON b.session_id = w.id AND NOT b.leaving AND b.state IN ('bound', 'throttled')
-         JOIN links l ON l.id = b.link_id LEFT JOIN link_shares s ON s.link_id = b.link_id AND s.session_id = w.id AND s.free_at IS NULL
-         WHERE w.state = 'live' AND NOT w.leaving`,
-      ),
-      query<ReadySend>(
-        this.dataSource,
-        `SELECT id, customer_id, link_id, line_id, lane, body, parts, is_66_char FROM sends s
-         WHERE state IN ('queued', 'sending') AND EXISTS (SELECT 1 FROM batches b WHERE b.send_id = s.id AND b.state = 0)
-         ORDER BY id LIMIT 5000`,
-      ),
-    ]);
-    this.sessions = sessions.map((row) => ({
-      sessionId: row.session_id,
-      queue: row.queue,
-      linkId: row.link_id,
-      share: row.granted,
-      limited: row.limited,
-    }));
+    const reading = this.readWaiting();
+    const needsSessions =
+      !this.isIdle || now - this.sessionsReadAtMs >= pingEveryMs.idle || (await reading).length > 0;
+    const [ready] = await Promise.all([reading, needsSessions ? this.readSessions() : undefined]);
     this.lineNumbers = new Map([...lines.values()].map((line) => [line.id, line.number]));
     const date = new Date();
     this.ready = ready.filter((send) => {
@@ -222,10 +210,48 @@ export class Releaser {
     this.empty.clear();
   }
 
+  private readWaiting(): Promise<ReadySend[]> {
+    return query<ReadySend>(
+      this.dataSource,
+      `SELECT id, customer_id, link_id, line_id, lane, body, parts, is_66_char FROM sends s
+       WHERE state IN ('queued', 'sending') AND EXISTS (SELECT 1 FROM batches b WHERE b.send_id = s.id AND b.state = 0)
+       ORDER BY id LIMIT 5000`,
+    );
+  }
+
+  private async readSessions(): Promise<void> {
+    this.sessionsReadAtMs = Date.now();
+    const sessions = await query<{
+      session_id: string;
+      queue: string;
+      link_id: string;
+      granted: number;
+      limited: boolean;
+    }>(
+      this.dataSource,
+      `SELECT DISTINCT w.id AS session_id, w.queue, b.link_id, coalesce(s.granted, 0) AS granted, l.parts_per_second > 0 AS limited
+       FROM worker_sessions w JOIN link_binds b ON b.session_id = w.id AND NOT b.leaving AND b.state IN ('bound', 'throttled')
+       JOIN links l ON l.id = b.link_id LEFT JOIN link_shares s ON s.link_id = b.link_id AND s.session_id = w.id AND s.free_at IS NULL
+       WHERE w.state = 'live' AND NOT w.leaving`,
+    );
+    this.sessions = sessions.map((row) => ({
+      sessionId: row.session_id,
+      queue: row.queue,
+      linkId: row.link_id,
+      share: row.granted,
+      limited: row.limited,
+    }));
+  }
+
   private room(session: SessionOnLink): number {
     const most = session.limited ? Math.max(1, session.share * heldSeconds) : heldPartsUnlimited;
     if (session.limited && session.share === 0) return -quickExtraParts;
     return most - (this.outstanding.get(`${session.sessionId} ${session.linkId}`) ?? 0);
+  }
+
+  /** Nothing waits, and nothing that was given out is open. */
+  private get isIdle(): boolean {
+    return this.ready.length === 0 && this.assigned.size === 0;
   }
 
   /** Sends wait for links whose sessions hold as much as they may. */

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { OnModuleDestroy } from '@nestjs/common';
 import {
   DomainError,
   bindStates,
@@ -25,39 +24,27 @@ import { stateCode } from '../messages/message.entity';
 import { Link, LinkBind, LinkShare, LinkThrottle, WorkerSession } from './link.entity';
 import { balanceBinds, divideShares } from './shares';
 
-const watchMs = 100;
-
 /**
  * Who owns which bind, at which share (docs/adr/0003). Everything is decided in one short transaction under one
  * advisory lock, so any replica may answer a heartbeat.
  */
 @Injectable()
-export class LinksService implements OnModuleDestroy {
-  /** Since when (ms) heartbeats could reach this program; before that silence says nothing about a worker. */
-  private listeningSinceMs = Date.now();
-  private readonly watch: NodeJS.Timeout;
+export class LinksService {
+  /** Since when (ms) this program writes heartbeats down. */
+  private writingSinceMs = Date.now();
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
-    @Inject(MESSAGING) messaging: MessagingRuntime,
-  ) {
-    this.watch = setInterval(() => {
-      if (!messaging.broker.connected) this.listeningSinceMs = Date.now();
-    }, watchMs);
-    this.watch.unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.watch);
-  }
+    @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
+  ) {}
 
   async heartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
     try {
       return await this.decide(beat);
     } catch (error) {
       // The database is away: nobody is heard of.
-      this.listeningSinceMs = Date.now();
+      this.writingSinceMs = Date.now();
       throw error;
     }
   }
@@ -118,7 +105,8 @@ export class LinksService implements OnModuleDestroy {
    * wrote nothing meanwhile (it fences itself): ending their sessions would only put messages in doubt for nothing.
    */
   private get hears(): boolean {
-    return Date.now() - this.listeningSinceMs > sessionLeaseMs;
+    const heardMs = Math.min(Date.now() - this.writingSinceMs, this.messaging.broker.connectedMs);
+    return heardMs > sessionLeaseMs;
   }
 
   /** The queue of the session is gone: its connection to the broker broke. It may come back; its share is free soon. */
