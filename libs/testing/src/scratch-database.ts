@@ -53,7 +53,8 @@ async function copyOf(template: string, adminUrl: string): Promise<ScratchDataba
   const name = `peyk_spec_${randomBytes(6).toString('hex')}`;
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
-  await asAdmin(adminUrl, `CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE ${template}`);
+  // File by file: through the log, as is the default, costs twice the processor.
+  await asAdmin(adminUrl, `CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE ${template} STRATEGY FILE_COPY`);
   return {
     url: url.href,
     drop: () => asAdmin(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),

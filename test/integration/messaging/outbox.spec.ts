@@ -183,6 +183,6 @@ describe(Outbox.name, () => {
       await outbox.add(tx, probe.numbered, 'late commit', { about: 'late commit', number: 1 });
       await sleep(300);
     });
-    await eventually(() => expect(seen('late commit')).toEqual([1]), { timeoutMs: 1_500 });
+    await eventually(() => expect(seen('late commit')).toEqual([1]), { timeoutMs: 5_000 });
   });
 });

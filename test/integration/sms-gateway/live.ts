@@ -205,7 +205,7 @@ export class Live {
         if (!isSo(send)) throw new Error(`it is ${JSON.stringify({ ...send, line: undefined, text: '' })}`);
         return send;
       },
-      { timeoutMs: 30_000, everyMs: 50 },
+      { timeoutMs: 50_000, everyMs: 50 },
     );
   }
 
