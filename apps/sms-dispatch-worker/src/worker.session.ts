@@ -85,10 +85,11 @@ export class WorkerSession implements WorkHandler {
     const link = this.links.get(linkId);
     if (this.isOver || this.finished.has(batchId) || this.unknown.has(batchId) || link?.holds(batchId))
       return;
-    if (this.ticksLeftOut > 0) void this.beat();
     if (link) link.add(batch);
     else if (this.isLeaving || this.unknown.size >= unknownBatchesMax) this.refuse(batch);
     else this.unknown.set(batchId, { batch, at: performance.now() });
+    // On a fresh lease, whatever was left out before.
+    if (this.ticksLeftOut > 0) void this.beat();
   }
 
   onWithdraw({ sendId }: WithdrawDto): void {

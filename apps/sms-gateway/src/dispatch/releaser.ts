@@ -220,7 +220,6 @@ export class Releaser {
   }
 
   private async readSessions(): Promise<void> {
-    this.sessionsReadAtMs = Date.now();
     const sessions = await query<{
       session_id: string;
       queue: string;
@@ -241,6 +240,7 @@ export class Releaser {
       share: row.granted,
       limited: row.limited,
     }));
+    this.sessionsReadAtMs = Date.now();
   }
 
   private room(session: SessionOnLink): number {

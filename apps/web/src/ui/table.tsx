@@ -68,6 +68,7 @@ export function Table<Row>({
       tabIndex={0}
       role="region"
       aria-label={named['aria-label']}
+      aria-busy={stale}
     >
       <table className={bordered ? 'table bordered' : 'table'}>
         <thead>
