@@ -4,6 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
+import { antdStyles } from './antd-styles.mts';
 
 const root = import.meta.dirname;
 const outDir = resolve(root, '../../dist/web');
@@ -42,7 +43,7 @@ function plainIcons() {
 
 export default defineConfig({
   root,
-  plugins: [plainIcons(), react(), precompress()],
+  plugins: [plainIcons(), antdStyles(), react(), precompress()],
   // While developing, dependencies are bundled without the plugins of the panel.
   optimizeDeps: { rolldownOptions: { plugins: [plainIcons()] } },
   resolve: { alias: { '@peyk/persian': resolve(root, '../../libs/persian/src/index.ts') } },

@@ -38,7 +38,7 @@ export function digits(text: string): string {
 interface Violation {
   readonly id: string;
   readonly impact?: string | null;
-  readonly nodes: readonly { readonly target: readonly unknown[] }[];
+  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
 }
 
 /** Debian's Chromium with the panel of a running system, as people see it: its real policy, its real scripts. */
@@ -163,18 +163,8 @@ export class PanelPage {
     await this.settled();
   }
 
-  /**
-   * What axe-core calls serious or critical; `colours`: only what a theme can change. It counts when it is still there at
-   * a second look: tags of rows that had just come were seen pale at the first, for a reason that is not known.
-   */
+  /** What axe-core calls serious or critical; `colours`: only what a theme can change. */
   async violations(what: 'all' | 'colours' = 'all'): Promise<string[]> {
-    const found = await this.violationsNow(what);
-    if (found.length === 0) return found;
-    await this.settled();
-    return this.violationsNow(what);
-  }
-
-  private async violationsNow(what: 'all' | 'colours'): Promise<string[]> {
     if (!(await this.page.evaluate(() => 'axe' in window))) await this.page.evaluate(axe);
     const found = await this.page.evaluate(async (rules) => {
       const runner = (
@@ -189,7 +179,9 @@ export class PanelPage {
         ({ id, nodes }) =>
           `${id}: ${nodes
             .slice(0, 3)
-            .map(({ target }) => target.join(' '))
+            .map(
+              ({ target, failureSummary }) => `${target.join(' ')} (${failureSummary?.replace(/\s+/g, ' ')})`,
+            )
             .join(' | ')}`,
       );
   }

@@ -1,4 +1,5 @@
 import '@fontsource-variable/vazirmatn/wght.css';
+import 'virtual:antd.css';
 import './app/app.css';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';

@@ -1,9 +1,11 @@
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StyleProvider } from '@ant-design/cssinjs';
 import { App, ConfigProvider } from 'antd';
 import faIR from 'antd/locale/fa_IR';
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/client';
-import { antdThemes, useTheme, useTouch } from './theme';
+import { antdThemes } from './antd-themes';
+import { useTheme, useTouch } from './theme';
 
 const retriesMax = 2;
 
@@ -35,20 +37,25 @@ export function forgetAnswers(): void {
   queries.clear();
 }
 
+/** antd writes its variables here, where nobody reads them: they are in the built style sheet already. */
+const unread = document.createElement('div');
+
 export function Providers({ children }: { children: ReactNode }) {
   const theme = useTheme();
   const touch = useTouch();
   return (
-    <ConfigProvider
-      direction="rtl"
-      locale={faIR}
-      theme={antdThemes[theme][touch ? 'touch' : 'pointer']}
-      form={{ requiredMark: true, scrollToFirstError: { block: 'center' } }}
-      button={{ autoInsertSpace: false }}
-    >
-      <App message={{ top: 64, maxCount: 3 }}>
-        <QueryClientProvider client={queries}>{children}</QueryClientProvider>
-      </App>
-    </ConfigProvider>
+    <StyleProvider container={unread}>
+      <ConfigProvider
+        direction="rtl"
+        locale={faIR}
+        theme={antdThemes[theme][touch ? 'touch' : 'pointer']}
+        form={{ requiredMark: true, scrollToFirstError: { block: 'center' } }}
+        button={{ autoInsertSpace: false }}
+      >
+        <App message={{ top: 64, maxCount: 3 }}>
+          <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+        </App>
+      </ConfigProvider>
+    </StyleProvider>
   );
 }

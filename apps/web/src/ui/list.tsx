@@ -107,7 +107,7 @@ export function DataList<Row extends object>({
 }: Props<Row>) {
   const state = useListState();
   const phone = !(Grid.useBreakpoint().md ?? true);
-  const { data, error, isPending, isFetching, refetch } = useQuery({
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
     queryKey: [...queryKey, state.filters, state.cursor, state.limit],
     queryFn: () => load(state),
     placeholderData: keepPreviousData,
@@ -140,7 +140,7 @@ export function DataList<Row extends object>({
           }))}
           dataSource={rows}
           expand={expand}
-          stale={isFetching && !refetchEvery}
+          stale={isPlaceholderData}
         />
       )}
       <Pager nextCursor={data?.nextCursor} total={data?.total} shown={rows.length} phone={phone} />

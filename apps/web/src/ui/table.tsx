@@ -29,7 +29,7 @@ interface Props<Row> {
   readonly rowStyle?: (row: Row) => CSSProperties | undefined;
   /** What a row shows when it is opened. */
   readonly expand?: (row: Row) => ReactNode;
-  /** Its rows are being asked for anew. */
+  /** Its rows answer what was asked before; those of what is asked now are on their way. */
   readonly stale?: boolean;
 }
 
