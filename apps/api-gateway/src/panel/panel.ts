@@ -10,7 +10,7 @@ import { answerError } from '../http/error.filter';
 const builtPanel = resolve(__dirname, '../../../../web');
 const yearSeconds = 365 * 24 * 3_600;
 
-// antd writes its styles as elements while it draws, hence 'unsafe-inline' for styles; scripts are files of our own only.
+// antd locks the page behind a window by a style element, hence 'unsafe-inline' for styles; scripts are files of our own only.
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
   "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
