@@ -53,6 +53,35 @@ describe(RepeatingJob, () => {
   });
   const wait = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);
 
+  it('runs at once when it is poked, and once more after the run that is on', async () => {
+    job.onApplicationBootstrap();
+    job.poke();
+    await wait(0);
+    expect(job.runs).toBe(1);
+    await wait(everyMs - 1);
+    expect(job.runs).toBe(1);
+    const { opened, open } = gate();
+    job.work = () => opened;
+    await wait(1);
+    expect(job.runs).toBe(2);
+    job.poke();
+    job.poke();
+    await wait(everyMs);
+    expect(job.runs).toBe(2);
+    open();
+    await wait(0);
+    expect(job.runs).toBe(3);
+    await wait(everyMs - 1);
+    expect(job).toMatchObject({ runs: 3, mostAtOnce: 1 });
+  });
+
+  it('is not poked out of its end', async () => {
+    await job.onModuleDestroy();
+    job.poke();
+    await wait(everyMs);
+    expect(job.runs).toBe(0);
+  });
+
   it('runs again and again, not before its time', async () => {
     job.onApplicationBootstrap();
     await wait(everyMs - 1);

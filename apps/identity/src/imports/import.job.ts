@@ -22,5 +22,7 @@ export class ImportJob extends RepeatingJob {
       // The program stops: another replica goes on.
       await batches.return(undefined);
     }
+    // Others may be waiting.
+    this.poke();
   }
 }

@@ -18,6 +18,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { ImportFiles } from './import-files';
+import { ImportJob } from './import.job';
 import { statesBefore } from './import-state';
 import { faultText } from './import-texts';
 import { Import } from './import.entity';
@@ -38,6 +39,7 @@ export class ImportsService {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly files: ImportFiles,
+    private readonly job: ImportJob,
   ) {}
 
   /** @throws rate.limited while 20 imports have not ended */
@@ -86,7 +88,7 @@ export class ImportsService {
    * @throws import.notFound, upload.outOfOrder (`expected`) when not all chunks are there, file.empty
    */
   async close(importId: string, chunks: number): Promise<ImportDto> {
-    return this.transactions.run(async (tx) => {
+    const closed = await this.transactions.run(async (tx) => {
       const found = await lock(tx, importId);
       if (chunks !== found.chunks) throw new DomainError('upload.outOfOrder', { expected: found.chunks });
       if (found.bytes === 0) throw new DomainError('file.empty');
@@ -98,6 +100,8 @@ export class ImportsService {
       );
       return this.readIn(tx, importId);
     });
+    this.job.poke();
+    return closed;
   }
 
   /** @throws import.notFound */
@@ -152,8 +156,8 @@ export class ImportsService {
    * Has it written, from its first row on: what was counted when it was checked is counted anew.
    * @throws import.notFound, import.wrongState (`state`) unless it is `checked`
    */
-  apply(accountId: string, importId: string): Promise<ImportDto> {
-    return this.move(importId, 'applying', async (tx) => {
+  async apply(accountId: string, importId: string): Promise<ImportDto> {
+    const applying = await this.move(importId, 'applying', async (tx) => {
       await execute(tx, 'DELETE FROM import_errors WHERE import_id = $1', [importId]);
       await execute(
         tx,
@@ -163,6 +167,8 @@ export class ImportsService {
         [importId, accountId],
       );
     });
+    this.job.poke();
+    return applying;
   }
 
   /** @throws import.notFound, import.wrongState (`state`) once it has ended */
