@@ -20,12 +20,13 @@ export class Nudge {
     this.onHeld(sessionId, batchIds);
   }
 
+  /** Parts whose submission was recorded just now. The first ones only begin the second that is measured: they left before it. */
   countParts(sendId: string, parts: number): void {
     const now = Date.now();
     const entry = this.paces.get(sendId);
     if (!entry) {
       if (this.paces.size > 10_000) this.paces.clear();
-      this.paces.set(sendId, { parts, sinceMs: now, pace: 0 });
+      this.paces.set(sendId, { parts: 0, sinceMs: now, pace: 0 });
       return;
     }
     entry.parts += parts;
@@ -37,7 +38,10 @@ export class Nudge {
     }
   }
 
-  /** Parts a second that left lately; 0 when nothing left for three seconds. */
+  /**
+   * Parts a second that left lately, by when that was recorded: a little above the contract where a record was late. 0 when
+   * nothing left for three seconds.
+   */
   partsPerSecond(sendId: string): number {
     const entry = this.paces.get(sendId);
     return entry && Date.now() - entry.sinceMs < 3_000 ? entry.pace : 0;
