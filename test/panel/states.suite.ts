@@ -118,6 +118,21 @@ describe('the panel in other hands and times', () => {
     expect(page.errors()).toEqual([]);
   });
 
+  it('BIL-013 asks for a statement once, and with its period from the first', async () => {
+    const page = await newPage();
+    await page.signIn(demo.customer.username, demo.customer.password);
+    await page.settled();
+    const asked: URLSearchParams[] = [];
+    page.page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname === '/api/v1/wallet/statement') asked.push(searchParams);
+    });
+    await page.visit('/wallet/statement');
+    await page.page.locator('.table-frame, .row-cards, .ant-empty').first().waitFor();
+    await page.settled();
+    expect(asked.map((query) => query.has('from') && query.has('to'))).toEqual([true]);
+  });
+
   it('leads a visitor to the sign-in and back to the page', async () => {
     const page = await newPage();
     await page.page.goto('/wallet/statement');

@@ -9,7 +9,7 @@ import { ChoiceFilter, PeriodFilter } from '../../ui/filters';
 import { dateTime, number } from '../../ui/format';
 import { DataList, useListState } from '../../ui/list';
 import { PrintButton } from '../../ui/print-button';
-import { Failure } from '../../ui/states';
+import { Failure, Loading } from '../../ui/states';
 import { optionsOf } from '../../ui/terms';
 import { KindTag, kindTitles } from './statement-kinds';
 import type { EntryKind } from './statement-kinds';
@@ -49,9 +49,11 @@ export function StatementActions({ customerId }: Owner) {
 /** Entries of a wallet with the balance after each, and what the period changed (BIL-013, BIL-213). */
 export function Statement({ customerId }: Owner) {
   const period = usePeriod();
+  // Without it the list would ask for all entries, and anew a moment later.
+  if (!period) return <Loading />;
   return (
     <Flex vertical gap="middle">
-      {period && <Summary customerId={customerId} {...period} />}
+      <Summary customerId={customerId} {...period} />
       <DataList<Entry>
         label={fa.statement}
         queryKey={['wallet', 'statement', customerId]}
