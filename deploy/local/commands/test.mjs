@@ -66,18 +66,31 @@ async function testAll(dir, args) {
   }
   writeOwner(join(dir, 'run.json'));
   if (!isInstalled()) await step(say, 'installing packages', install);
-  if (!isBuilt()) await step(say, 'building', build);
 
   // Suites of the panel are among the end-to-end ones.
   if (!args.includes('--selectProjects') || args.includes('e2e'))
     process.env.TEST_CHROMIUM = await ensureChromium(dir, say);
 
+  const building = isBuilt() ? undefined : step(say, 'building', build);
   if (args.includes('--selectProjects')) {
     // In turn: what is chosen may be end-to-end or fault tests.
-    return jest(dir, ['--runInBand', ...args], [await servers(dir)]);
+    const [, server] = await together([building, servers(dir)]);
+    return jest(dir, ['--runInBand', ...args], [server]);
   }
-  const lanes = await Promise.all(LANES.map((lane) => servers(join(dir, lane), ` (${lane})`)));
+  const starting = LANES.map((lane) => servers(join(dir, lane), ` (${lane})`));
+  const [, lanes] = await together([building, together(starting)]);
   return jest(dir, ['--selectProjects', ...PROJECTS, `--maxWorkers=${LANES.length}`, ...args], lanes);
+}
+
+/**
+ * All of it side by side; when one fails, the others have ended too, so that nothing is started behind the clearing up.
+ * @template {readonly unknown[]} T
+ * @param {T} work
+ * @returns {Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>}
+ */
+async function together(work) {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 /**
