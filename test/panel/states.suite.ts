@@ -118,6 +118,18 @@ describe('the panel in other hands and times', () => {
     expect(page.errors()).toEqual([]);
   });
 
+  it('WEB-206 shows what opens over the page also to those who want no motion', async () => {
+    const page = await newPage();
+    await page.signIn(demo.customer.username, demo.customer.password, '/sends/new');
+    await page.page.getByRole('combobox', { name: word(sends, 'line') }).click();
+    const list = page.page.locator('.ant-select-dropdown').last();
+    await list.waitFor();
+    await page.settled();
+    const box = await list.boundingBox();
+    expect(box?.y).toBeGreaterThan(0);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(900);
+  });
+
   it('BIL-013 asks for a statement once, and with its period from the first', async () => {
     const page = await newPage();
     await page.signIn(demo.customer.username, demo.customer.password);
