@@ -249,8 +249,7 @@ describe('a recipients file becomes a reconciled report', () => {
     expect(open).toEqual([...open].sort((a, b) => b - a));
     expect(told.some((progress) => progress.state === 'paused')).toBe(true);
     const fastest = Math.max(...told.map((progress) => progress.partsPerSecond));
-    // By when it was recorded; what was on the wire, to the part, is asked of the operator above.
-    expect(fastest).toBeLessThanOrEqual(contracted * 1.1);
+    expect(fastest).toBeLessThanOrEqual(contracted);
     expect(fastest).toBeGreaterThan(stats.worstSecond.parts / 4);
   }, 300_000);
 

@@ -3,8 +3,8 @@ import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 
 /**
  * Work that comes again while the program runs: the first run begins `everyMs` after the start, each other one `everyMs`
- * after the end of the one before, or when it is poked, so there is never more than one. A run that fails is logged, and the next one tries
- * again. When the program stops, a run ends after the step that it is at and is waited for.
+ * after the end of the one before, or when it is poked, so there is never more than one. A run that fails is logged, and
+ * the next one tries again. When the program stops, a run ends after the step that it is at and is waited for.
  */
 export abstract class RepeatingJob implements OnApplicationBootstrap, OnModuleDestroy {
   protected readonly logger = new Logger(this.constructor.name);

@@ -9,11 +9,22 @@ describe(Nudge, () => {
     const paces = new Set<number>();
     for (let ms = 0; ms < 3_500; ms += 100) {
       nudge.countParts('send', 100);
-      paces.add(nudge.partsPerSecond('send'));
+      paces.add(nudge.partsPerSecond('send', 0));
       jest.advanceTimersByTime(100);
     }
     expect([...paces]).toEqual([0, 1_000]);
-    expect(nudge.partsPerSecond('another')).toBe(0);
+    expect(nudge.partsPerSecond('another', 0)).toBe(0);
+  });
+
+  it('tells no more than the contract where a record was late', () => {
+    const nudge = new Nudge();
+    for (const ms of [600, 400, 0]) {
+      nudge.countParts('send', 550);
+      jest.advanceTimersByTime(ms);
+    }
+    expect(nudge.partsPerSecond('send', 0)).toBe(1_100);
+    expect(nudge.partsPerSecond('send', 1_000)).toBe(1_000);
+    expect(nudge.partsPerSecond('send', 2_000)).toBe(1_100);
   });
 
   it('tells nothing any more after three seconds without any', () => {
@@ -22,8 +33,8 @@ describe(Nudge, () => {
       nudge.countParts('send', parts);
       jest.advanceTimersByTime(1_000);
     }
-    expect(nudge.partsPerSecond('send')).toBe(50);
+    expect(nudge.partsPerSecond('send', 0)).toBe(50);
     jest.advanceTimersByTime(2_000);
-    expect(nudge.partsPerSecond('send')).toBe(0);
+    expect(nudge.partsPerSecond('send', 0)).toBe(0);
   });
 });

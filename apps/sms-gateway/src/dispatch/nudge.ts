@@ -20,7 +20,7 @@ export class Nudge {
     this.onHeld(sessionId, batchIds);
   }
 
-  /** Parts whose submission was recorded just now. The first ones only begin the second that is measured: they left before it. */
+  /** Parts whose submission was recorded just now. The first ones only begin the measured second: they left before it. */
   countParts(sendId: string, parts: number): void {
     const now = Date.now();
     const entry = this.paces.get(sendId);
@@ -39,11 +39,13 @@ export class Nudge {
   }
 
   /**
-   * Parts a second that left lately, by when that was recorded: a little above the contract where a record was late. 0 when
-   * nothing left for three seconds.
+   * Parts a second that left lately; 0 when nothing left for three seconds. It is counted by when that was recorded, and
+   * a record that was late may bring more into a second than left in it: more than the contract never leaves.
+   * @param contracted of the link, parts a second; 0: no limit
    */
-  partsPerSecond(sendId: string): number {
+  partsPerSecond(sendId: string, contracted: number): number {
     const entry = this.paces.get(sendId);
-    return entry && Date.now() - entry.sinceMs < 3_000 ? entry.pace : 0;
+    if (!entry || Date.now() - entry.sinceMs >= 3_000) return 0;
+    return contracted > 0 ? Math.min(entry.pace, contracted) : entry.pace;
   }
 }

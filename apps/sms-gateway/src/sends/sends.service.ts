@@ -41,6 +41,7 @@ import { CustomersService } from '../customers/customers.service';
 import { Nudge } from '../dispatch/nudge';
 import { Line } from '../lines/line.entity';
 import { LinesService } from '../lines/lines.service';
+import { Link } from '../links/link.entity';
 import { assertOneSource, assertStorable, countTyped, measureText, priceRows } from './quote';
 import {
   Send,
@@ -391,7 +392,8 @@ export class SendsService {
     const line =
       (await this.lines.byId()).get(send.lineId) ??
       (await this.dataSource.getRepository(Line).findOneByOrFail({ id: send.lineId }));
-    return sendToDto(send, line, this.nudge.partsPerSecond(send.id));
+    const { partsPerSecond } = await this.dataSource.getRepository(Link).findOneByOrFail({ id: send.linkId });
+    return sendToDto(send, line, this.nudge.partsPerSecond(send.id, partsPerSecond));
   }
 
   private async move(send: Send, to: SendState): Promise<void> {

@@ -82,7 +82,7 @@ function forFingers(theme: ThemeConfig): ThemeConfig {
   return { ...theme, token: { ...theme.token, controlHeight: 40 } };
 }
 
-/** Its rules and variables are in the style sheet that `antd-styles.ts` makes: none is made in the browser. */
+/** Its rules and variables are in the style sheet that `antd-styles.mts` makes: none is made in the browser. */
 function built(key: string, theme: ThemeConfig): ThemeConfig {
   return { ...theme, zeroRuntime: true, hashed: false, cssVar: { key } };
 }
