@@ -15,6 +15,9 @@ export interface PanelBundle {
   readonly firstLoadBytes: number;
   /** What each page adds to it, bytes gzip; by its source file. */
   readonly routeBytes: Readonly<Record<string, number>>;
+  /** Files of script that come before the first page is drawn, and that each page adds to them; by its source file. */
+  readonly firstLoadFiles: number;
+  readonly routeFiles: Readonly<Record<string, number>>;
 }
 
 const web = resolve(__dirname, '../../dist/web');
@@ -31,14 +34,14 @@ export function panelBundle(): PanelBundle {
   const routes = Object.keys(manifest).filter(
     (name) => manifest[name]?.isDynamicEntry && /\.screen\.tsx$/.test(name),
   );
+  const own = routes.map(
+    (name) => [name, new Set([...closure(manifest, name)].filter((chunk) => !first.has(chunk)))] as const,
+  );
   return {
     firstLoadBytes: sizeOf(manifest, first),
-    routeBytes: Object.fromEntries(
-      routes.map((name) => {
-        const own = new Set([...closure(manifest, name)].filter((chunk) => !first.has(chunk)));
-        return [name, sizeOf(manifest, own)];
-      }),
-    ),
+    routeBytes: Object.fromEntries(own.map(([name, chunks]) => [name, sizeOf(manifest, chunks)])),
+    firstLoadFiles: first.size,
+    routeFiles: Object.fromEntries(own.map(([name, chunks]) => [name, chunks.size])),
   };
 }
 
