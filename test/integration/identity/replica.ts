@@ -16,10 +16,14 @@ import { readConfig } from '../../../apps/identity/src/config';
 import type { IdentityConfig } from '../../../apps/identity/src/config';
 import { databaseOptions } from '../../../apps/identity/src/data-source';
 import { identityModule } from '../../../apps/identity/src/identity.module';
+import { PasswordHasher } from '../../../apps/identity/src/passwords/password-hasher';
 import { dropScratch } from '../database/scratch';
 
 // Each spec file creates a database and starts a program; on a busy machine that takes a while.
 jest.setTimeout(90_000);
+
+// What a hash has to cost is proved in password-hasher.spec.ts and on a whole platform; here it would be most of the time.
+PasswordHasher.cost = { memoryCost: 1_024, timeCost: 1, parallelism: 1 };
 
 export function specConfig(
   databaseUrl: string,

@@ -3,7 +3,7 @@ import type { SessionGrantDto } from '@peyk/contracts';
 import { Transactions } from '@peyk/database';
 import { hash as argon2 } from '@node-rs/argon2';
 import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
-import { PasswordHasher } from '../../../apps/identity/src/passwords/password-hasher';
+import { PasswordHasher, owaspCost } from '../../../apps/identity/src/passwords/password-hasher';
 import { SignInThrottle } from '../../../apps/identity/src/sign-in/sign-in-throttle';
 import { IdentitySpec, laptop } from './replica';
 
@@ -84,6 +84,7 @@ describe('sign-in by password', () => {
   });
 
   it('IDN-212 stores a hash of other parameters anew', async () => {
+    jest.replaceProperty(PasswordHasher, 'cost', owaspCost);
     const { id, username, password } = await identity.account();
     const weak = await argon2(password, { memoryCost: 8_192, timeCost: 1 });
     await identity.sql('UPDATE accounts SET password_hash = $2 WHERE id = $1', [id, weak]);
@@ -101,6 +102,7 @@ describe('sign-in by password', () => {
       { password_hash: expect.stringContaining('$m=19456,t=2,p=1$') as string },
     ]);
     expect(await outcome(identity.signIn(username, password))).toBe('ok');
+    jest.restoreAllMocks();
   });
 
   it('opens no session for an account that is disabled while its password is checked', async () => {

@@ -7,10 +7,15 @@ import { toLatinDigits } from '@peyk/persian';
 import { hash, verify } from '@node-rs/argon2';
 import { HashSlots } from './hash-slots';
 
-// OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane. The id variant and 32 bytes are the
-// library's defaults.
-const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-const currentForm = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;
+/** What a hash takes: `memoryCost` in KiB, `timeCost` in passes, `parallelism` in lanes. */
+export interface HashCost {
+  readonly memoryCost: number;
+  readonly timeCost: number;
+  readonly parallelism: number;
+}
+
+/** OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane. The id variant and 32 bytes are the library's defaults. */
+export const owaspCost: HashCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /**
  * One core stays for those who only read (p99 66 ms beside 8 clients that sign in, 135 ms with a hash on each of two
@@ -35,6 +40,8 @@ export function typedForm(password: string): string {
 /** Makes and checks password hashes (IDN-212), off the event loop. Each act: `rate.limited` when too many wait. */
 @Injectable()
 export class PasswordHasher implements OnModuleInit {
+  /** Specs of other things than passwords set a cheaper one; no configuration can. */
+  static cost = owaspCost;
   private readonly slots = new HashSlots(parallelHashes, waitingMax);
   private decoy = '';
 
@@ -44,7 +51,7 @@ export class PasswordHasher implements OnModuleInit {
 
   /** PHC string with a new salt of 16 bytes. */
   hash(password: string): Promise<string> {
-    return this.slots.run(() => timed('hash', hash(typedForm(password), cost)));
+    return this.slots.run(() => timed('hash', hash(typedForm(password), PasswordHasher.cost)));
   }
 
   /** Without a stored hash it does the same work on a decoy and answers false: nobody learns which accounts exist. */
@@ -57,7 +64,8 @@ export class PasswordHasher implements OnModuleInit {
 
   /** True: made with other parameters than today's; to be made anew while the password is at hand. */
   isOutdated(stored: string): boolean {
-    return !stored.startsWith(currentForm);
+    const { memoryCost, timeCost, parallelism } = PasswordHasher.cost;
+    return !stored.startsWith(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`);
   }
 }
 
