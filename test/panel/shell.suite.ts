@@ -2,7 +2,7 @@ import { normalizePersian, toJalali } from '@peyk/persian';
 import { digits, filled, words } from '../support/panel';
 import type { PanelPage, Theme, Width } from '../support/panel';
 import { demo } from '../support/system';
-import { stage } from './panel';
+import { customersPage, stage } from './panel';
 
 jest.setTimeout(300_000);
 
@@ -69,10 +69,8 @@ describe('what stands around every page', () => {
   });
 
   it('WEB-008 WEB-025 WEB-026 WEB-031 WEB-202 large screens: toolbar of sections, their options at the right, by role', async () => {
-    const panel = await newPage(1440);
+    const panel = await customersPage();
     const { page } = panel;
-    await panel.signIn(demo.customer.username, demo.customer.password);
-    await panel.settled();
     expect(await rightOf(panel, word(shell, 'mainMenu'))).toBeLessThan(20);
     const toolbar = page.getByRole('navigation', { name: word(shell, 'sectionsNav') });
     for (const section of [
@@ -140,8 +138,7 @@ describe('what stands around every page', () => {
   });
 
   it('WEB-206 names what can be pressed in Persian: an icon beside words says nothing', async () => {
-    const panel = await newPage();
-    await panel.signIn(demo.customer.username, demo.customer.password);
+    const panel = await customersPage();
     const cdp = await panel.context.newCDPSession(panel.page);
     for (const path of ['/home', '/sends/new', '/wallet', '/profile']) {
       await panel.visit(path);
@@ -155,10 +152,8 @@ describe('what stands around every page', () => {
   });
 
   it('WEB-024 the search asks when typing rests, and opens what it found for the last words', async () => {
-    const panel = await newPage();
+    const panel = await customersPage();
     const { page } = panel;
-    await panel.signIn(demo.customer.username, demo.customer.password);
-    await panel.settled();
     const asked: string[] = [];
     const searchOf = (url: string): string | null => new URL(url).searchParams.get('search');
     page.on('request', (one) => {

@@ -2,7 +2,7 @@ import type { SignedInDto } from '@peyk/contracts';
 import { filled, grouped, words } from '../support/panel';
 import type { PanelPage } from '../support/panel';
 import { demo } from '../support/system';
-import { stage } from './panel';
+import { customersPage, stage } from './panel';
 
 jest.setTimeout(300_000);
 
@@ -73,7 +73,7 @@ describe('the panel in other hands and times', () => {
 
   it('WEB-204 keeps what was typed when the session ends, and goes on after signing in again', async () => {
     const page = await newPage(390, 'dark');
-    await page.signIn(demo.customer.username, demo.customer.password, '/sends/new');
+    await page.signIn(demo.other.username, demo.other.password, '/sends/new');
     await page.settled();
     const text = page.page.getByLabel(word(sends, 'text'), { exact: true });
     await text.fill('این متن نباید گم شود.');
@@ -82,7 +82,7 @@ describe('the panel in other hands and times', () => {
     const other = await fetch(`${system.baseUrl}/sessions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: demo.customer.username, password: demo.customer.password }),
+      body: JSON.stringify({ username: demo.other.username, password: demo.other.password }),
     });
     const { session } = (await other.json()) as SignedInDto;
     await fetch(`${system.baseUrl}/me/sessions/end-all`, {
@@ -92,15 +92,14 @@ describe('the panel in other hands and times', () => {
     await page.page.getByLabel(word(sends, 'numbers')).fill('09121000001');
     const dialog = page.page.getByRole('dialog', { name: word(shell, 'expiredTitle') });
     await dialog.waitFor();
-    await dialog.getByLabel(word(shell, 'password')).fill(demo.customer.password);
+    await dialog.getByLabel(word(shell, 'password')).fill(demo.other.password);
     await dialog.getByRole('button', { name: word(shell, 'signIn'), exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
     expect(await text.inputValue()).toBe('این متن نباید گم شود.');
   });
 
   it('WEB-204 says that the line is down, and that it is back', async () => {
-    const page = await newPage();
-    await page.signIn(demo.customer.username, demo.customer.password);
+    const page = await customersPage();
     await page.context.setOffline(true);
     await page.page.getByText(word(shell, 'offline')).waitFor();
     await page.context.setOffline(false);
@@ -108,8 +107,7 @@ describe('the panel in other hands and times', () => {
   });
 
   it('WEB-202 WEB-204 shows a customer neither menu nor page of the administration, and what is not there', async () => {
-    const page = await newPage();
-    await page.signIn(demo.customer.username, demo.customer.password);
+    const page = await customersPage();
     expect(await page.page.locator('a[href^="/system"], a[href^="/people"]').count()).toBe(0);
     await page.page.goto('/system/audit');
     await page.page.getByText(word(shell, 'forbidden'), { exact: true }).waitFor();
@@ -119,8 +117,7 @@ describe('the panel in other hands and times', () => {
   });
 
   it('WEB-206 shows what opens over the page also to those who want no motion', async () => {
-    const page = await newPage();
-    await page.signIn(demo.customer.username, demo.customer.password, '/sends/new');
+    const page = await customersPage('/sends/new');
     await page.page.getByRole('combobox', { name: word(sends, 'line') }).click();
     const list = page.page.locator('.ant-select-dropdown').last();
     await list.waitFor();

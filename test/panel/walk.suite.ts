@@ -40,14 +40,15 @@ const main: readonly View[] = [
   { width: 1440, theme: 'light', axe: 'all' },
   { width: 390, theme: 'dark', axe: 'all' },
 ];
-/** The other two add pictures, and time: `npm run screens`. */
+/** The other two, and pictures for people to look at, take longer than they find: `npm run screens`. */
 const all: readonly View[] = [
   { width: 1440, theme: 'light', axe: 'all' },
   { width: 1440, theme: 'dark', axe: 'colours' },
   { width: 390, theme: 'dark', axe: 'all' },
   { width: 390, theme: 'light', axe: 'colours' },
 ];
-const views = process.env['PANEL_VIEWS'] === 'all' ? all : main;
+const forPeople = process.env['PANEL_VIEWS'] === 'all';
+const views = forPeople ? all : main;
 
 const list = listedScreens().map((screen) => ({ ...screen, person: personOf(screen.who) }));
 
@@ -90,8 +91,9 @@ describe.each(Object.keys(people) as Person[])('every screen that %s opens', (pe
           page.errors();
           await page.visit(addressOf(path, things));
           const found = [...(axe ? await page.violations(axe) : []), ...(await page.overflow())];
-          await page.shot(name, width, theme);
-          return [...found, ...page.errors()].map((what) => `${width} ${theme}: ${what}`);
+          const wrongHere = [...found, ...page.errors()];
+          if (forPeople || wrongHere.length > 0) await page.shot(name, width, theme);
+          return wrongHere.map((what) => `${width} ${theme}: ${what}`);
         }),
       );
       expect(wrong.flat()).toEqual([]);
