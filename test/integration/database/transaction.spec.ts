@@ -59,11 +59,18 @@ describe(Transactions.name, () => {
   it('repeats on a serialization failure as often as asked', async () => {
     await insert(source, 0);
     let attempts = 0;
+    let reads = 0;
+    let twoRead = (): void => undefined;
+    const read = new Promise<void>((resolve) => (twoRead = resolve));
     const increment = (): Promise<void> =>
       transactions.run(
         async (tx) => {
           attempts += 1;
           const [row] = await query<{ balance: number }>(tx, 'SELECT balance_rials AS balance FROM wallets');
+          // Two at least meet, however busy the machine is.
+          reads += 1;
+          if (reads === 2) twoRead();
+          await read;
           await execute(tx, 'UPDATE wallets SET balance_rials = $1', [(row?.balance ?? 0) + 1]);
         },
         { isolation: 'SERIALIZABLE', retrySerialization: 20 },
