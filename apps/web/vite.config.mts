@@ -61,7 +61,7 @@ export default defineConfig({
         codeSplitting: {
           // Left to itself it makes a file of each set of modules that the same pages need: 80 files for the first page,
           // of which a browser asks for six at a time. What every page needs is one file; what several need is kept
-          // together down to pieces of 60 kB (20 gzip), each loaded by pages that need most of it.
+          // together in pieces of at least 60 kB (20 gzip), though a page then loads some code that it does not need.
           groups: [
             { name: 'first', tags: ['$initial'], priority: 2 },
             {

@@ -34,8 +34,9 @@ export async function customersPage(path = '/home'): Promise<PanelPage> {
     return page;
   });
   const page = await signedIn;
-  await page.visit(path);
+  // What another test's page said, such as of a line that was down.
   page.errors();
+  await page.visit(path);
   return page;
 }
 

@@ -149,6 +149,7 @@ export class Core {
       source,
       this.transactions,
       this.lines,
+      this.links,
       new CustomersService(),
       this.outbox,
       this.nudge,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, billingRpc, smsEvents, targetingRpc } from '@peyk/contracts';
 import type { SendRequestDto } from '@peyk/contracts';
+import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner';
 import { Core, refusal } from './fixture';
 
 describe('SendsService', () => {
@@ -446,6 +447,18 @@ describe('SendsService', () => {
   });
 
   describe('reading', () => {
+    it('asks once for the contracts of a whole page', async () => {
+      const reader = core.world.customer();
+      const ownLine = await core.line(reader, linkId);
+      for (let no = 0; no < 10; no += 1) await core.sends.create(reader, core.request(ownLine));
+      const query = jest.spyOn(PostgresQueryRunner.prototype, 'query');
+      const { sends } = await core.sends.list(reader, {});
+      const asked = query.mock.calls.filter(([text]) => text.includes('FROM "links"'));
+      query.mockRestore();
+      expect(sends).toHaveLength(10);
+      expect(asked).toHaveLength(1);
+    });
+
     it("guarantee 7: another's send is not there, whatever is asked of it", async () => {
       const { id } = await create();
       for (const act of ['read', 'pause', 'resume', 'cancel'] as const)

@@ -10,7 +10,6 @@ import type { SmsGatewayConfig } from '../config';
 import { InboxService } from '../inbox/inbox.service';
 import { SecretaryService } from '../inbox/secretary.service';
 import { LinesService } from '../lines/lines.service';
-import { Link } from '../links/link.entity';
 import { LinksService } from '../links/links.service';
 import { MessagesService } from '../messages/messages.service';
 import { Send, countsOf } from '../sends/send.entity';
@@ -167,10 +166,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
   private async progress(ids: string[]): Promise<void> {
     if (ids.length === 0) return;
     const sends = await this.dataSource.getRepository(Send).findBy({ id: In(ids) });
-    const links = await this.dataSource
-      .getRepository(Link)
-      .findBy({ id: In([...new Set(sends.map(({ linkId }) => linkId))]) });
-    const contracted = new Map(links.map(({ id, partsPerSecond }) => [id, partsPerSecond]));
+    const contracts = await this.links.contracts(sends.map(({ linkId }) => linkId));
     for (const send of sends) {
       publishLive(this.messaging, smsEvents.sendProgressed, {
         sendId: send.id,
@@ -179,7 +175,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
         recipients: send.recipients,
         counts: countsOf(send),
         chargedRials: send.chargedRials,
-        partsPerSecond: this.nudge.partsPerSecond(send.id, contracted.get(send.linkId) ?? 0),
+        partsPerSecond: this.nudge.partsPerSecond(send.id, contracts.get(send.linkId) ?? 0),
         at: new Date().toISOString(),
       });
     }

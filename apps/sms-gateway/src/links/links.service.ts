@@ -131,6 +131,12 @@ export class LinksService {
     };
   }
 
+  /** What these links have contracted, parts a second (0: no limit), by their id. */
+  async contracts(linkIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const links = await this.dataSource.getRepository(Link).findBy({ id: In([...new Set(linkIds)]) });
+    return new Map(links.map(({ id, partsPerSecond }) => [id, partsPerSecond]));
+  }
+
   /** Throws link.notFound. */
   async read(linkId: string): Promise<LinkDetailDto> {
     const link = await this.dataSource.getRepository(Link).findOneBy({ id: linkId });

@@ -41,7 +41,7 @@ import { CustomersService } from '../customers/customers.service';
 import { Nudge } from '../dispatch/nudge';
 import { Line } from '../lines/line.entity';
 import { LinesService } from '../lines/lines.service';
-import { Link } from '../links/link.entity';
+import { LinksService } from '../links/links.service';
 import { assertOneSource, assertStorable, countTyped, measureText, priceRows } from './quote';
 import {
   Send,
@@ -76,6 +76,7 @@ export class SendsService {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly lines: LinesService,
+    private readonly links: LinksService,
     private readonly customers: CustomersService,
     private readonly outbox: Outbox,
     private readonly nudge: Nudge,
@@ -204,7 +205,8 @@ export class SendsService {
   }
 
   async read(customerId: string, sendId: string): Promise<SendDto> {
-    return this.toDto(await this.own(customerId, sendId));
+    const sends = await this.toDtos([await this.own(customerId, sendId)]);
+    return sends[0] as SendDto;
   }
 
   async list(customerId: string, filter: SendsQueryDto): Promise<SendsDto> {
@@ -240,7 +242,7 @@ export class SendsService {
     if (behind) search.andWhere(oldestFirst ? 's.id > :behind' : 's.id < :behind', { behind });
     const found = await search.take(limit + 1).getMany();
     const page = found.slice(0, limit);
-    const sends = await Promise.all(page.map((send) => this.toDto(send)));
+    const sends = await this.toDtos(page);
     const last = page.at(-1);
     return {
       sends,
@@ -388,12 +390,16 @@ export class SendsService {
     return send;
   }
 
-  private async toDto(send: Send): Promise<SendDto> {
-    const line =
-      (await this.lines.byId()).get(send.lineId) ??
-      (await this.dataSource.getRepository(Line).findOneByOrFail({ id: send.lineId }));
-    const { partsPerSecond } = await this.dataSource.getRepository(Link).findOneByOrFail({ id: send.linkId });
-    return sendToDto(send, line, this.nudge.partsPerSecond(send.id, partsPerSecond));
+  private async toDtos(sends: readonly Send[]): Promise<SendDto[]> {
+    const contracts = await this.links.contracts(sends.map(({ linkId }) => linkId));
+    return Promise.all(
+      sends.map(async (send) => {
+        const line =
+          (await this.lines.byId()).get(send.lineId) ??
+          (await this.dataSource.getRepository(Line).findOneByOrFail({ id: send.lineId }));
+        return sendToDto(send, line, this.nudge.partsPerSecond(send.id, contracts.get(send.linkId) ?? 0));
+      }),
+    );
   }
 
   private async move(send: Send, to: SendState): Promise<void> {
