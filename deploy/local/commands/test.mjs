@@ -68,21 +68,23 @@ async function testAll(dir, args) {
     if (!readOwner(join(earlier, 'run.json'))) await removeState(earlier);
   }
   writeOwner(join(dir, 'run.json'));
-  if (!isInstalled()) await step(say, 'installing packages', install);
-
+  const installing = isInstalled() ? Promise.resolve() : step(say, 'installing packages', install);
   // Suites of the panel are among the end-to-end ones.
-  if (!args.includes('--selectProjects') || args.includes('e2e'))
-    process.env.TEST_CHROMIUM = await ensureChromium(dir, say);
-
-  const building = isBuilt() ? undefined : step(say, 'building', build);
-  if (args.includes('--selectProjects')) {
-    // In turn: what is chosen may be end-to-end or fault tests.
-    const [, server] = await together([building, servers(dir)]);
-    return jest(dir, ['--runInBand', ...args], [server]);
-  }
-  const starting = LANES.map((lane) => servers(join(dir, lane), ` (${lane})`));
-  const [, lanes] = await together([building, together(starting)]);
-  return jest(dir, ['--selectProjects', ...PROJECTS, `--maxWorkers=${LANES.length}`, ...args], lanes);
+  const needsBrowser = !args.includes('--selectProjects') || args.includes('e2e');
+  const browsing = needsBrowser ? ensureChromium(dir, say) : Promise.resolve();
+  const building = installing.then(() => (isBuilt() ? undefined : step(say, 'building', build)));
+  // In turn: what is chosen may be end-to-end or fault tests.
+  const inTurn = args.includes('--selectProjects');
+  const places = inTurn ? [dir] : LANES.map((lane) => join(dir, lane));
+  const starting = step(say, 'starting PostgreSQL and RabbitMQ for the tests', () =>
+    together(places.map((place) => startServers(place, { inLane: !inTurn, installing, browsing }))),
+  );
+  const [chromium, servers] = await together([browsing, starting, building]);
+  if (chromium) process.env.TEST_CHROMIUM = chromium;
+  const projects = inTurn
+    ? ['--runInBand']
+    : ['--selectProjects', ...PROJECTS, `--maxWorkers=${LANES.length}`];
+  return jest(dir, [...projects, ...args], servers);
 }
 
 /**
@@ -98,25 +100,18 @@ async function together(work) {
 
 /**
  * @param {string} dir
- * @param {string} [which]
- */
-function servers(dir, which = '') {
-  mkdirSync(dir, { recursive: true });
-  return step(say, `starting PostgreSQL and RabbitMQ for the tests${which}`, () =>
-    startServers(dir, which !== ''),
-  );
-}
-
-/**
- * @param {string} dir
- * @param {boolean} inLane what is chosen by hand, such as the long fault tests, runs on a server as in production
+ * @param {object} when
+ * @param {boolean} when.inLane what is chosen by hand, such as the long fault tests, runs on a server as in production
+ * @param {Promise<void>} when.installing PostgreSQL is one of the packages
+ * @param {Promise<unknown>} when.browsing the distribution's packages come one after the other
  * @returns {Promise<Record<string, string>>} what the tests find them by
  */
-async function startServers(dir, inLane) {
+async function startServers(dir, { inLane, installing, browsing }) {
+  mkdirSync(dir, { recursive: true });
   const { TEST_DATABASE_URL: database, TEST_RABBITMQ_URL: broker } = process.env;
-  const [postgres, rabbit] = await Promise.all([
-    database ? undefined : ensurePostgres({ dir, forTests: inLane }),
-    broker ? undefined : ensureRabbit({ dir, print: say }),
+  const [postgres, rabbit] = await together([
+    database ? undefined : installing.then(() => ensurePostgres({ dir, forTests: inLane })),
+    broker ? undefined : browsing.then(() => ensureRabbit({ dir, print: say })),
   ]);
   /** @param {string} server */
   const manage = (server) =>

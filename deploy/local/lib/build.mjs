@@ -1,12 +1,26 @@
 // Packages and build, each only when something changed.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { LOCAL, ROOT, readJson } from './local.mjs';
 import { logPath, runToEnd, withLock } from './processes.mjs';
 
 const INSTALL_TIMEOUT_MS = 600_000;
 const BUILD_TIMEOUT_MS = 120_000;
+const INSTALL_LOG = 'install';
+const MODULES = join(ROOT, 'node_modules');
+const INSTALLING = join(LOCAL, 'install');
 const DIST = join(ROOT, 'dist');
 const WEB = join(DIST, 'web');
 const PACKAGES = join(DIST, 'node_modules');
@@ -61,26 +75,64 @@ export function isInstalled() {
 
 /** Installs exactly what the lock file names. */
 export function install() {
-  return withLock(`${ROOT}/node_modules`, async () => {
+  return withLock(MODULES, async () => {
     if (isInstalled()) return;
-    const npm = {
-      dir: LOCAL,
-      name: 'install',
-      file: 'npm',
-      cwd: ROOT,
-      // Development packages build and test the project, whatever the caller's NODE_ENV.
-      env: { ...process.env, NODE_ENV: 'development' },
-      timeoutMs: INSTALL_TIMEOUT_MS,
-    };
-    const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-    try {
-      await runToEnd({ ...npm, args: ['ci', ...quiet], failure: 'npm ci failed' });
-    } catch (error) {
-      // npm ci also refuses a lock file that leaves out a package for another platform which the registry that it was
-      // made from does not carry. An install with the same lock file gives the same versions, and may leave those out.
-      if (!readFileSync(logPath(LOCAL, npm.name), 'utf8').includes('EUSAGE')) throw error;
-      await runToEnd({ ...npm, args: ['install', '--no-save', ...quiet], failure: 'npm install failed' });
-    }
+    // A registry that keeps its archives elsewhere, or a folder on another file system: then npm's own way.
+    await installByAddress().catch(() => installByName());
+    rmSync(INSTALLING, { recursive: true, force: true });
+  });
+}
+
+/**
+ * The lock file keeps no addresses, since every registry has its own, so npm would read all there is to know of each of
+ * a thousand packages to learn where its archive is: more than half of an install. Registries have them at one place by
+ * convention. What comes from there is held against the lock file's digests as always. Installed beside, and moved into
+ * place whole.
+ */
+async function installByAddress() {
+  rmSync(INSTALLING, { recursive: true, force: true });
+  mkdirSync(INSTALLING, { recursive: true });
+  for (const file of ['package.json', '.npmrc']) cpSync(join(ROOT, file), join(INSTALLING, file));
+  const { stdout } = spawnSync('npm', ['config', 'get', 'registry'], { cwd: ROOT, encoding: 'utf8' });
+  const registry = stdout.trim().replace(/\/*$/, '/');
+  const lock = readJson(join(ROOT, 'package-lock.json'));
+  for (const [path, entry] of Object.entries(lock.packages)) {
+    if (!entry.integrity) continue;
+    const name = entry.name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    entry.resolved = new URL(`${name}/-/${basename(name)}-${entry.version}.tgz`, registry).href;
+  }
+  writeFileSync(join(INSTALLING, 'package-lock.json'), JSON.stringify(lock));
+  await npm(['ci'], INSTALLING);
+  rmSync(MODULES, { recursive: true, force: true });
+  renameSync(join(INSTALLING, 'node_modules'), MODULES);
+}
+
+async function installByName() {
+  try {
+    await npm(['ci'], ROOT);
+  } catch (error) {
+    // npm ci also refuses a lock file that leaves out a package for another platform which the registry that it was
+    // made from does not carry. An install with the same lock file gives the same versions, and may leave those out.
+    if (!readFileSync(logPath(LOCAL, INSTALL_LOG), 'utf8').includes('EUSAGE')) throw error;
+    await npm(['install', '--no-save'], ROOT);
+  }
+}
+
+/**
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ */
+function npm(args, cwd) {
+  return runToEnd({
+    dir: LOCAL,
+    name: INSTALL_LOG,
+    file: 'npm',
+    args: [...args, '--no-audit', '--no-fund', '--loglevel=error'],
+    cwd,
+    // Development packages build and test the project, whatever the caller's NODE_ENV.
+    env: { ...process.env, NODE_ENV: 'development' },
+    timeoutMs: INSTALL_TIMEOUT_MS,
+    failure: `npm ${args[0]} failed`,
   });
 }
 
