@@ -16,6 +16,7 @@ const openStates = ['queued', 'sending', 'paused', 'cancelling'];
 export class Closer {
   private readonly dirty = new Set<string>();
   private sweptAtMs = 0;
+  private lookedAtMs = 0;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -49,6 +50,11 @@ export class Closer {
       [openStates],
     );
     this.mark(rows.map(({ id }) => id));
+  }
+
+  /** A send may have been cancelled: look at once. */
+  refresh(): void {
+    this.lookedAtMs = 0;
   }
 
   mark(sendIds: Iterable<string>): void {
@@ -130,6 +136,9 @@ export class Closer {
 
   /** Messages of cancelled sends that wait: cancelled, some thousand at a time. Answers whether there is more. */
   async cancelWaiting(): Promise<boolean> {
+    const now = Date.now();
+    if (this.dirty.size === 0 && now - this.lookedAtMs < sweepEveryMs) return false;
+    this.lookedAtMs = now;
     const touched = await this.transactions.run(async (tx) => {
       const batches = await query<{
         id: string;
@@ -169,6 +178,7 @@ export class Closer {
       return batches.map((batch) => batch.send_id);
     });
     this.mark(touched);
+    if (touched.length > 0) this.refresh();
     return touched.length > 0;
   }
 }

@@ -17,7 +17,7 @@ import { SendsService } from '../sends/sends.service';
 import { Closer } from './closer';
 import { Earnings } from './earnings';
 import { Janitor } from './janitor';
-import { Leadership } from './leadership';
+import { Leadership, tellLeader } from './leadership';
 import { Loop } from './loop';
 import { Nudge } from './nudge';
 import { OutcomesConsumer } from './outcomes.consumer';
@@ -27,6 +27,8 @@ import { Runner } from './runner';
 
 const progressEveryMs = 500;
 const closeEveryMs = 500;
+/** While nothing is on its way, what is new is told at once; this is for what nobody told. */
+const idleEveryMs = 1_000;
 
 /**
  * The dispatch loops. They run in one replica at a time (leadership); the others answer requests and take over when it
@@ -54,7 +56,9 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     this.leadership = new Leadership(config.databaseUrl, messaging.logger, {
       begin: () => this.begin(),
       end: () => this.end(),
+      told: () => this.nudge.dispatch(),
     });
+    nudge.onDispatch = () => this.tellLeader();
   }
 
   onApplicationBootstrap(): void {
@@ -68,6 +72,8 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
   private async begin(): Promise<void> {
     const { dataSource, transactions, messaging, nudge } = this;
     const { logger } = messaging;
+    // Nobody is to be told any more; the loops look as soon as they begin.
+    nudge.onDispatch = () => undefined;
     const progressed = new Set<string>();
     const closer = new Closer(dataSource, transactions, this.outbox);
     const moved = (sendIds: Iterable<string>): void => {
@@ -113,7 +119,10 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     const outcomes = new OutcomesConsumer(messaging, recorder);
     const earnings = new Earnings(dataSource, transactions, this.outbox);
 
-    const run = new Loop('runner', logger, () => runner.step());
+    const run = new Loop('runner', logger, async () => {
+      const pauseMs = await runner.step();
+      return pauseMs > 0 && releaser.isIdle ? idleEveryMs : pauseMs;
+    });
     const release = new Loop('releaser', logger, () => releaser.step());
     const clean = new Loop('janitor', logger, () => janitor.step());
     const reply = new Loop('secretary', logger, async () => {
@@ -139,6 +148,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
       run.poke();
       releaser.refresh();
       release.poke();
+      closer.refresh();
       close.poke();
     };
     nudge.onHeld = (sessionId, batchIds) => releaser.onHeld(sessionId, batchIds);
@@ -148,7 +158,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     for (const loop of loops) loop.start();
     logger.info('dispatch loops run here');
     this.stopRunning = async () => {
-      nudge.onDispatch = () => undefined;
+      nudge.onDispatch = () => this.tellLeader();
       nudge.onHeld = () => undefined;
       // First nothing new goes out, then what came back is written.
       await Promise.all(loops.map((loop) => loop.stop()));
@@ -161,6 +171,12 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     const stop = this.stopRunning;
     this.stopRunning = undefined;
     await stop?.();
+  }
+
+  private tellLeader(): void {
+    tellLeader(this.dataSource).catch((error: unknown) =>
+      this.messaging.logger.warn({ err: error }, 'the leader was not told; it looks by itself'),
+    );
   }
 
   private async progress(ids: string[]): Promise<void> {

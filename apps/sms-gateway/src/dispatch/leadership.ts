@@ -1,14 +1,25 @@
 import type { Logger } from '@peyk/platform';
 import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
 
 const retryMs = 1_000;
 const checkMs = 1_000;
 /** Any constant; advisory locks are per database. */
 const lockKey = 0x6469_7370;
 
+/** Of PostgreSQL's NOTIFY: a replica that does not lead has something for the one that does. */
+const channel = 'dispatch';
+
 export interface LeadershipHooks {
   readonly begin: () => Promise<void>;
   readonly end: () => Promise<void>;
+  /** Another replica told the leader. */
+  readonly told: () => void;
+}
+
+/** Wakes the leader, whichever replica it is. Only a hint: it looks by itself too, a little later. */
+export async function tellLeader(dataSource: DataSource): Promise<void> {
+  await dataSource.query(`NOTIFY ${channel}`);
 }
 
 /**
@@ -73,6 +84,10 @@ export class Leadership {
         this.client = undefined;
         return;
       }
+      client.on('notification', () => {
+        if (this.leading) this.hooks.told();
+      });
+      await client.query(`LISTEN ${channel}`);
       this.leading = true;
       await this.hooks.begin();
     } catch (error) {

@@ -46,6 +46,8 @@ const heldPartsUnlimited = 6_000;
 const quickExtraParts = 300;
 const maxBatchesAStep = 64;
 const refreshMs = 200;
+/** While nothing waits and nothing is out; what is new is told at once. */
+const idleRefreshMs = 1_000;
 /** While batches are out, and while nothing is. */
 const pingEveryMs = { busy: 200, idle: 1_000 } as const;
 /** Between two steps while sends wait for room. */
@@ -173,7 +175,8 @@ export class Releaser {
   async step(): Promise<number> {
     const now = Date.now();
     if (this.mustLoad) await this.load();
-    if (now - this.refreshedAtMs >= refreshMs) await this.look();
+    const looks = now - this.refreshedAtMs >= refreshMs;
+    if (looks) await this.look();
     if (now - this.pingedAtMs >= (this.isIdle ? pingEveryMs.idle : pingEveryMs.busy)) this.ping();
     let picks = this.pick();
     const ageMs = now - this.countedAtMs;
@@ -184,7 +187,8 @@ export class Releaser {
     if (picks.length > 0) await this.assign(picks);
     if (picks.length >= maxBatchesAStep) return 0;
     // Without a waiting send only the next look can change something, or what asks for it at once.
-    return this.ready.length === 0 ? refreshMs : pickEveryMs;
+    if (this.ready.length > 0) return pickEveryMs;
+    return looks && this.isIdle ? idleRefreshMs : refreshMs;
   }
 
   async drain(): Promise<void> {
@@ -250,7 +254,7 @@ export class Releaser {
   }
 
   /** Nothing waits, and nothing that was given out is open. */
-  private get isIdle(): boolean {
+  get isIdle(): boolean {
     return this.ready.length === 0 && this.assigned.size === 0;
   }
 
