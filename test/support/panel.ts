@@ -48,9 +48,10 @@ export class PanelBrowser {
     private readonly baseUrl: string,
   ) {}
 
-  static async start(httpPort: number): Promise<PanelBrowser> {
+  /** @param flags further ones of Chromium's command line */
+  static async start(httpPort: number, flags: readonly string[] = []): Promise<PanelBrowser> {
     const executablePath = process.env['TEST_CHROMIUM'] ?? '/usr/bin/chromium';
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...flags] });
     return new PanelBrowser(browser, `http://127.0.0.1:${httpPort}`);
   }
 

@@ -1,7 +1,7 @@
 export interface EventuallyOptions {
   /** 30 s unless said otherwise. */
   readonly timeoutMs?: number;
-  /** 20 ms unless said otherwise. */
+  /** Between the first two looks, 20 ms unless said otherwise; up to three times as long once it takes long. */
   readonly everyMs?: number;
 }
 
@@ -14,12 +14,12 @@ export async function eventually<T>(
   { timeoutMs = 30_000, everyMs = 20 }: EventuallyOptions = {},
 ): Promise<T> {
   const until = performance.now() + timeoutMs;
-  for (;;) {
+  for (let pauseMs = everyMs; ; pauseMs = Math.min(pauseMs * 1.2, everyMs * 3)) {
     try {
       return await check();
     } catch (error) {
       if (performance.now() >= until) throw error;
     }
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
