@@ -112,9 +112,9 @@ function load() {
   const compiled = `${filename}.compiled`;
   const cachedData = existsSync(compiled) ? readFileSync(compiled) : undefined;
   // It refuses what was compiled under other flags too, by a hash of them at byte 12. Those of our programs are for the
-  // heap, which code knows nothing of.
-  const forHeap = (flag) => /^--(max-(semi|old)-space-size=|enable-source-maps$)/.test(flag);
-  if (cachedData && process.execArgv.every(forHeap) && !process.env.NODE_OPTIONS)
+  // heap, and for when code is optimised; what is kept here is neither.
+  const known = /^--((max-(semi|old)-space-size|interrupt-budget)=|enable-source-maps$)/;
+  if (cachedData && process.execArgv.every((flag) => known.test(flag)) && !process.env.NODE_OPTIONS)
     new vm.Script('').createCachedData().copy(cachedData, 12, 12, 16);
   const script = new vm.Script(readFileSync(filename, 'utf8'), { filename, cachedData });
   script.runInThisContext()(module.exports, require, module, filename, __dirname);
