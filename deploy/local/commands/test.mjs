@@ -68,13 +68,13 @@ async function testAll(dir, args) {
     if (!readOwner(join(earlier, 'run.json'))) await removeState(earlier);
   }
   writeOwner(join(dir, 'run.json'));
-  const installing = isInstalled() ? Promise.resolve() : step(say, 'installing packages', install);
-  // Suites of the panel are among the end-to-end ones.
-  const needsBrowser = !args.includes('--selectProjects') || args.includes('e2e');
-  const browsing = needsBrowser ? ensureChromium(dir, say) : Promise.resolve();
-  const building = installing.then(() => (isBuilt() ? undefined : step(say, 'building', build)));
   // In turn: what is chosen may be end-to-end or fault tests.
   const inTurn = args.includes('--selectProjects');
+  // Suites of the panel are among the end-to-end ones.
+  const needsBrowser = !inTurn || args.includes('e2e');
+  const installing = isInstalled() ? Promise.resolve() : step(say, 'installing packages', install);
+  const browsing = needsBrowser ? ensureChromium(dir, say) : Promise.resolve();
+  const building = installing.then(() => (isBuilt() ? undefined : step(say, 'building', build)));
   const places = inTurn ? [dir] : LANES.map((lane) => join(dir, lane));
   const starting = step(say, 'starting PostgreSQL and RabbitMQ for the tests', () =>
     together(places.map((place) => startServers(place, { inLane: !inTurn, installing, browsing }))),

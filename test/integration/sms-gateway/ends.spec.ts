@@ -161,6 +161,20 @@ describe('the end of a send', () => {
     await core.expectSound(sendId);
   });
 
+  it('what waits of cancelled sends is looked for at once when one is cancelled, else once a second', async () => {
+    await core.close();
+    const asked = jest.spyOn(core.transactions, 'run');
+    core.closer.refresh();
+    expect(await core.closer.cancelWaiting()).toBe(false);
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(await core.closer.cancelWaiting()).toBe(false);
+    expect(asked).toHaveBeenCalledTimes(1);
+    core.closer.refresh();
+    expect(await core.closer.cancelWaiting()).toBe(false);
+    expect(asked).toHaveBeenCalledTimes(2);
+    asked.mockRestore();
+  });
+
   describe('guarantee 2: doubts', () => {
     it('are settled as sent: charged in full, and reported as sent', async () => {
       const sendId = await inDoubt(2, lineId, 'س'.repeat(100));
