@@ -1,4 +1,4 @@
-import { Test } from '@nestjs/testing';
+import { NestFactory } from '@nestjs/core';
 import { HealthModule, HealthRegistry, HealthServer } from './health';
 
 async function ask(port: number, path: string): Promise<{ status: number; body: string }> {
@@ -12,7 +12,7 @@ describe(HealthServer.name, () => {
   let port: number;
 
   beforeEach(async () => {
-    const module = await Test.createTestingModule({ imports: [HealthModule] }).compile();
+    const module = await NestFactory.createApplicationContext(HealthModule, { logger: false });
     registry = module.get(HealthRegistry);
     server = new HealthServer();
     port = await server.listen('127.0.0.1', 0);

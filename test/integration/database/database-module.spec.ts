@@ -1,5 +1,5 @@
 import { Injectable, Module } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
+import { NestFactory } from '@nestjs/core';
 import { DatabaseModule, query, Transactions } from '@peyk/database';
 import { HealthRegistry } from '@peyk/platform';
 import { DataSource } from 'typeorm';
@@ -27,8 +27,8 @@ describe(DatabaseModule.name, () => {
       poolMax: 3,
       applicationName: 'peyk-module-spec',
     });
-    const app = await Test.createTestingModule({ imports: [forRoot, WalletsModule] }).compile();
-    await app.init();
+    const root = { module: class Root {}, imports: [forRoot, WalletsModule] };
+    const app = await NestFactory.createApplicationContext(root, { logger: false });
     try {
       const health = app.get(HealthRegistry, { strict: false });
       const { transactions } = app.get(Wallets, { strict: false });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, billingRpc, smsEvents, targetingRpc } from '@peyk/contracts';
 import type { SendRequestDto } from '@peyk/contracts';
-import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner';
+import type { QueryRunner } from 'typeorm';
 import { Core, refusal } from './fixture';
 
 describe('SendsService', () => {
@@ -451,7 +451,8 @@ describe('SendsService', () => {
       const reader = core.world.customer();
       const ownLine = await core.line(reader, linkId);
       for (let no = 0; no < 10; no += 1) await core.sends.create(reader, core.request(ownLine));
-      const query = jest.spyOn(PostgresQueryRunner.prototype, 'query');
+      const runners = Object.getPrototypeOf(core.source.createQueryRunner()) as QueryRunner;
+      const query = jest.spyOn(runners, 'query');
       const { sends } = await core.sends.list(reader, {});
       const asked = query.mock.calls.filter(([text]) => text.includes('FROM "links"'));
       query.mockRestore();
