@@ -100,40 +100,6 @@ describe('LinksService', () => {
     expect(one.share).toBe(100);
   });
 
-  it('a heartbeat that says what the last one said is heard, and writes no share; what is new in it is written', async () => {
-    const session = await core.session();
-    const beat = (more: Partial<LinkStatusDto> = {}): Promise<HeartbeatAnswerDto> =>
-      core.links.heartbeat(
-        core.heartbeat(session, { links: [{ linkId, appliedShare: 100, partsPerSecond: 12.3, ...more }] }),
-      );
-    const share = async (): Promise<object | undefined> =>
-      (
-        await core.sql(
-          `SELECT xmin::text AS version, applied, current_parts_per_second AS pace, throttled FROM link_shares
-           WHERE session_id = $1 AND link_id = $2`,
-          [session.id, linkId],
-        )
-      )[0];
-    await beat();
-    await beat();
-    const before = await share();
-    expect(before).toMatchObject({ applied: 100, pace: 12.3, throttled: 0 });
-    await silent(session, 900);
-    const answer = await beat();
-    expect(answer.links).toMatchObject([{ linkId, share: 100 }]);
-    expect(await share()).toEqual(before);
-    expect(
-      await core.sql(`SELECT 1 FROM worker_sessions WHERE id = $1 AND seen_at > now() - interval '500 ms'`, [
-        session.id,
-      ]),
-    ).toHaveLength(1);
-    for (const news of [{ appliedShare: 90 }, { partsPerSecond: 12.4 }, { throttled: 3 }]) {
-      const last = await share();
-      await beat(news);
-      expect(await share()).not.toEqual(last);
-    }
-  });
-
   it('a link without a limit says so', async () => {
     await core.sql('UPDATE links SET parts_per_second = 0 WHERE id = $1', [linkId]);
     const one = await worker();

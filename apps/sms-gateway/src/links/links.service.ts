@@ -52,33 +52,26 @@ export class LinksService {
   private decide(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
     return this.transactions.run(async (tx) => {
       await lockBinds(tx);
-      const [session] = await query<{ state: string; silent: boolean }>(
+      const [session] = await query<{ state: string }>(
         tx,
         `INSERT INTO worker_sessions (id, worker, queue, state, leaving, seen_at) VALUES ($1, $2, $3, 'live', $4, clock_timestamp())
          ON CONFLICT (id) DO UPDATE SET leaving = excluded.leaving,
            seen_at = CASE WHEN worker_sessions.state = 'live' THEN clock_timestamp() ELSE worker_sessions.seen_at END
-         RETURNING state, ${anySilent} AS silent`,
+         RETURNING state`,
         [beat.sessionId, beat.worker, beat.queue, beat.leaving],
       );
       if (session?.state !== 'live') return { alive: false, links: [] };
-      if (session.silent && this.hears) await endSilent(tx);
+      if (this.hears) await endSilent(tx);
+      await noteShares(tx, beat);
       const links = await tx.getRepository(Link).find({ where: { active: true }, order: { id: 'ASC' } });
       const binds = await this.assignBinds(tx, links, beat);
-      let rows = await readShares(tx);
-      // Most heartbeats say what the one before said: they write nothing.
-      if (!areNoted(rows, links, beat)) {
-        await noteShares(tx, beat);
-        rows = await readShares(tx);
-      }
-      const shares = await this.assignShares(tx, links, binds, rows);
+      const shares = await this.assignShares(tx, links, binds);
       // From the answer on the worker may keep to it; its next heartbeat says what it truly keeps to.
-      const own = rows.filter((row) => row.session_id === beat.sessionId && !row.gone);
-      if (own.some((row) => row.applied < (shares.get(`${row.link_id} ${beat.sessionId}`) ?? row.granted)))
-        await execute(
-          tx,
-          'UPDATE link_shares SET applied = granted WHERE session_id = $1 AND free_at IS NULL AND applied < granted',
-          [beat.sessionId],
-        );
+      await execute(
+        tx,
+        'UPDATE link_shares SET applied = granted WHERE session_id = $1 AND free_at IS NULL AND applied < granted',
+        [beat.sessionId],
+      );
       return {
         alive: true,
         links: links.flatMap((link) => {
@@ -101,8 +94,6 @@ export class LinksService {
   /** Sessions silent for longer than their lease are over. Also run by the leader, when no heartbeat comes at all. */
   async endSilentSessions(): Promise<void> {
     if (!this.hears) return;
-    const [found] = await query<{ silent: boolean }>(this.dataSource, `SELECT ${anySilent} AS silent`);
-    if (!found?.silent) return;
     await this.transactions.run(async (tx) => {
       await lockBinds(tx);
       await endSilent(tx);
@@ -285,8 +276,19 @@ export class LinksService {
     tx: EntityManager,
     links: readonly Link[],
     binds: readonly LinkBind[],
-    rows: readonly ShareRow[],
   ): Promise<Map<string, number>> {
+    const rows = await query<{
+      link_id: string;
+      session_id: string;
+      granted: number;
+      applied: number;
+      reserved: number;
+      gone: boolean;
+    }>(
+      tx,
+      `SELECT link_id, session_id, granted, applied, CASE WHEN free_at > clock_timestamp() THEN reserved ELSE 0 END AS reserved,
+         free_at IS NOT NULL AS gone FROM link_shares`,
+    );
     const result = new Map<string, number>();
     for (const link of links.filter((entry) => entry.partsPerSecond > 0)) {
       const own = rows.filter((row) => row.link_id === link.id);
@@ -317,13 +319,6 @@ async function lockBinds(tx: EntityManager): Promise<void> {
   await tx.query("SELECT pg_advisory_xact_lock(hashtext('link binds'))");
 }
 
-/** Whether endSilent() has anything to do, as an expression: mostly it has not. */
-const anySilent = `(
-  EXISTS (SELECT 1 FROM link_shares s JOIN worker_sessions w ON w.id = s.session_id
-          WHERE s.free_at IS NULL AND w.seen_at < clock_timestamp() - interval '${shareLeaseMs} ms')
-  OR EXISTS (SELECT 1 FROM worker_sessions w
-             WHERE w.state = 'live' AND w.seen_at < clock_timestamp() - interval '${sessionLeaseMs} ms'))`;
-
 async function endSilent(tx: EntityManager): Promise<void> {
   // A session that is silent for longer than its share lease writes nothing more; one operator window later its share is free.
   await execute(
@@ -341,41 +336,6 @@ async function endSilent(tx: EntityManager): Promise<void> {
     [sessionLeaseMs],
   );
   if (ended.length > 0) await tx.getRepository(LinkBind).delete({ sessionId: In(ended.map(({ id }) => id)) });
-}
-
-/** A share as it is now; `reserved`: while it is not yet free again. */
-interface ShareRow {
-  readonly link_id: string;
-  readonly session_id: string;
-  readonly granted: number;
-  readonly applied: number;
-  readonly reserved: number;
-  readonly gone: boolean;
-  readonly pace: number;
-  readonly throttled: number;
-}
-
-function readShares(tx: EntityManager): Promise<ShareRow[]> {
-  return query<ShareRow>(
-    tx,
-    `SELECT link_id, session_id, granted, applied, CASE WHEN free_at > clock_timestamp() THEN reserved ELSE 0 END AS reserved,
-       free_at IS NOT NULL AS gone, current_parts_per_second AS pace, throttled FROM link_shares`,
-  );
-}
-
-/** Whether noteShares() would change nothing. */
-function areNoted(rows: readonly ShareRow[], links: readonly Link[], beat: HeartbeatDto): boolean {
-  return links.every(({ id }) => {
-    const row = rows.find(({ link_id, session_id }) => link_id === id && session_id === beat.sessionId);
-    const said = beat.links.find(({ linkId }) => linkId === id);
-    return (
-      row?.gone === false &&
-      row.applied === (said?.appliedShare ?? 0) &&
-      // Kept with PostgreSQL's real precision.
-      Math.fround(row.pace) === Math.fround(said?.partsPerSecond ?? 0) &&
-      row.throttled === (said?.throttled ?? 0)
-    );
-  });
 }
 
 /** What the worker keeps to. One that was taken for gone gets a share again once its old one has run out. */
