@@ -1,13 +1,13 @@
 import { bankTimeoutMs } from '../../../apps/billing/src/banks/bank';
-import type { Bank, BankPayment } from '../../../apps/billing/src/banks/bank';
+import type { Bank, BankPayment, Verdict } from '../../../apps/billing/src/banks/bank';
 import { Behpardakht } from '../../../apps/billing/src/banks/behpardakht/behpardakht.bank';
 import { mellatCodes, mellatText } from '../../../apps/billing/src/banks/behpardakht/behpardakht.codes';
 import { Zarinpal } from '../../../apps/billing/src/banks/zarinpal/zarinpal.bank';
 import { zarinpalCodes, zarinpalText } from '../../../apps/billing/src/banks/zarinpal/zarinpal.codes';
-import { bankAccounts, TestBanks } from '../../support/bank';
+import { bankAccounts, Patience, TestBanks } from '../../support/bank';
 import type { BankName, Outcome } from '../../support/bank';
 
-const timeoutMs = 400;
+const patience = new Patience();
 const amountRials = 5_000_000;
 
 /** Each driver over the bank's real protocol, against the simulator's own reading of it. */
@@ -27,18 +27,20 @@ describe.each(['mellat', 'zarinpal'] as const)('the driver of %s', (name) => {
 
   function driver(of: BankName, password?: string): Bank {
     return of === 'mellat'
-      ? new Behpardakht({
-          ...banks.mellat,
-          ...bankAccounts.mellat,
-          ...(password !== undefined && { userPassword: password }),
-          timeoutMs,
-        })
-      : new Zarinpal({
-          ...banks.zarinpal,
-          ...bankAccounts.zarinpal,
-          ...(password !== undefined && { merchantId: password.padEnd(36, '0') }),
-          timeoutMs,
-        });
+      ? new Behpardakht(
+          patience.of({
+            ...banks.mellat,
+            ...bankAccounts.mellat,
+            ...(password !== undefined && { userPassword: password }),
+          }),
+        )
+      : new Zarinpal(
+          patience.of({
+            ...banks.zarinpal,
+            ...bankAccounts.zarinpal,
+            ...(password !== undefined && { merchantId: password.padEnd(36, '0') }),
+          }),
+        );
   }
 
   const orderOf = (orderId: string) => ({
@@ -112,8 +114,9 @@ describe.each(['mellat', 'zarinpal'] as const)('the driver of %s', (name) => {
       for (const kind of ['cut', 'drop', 'late', 'unavailable'] as const) {
         const { payment: paid } = await payment();
         if (operation === 'settle') await bank.verify(paid);
-        await banks.fault(name, kind, { operation, count: 1, ms: 2 * timeoutMs });
-        expect([kind, (await bank[operation](paid)).is]).toEqual([kind, 'unknown']);
+        await banks.fault(name, kind, { operation, count: 1, ms: 2 * Patience.short });
+        const ask = (): Promise<Verdict> => bank[operation](paid);
+        expect([kind, (await (kind === 'late' ? patience.lose(ask) : ask())).is]).toEqual([kind, 'unknown']);
         expect([kind, (await bank[operation](paid)).is]).toEqual([kind, 'done']);
       }
     },
@@ -127,8 +130,9 @@ describe.each(['mellat', 'zarinpal'] as const)('the driver of %s', (name) => {
     expect(await bank.request(orderOf('1'))).toEqual({ is: 'refused', code: 'noAnswer' });
     await banks.line(name, true);
     expect((await bank.verify(paid)).is).toBe('done');
-    await banks.fault(name, 'late', { operation: 'pay', count: 1, ms: 2 * timeoutMs });
-    expect(await bank.request(orderOf(String((orders += 1))))).toEqual({ is: 'refused', code: 'timeout' });
+    await banks.fault(name, 'late', { operation: 'pay', count: 1, ms: 2 * Patience.short });
+    const late = orderOf(String((orders += 1)));
+    expect(await patience.lose(() => bank.request(late))).toEqual({ is: 'refused', code: 'timeout' });
   });
 
   it('begins while the bank is down, and works when it is up', async () => {

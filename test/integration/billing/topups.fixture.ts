@@ -9,13 +9,13 @@ import { TopupJanitorJob } from '../../../apps/billing/src/topups/topup-janitor.
 import { TopupSettler } from '../../../apps/billing/src/topups/topup.settler';
 import { TopupStore } from '../../../apps/billing/src/topups/topup.store';
 import { TopupSettings, TopupsService } from '../../../apps/billing/src/topups/topups.service';
-import { bankAccounts } from '../../support/bank';
+import { bankAccounts, Patience } from '../../support/bank';
 import type { TestBanks } from '../../support/bank';
 import type { Ledger } from './fixture';
 
 export const publicUrl = 'http://127.0.0.1:1';
-/** A bank that takes longer has not answered. */
-export const timeoutMs = 400;
+/** Of all replicas here. */
+export const patience = new Patience();
 export const minute = 60_000;
 export const amountRials = 5_000_000;
 export const giftRials = 263_157;
@@ -44,8 +44,8 @@ export function replicaOf(
   books: Pick<LedgerService, 'credit'> = ledger,
 ): Replica {
   const service = new BanksService(source, {
-    mellat: { ...banks.mellat, ...bankAccounts.mellat, timeoutMs },
-    zarinpal: { ...banks.zarinpal, ...bankAccounts.zarinpal, timeoutMs },
+    mellat: patience.of({ ...banks.mellat, ...bankAccounts.mellat }),
+    zarinpal: patience.of({ ...banks.zarinpal, ...bankAccounts.zarinpal }),
   });
   const tiers = { quote: async () => ({ giftRials }) } as unknown as TiersService;
   const store = new TopupStore(source, outbox, service, clock);
