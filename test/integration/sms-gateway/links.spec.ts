@@ -1,4 +1,5 @@
 import type { HeartbeatAnswerDto, LinkStatusDto } from '@peyk/contracts';
+import type { QueryRunner } from 'typeorm';
 import { Core, longSilenceMs } from './fixture';
 import type { Session } from './fixture';
 
@@ -98,6 +99,47 @@ describe('LinksService', () => {
     });
     await one.beat();
     expect(one.share).toBe(100);
+  });
+
+  it('a heartbeat asks the database as often for forty links as for one, whatever changes', async () => {
+    const asked = jest.spyOn(Object.getPrototypeOf(core.source.createQueryRunner()) as QueryRunner, 'query');
+    try {
+      /** Statements of what may happen to the binds: given, bound, asked back, returned, given to another. */
+      const story = async (): Promise<number[]> => {
+        const [one, two] = [await core.session(), await core.session()];
+        await core.sql(`UPDATE worker_sessions SET leaving = true WHERE id = $1`, [two.id]);
+        const counts: number[] = [];
+        let answer: HeartbeatAnswerDto = { alive: true, links: [] };
+        const beat = async (session: Session, more: { leaving?: boolean } = {}): Promise<void> => {
+          const { links } = answer;
+          const heartbeat = core.heartbeat(session, {
+            binds: links,
+            links: links.map((link) => ({ linkId: link.linkId, appliedShare: link.share })),
+            ...more,
+          });
+          asked.mockClear();
+          answer = await core.links.heartbeat(heartbeat);
+          counts.push(asked.mock.calls.length);
+        };
+        await beat(one);
+        await beat(one);
+        await beat(one, { leaving: true });
+        expect(answer.links).toEqual([]);
+        await beat(one, { leaving: true });
+        await beat(two);
+        expect(answer.links.map(({ bindNos }) => bindNos)).toEqual(
+          (await core.sql('SELECT 1 FROM links WHERE active')).map(() => [0, 1, 2, 3]),
+        );
+        return counts;
+      };
+      const few = await story();
+      await core.sql('DELETE FROM worker_sessions');
+      await core.sql('DELETE FROM link_binds');
+      for (let no = 1; no < 40; no++) await core.link({ parts_per_second: 100, binds: 4 });
+      expect(await story()).toEqual(few);
+    } finally {
+      asked.mockRestore();
+    }
   });
 
   it('a link without a limit says so', async () => {

@@ -217,59 +217,59 @@ export class LinksService {
     });
   }
 
-  /** Gives free binds out, asks some back where a worker came or left, and takes those that were given back. */
+  /**
+   * Gives free binds out, asks some back where a worker came or left, and takes those that were given back. However many
+   * binds change, with the same few statements: all heartbeats wait for each other meanwhile.
+   */
   private async assignBinds(
     tx: EntityManager,
     links: readonly Link[],
     beat: HeartbeatDto,
   ): Promise<LinkBind[]> {
-    const repository = tx.getRepository(LinkBind);
     const live = await query<{ id: string }>(
       tx,
       `SELECT id FROM worker_sessions WHERE state = 'live' AND NOT leaving ORDER BY id`,
     );
     const sessions = live.map(({ id }) => id);
-    let binds = await repository.find();
-    for (const bind of binds.filter((row) => row.sessionId === beat.sessionId)) {
-      const key = { linkId: bind.linkId, bindNo: bind.bindNo };
-      const said = beat.binds.find(
-        (status) => status.linkId === bind.linkId && status.bindNo === bind.bindNo,
-      );
-      if (bind.leaving && !said) {
-        await repository.delete(key);
-        binds = binds.filter((row) => row !== bind);
-      } else if (said && said.state !== bind.state) {
-        await repository.update(key, { state: said.state, since: () => 'clock_timestamp()' });
-      }
-    }
-    for (const link of links) {
-      const owned = Array.from({ length: link.binds }, (_, no) =>
-        binds.find((row) => row.linkId === link.id && row.bindNo === no),
-      );
+    const known = await tx.getRepository(LinkBind).find();
+    const said = new Map(beat.binds.map((bind) => [`${bind.linkId} ${bind.bindNo}`, bind.state]));
+    const saidOf = (bind: LinkBind): string | undefined =>
+      bind.sessionId === beat.sessionId ? said.get(keyOf(bind)) : bind.state;
+    const isReturned = (bind: LinkBind): boolean => bind.leaving && saidOf(bind) === undefined;
+    const [returned, binds] = [known.filter(isReturned), known.filter((bind) => !isReturned(bind))];
+    const changed = binds.flatMap((bind) => {
+      const state = saidOf(bind) ?? bind.state;
+      return state === bind.state ? [] : [{ ...bind, state }];
+    });
+    const byKey = new Map(binds.map((bind) => [keyOf(bind), bind]));
+    const given: LinkBind[] = [];
+    const asked: LinkBind[] = [];
+    for (const { id: linkId, binds: count } of links) {
+      const owned = Array.from({ length: count }, (_, bindNo) => byKey.get(keyOf({ linkId, bindNo })));
       const wanted = balanceBinds(
         owned.map((bind) => bind?.sessionId),
         sessions,
       );
       for (const [bindNo, bind] of owned.entries()) {
-        const target = wanted[bindNo];
-        if (!bind && target !== undefined) {
-          const given = repository.create({
-            linkId: link.id,
-            bindNo,
-            sessionId: target,
-            state: 'connecting',
-            since: new Date(),
-            leaving: false,
-          });
-          await repository.insert(given);
-          binds.push(given);
-        } else if (bind && bind.leaving !== (bind.sessionId !== target)) {
-          bind.leaving = bind.sessionId !== target;
-          await repository.update({ linkId: link.id, bindNo }, { leaving: bind.leaving });
-        }
+        const sessionId = wanted[bindNo];
+        if (!bind && sessionId !== undefined)
+          given.push({ linkId, bindNo, sessionId, state: 'connecting', since: new Date(), leaving: false });
+        else if (bind && bind.leaving !== (bind.sessionId !== sessionId)) asked.push(bind);
       }
     }
-    return binds;
+    for (const bind of asked) bind.leaving = !bind.leaving;
+    if (returned.length > 0)
+      await writeBinds(tx, returned, 'DELETE FROM link_binds b USING v WHERE');
+    if (changed.length > 0)
+      await writeBinds(
+        tx,
+        changed,
+        'UPDATE link_binds b SET state = v.state, since = clock_timestamp() FROM v WHERE',
+      );
+    if (asked.length > 0)
+      await writeBinds(tx, asked, 'UPDATE link_binds b SET leaving = v.leaving FROM v WHERE');
+    if (given.length > 0) await tx.getRepository(LinkBind).insert(given);
+    return [...binds, ...given];
   }
 
   private async assignShares(
@@ -290,6 +290,7 @@ export class LinksService {
          free_at IS NOT NULL AS gone FROM link_shares`,
     );
     const result = new Map<string, number>();
+    const changed: { linkId: string; sessionId: string; granted: number }[] = [];
     for (const link of links.filter((entry) => entry.partsPerSecond > 0)) {
       const own = rows.filter((row) => row.link_id === link.id);
       const holders = own
@@ -305,11 +306,21 @@ export class LinksService {
       const reserved = own.reduce((sum, row) => sum + row.reserved, 0);
       for (const [sessionId, granted] of divideShares(link.partsPerSecond, holders, reserved)) {
         result.set(`${link.id} ${sessionId}`, granted);
-        if (granted !== holders.find((holder) => holder.sessionId === sessionId)?.granted) {
-          await tx.getRepository(LinkShare).update({ linkId: link.id, sessionId }, { granted });
-        }
+        if (granted !== holders.find((holder) => holder.sessionId === sessionId)?.granted)
+          changed.push({ linkId: link.id, sessionId, granted });
       }
     }
+    if (changed.length > 0)
+      await execute(
+        tx,
+        `UPDATE link_shares s SET granted = v.granted FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS v(link_id, session_id, granted)
+         WHERE s.link_id = v.link_id AND s.session_id = v.session_id`,
+        [
+          changed.map(({ linkId }) => linkId),
+          changed.map(({ sessionId }) => sessionId),
+          changed.map(({ granted }) => granted),
+        ],
+      );
     return result;
   }
 }
@@ -317,6 +328,25 @@ export class LinksService {
 /** One decision at a time, over all replicas. */
 async function lockBinds(tx: EntityManager): Promise<void> {
   await tx.query("SELECT pg_advisory_xact_lock(hashtext('link binds'))");
+}
+
+function keyOf({ linkId, bindNo }: Pick<LinkBind, 'linkId' | 'bindNo'>): string {
+  return `${linkId} ${bindNo}`;
+}
+
+/** @param what the statement up to its condition, for `link_binds b` and these binds as `v` */
+async function writeBinds(tx: EntityManager, binds: readonly LinkBind[], what: string): Promise<void> {
+  await execute(
+    tx,
+    `WITH v AS (SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::bool[]) AS v(link_id, bind_no, state, leaving))
+     ${what} b.link_id = v.link_id AND b.bind_no = v.bind_no`,
+    [
+      binds.map(({ linkId }) => linkId),
+      binds.map(({ bindNo }) => bindNo),
+      binds.map(({ state }) => state),
+      binds.map(({ leaving }) => leaving),
+    ],
+  );
 }
 
 async function endSilent(tx: EntityManager): Promise<void> {
