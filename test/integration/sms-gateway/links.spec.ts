@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { HeartbeatAnswerDto, LinkStatusDto } from '@peyk/contracts';
+import { eventually } from '@peyk/testing';
 import type { QueryRunner } from 'typeorm';
-import { Core, longSilenceMs } from './fixture';
+import { LinksService } from '../../../apps/sms-gateway/src/links/links.service';
+import { Core, longSilenceMs, sleep } from './fixture';
 import type { Session } from './fixture';
 
 /** A worker as far as binds and shares go: it does what the answers say, and says what it does. */
@@ -14,6 +17,8 @@ class Worker {
     private readonly core: Core,
     readonly session: Session,
     readonly linkId: string,
+    /** The replica that answers it. */
+    private readonly links = core.links,
   ) {}
 
   get share(): number {
@@ -29,7 +34,7 @@ class Worker {
   async beat(options: { lost?: boolean } = {}): Promise<HeartbeatAnswerDto> {
     const applied = Math.max(this.share, this.occupied);
     const links: Partial<LinkStatusDto>[] = [{ linkId: this.linkId, appliedShare: applied }];
-    const answer = await this.core.links.heartbeat(
+    const answer = await this.links.heartbeat(
       this.core.heartbeat(this.session, {
         leaving: this.leaving,
         binds: [{ linkId: this.linkId, bindNos: this.bindNos }],
@@ -65,10 +70,10 @@ describe('LinksService', () => {
     linkId = await core.link({ parts_per_second: 100, binds: 4 });
   });
 
-  const worker = async (): Promise<Worker> => {
+  const worker = async (links?: LinksService): Promise<Worker> => {
     const session = await core.session();
     await core.sql('DELETE FROM worker_sessions WHERE id = $1', [session.id]);
-    return new Worker(core, session, linkId);
+    return new Worker(core, session, linkId, links);
   };
   const silent = (session: Session, ms: number): Promise<object[]> =>
     core.sql(`UPDATE worker_sessions SET seen_at = clock_timestamp() - $2 * interval '1 ms' WHERE id = $1`, [
@@ -277,7 +282,8 @@ describe('LinksService', () => {
   });
 
   it('answers of heartbeats at once never give one bind to two', async () => {
-    const workers = await Promise.all(Array.from({ length: 4 }, worker));
+    const replica = new LinksService(core.source, core.transactions, core.runtime);
+    const workers = await Promise.all([worker(), worker(), worker(replica), worker(replica)]);
     for (let round = 0; round < 6; round++) {
       await Promise.all(workers.map((one) => one.beat()));
       const binds = workers.flatMap((one) => one.bindNos);
@@ -287,6 +293,33 @@ describe('LinksService', () => {
     }
     expect(workers.map((one) => one.bindNos.length)).toEqual([1, 1, 1, 1]);
     expect(workers.map((one) => one.share)).toEqual([25, 25, 25, 25]);
+  });
+
+  it('while binds cannot be decided, one connection waits and one heartbeat a worker; then all is as always', async () => {
+    const workers = await Promise.all([worker(), worker(), worker(), worker()]);
+    const busy = core.source.createQueryRunner();
+    await busy.startTransaction();
+    await busy.query("SELECT pg_advisory_xact_lock(hashtext('link binds'))");
+    const beats = Promise.allSettled(
+      Array.from({ length: 5 }, () => workers.map((one) => one.beat())).flat(),
+    );
+    const gone = randomUUID();
+    const suspected = Promise.all(Array.from({ length: 5 }, () => core.links.suspect(gone)));
+    const waiting = (): Promise<object[]> =>
+      core.sql(
+        `SELECT 1 FROM pg_stat_activity WHERE wait_event = 'advisory' AND datname = current_database()`,
+      );
+    await eventually(async () => expect(await waiting()).toHaveLength(2));
+    await sleep(100);
+    expect(await waiting()).toHaveLength(2);
+    await busy.rollbackTransaction();
+    await busy.release();
+    // The one that was being decided, and the newest of each.
+    expect((await beats).filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+    await suspected;
+    for (const one of workers) one.secondPasses();
+    for (let round = 0; round < 3; round++) for (const one of workers) await one.beat();
+    expect(workers.map((one) => one.bindNos.length)).toEqual([1, 1, 1, 1]);
   });
 
   it('silence means nothing while the database was away', async () => {

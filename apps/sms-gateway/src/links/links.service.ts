@@ -21,6 +21,7 @@ import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { DataSource, EntityManager, In } from 'typeorm';
 import { stateCode } from '../messages/message.entity';
+import { HeartbeatQueue } from './heartbeat-queue';
 import { Link, LinkBind, LinkShare, LinkThrottle, WorkerSession } from './link.entity';
 import { balanceBinds, divideShares } from './shares';
 
@@ -30,6 +31,9 @@ import { balanceBinds, divideShares } from './shares';
  */
 @Injectable()
 export class LinksService {
+  private readonly heartbeats = new HeartbeatQueue((beat) => this.onHeartbeat(beat));
+  /** Sessions that are being taken for gone. */
+  private readonly suspecting = new Set<string>();
   /** Since when (ms) this program writes heartbeats down. */
   private writingSinceMs = Date.now();
 
@@ -39,7 +43,12 @@ export class LinksService {
     @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
   ) {}
 
-  async heartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
+  /** Throws service.unavailable when a newer heartbeat of the session came before this one's turn. */
+  heartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
+    return this.heartbeats.add(beat);
+  }
+
+  private async onHeartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
     try {
       return await this.decide(beat);
     } catch (error) {
@@ -111,16 +120,22 @@ export class LinksService {
 
   /** The queue of the session is gone: its connection to the broker broke. It may come back; its share is free soon. */
   async suspect(sessionId: string): Promise<void> {
-    await this.transactions.run(async (tx) => {
-      await lockBinds(tx);
-      await execute(
-        tx,
-        `UPDATE link_shares SET reserved = greatest(granted, applied), granted = 0, applied = 0,
-           free_at = clock_timestamp() + $2 * interval '1 ms'
-         WHERE session_id = $1 AND free_at IS NULL`,
-        [sessionId, shareQuarantineMs],
-      );
-    });
+    if (this.suspecting.has(sessionId)) return;
+    this.suspecting.add(sessionId);
+    try {
+      await this.transactions.run(async (tx) => {
+        await lockBinds(tx);
+        await execute(
+          tx,
+          `UPDATE link_shares SET reserved = greatest(granted, applied), granted = 0, applied = 0,
+             free_at = clock_timestamp() + $2 * interval '1 ms'
+           WHERE session_id = $1 AND free_at IS NULL`,
+          [sessionId, shareQuarantineMs],
+        );
+      });
+    } finally {
+      this.suspecting.delete(sessionId);
+    }
   }
 
   async list(): Promise<LinksDto> {
@@ -258,8 +273,7 @@ export class LinksService {
       }
     }
     for (const bind of asked) bind.leaving = !bind.leaving;
-    if (returned.length > 0)
-      await writeBinds(tx, returned, 'DELETE FROM link_binds b USING v WHERE');
+    if (returned.length > 0) await writeBinds(tx, returned, 'DELETE FROM link_binds b USING v WHERE');
     if (changed.length > 0)
       await writeBinds(
         tx,
