@@ -310,6 +310,8 @@ describe('what goes wrong is survived', () => {
         200,
       );
       await beside;
+      // What broke is bound again, if not yet when the last message ended.
+      await link.bound(2);
       const stats = await link.stats();
       const report = readReport(await api.report(send.id));
       const duplicates = stats.accepted === 0 ? 0 : await link.duplicates();
