@@ -247,7 +247,7 @@ export class LinksService {
     );
     const sessions = live.map(({ id }) => id);
     const known = await tx.getRepository(LinkBind).find();
-    const said = new Map(beat.binds.map((bind) => [`${bind.linkId} ${bind.bindNo}`, bind.state]));
+    const said = new Map(beat.binds.map((bind) => [keyOf(bind), bind.state]));
     const saidOf = (bind: LinkBind): string | undefined =>
       bind.sessionId === beat.sessionId ? said.get(keyOf(bind)) : bind.state;
     const isReturned = (bind: LinkBind): boolean => bind.leaving && saidOf(bind) === undefined;
