@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type {
   ClubDto,
   LinesDto,
+  OwnTariffsDto,
   QuoteDto,
   ResellerTariffsDto,
   ResellerUsersDto,
@@ -58,7 +59,13 @@ describe('a reseller, its user, and what both have at the end', () => {
     ]);
     reseller = await new ApiClient(system.baseUrl).signIn(names.reseller, demo.customer.password);
     user = await new ApiClient(system.baseUrl).signIn(names.user, demo.customer.password);
-    await eventually('billing knows them', 30_000, async () => (await usersOf(reseller)).length === 1);
+    // Each by an event of its own, which come in any order.
+    await eventually('billing knows the user', 30_000, async () => (await usersOf(reseller)).length === 1);
+    await eventually(
+      'billing knows the reseller',
+      30_000,
+      async () => (await ownPrice(reseller)) === costRials,
+    );
   });
 
   async function addAccount(
@@ -78,6 +85,8 @@ describe('a reseller, its user, and what both have at the end', () => {
   }
   const usersOf = async (api: ApiClient): Promise<ResellerUsersDto['users']> =>
     (await api.request<ResellerUsersDto>('GET', '/reseller/users')).users;
+  const ownPrice = async (api: ApiClient): Promise<number | undefined> =>
+    (await api.request<OwnTariffsDto>('GET', '/tariffs/own')).tariffs[0]?.rialsPerPart;
   const available = async (api: ApiClient): Promise<number> =>
     (await api.request<WalletDto>('GET', '/wallet')).availableRials;
 

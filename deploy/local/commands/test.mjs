@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { join, relative } from 'node:path';
 import { build, install, isBuilt, isInstalled } from '../lib/build.mjs';
 import { ensureChromium } from '../lib/chromium.mjs';
@@ -17,7 +18,10 @@ import { step } from '../lib/steps.mjs';
 // Jest's workers, side by side, since suites with servers mostly wait. Each has servers of its own, and on these suites
 // take turns, because they share queues. On a broker that the user named there is one worker.
 const LANES = process.env.TEST_RABBITMQ_URL ? ['lane-1'] : ['lane-1', 'lane-2', 'lane-3'];
-const PROJECTS = ['e2e', 'integration', 'unit'];
+const IN_LANES = ['e2e', 'integration'];
+// Unit tests need no server: they run beside the lanes, on the processor time that these leave.
+const BESIDE = ['unit'];
+const NICENESS_BESIDE = 4;
 // Of Jest and its workers. Most of what a spec runs, it runs a few times: V8 optimises only what runs nine times as much
 // as it asks for otherwise, which takes an eighth less of the processor.
 const V8_FLAGS = ['--interrupt-budget=600000'];
@@ -25,8 +29,8 @@ const FAILURE_LOGS = join(LOCAL, 'failed-test-logs');
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 
-/** @type {import('node:child_process').ChildProcess | undefined} */
-let jestProcess;
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const jestProcesses = new Set();
 
 /**
  * @param {string[]} args given to Jest; with `--selectProjects` among them it is one run of those projects
@@ -41,7 +45,7 @@ export function run(args) {
     try {
       const result = await Promise.race([testAll(dir, args), stopped]);
       if (result === undefined) {
-        jestProcess?.kill('SIGKILL');
+        for (const child of jestProcesses) child.kill('SIGKILL');
         return 130;
       }
       counts = result;
@@ -81,10 +85,19 @@ async function testAll(dir, args) {
   );
   const [chromium, servers] = await together([browsing, starting, building]);
   if (chromium) process.env.TEST_CHROMIUM = chromium;
-  const projects = inTurn
-    ? ['--runInBand']
-    : ['--selectProjects', ...PROJECTS, `--maxWorkers=${LANES.length}`];
-  return jest(dir, [...projects, ...args], servers);
+  if (inTurn) return jest(join(dir, 'result.json'), ['--runInBand', ...args], { dir, lanes: servers });
+  // Of what is chosen by a path or a name, either may have nothing.
+  const chosen = [...args, '--passWithNoTests'];
+  const inLanes = ['--selectProjects', ...IN_LANES, `--maxWorkers=${LANES.length}`, ...chosen];
+  const beside = ['--selectProjects', ...BESIDE, '--runInBand', ...chosen];
+  const counts = await together([
+    jest(join(dir, 'lanes.json'), inLanes, { dir, lanes: servers }),
+    jest(join(dir, 'beside.json'), beside, { dir, niceness: NICENESS_BESIDE }),
+  ]);
+  return {
+    passed: counts[0].passed + counts[1].passed,
+    failed: counts[0].failed + counts[1].failed,
+  };
 }
 
 /**
@@ -124,13 +137,15 @@ async function startServers(dir, { inLane, installing, browsing }) {
 }
 
 /**
- * @param {string} dir
+ * @param {string} outputFile
  * @param {string[]} args
- * @param {Record<string, string>[]} lanes environment of each worker
+ * @param {object} where
+ * @param {string} where.dir
+ * @param {Record<string, string>[]} [where.lanes] environment of each worker
+ * @param {number} [where.niceness]
  * @returns {Promise<Counts>} a suite that could not run counts as one failure
  */
-async function jest(dir, args, lanes) {
-  const outputFile = join(dir, 'result.json');
+async function jest(outputFile, args, { dir, lanes, niceness = 0 }) {
   const child = spawn(
     process.execPath,
     [
@@ -146,13 +161,14 @@ async function jest(dir, args, lanes) {
       env: {
         ...process.env,
         NODE_ENV: 'test',
-        TEST_LANES: JSON.stringify(lanes),
+        ...(lanes && { TEST_LANES: JSON.stringify(lanes) }),
         ...markOf(dir, 'jest'),
       },
       stdio: ['ignore', 'inherit', 'inherit'],
     },
   );
-  jestProcess = child;
+  jestProcesses.add(child);
+  if (child.pid && niceness) setPriority(child.pid, niceness);
   const code = await new Promise((resolve) => {
     child.once('error', () => resolve(1));
     child.once('exit', (status) => resolve(status ?? 1));
