@@ -21,7 +21,7 @@ const LANES = process.env.TEST_RABBITMQ_URL ? ['lane-1'] : ['lane-1', 'lane-2', 
 const IN_LANES = ['e2e', 'integration'];
 // Unit tests need no server: they run beside the lanes, on the processor time that these leave.
 const BESIDE = ['unit'];
-const NICENESS_BESIDE = 4;
+const NICENESS_BESIDE = 5;
 // Of Jest and its workers. Most of what a spec runs, it runs a few times: V8 optimises only what runs nine times as much
 // as it asks for otherwise, which takes an eighth less of the processor.
 const V8_FLAGS = ['--interrupt-budget=600000'];

@@ -260,6 +260,7 @@ describe('audit', () => {
       const id = randomUUID();
       await tell(smsEvents.lineChanged, change, id);
       await tell(smsEvents.lineChanged, change, id);
+      await logged(1, owner);
       // Taken back: about whom it was.
       await tell(smsEvents.lineChanged, { ...change, before: change.after, after: before });
       const [back, given] = await logged(2, owner);
