@@ -94,10 +94,10 @@ async function testAll(dir, args) {
     jest(join(dir, 'lanes.json'), inLanes, { dir, lanes: servers }),
     jest(join(dir, 'beside.json'), beside, { dir, niceness: NICENESS_BESIDE }),
   ]);
-  return {
-    passed: counts[0].passed + counts[1].passed,
-    failed: counts[0].failed + counts[1].failed,
-  };
+  return counts.reduce((sum, each) => ({
+    passed: sum.passed + each.passed,
+    failed: sum.failed + each.failed,
+  }));
 }
 
 /**
