@@ -181,14 +181,16 @@ describe('resellers', () => {
       const { resellerId, userId } = await resellerWith(1_000);
       const other = await resellerWith(1_000);
       const { id } = await ask(userId, 10);
-      for (const act of [
-        requests.approve(other.resellerId, id),
-        requests.refuse(other.resellerId, { requestId: id, reason: 'نه' }),
-        requests.withdraw(other.userId, id),
-        requests.withdraw(resellerId, id),
-        requests.approve(userId, id),
-      ])
-        expect(await refusal(act)).toBe('topupRequest.notFound');
+      const refusals = await Promise.all(
+        [
+          requests.approve(other.resellerId, id),
+          requests.refuse(other.resellerId, { requestId: id, reason: 'نه' }),
+          requests.withdraw(other.userId, id),
+          requests.withdraw(resellerId, id),
+          requests.approve(userId, id),
+        ].map(refusal),
+      );
+      expect(refusals).toEqual(Array(5).fill('topupRequest.notFound'));
       expect((await requests.list({ resellerId: other.resellerId }, {})).requests).toEqual([]);
       // Gone to another reseller: neither may decide.
       await take(account({ accountId: userId, resellerId: other.resellerId, stamp: 2 }));
