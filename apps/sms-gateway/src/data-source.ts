@@ -4,7 +4,7 @@ import type { SmsGatewayConfig } from './config';
 import { Activity } from './activity/activity.entity';
 import { Customer } from './customers/customer.entity';
 import { InboundPart, InboxMessage, InboxThread, SecretaryAnswer } from './inbox/inbox.entity';
-import { Line, OptOut, PooledLine } from './lines/line.entity';
+import { Line, LineClassTerms, OptOut, PooledLine } from './lines/line.entity';
 import {
   Batch,
   Link,
@@ -24,6 +24,7 @@ import { CreateActivity1790000006000 } from './migrations/1790000006000-create-a
 import { CreateDoubtSettlements1790000007000 } from './migrations/1790000007000-create-doubt-settlements';
 import { CreateInboxThreads1790000008000 } from './migrations/1790000008000-create-inbox-threads';
 import { AddLinkWatch1790000009000 } from './migrations/1790000009000-add-link-watch';
+import { AddLinkRules1790000013000 } from './migrations/1790000013000-add-link-rules';
 import { Send } from './sends/send.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
 
@@ -36,6 +37,7 @@ export const smsEntities = [
   InboxMessage,
   InboxThread,
   Line,
+  LineClassTerms,
   Link,
   LinkBind,
   LinkError,
@@ -64,6 +66,7 @@ export const smsMigrations = [
   CreateDoubtSettlements1790000007000,
   CreateInboxThreads1790000008000,
   AddLinkWatch1790000009000,
+  AddLinkRules1790000013000,
 ];
 
 export function databaseOptions(

@@ -102,6 +102,13 @@ export class LinkAssignmentDto {
   share!: number;
   @BooleanField({ description: 'False: the link has no contracted limit' })
   limited!: boolean;
+  @IntField({
+    description: 'From opening a connection to the answer to its bind, ms; absent: 30,000',
+    optional: true,
+    min: 1_000,
+    max: 600_000,
+  })
+  bindTimeoutMs?: number;
   @IntField({ description: 'submit_sm unanswered for so long is in doubt, ms', min: 100, max: 600_000 })
   responseTimeoutMs!: number;
   @IntField({ description: 'enquire_link after so long without traffic, ms', min: 100, max: 600_000 })

@@ -178,6 +178,7 @@ const table = {
   'sms.messages.doubts': administers,
   'sms.lines.listAll': administers,
   'sms.lines.change': administers,
+  'sms.lineClasses.list': administers,
   'sms.activity.read': { roles: ownOrAll, key: 'sms.read' },
   'sms.templates.create': { roles: customers },
   'sms.templates.list': readsSms,

@@ -1,4 +1,4 @@
-import { PageQueryDto } from './common.dto';
+import { EmptyDto, PageQueryDto } from './common.dto';
 import { defineRpc } from './define';
 import {
   BooleanField,
@@ -10,8 +10,8 @@ import {
   UuidField,
 } from './fields';
 import { LineDto, LinkDto } from './sms.rpc';
-import { operators } from './sms-terms';
-import type { Operator } from './sms-terms';
+import { lineClasses, operators, receiptRules, receiptWinners } from './sms-terms';
+import type { LineClass, Operator, ReceiptRule, ReceiptWinner } from './sms-terms';
 
 /** What administrators see and change of lines, links and messages in doubt. */
 
@@ -75,6 +75,34 @@ export class LinkDetailDto extends LinkDto {
     max: 2_000_000_000,
   })
   receiptWaitSeconds!: number;
+
+  @IntField({
+    description: 'From opening a connection to the answer to its bind, ms',
+    min: 1_000,
+    max: 600_000,
+  })
+  bindTimeoutMs!: number;
+
+  @EnumField({
+    description:
+      'How the operator reports long messages: `every_part` (delivered when each part was) or `one_for_all` (one receipt speaks for all parts, also for the money)',
+    values: receiptRules,
+  })
+  receiptRule!: ReceiptRule;
+
+  @EnumField({
+    description: 'Which of several final words on one part counts: `delivered`, or the `last` one',
+    values: receiptWinners,
+  })
+  receiptWins!: ReceiptWinner;
+
+  @IntField({
+    description:
+      'A word that may be overruled is final so long after the first one, s; until then the message is `sent` and nothing is paid back. 0: the first word is final',
+    min: 0,
+    max: 604_800,
+  })
+  receiptFinalWaitSeconds!: number;
 
   @IntField({
     description: 'Messages in doubt are settled so long after, s; null: a person settles them',
@@ -195,6 +223,27 @@ export class AdminLinesDto {
   nextCursor?: string;
 }
 
+export const maxOptOutWords = 50;
+
+export class LineClassDto {
+  @EnumField({ description: 'Line class', values: lineClasses })
+  lineClass!: LineClass;
+
+  @StringField({
+    description:
+      'A received text that is nothing but one of these opts out of the line; letters are folded, digits of any script and all marks and spaces around and between are the same. Empty: nobody can opt out',
+    maxLength: 40,
+    minLength: 1,
+    array: { maxItems: maxOptOutWords },
+  })
+  optOutWords!: string[];
+}
+
+export class LineClassesDto {
+  @ObjectField({ description: 'Line classes', dto: () => LineClassDto, array: { maxItems: 10 } })
+  lineClasses!: LineClassDto[];
+}
+
 /** What is not named stays as it is. */
 export class LineChangeDto {
   @UuidField({ description: 'Line id' })
@@ -255,6 +304,14 @@ export const operationsRpc = {
     output: AdminLinesDto,
     access: 'user',
     does: 'Lines of all customers (SMS-208).',
+    errors: ['access.denied'],
+  }),
+  listLineClasses: defineRpc({
+    name: 'sms.lineClasses.list',
+    input: EmptyDto,
+    output: LineClassesDto,
+    access: 'user',
+    does: 'What holds for all lines of a class: the words that opt out of them (SMS-212).',
     errors: ['access.denied'],
   }),
   changeLine: defineRpc({

@@ -19,6 +19,14 @@ export type LineClass = (typeof lineClasses)[number];
 export const refundPolicies = ['submitted', 'delivered'] as const;
 export type RefundPolicy = (typeof refundPolicies)[number];
 
+/** How an operator reports long messages: each part, or one receipt for all parts of a message. */
+export const receiptRules = ['every_part', 'one_for_all'] as const;
+export type ReceiptRule = (typeof receiptRules)[number];
+
+/** Which of several final words on one part counts: `delivered`, whenever it comes in time, or the `last` one. */
+export const receiptWinners = ['delivered', 'last'] as const;
+export type ReceiptWinner = (typeof receiptWinners)[number];
+
 /** Strict priority on a bind: one-time codes and replies, then transactional, then bulk. Order is the priority. */
 export const lanes = ['otp', 'transactional', 'bulk'] as const;
 export type Lane = (typeof lanes)[number];

@@ -72,6 +72,12 @@ describe('Operations', () => {
         host: '127.0.0.1',
         port: 2775,
       });
+      expect(await core.links.read(linkId)).toMatchObject({
+        bindTimeoutMs: 30_000,
+        receiptRule: 'every_part',
+        receiptWins: 'delivered',
+        receiptFinalWaitSeconds: 0,
+      });
       const text = JSON.stringify(await core.links.read(linkId));
       expect(text).not.toContain('secret');
     });
@@ -103,6 +109,15 @@ describe('Operations', () => {
       ]);
       expect((await core.links.read(linkId)).errors).toEqual([]);
       expect(await refusal(core.links.read(randomUUID()))).toBe('link.notFound');
+    });
+  });
+
+  it('SMS-212 the words that opt out are data of the line class', async () => {
+    expect(await administration.listClasses()).toEqual({
+      lineClasses: [
+        { lineClass: 'advertising', optOutWords: ['لغو 11', '11', 'لغو'] },
+        { lineClass: 'service', optOutWords: ['لغو 11', '11', 'لغو'] },
+      ],
     });
   });
 

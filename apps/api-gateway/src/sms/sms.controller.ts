@@ -10,6 +10,7 @@ import {
   InboxDto,
   InboxQueryDto,
   LineChangeDto,
+  LineClassesDto,
   LineDto,
   LinesDto,
   LinkDetailDto,
@@ -78,6 +79,11 @@ export class SmsController {
   @Endpoint('GET', 'lines/all', operationsRpc.listLines)
   allLines(@Input() input: AdminLinesQueryDto, @Caller() { as }: SignedIn): Promise<AdminLinesDto> {
     return this.runtime.rpc.call(operationsRpc.listLines, input, as);
+  }
+
+  @Endpoint('GET', 'line-classes', operationsRpc.listLineClasses)
+  lineClasses(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<LineClassesDto> {
+    return this.runtime.rpc.call(operationsRpc.listLineClasses, input, as);
   }
 
   @Endpoint('PUT', 'lines/:lineId', operationsRpc.changeLine)

@@ -5,6 +5,7 @@ import type {
   AdminLinesDto,
   AdminLinesQueryDto,
   LineChangeDto,
+  LineClassesDto,
   LineTermsDto,
 } from '@peyk/contracts';
 import { Transactions } from '@peyk/database';
@@ -15,7 +16,7 @@ import { SMS_CONFIG } from '../config';
 import type { SmsGatewayConfig } from '../config';
 import { decodeCursor, encodeCursor, likePattern } from '../cursor';
 import { ownerShown } from '../customers/owner';
-import { Line } from './line.entity';
+import { Line, LineClassTerms } from './line.entity';
 
 const lineNumberPattern = /^[\w+]{1,25}$/;
 
@@ -52,6 +53,13 @@ export class LineAdministration {
       lines: page.map((line) => this.toDto(line)),
       ...(found.length > limit && last ? { nextCursor: encodeCursor(last.number) } : {}),
     };
+  }
+
+  async listClasses(): Promise<LineClassesDto> {
+    const found = await this.dataSource
+      .getRepository(LineClassTerms)
+      .find({ order: { lineClass: 'ASC' }, take: 10 });
+    return { lineClasses: found.map(({ lineClass, optOutWords }) => ({ lineClass, optOutWords })) };
   }
 
   /** Kept in the audit log by its event, unless nothing differs. Throws line.notFound, input.invalid. */

@@ -1,5 +1,5 @@
 import type { LineClass, LineDto, RefundPolicy } from '@peyk/contracts';
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 import type { Relation } from 'typeorm';
 import { Link } from '../links/link.entity';
 
@@ -101,7 +101,19 @@ export class PooledLine {
   refundPolicy!: RefundPolicy;
 }
 
-/** A subscriber who wants nothing more from this line: sent «لغو ۱۱» or 11 to it. */
+/** What holds for all lines of a class. */
+@Entity('line_classes')
+@Check('line_classes_words_check', 'cardinality(opt_out_words) <= 50')
+export class LineClassTerms {
+  @PrimaryColumn('text')
+  lineClass!: LineClass;
+
+  /** Received texts that are nothing but one of these opt out, after folding (`isOptOut`); none: nobody can. */
+  @Column('text', { array: true })
+  optOutWords!: string[];
+}
+
+/** A subscriber who wants nothing more from this line: sent one of the opt-out words of its class to it. */
 @Entity('opt_outs')
 export class OptOut {
   @PrimaryColumn('uuid')

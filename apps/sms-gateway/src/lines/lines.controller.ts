@@ -6,6 +6,7 @@ import type {
   AdminLinesQueryDto,
   EmptyDto,
   LineChangeDto,
+  LineClassesDto,
   LineDto,
   LinesDto,
   SecretaryDto,
@@ -35,6 +36,11 @@ export class LinesController {
   @HandleRpc(operationsRpc.listLines)
   async listAll(filter: AdminLinesQueryDto): Promise<AdminLinesDto> {
     return this.administration.list(filter);
+  }
+
+  @HandleRpc(operationsRpc.listLineClasses)
+  async listClasses(): Promise<LineClassesDto> {
+    return this.administration.listClasses();
   }
 
   @HandleRpc(operationsRpc.changeLine)

@@ -1,7 +1,12 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { ReceiptRule, ReceiptWinner } from '@peyk/contracts';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One account at an operator's SMSC, with its contract. */
 @Entity('links')
+@Check('links_bind_timeout_check', 'bind_timeout_ms BETWEEN 1000 AND 600000')
+@Check('links_receipt_rule_check', "receipt_rule IN ('every_part', 'one_for_all')")
+@Check('links_receipt_wins_check', "receipt_wins IN ('delivered', 'last')")
+@Check('links_receipt_final_wait_check', 'receipt_final_wait_seconds BETWEEN 0 AND 604800')
 export class Link {
   @PrimaryColumn('uuid')
   id!: string;
@@ -35,6 +40,10 @@ export class Link {
   @Column('int')
   binds!: number;
 
+  /** From the opening of a connection to the answer to its bind. */
+  @Column('int', { default: 30_000 })
+  bindTimeoutMs!: number;
+
   @Column('int', { default: 30_000 })
   responseTimeoutMs!: number;
 
@@ -44,6 +53,18 @@ export class Link {
   /** After a send finished, messages without a receipt become `unreported` so much later. */
   @Column('int', { default: 172_800 })
   receiptWaitSeconds!: number;
+
+  /** Whether the operator reports every part of a long message, or one for all of them. */
+  @Column('text', { default: 'every_part' })
+  receiptRule!: ReceiptRule;
+
+  /** Which of several final words on one part counts: delivered, whenever it comes, or the last. */
+  @Column('text', { default: 'delivered' })
+  receiptWins!: ReceiptWinner;
+
+  /** A word that may be overruled is final so long after the first one; 0: the first word is final. */
+  @Column('int', { default: 0 })
+  receiptFinalWaitSeconds!: number;
 
   /** Stated policy for messages in doubt: settled so much later; null: a person settles them. */
   @Column('int', { nullable: true })

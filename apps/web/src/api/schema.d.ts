@@ -1680,6 +1680,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/line-classes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What holds for all lines of a class: the words that opt out of them (SMS-212). */
+    get: operations['smsLineClassesList'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/lines/{lineId}': {
     parameters: {
       query?: never;
@@ -3559,6 +3576,19 @@ export interface components {
       /** @description Also of customers without a line of their own */
       shared?: boolean;
     };
+    LineClassDto: {
+      /**
+       * @description Line class
+       * @enum {string}
+       */
+      lineClass: 'advertising' | 'service';
+      /** @description A received text that is nothing but one of these opts out of the line; letters are folded, digits of any script and all marks and spaces around and between are the same. Empty: nobody can opt out */
+      optOutWords: string[];
+    };
+    LineClassesDto: {
+      /** @description Line classes */
+      lineClasses: components['schemas']['LineClassDto'][];
+    };
     LineDto: {
       /**
        * Format: uuid
@@ -3630,6 +3660,20 @@ export interface components {
       inFlight: number;
       /** @description Messages without a receipt are given up so long after their send, s */
       receiptWaitSeconds: number;
+      /** @description From opening a connection to the answer to its bind, ms */
+      bindTimeoutMs: number;
+      /**
+       * @description How the operator reports long messages: `every_part` (delivered when each part was) or `one_for_all` (one receipt speaks for all parts, also for the money)
+       * @enum {string}
+       */
+      receiptRule: 'every_part' | 'one_for_all';
+      /**
+       * @description Which of several final words on one part counts: `delivered`, or the `last` one
+       * @enum {string}
+       */
+      receiptWins: 'delivered' | 'last';
+      /** @description A word that may be overruled is final so long after the first one, s; until then the message is `sent` and nothing is paid back. 0: the first word is final */
+      receiptFinalWaitSeconds: number;
       /** @description Messages in doubt are settled so long after, s; null: a person settles them */
       doubtWaitSeconds: number | null;
       /**
@@ -8084,6 +8128,26 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AdminLinesDto'];
+        };
+      };
+    };
+  };
+  smsLineClassesList: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description LineClassesDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LineClassesDto'];
         };
       };
     };
