@@ -153,6 +153,7 @@ describe('routes', () => {
         'GET /api/v1/inbox/threads/:id',
         'POST /api/v1/inbox/threads/:id/seen',
         'GET /api/v1/inbox/unread',
+        'GET /api/v1/line-classes',
         'GET /api/v1/lines/all',
         'PUT /api/v1/lines/:id',
         'GET /api/v1/doubts',
