@@ -1,6 +1,6 @@
 // npm test: all suites on servers of their own, gone afterwards. Several runs and a running npm start do not meet:
 // each run has its own state folder, ports, PostgreSQL and RabbitMQ.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { setPriority } from 'node:os';
@@ -25,6 +25,7 @@ const NICENESS_BESIDE = 5;
 // Of Jest and its workers. Most of what a spec runs, it runs a few times: V8 optimises only what runs nine times as much
 // as it asks for otherwise, which takes an eighth less of the processor.
 const V8_FLAGS = ['--interrupt-budget=600000'];
+const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
 const FAILURE_LOGS = join(LOCAL, 'failed-test-logs');
 
 /** @typedef {{ passed: number, failed: number }} Counts */
@@ -74,12 +75,16 @@ async function testAll(dir, args) {
   writeOwner(join(dir, 'run.json'));
   // In turn: what is chosen may be end-to-end or fault tests.
   const inTurn = args.includes('--selectProjects');
+  const chosenSuites = inTurn || args.length === 0 || !isInstalled() ? undefined : suitesInLanes(args);
+  const lanes = LANES.slice(0, chosenSuites?.length);
   // Suites of the panel are among the end-to-end ones.
-  const needsBrowser = !inTurn || args.includes('e2e');
+  const needsBrowser = chosenSuites
+    ? chosenSuites.some((suite) => suite.includes('.e2e-spec.'))
+    : !inTurn || args.includes('e2e');
   const installing = isInstalled() ? Promise.resolve() : step(say, 'installing packages', install);
   const browsing = needsBrowser ? ensureChromium(dir, say) : Promise.resolve();
   const building = installing.then(() => (isBuilt() ? undefined : step(say, 'building', build)));
-  const places = inTurn ? [dir] : LANES.map((lane) => join(dir, lane));
+  const places = inTurn ? [dir] : lanes.map((lane) => join(dir, lane));
   const starting = step(say, 'starting PostgreSQL and RabbitMQ for the tests', () =>
     together(places.map((place) => startServers(place, { inLane: !inTurn, installing, browsing }))),
   );
@@ -88,16 +93,31 @@ async function testAll(dir, args) {
   if (inTurn) return jest(join(dir, 'result.json'), ['--runInBand', ...args], { dir, lanes: servers });
   // Of what is chosen by a path or a name, either may have nothing.
   const chosen = [...args, '--passWithNoTests'];
-  const inLanes = ['--selectProjects', ...IN_LANES, `--maxWorkers=${LANES.length}`, ...chosen];
+  const inLanes = ['--selectProjects', ...IN_LANES, `--maxWorkers=${Math.max(1, lanes.length)}`, ...chosen];
   const beside = ['--selectProjects', ...BESIDE, '--runInBand', ...chosen];
   const counts = await together([
-    jest(join(dir, 'lanes.json'), inLanes, { dir, lanes: servers }),
+    lanes.length === 0
+      ? { passed: 0, failed: 0 }
+      : jest(join(dir, 'lanes.json'), inLanes, { dir, lanes: servers }),
     jest(join(dir, 'beside.json'), beside, { dir, niceness: NICENESS_BESIDE }),
   ]);
   return counts.reduce((sum, each) => ({
     passed: sum.passed + each.passed,
     failed: sum.failed + each.failed,
   }));
+}
+
+/**
+ * Suites with servers that Jest would run: there are no more lanes than these, and none for unit tests alone.
+ * @param {string[]} args given to Jest
+ * @returns {string[]} their files
+ */
+function suitesInLanes(args) {
+  const jestArgs = [JEST, '--selectProjects', ...IN_LANES, '--listTests', '--passWithNoTests', ...args];
+  const { stdout, status } = spawnSync(process.execPath, jestArgs, { cwd: ROOT, encoding: 'utf8' });
+  // What Jest does not understand it says itself, when it runs.
+  if (status !== 0) return LANES;
+  return stdout.split('\n').filter((line) => line.startsWith(ROOT));
 }
 
 /**
@@ -148,13 +168,7 @@ async function startServers(dir, { inLane, installing, browsing }) {
 async function jest(outputFile, args, { dir, lanes, niceness = 0 }) {
   const child = spawn(
     process.execPath,
-    [
-      ...V8_FLAGS,
-      join(ROOT, 'node_modules/jest/bin/jest.js'),
-      '--json',
-      `--outputFile=${outputFile}`,
-      ...args,
-    ],
+    [...V8_FLAGS, JEST, '--json', `--outputFile=${outputFile}`, ...args],
     {
       cwd: ROOT,
       // Marked, since its workers outlive it when it is killed.
