@@ -17,6 +17,7 @@ import { CreatePricing1790000006000 } from './migrations/1790000006000-create-pr
 import { CreateTopups1790000007000 } from './migrations/1790000007000-create-topups';
 import { ExtendLedger1790000004000 } from './migrations/1790000004000-extend-ledger';
 import { CreateCorrections1790000004200 } from './migrations/1790000004200-create-corrections';
+import { RefuseWithoutErrors1790000019000 } from './migrations/1790000019000-refuse-without-errors';
 import { RestrictService1790000004100 } from './migrations/1790000004100-restrict-service';
 import { CustomerPlan, Plan, PlanCampaign, PlanPurchase } from './plans/plan.entity';
 import { ResellerTariff } from './resellers/reseller-tariff.entity';
@@ -73,6 +74,7 @@ export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
       CreateResale1790000005100,
       CreatePricing1790000006000,
       CreateTopups1790000007000,
+      RefuseWithoutErrors1790000019000,
     ],
   };
 }

@@ -104,6 +104,23 @@ describe('a hold', () => {
     expect(await refusal(place(randomUUID(), randomUUID(), 1))).toBe('wallet.insufficientCredit');
   });
 
+  it('SMS-209 too little credit is an answer of the database, not an error in its log with the row of the customer', async () => {
+    const customer = await customerWith(ledger, 100);
+    const held = await query<{ id: string | null }>(
+      ledger.source,
+      `SELECT id FROM ledger_place_hold($1, $2, 101, 'send', now() + interval '1 day')`,
+      [randomUUID(), customer],
+    );
+    expect(held).toEqual([{ id: null }]);
+    const paid = await query<{ made: boolean | null }>(
+      ledger.source,
+      `SELECT ledger_debit($1, 'purchase', $2, 101, 'plan') AS made`,
+      [randomUUID(), customer],
+    );
+    expect(paid).toEqual([{ made: null }]);
+    expect(await ledger.wallets.read(customer)).toMatchObject({ postedRials: 100, heldRials: 0 });
+  });
+
   it('SMS-209 fifty at once on one wallet never overdraw it', async () => {
     const customer = await customerWith(ledger, 10_000);
     const outcomes = await Promise.all(

@@ -390,6 +390,40 @@ describe('top-ups', () => {
     });
   });
 
+  it('sixty that are begun at once do not pass the bound of twenty', async () => {
+    const customerId = randomUUID();
+    const outcomes = await Promise.all(
+      Array.from({ length: 60 }, (_, at) =>
+        refusal(
+          (at % 2 === 0 ? one : two).topups.create(customerId, {
+            amountRials,
+            bank: 'zarinpal',
+            idempotencyKey: randomUUID(),
+          }),
+        ),
+      ),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(20);
+    expect(outcomes.filter((outcome) => outcome === 'topup.tooManyOpen')).toHaveLength(40);
+  });
+
+  it('BIL-203 one payment of a bank is credited to one top-up, whatever the bank says of another', async () => {
+    const [first, second] = [await begin('mellat'), await begin('mellat')];
+    expect((await back(first, await pay(first))).state).toBe('credited');
+    await banks.fault('mellat', 'cut', { operation: 'settle', count: 1 });
+    expect((await back(second, await pay(second))).state).toBe('verified');
+    // As if the bank had named the second one's payment for the first one.
+    await query(
+      ledger.owner,
+      `UPDATE topups SET sale_reference = (SELECT sale_reference FROM topups WHERE id = $2) WHERE id = $1 RETURNING id`,
+      [first.id, second.id],
+    );
+    await pass(minute + 1_000);
+    await one.janitor.run();
+    expect([await stateOf(second), await creditOf(second)]).toEqual(['unresolved', 0]);
+    expect((await one.topups.read(null, second.id)).message).toContain('پشتیبانی');
+  });
+
   it('BIL-002 takes amounts from 10,000 Toman on, up to the maximum', async () => {
     for (const wrong of [99_999, 1_000_000_001])
       expect(await refusal(begin('mellat', randomUUID(), { amountRials: wrong }))).toBe(

@@ -5,7 +5,7 @@ import { query, Transactions } from '@peyk/database';
 import { Outbox, PoisonError } from '@peyk/messaging';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v5 as uuidv5 } from 'uuid';
-import { refusalsOf } from '../ledger/ledger.errors';
+import { insufficientCredit, refusalsOf } from '../ledger/ledger.errors';
 import { holdColumns } from './hold.entity';
 
 type EndState = 'closed' | 'released' | 'expired';
@@ -32,30 +32,22 @@ export class HoldsService {
    * @throws wallet.insufficientCredit (details: availableRials, amountRials), hold.conflict, hold.ended
    */
   async place({ holdId, customerId, amountRials, purpose, expiresAt }: HoldPlaceDto): Promise<HoldDto> {
-    try {
-      const [hold] = await refusalsOf(
-        query<HoldDto>(this.dataSource, `SELECT ${holdColumns} FROM ledger_place_hold($1, $2, $3, $4, $5)`, [
-          holdId,
-          customerId,
-          amountRials,
-          purpose,
-          expiresAt,
-        ]),
-      );
-      if (!hold) throw new Error('no hold');
-      return hold;
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      // A transfer of another kind has this id: to the caller it is the hold's id that is taken.
-      if (error.code === 'transfer.conflict') throw new DomainError('hold.conflict', undefined, error);
-      if (error.code !== 'wallet.insufficientCredit') throw error;
-      const [wallet] = await query<{ availableRials: number }>(
+    const [hold] = await refusalsOf(
+      query<HoldDto | { readonly holdId: null }>(
         this.dataSource,
-        `SELECT posted_rials - held_rials AS "availableRials" FROM accounts WHERE name = 'wallet:' || $1::uuid`,
-        [customerId],
-      );
-      throw new DomainError(error.code, { availableRials: wallet?.availableRials ?? 0, amountRials }, error);
-    }
+        `SELECT ${holdColumns} FROM ledger_place_hold($1, $2, $3, $4, $5)`,
+        [holdId, customerId, amountRials, purpose, expiresAt],
+      ),
+    ).catch((error: unknown) => {
+      // A transfer of another kind has this id: to the caller it is the hold's id that is taken.
+      if (error instanceof DomainError && error.code === 'transfer.conflict')
+        throw new DomainError('hold.conflict', undefined, error);
+      throw error;
+    });
+    if (!hold) throw new Error('no hold');
+    if (hold.holdId === null)
+      throw await insufficientCredit(this.dataSource, `wallet:${customerId}`, amountRials);
+    return hold;
   }
 
   /**

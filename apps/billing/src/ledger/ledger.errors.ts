@@ -1,6 +1,6 @@
 import { DomainError, type ErrorCode } from '@peyk/contracts';
-import { sqlState, violatedConstraint } from '@peyk/database';
-import { QueryFailedError } from 'typeorm';
+import { query, sqlState, violatedConstraint } from '@peyk/database';
+import type { DataSource, EntityManager } from 'typeorm';
 
 /** The refund's capture is not there yet: it may still be on its way, so whoever brought the event tries again. */
 export class RefundBeforeCaptureError extends Error {
@@ -16,18 +16,11 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   BL005: 'hold.notFound',
 };
 
-/**
- * What the ledger's refusal means to callers; any other error as it is.
- * @param amountRials what was asked for
- */
-export function translated(error: unknown, amountRials?: number): unknown {
+/** What the ledger's refusal means to callers; any other error as it is. */
+export function translated(error: unknown): unknown {
   const state = sqlState(error) ?? '';
   const code = codes[state];
   if (code) return new DomainError(code, undefined, error);
-  if (state === 'BL007') {
-    const availableRials = Number(detailOf(error));
-    return new DomainError('wallet.insufficientCredit', { availableRials, amountRials }, error);
-  }
   if (state === 'BL006') return new RefundBeforeCaptureError((error as Error).message, { cause: error });
   switch (violatedConstraint(error)) {
     case 'accounts_available_check':
@@ -43,16 +36,30 @@ export function translated(error: unknown, amountRials?: number): unknown {
   }
 }
 
-function detailOf(error: unknown): unknown {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  return cause instanceof Error && 'detail' in cause ? cause.detail : undefined;
-}
-
 /** Runs a function of the ledger. @throws DomainError, RefundBeforeCaptureError */
-export async function refusalsOf<T>(act: Promise<T>, amountRials?: number): Promise<T> {
+export async function refusalsOf<T>(act: Promise<T>): Promise<T> {
   try {
     return await act;
   } catch (error) {
-    throw translated(error, amountRials);
+    throw translated(error);
   }
+}
+
+/**
+ * The refusal of a payment that the account `name` cannot make: the ledger's functions answer NULL then, since it is no
+ * error of the database.
+ * @param amountRials what was asked for
+ */
+export async function insufficientCredit(
+  on: EntityManager | DataSource,
+  name: string,
+  amountRials: number,
+): Promise<DomainError> {
+  const [account] = await query<{ availableRials: number }>(
+    on,
+    'SELECT posted_rials - held_rials AS "availableRials" FROM accounts WHERE name = $1',
+    [name],
+  );
+  const availableRials = account?.availableRials ?? 0;
+  return new DomainError('wallet.insufficientCredit', { availableRials, amountRials });
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
 import { query } from '@peyk/database';
 import type { EntityManager } from 'typeorm';
-import { refusalsOf } from './ledger.errors';
+import { insufficientCredit, refusalsOf } from './ledger.errors';
 import type { TransferKind } from './transfer.entity';
 
 /** What every movement has. */
@@ -54,7 +54,10 @@ export class LedgerService {
     tx: EntityManager,
     { transferId, kind, customerId, amountRials, reason }: DebitTerms,
   ): Promise<boolean> {
-    return made(tx, 'ledger_debit', [transferId, kind, customerId, amountRials, reason], amountRials);
+    return made(tx, 'ledger_debit', [transferId, kind, customerId, amountRials, reason], {
+      payer: `wallet:${customerId}`,
+      amountRials,
+    });
   }
 
   /** From wallet to wallet. @throws wallet.insufficientCredit; input.invalid when they are the same */
@@ -66,7 +69,10 @@ export class LedgerService {
       throw new DomainError('input.invalid', {
         fields: [{ field: 'toId', rule: 'other', message: 'a wallet cannot pay itself' }],
       });
-    return made(tx, 'ledger_move', [transferId, kind, fromId, toId, amountRials, reason], amountRials);
+    return made(tx, 'ledger_move', [transferId, kind, fromId, toId, amountRials, reason], {
+      payer: `wallet:${fromId}`,
+      amountRials,
+    });
   }
 
   /**
@@ -77,7 +83,10 @@ export class LedgerService {
     tx: EntityManager,
     { transferId, customerId, resellerId, amountRials, reason }: MarginTerms,
   ): Promise<boolean> {
-    return made(tx, 'ledger_margin', [transferId, customerId, resellerId, amountRials, reason], amountRials);
+    return made(tx, 'ledger_margin', [transferId, customerId, resellerId, amountRials, reason], {
+      payer: `revenue:${customerId}`,
+      amountRials,
+    });
   }
 }
 
@@ -85,12 +94,14 @@ async function made(
   tx: EntityManager,
   routine: 'ledger_credit' | 'ledger_debit' | 'ledger_move' | 'ledger_margin',
   values: readonly unknown[],
-  amountRials?: number,
+  from?: { readonly payer: string; readonly amountRials: number },
 ): Promise<boolean> {
   const places = values.map((_value, at) => `$${at + 1}`).join(', ');
   const [row] = await refusalsOf(
-    query<{ made: boolean }>(tx, `SELECT ${routine}(${places}) AS made`, values),
-    amountRials,
+    query<{ made: boolean | null }>(tx, `SELECT ${routine}(${places}) AS made`, values),
   );
-  return row?.made ?? false;
+  if (!row) throw new Error('the ledger did not answer');
+  if (row.made !== null) return row.made;
+  if (!from) throw new Error(`${routine} has no payer that could be short of credit`);
+  throw await insufficientCredit(tx, from.payer, from.amountRials);
 }

@@ -8,6 +8,10 @@ import { BankRow } from '../banks/bank.entity';
 @Unique(['customerId', 'idempotencyKey'])
 @Unique(['bank', 'reference'])
 @Unique(['orderId'])
+@Index('topups_bank_sale_reference_key', ['bank', 'saleReference'], {
+  unique: true,
+  where: "state = 'credited'",
+})
 @Index(['customerId', 'id'])
 @Index(['bank', 'createdAt'])
 @Check('topups_state_check', `state IN (${topupStates.map((state) => `'${state}'`).join(', ')})`)

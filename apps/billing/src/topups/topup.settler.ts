@@ -121,6 +121,14 @@ export class TopupSettler {
     await this.transactions.run(async (tx) => {
       const now = await this.still(tx, topup);
       if (!now) return;
+      if (await this.store.isCredited(tx, bank, saleReference)) {
+        this.logger.error({
+          msg: 'the payment of a bank is credited already to another top-up',
+          topupId: id,
+        });
+        await this.store.move(tx, now, 'givenUp', { bankCode: 'credited' });
+        return;
+      }
       await this.ledger.credit(tx, {
         transferId: transferIdOf(id, 'topup'),
         kind: 'topup',

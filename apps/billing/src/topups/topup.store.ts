@@ -42,6 +42,7 @@ const ownTexts: Readonly<Record<string, string>> = {
   timeout: 'بانک در زمان مجاز پاسخ نداد.',
   noAnswer: 'بانک پاسخ نداد.',
   busy: 'درگاه بانک اکنون شلوغ است.',
+  credited: 'این پرداخت بانک پیش از این برای درخواست دیگری به حساب آمده است.',
   amount: 'مبلغ پرداخت‌شده با مبلغ درخواست یکسان نبود.',
 };
 
@@ -91,6 +92,19 @@ export class TopupStore {
   /** Changes what is known of a locked one, not its state; gives it back to whoever looks next. */
   async note(tx: EntityManager, topup: Topup, changes: Changes): Promise<void> {
     await tx.getRepository(Topup).update({ id: topup.id }, { leasedUntil: null, ...changes });
+  }
+
+  /** Whether a payment of the bank is in a wallet. Until the transaction ends nobody else credits it. */
+  async isCredited(tx: EntityManager, bank: string, saleReference: string): Promise<boolean> {
+    await query(tx, 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `sale:${bank}:${saleReference}`,
+    ]);
+    const credited = await query(
+      tx,
+      `SELECT FROM topups WHERE bank = $1 AND sale_reference = $2 AND state = 'credited'`,
+      [bank, saleReference],
+    );
+    return credited.length > 0;
   }
 
   /** Takes this one from everybody else for a while; undefined while another has it, or in another state. */

@@ -84,29 +84,39 @@ export class TopupsService implements OnModuleDestroy {
     const { giftRials } = await this.tiers.quote(customerId, amountRials);
     const now = this.clock.now();
     const id = uuidv7();
-    const [open] = await query<{ count: number }>(
-      this.dataSource,
-      `SELECT count(*)::int AS count FROM topups
-        WHERE customer_id = $1 AND state IN ('created', 'sent') AND created_at > $2`,
-      [customerId, new Date(now.getTime() - payableMs)],
-    );
-    if ((open?.count ?? 0) >= openMax) throw new DomainError('topup.tooManyOpen', { atOnce: openMax });
-    const made = await execute(
-      this.dataSource,
-      `INSERT INTO topups (id, customer_id, idempotency_key, bank, amount_rials, gift_rials, state, next_look_at, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, 'created', $7, $8) ON CONFLICT (customer_id, idempotency_key) DO NOTHING`,
-      [
-        id,
+    const made = await this.transactions.run(async (tx) => {
+      // Of one customer one after the other, so that the bound holds however many are asked for at once.
+      await query(tx, 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`topups:${customerId}`]);
+      const again = await query(tx, 'SELECT FROM topups WHERE customer_id = $1 AND idempotency_key = $2', [
         customerId,
         idempotencyKey,
-        code,
-        amountRials,
-        giftRials,
-        new Date(now.getTime() + requestMs),
-        now,
-      ],
-    );
-    if (made === 1) return this.request(id);
+      ]);
+      if (again.length > 0) return false;
+      const [open] = await query<{ count: number }>(
+        tx,
+        `SELECT count(*)::int AS count FROM topups
+          WHERE customer_id = $1 AND state IN ('created', 'sent') AND created_at > $2`,
+        [customerId, new Date(now.getTime() - payableMs)],
+      );
+      if ((open?.count ?? 0) >= openMax) throw new DomainError('topup.tooManyOpen', { atOnce: openMax });
+      await execute(
+        tx,
+        `INSERT INTO topups (id, customer_id, idempotency_key, bank, amount_rials, gift_rials, state, next_look_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 'created', $7, $8)`,
+        [
+          id,
+          customerId,
+          idempotencyKey,
+          code,
+          amountRials,
+          giftRials,
+          new Date(now.getTime() + requestMs),
+          now,
+        ],
+      );
+      return true;
+    });
+    if (made) return this.request(id);
     const first = await this.known(customerId, idempotencyKey);
     if (!first) throw new Error('the top-up is neither new nor known');
     return this.repeated(first, request);
