@@ -11,6 +11,7 @@ import { servePanel } from '../panel/panel';
 import { callbackPath, readCallbackForm } from '../payments/callback-form';
 import { answerError, maxJsonBytes } from './error.filter';
 import { installRequestHooks } from './request-hooks';
+import { answerUnread } from './unread-request';
 
 /** A 100 MB file over a slow line; a line that says nothing at all is cut much earlier. */
 const requestTimeoutMs = 30 * 60_000;
@@ -27,6 +28,7 @@ export function fastifyOptions({ trustProxy }: GatewayConfig): FastifyServerOpti
     exposeHeadRoutes: false,
     // What the router itself refuses (an address that is none) comes past all hooks and filters.
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    clientErrorHandler: answerUnread,
     trustProxy: trustProxy ? trustProxy.split(',').map((address) => address.trim()) : false,
   };
 }

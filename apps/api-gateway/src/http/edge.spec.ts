@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { billingRpc, smsRpc } from '@peyk/contracts';
 import { line } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
@@ -179,5 +180,29 @@ describe('the HTTP edge', () => {
       request.write('{"text":"');
     });
     expect(status).toBe(413);
+  });
+
+  it('answers headers that are too large, and what is no HTTP, in the one error shape', async () => {
+    const huge = await ask(gateway, 'GET', `${api}/lines`, { headers: { 'x-long': 'x'.repeat(20_000) } });
+    expect([huge.status, huge.body['code'], huge.body['details']]).toEqual([
+      431,
+      'input.tooLarge',
+      { maxBytes: 16_384 },
+    ]);
+    expect(huge.body['requestId']).toBe(huge.headers.get('x-request-id'));
+    const answer = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1', () => {
+        socket.write('\u0016\u0003\u0001 this is no HTTP\r\n\r\n');
+      });
+      socket.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+      socket.on('end', () => resolve(text)).on('error', reject);
+    });
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1.1 400 Bad Request/);
+    expect(JSON.parse(body)).toMatchObject({
+      code: 'input.invalid',
+      details: { fields: [{ field: 'request' }] },
+    });
   });
 });

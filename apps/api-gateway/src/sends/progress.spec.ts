@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -35,7 +36,8 @@ async function collect(events: AsyncIterable<string>): Promise<string[]> {
 describe(progressEvents.name, () => {
   // No heartbeat between, however slow the machine; receipts stop long after the next look.
   const quick = { quietMs: 20, heartbeatMs: 60_000, receiptsMs: 1_000 };
-  const here = new AbortController().signal;
+  const never = new AbortController().signal;
+  const here = { gone: never, refused: never };
 
   it('ends at once when nothing moves any more', async () => {
     const over = buildSend({ state: 'finished', money });
@@ -147,10 +149,28 @@ describe(progressEvents.name, () => {
     const hub = new ProgressHub();
     const gone = new AbortController();
     const slow = { quietMs: 60_000, heartbeatMs: 60_000, receiptsMs: 60_000 };
-    const events = collect(progressEvents(buildSend(), async () => buildSend(), hub, gone.signal, slow));
+    const events = collect(
+      progressEvents(buildSend(), async () => buildSend(), hub, { ...here, gone: gone.signal }, slow),
+    );
     await sleep(10);
     gone.abort();
     expect(await events).toEqual(['snapshot']);
+    expect(hub.watched).toBe(0);
+  });
+
+  it('ends for a caller who is refused though events flow without a pause', async () => {
+    const hub = new ProgressHub();
+    const refusal = new AbortController();
+    const flow = setInterval(() => hub.tell(buildProgress()), 1);
+    const events = collect(
+      progressEvents(buildSend(), async () => buildSend(), hub, { ...here, refused: refusal.signal }, quick),
+    );
+    await sleep(30);
+    refusal.abort(new DomainError('access.tokenInvalid'));
+    const names = await events;
+    clearInterval(flow);
+    expect(names).toContain('progress');
+    expect(names.at(-1)).toBe('refused');
     expect(hub.watched).toBe(0);
   });
 
@@ -179,10 +199,12 @@ describe('GET /sends/:sendId/progress', () => {
   });
   afterAll(() => gateway.close());
 
-  function open(): Promise<{ response: IncomingMessage; text: () => string; close: () => void }> {
+  function open(
+    token = tokenOf(),
+  ): Promise<{ response: IncomingMessage; text: () => string; close: () => void }> {
     return new Promise((resolve, reject) => {
       const request = httpRequest(`${gateway.url}/api/v1/sends/${sendId}/progress`, {
-        headers: { authorization: `Bearer ${tokenOf()}` },
+        headers: { authorization: `Bearer ${token}` },
       });
       request.on('error', reject);
       request.on('response', (response) => {
@@ -210,6 +232,28 @@ describe('GET /sends/:sendId/progress', () => {
     await until(() => text().includes('"chargedRials":1330'));
     close();
     await until(() => hub.watched === 0);
+  });
+
+  it('does not outlive its session, whatever flows and though the client reads nothing', async () => {
+    const [readerSession, sleeperSession] = [randomUUID(), randomUUID()];
+    const reader = await open(tokenOf({ session: readerSession }));
+    const sleeper = await open(tokenOf({ session: sleeperSession }));
+    sleeper.response.pause();
+    const flow = setInterval(() => hub.tell(buildProgress()), 5);
+    try {
+      await until(() => reader.text().includes('event: progress'));
+      gateway.refuse(readerSession);
+      gateway.refuse(sleeperSession);
+      const refusedAtMs = performance.now();
+      await until(() => hub.watched === 0);
+      // It is looked every second, and last words have one more; the rest is for a machine that is busy.
+      expect(performance.now() - refusedAtMs).toBeLessThan(8_000);
+      expect(reader.text()).toMatch(/event: refused\ndata: {"code":"access.tokenInvalid"}\n\n$/);
+    } finally {
+      clearInterval(flow);
+      reader.close();
+      sleeper.close();
+    }
   });
 
   it('allows one account so many, and gives the places back', async () => {

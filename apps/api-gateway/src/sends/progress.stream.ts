@@ -23,13 +23,13 @@ function isSettled({ state, money }: SendDto): boolean {
  * Server-sent events of one send: `snapshot` (SendDto) first and whenever a quiet reading shows something new,
  * `progress` (SendProgressedDto) live, `refused` ({ code }) when it may be read no more (the token ended), `end` (SendDto)
  * last. A slow client gets the newest progress only. `read` reads the send anew, with the caller's own rights; `gone` aborts
- * when the client went away.
+ * when the client went away, `refused` with the refusal as its reason when the caller's token is accepted no more.
  */
 export async function* progressEvents(
   first: SendDto,
   read: () => Promise<SendDto>,
   hub: ProgressHub,
-  gone: AbortSignal,
+  { gone, refused }: { readonly gone: AbortSignal; readonly refused: AbortSignal },
   times: ProgressTimes = progressTimes,
 ): AsyncGenerator<string, void, undefined> {
   let newest: SendProgressedDto | undefined;
@@ -38,7 +38,7 @@ export async function* progressEvents(
     newest = progress;
     wake();
   });
-  const ends = [hub.stopping, gone];
+  const ends = [hub.stopping, gone, refused];
   const isEnding = (): boolean => ends.some(({ aborted }) => aborted);
   const onEnd = (): void => wake();
   for (const end of ends) end.addEventListener('abort', onEnd);
@@ -61,6 +61,7 @@ export async function* progressEvents(
           };
         });
       }
+      if (isEnding()) break;
       if (newest) {
         const progress = newest;
         newest = undefined;
@@ -68,8 +69,8 @@ export async function* progressEvents(
         yield event('progress', JSON.stringify(progress));
         continue;
       }
-      if (isEnding()) return;
       const now = await readAgain(read);
+      if (isEnding()) break;
       if (now instanceof DomainError) {
         yield event('refused', JSON.stringify({ code: now.code }));
         return;
@@ -90,6 +91,7 @@ export async function* progressEvents(
         yield ':\n\n';
       }
     }
+    if (refused.aborted && !gone.aborted) yield event('refused', JSON.stringify({ code: codeOf(refused) }));
   } finally {
     for (const end of ends) end.removeEventListener('abort', onEnd);
     unwatch();
@@ -104,6 +106,10 @@ async function readAgain(read: () => Promise<SendDto>): Promise<SendDto | Domain
     if (!(error instanceof DomainError)) return new DomainError('internal', undefined, error);
     return error.kind === 'unavailable' ? undefined : error;
   }
+}
+
+function codeOf({ reason }: AbortSignal): string {
+  return reason instanceof DomainError ? reason.code : 'access.tokenInvalid';
 }
 
 /** JSON holds no line break, so one `data` line is enough. */

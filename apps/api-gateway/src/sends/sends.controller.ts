@@ -24,6 +24,7 @@ import type { ReportPageDto, ReportPageQueryDto } from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply } from 'fastify';
+import { Admission } from '../auth/admission';
 import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
@@ -133,10 +134,13 @@ export class SendsController {
       const first = await read();
       const gone = new AbortController();
       finished(reply.raw, () => gone.abort());
-      const stream = Readable.from(progressEvents(first, read, this.hub, gone.signal), {
+      const admission = new Admission((token) => this.runtime.authenticator.authenticate(token), as);
+      const ends = { gone: gone.signal, refused: admission.refused };
+      const stream = Readable.from(progressEvents(first, read, this.hub, ends), {
         objectMode: false,
         highWaterMark: 16 * 1024,
       });
+      admission.guard(stream);
       stream.once('close', release);
       void reply
         .header('content-type', 'text/event-stream; charset=utf-8')

@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DomainError, parseDto } from '@peyk/contracts';
-import type { KeyScope, Role, RpcContract } from '@peyk/contracts';
+import type { KeyScope, Role, RpcContract, UserPrincipal } from '@peyk/contracts';
 import { Authenticator, userTokenAudience, userTokenIssuer } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime, Revocations } from '@peyk/messaging';
 import { HealthModule, createLogger, currentContext, loadConfig } from '@peyk/platform';
@@ -98,10 +98,10 @@ export interface RunningGateway {
   readonly services: FakeServices;
   /** Lines that were logged. */
   readonly logged: string[];
+  /** Has the tokens of a session refused, as after it was ended. */
+  refuse(sessionId: string): void;
   close(): Promise<void>;
 }
-
-const nothingRevoked = { check: () => Promise.resolve() } as unknown as Revocations;
 
 /** The gateway with everything around it, on a free port, before fake services. */
 export async function startGateway(env: Record<string, string> = {}): Promise<RunningGateway> {
@@ -117,6 +117,12 @@ export async function startGateway(env: Record<string, string> = {}): Promise<Ru
     destination: { write: (line) => void logged.push(line) },
   });
   const services = new FakeServices();
+  const refused = new Set<string>();
+  const revocations = {
+    check: async ({ sessionId }: UserPrincipal) => {
+      if (refused.has(sessionId)) throw new DomainError('access.tokenInvalid');
+    },
+  } as unknown as Revocations;
   const authenticator = new Authenticator(
     'api-gateway',
     secret,
@@ -124,7 +130,7 @@ export async function startGateway(env: Record<string, string> = {}): Promise<Ru
       if (services.down) throw new DomainError('service.unavailable');
       return kid === 'k1' ? publicKey : undefined;
     },
-    nothingRevoked,
+    revocations,
   );
   const broker = { connected: true, close: async () => undefined };
   const runtime = { service: 'api-gateway', logger, broker, rpc: services, authenticator };
@@ -142,7 +148,8 @@ export async function startGateway(env: Record<string, string> = {}): Promise<Ru
   await configureHttp(app, config, logger);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
-  return { app, url: `http://127.0.0.1:${port}`, services, logged, close: () => app.close() };
+  const refuse = (sessionId: string): void => void refused.add(sessionId);
+  return { app, url: `http://127.0.0.1:${port}`, services, logged, refuse, close: () => app.close() };
 }
 
 export interface Response {
