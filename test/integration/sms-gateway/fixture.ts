@@ -160,14 +160,8 @@ export class Core {
     this.messages = new MessagesService(source, this.transactions, this.nudge);
     this.closer = new Closer(source, this.transactions, this.outbox);
     this.recorder = this.newRecorder();
-    this.janitor = new Janitor(
-      source,
-      this.transactions,
-      this.runtime,
-      this.sends,
-      this.messages,
-      this.links,
-      (ids) => this.closer.mark(ids),
+    this.janitor = new Janitor(source, this.transactions, this.runtime, this.messages, this.links, (ids) =>
+      this.closer.mark(ids),
     );
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DomainError, billingRpc, smsEvents, targetingRpc } from '@peyk/contracts';
 import type { SendRequestDto } from '@peyk/contracts';
 import type { QueryRunner } from 'typeorm';
+import { eventually } from '@peyk/testing';
 import { Core, refusal } from './fixture';
 
 describe('SendsService', () => {
@@ -351,8 +352,10 @@ describe('SendsService', () => {
       await core.sends.fireDue();
       expect((await core.read(send.id)).state).toBe('placing');
       await core.sql(`UPDATE sends SET send_at = now() - interval '1 minute' WHERE id = $1`, [send.id]);
-      await core.sends.fireDue();
-      expect((await core.read(send.id)).state).toBe('queued');
+      await eventually(async () => {
+        await core.sends.fireDue();
+        expect((await core.read(send.id)).state).toBe('queued');
+      });
     });
 
     it('SMS-207 is cancelled before its time: nothing held, nothing waits, nobody is billed', async () => {

@@ -103,15 +103,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
       },
       moved,
     });
-    const janitor = new Janitor(
-      dataSource,
-      transactions,
-      messaging,
-      this.sends,
-      this.messages,
-      this.links,
-      moved,
-    );
+    const janitor = new Janitor(dataSource, transactions, messaging, this.messages, this.links, moved);
     const runner = new Runner(dataSource, transactions, messaging, this.config.lookaheadMessages, () => {
       releaser.refresh();
       release.poke();
@@ -125,6 +117,10 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     });
     const release = new Loop('releaser', logger, () => releaser.step());
     const clean = new Loop('janitor', logger, () => janitor.step());
+    const fire = new Loop('due sends', logger, async () => {
+      await this.sends.fireDue();
+      return 1_000;
+    });
     const reply = new Loop('secretary', logger, async () => {
       await this.secretary.sendDue();
       return 1_000;
@@ -154,7 +150,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     nudge.onHeld = (sessionId, batchIds) => releaser.onHeld(sessionId, batchIds);
     outcomes.start();
     const earn = new Loop('earnings', logger, () => earnings.step());
-    const loops = [run, release, clean, reply, close, tell, earn];
+    const loops = [run, release, fire, clean, reply, close, tell, earn];
     for (const loop of loops) loop.start();
     logger.info('dispatch loops run here');
     this.stopRunning = async () => {

@@ -8,7 +8,6 @@ import type { LinksService } from '../links/links.service';
 import { stateCode } from '../messages/message.entity';
 import { noteSettlement } from '../messages/messages.service';
 import type { MessagesService } from '../messages/messages.service';
-import type { SendsService } from '../sends/sends.service';
 import { idForms } from './operator-id';
 import { Deltas, clockPastMs } from './recorder';
 
@@ -34,7 +33,7 @@ interface OrphanOfDoubt {
   readonly seq: number;
 }
 
-/** What the clock brings: due sends, silent workers, receipts that never came, doubts that the link's policy settles. */
+/** What the clock brings: silent workers, receipts that never came, doubts that the link's policy settles. */
 export class Janitor {
   private slowAtMs = 0;
   private dailyAtMs = 0;
@@ -43,7 +42,6 @@ export class Janitor {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly messaging: MessagingRuntime,
-    private readonly sends: SendsService,
     private readonly messages: MessagesService,
     private readonly links: LinksService,
     private readonly moved: (sendIds: Iterable<string>) => void,
@@ -55,7 +53,6 @@ export class Janitor {
       await this.daily();
       this.dailyAtMs = now;
     }
-    await this.sends.fireDue();
     await this.links.endSilentSessions();
     await this.tellEnded();
     if (now - this.slowAtMs > 5_000) {

@@ -39,6 +39,7 @@ import { countActivity } from '../activity/activity.entity';
 import { decodeCursor, encodeCursor, likePattern, uuidPattern } from '../cursor';
 import { CustomersService } from '../customers/customers.service';
 import { Nudge } from '../dispatch/nudge';
+import { Round } from '../dispatch/round';
 import { Line } from '../lines/line.entity';
 import { LinesService } from '../lines/lines.service';
 import { LinksService } from '../links/links.service';
@@ -62,7 +63,7 @@ const totalMax = 10_000;
 /** Clocks of programs and of the database are closer than that. */
 const clockSlackMs = 3_600_000;
 const clockToleranceMs = 60_000;
-/** A send whose hold was not confirmed within this time was interrupted: the janitor takes it up. */
+/** A send whose hold was not confirmed within this time was interrupted: the leader takes it up. */
 const placingStuckMs = 20_000;
 
 /** What a part costs the customer, and with a reseller the reseller: by operator code. */
@@ -71,6 +72,7 @@ type Prices = Pick<Send, 'prices' | 'costs' | 'resellerId'>;
 @Injectable()
 export class SendsService {
   private readonly prices = new Map<string, Prices & { readonly untilMs: number }>();
+  private readonly placing: Round;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -81,7 +83,9 @@ export class SendsService {
     private readonly outbox: Outbox,
     private readonly nudge: Nudge,
     @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
-  ) {}
+  ) {
+    this.placing = new Round('due sends', messaging.logger);
+  }
 
   /** SMS-005, SMS-008, SMS-213. */
   async quote(customerId: string, request: QuoteRequestDto): Promise<QuoteDto> {
@@ -122,7 +126,7 @@ export class SendsService {
 
   /**
    * Accepts a send once per idempotency key. The row is written first (`placing`), then the credit is held under the
-   * send's own id, then it is queued: a crash between is taken up by the janitor, and a repeated request goes on.
+   * send's own id, then it is queued: a crash between is taken up by the leader, and a repeated request goes on.
    */
   async create(customerId: string, request: SendRequestDto): Promise<SendDto> {
     const requestHash = hashOf(request);
@@ -310,7 +314,7 @@ export class SendsService {
         'service',
       );
     } catch (error) {
-      // Whether it was held is not known: the janitor asks again with the same id.
+      // Whether it was held is not known: the leader asks again with the same id.
       if (!(error instanceof DomainError) || error.kind === 'unavailable' || error.kind === 'internal')
         throw error;
       await this.refuse(send, error.code);
@@ -337,26 +341,31 @@ export class SendsService {
     this.nudge.dispatch();
   }
 
-  /** Scheduled sends whose time has come, and sends whose placing was interrupted. Run by the leader every second. */
+  /**
+   * Scheduled sends whose time has come, and sends whose placing was interrupted. Run by the leader every second, in a
+   * loop of its own: each waits for billing. Those that the round did not come to stay as they are, for the next one.
+   */
   async fireDue(): Promise<void> {
+    const resting = this.placing.resting;
     const due = await query<{ id: string }>(
       this.dataSource,
-      `SELECT id FROM sends WHERE state = 'scheduled' AND send_at <= now() ORDER BY send_at LIMIT 100`,
+      `SELECT id FROM sends WHERE state = 'scheduled' AND send_at <= now() AND id <> ALL($1) ORDER BY send_at LIMIT 100`,
+      [resting],
     );
-    for (const { id } of due) await this.fire(id);
     const stuck = await query<{ id: string }>(
       this.dataSource,
-      `SELECT id FROM sends WHERE state = 'placing' AND coalesce(send_at, created_at) < now() - $1 * interval '1 ms' ORDER BY id LIMIT 100`,
-      [placingStuckMs],
+      `SELECT id FROM sends WHERE state = 'placing' AND coalesce(send_at, created_at) < now() - $2 * interval '1 ms' AND id <> ALL($1)
+       ORDER BY id LIMIT 100`,
+      [resting, placingStuckMs],
     );
-    for (const { id } of [...due, ...stuck]) {
-      await this.place(id, false).catch((error: unknown) => {
-        this.messaging.logger.warn(
-          { err: error, sendId: id },
-          'a due send could not be placed; it is tried again',
-        );
-      });
-    }
+    await this.placing.each(
+      [...due, ...stuck],
+      ({ id }) => id,
+      async ({ id }) => {
+        await this.fire(id);
+        await this.place(id, false);
+      },
+    );
   }
 
   /** Pauses every running send of a customer who was disabled. @returns the sends, to be withdrawn from the sessions */
