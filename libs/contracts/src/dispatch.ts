@@ -11,6 +11,8 @@
  *   never written and is queued again.
  */
 import { defineRpc, defineWork } from './define';
+import { smsAlphabets } from '@peyk/persian';
+import type { SmsAlphabet } from '@peyk/persian';
 import {
   BooleanField,
   ColumnField,
@@ -300,6 +302,14 @@ export class OutcomeBatchDto {
   })
   receiptId!: string[];
   @ColumnField({
+    description: 'receipt: the id as its text has it where its TLV has another, else empty',
+    optional: true,
+    item: 'string',
+    maxLength: 70,
+    maxItems: rows,
+  })
+  receiptOtherId?: string[];
+  @ColumnField({
     description: 'receipt: index into receiptStates',
     item: 'integer',
     min: 0,
@@ -315,6 +325,16 @@ export class OutcomeBatchDto {
     maxItems: rows,
   })
   receiptMsisdn!: number[];
+  @ColumnField({
+    description:
+      'receipt: its other address, where it is a number: some operators do not turn the addresses round',
+    optional: true,
+    item: 'integer',
+    min: 0,
+    max: 999_999_999_999_999,
+    maxItems: rows,
+  })
+  receiptOtherMsisdn?: number[];
   @ColumnField({
     description: "receipt: operator's error code",
     item: 'string',
@@ -363,8 +383,20 @@ export class InboundPartDto {
   from!: string;
   @StringField({ description: 'destination_addr', maxLength: 25 })
   to!: string;
-  @StringField({ description: 'Text of this part', maxLength: 2_000 })
+  @StringField({ description: 'Text of this part, decoded alone', maxLength: 2_000 })
   text!: string;
+  @EnumField({
+    description: 'Of a part of a long message: how its octets become letters once all are joined',
+    values: smsAlphabets,
+    optional: true,
+  })
+  alphabet?: SmsAlphabet;
+  @StringField({
+    description: 'Of a part of a long message: its octets without the user data header, base64',
+    optional: true,
+    maxLength: 2_800,
+  })
+  octets?: string;
   @IntField({
     description: 'Concatenation reference; absent: not a part',
     optional: true,

@@ -1,3 +1,4 @@
+export { decodeSms, type SmsAlphabet, smsAlphabet, smsAlphabets } from './data-coding';
 export { digitValue, toLatinDigits, toPersianDigits } from './digits';
 export { decodeGsm7, decodeUcs2, encodeGsm7, encodeUcs2, gsm7Septets } from './gsm7';
 export {

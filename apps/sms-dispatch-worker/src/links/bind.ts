@@ -3,8 +3,7 @@ import type { Socket } from 'node:net';
 import type { LinkAssignmentDto } from '@peyk/contracts';
 import type { Logger } from '@peyk/platform';
 import { PDU } from '../smpp/library';
-import type { LibraryPdu } from '../smpp/library';
-import { readDeliverSm, readSubmitResponse } from '../smpp/pdu.reader';
+import { readDataSm, readDeliverSm, readSubmitResponse } from '../smpp/pdu.reader';
 import type { DeliverSm } from '../smpp/pdu.reader';
 import { PduWriter } from '../smpp/pdu.writer';
 import { Command, headerBytes, MalformedPduError, pduBytesMax, sequenceMax, Status } from '../smpp/protocol';
@@ -19,7 +18,10 @@ export interface BindHandler {
   onOverdue(bind: Bind, part: InFlightPart): void;
   /** The connection is gone; these were written and not answered. */
   onLost(bind: Bind, parts: readonly InFlightPart[]): void;
+  /** A deliver_sm or data_sm. */
   onDeliver(bind: Bind, pdu: DeliverSm): void;
+  /** The operator sent something that costs nothing but is to be known of. */
+  onOdd(kind: OddKind): void;
   /** `count` more submit_sm have reached the operator; `known` false: they never will be known to have. */
   onArrival(count: number, known: boolean): void;
   /** There may be room again: all that was read is handled, or the socket took what was written. */
@@ -28,10 +30,18 @@ export interface BindHandler {
   onEnded(bind: Bind): void;
 }
 
+/**
+ * What is wrong with a PDU: `mended` octets too many or too few were read over; `unreadable` answered with an error;
+ * `unknown` no command of ours; `nack` a generic_nack for nothing; `unwanted` an alert_notification or outbind;
+ * `acknowledgement` of a handset or its owner, for nobody here; `frame` a command_length that cannot be true.
+ */
+export type OddKind = 'mended' | 'unreadable' | 'unknown' | 'nack' | 'unwanted' | 'acknowledgement' | 'frame';
+
 /** waiting: for the next try. draining: nothing new is written; it unbinds when all is answered. */
 type State = 'connecting' | 'bound' | 'draining' | 'unbinding' | 'waiting' | 'ended';
 
-const connectTimeoutMs = 5_000;
+/** Where the link says nothing else. */
+const bindTimeoutMs = 30_000;
 const backoffMs = { first: 500, max: 30_000, refused: 30_000 } as const;
 /** In case the operator has not seen yet that the last owner of the bind is gone. */
 const alreadyBoundRetryMs = 1_000;
@@ -43,6 +53,9 @@ const enquireAnswerMaxMs = 10_000;
 /** A submit_sm not known to have arrived for so long is asked after with enquire_link: pacing waits for it. */
 const probeAfterMs = 1_000;
 const interfaceVersion = 0x34;
+/** Of a PDU that is logged. A repeated one is logged once in so many ms, with how many there were. */
+const loggedBytesMax = 256;
+const logEveryMs = 1_000;
 
 /**
  * One transceiver bind: connects, binds, keeps itself alive, comes back with backoff. It writes what it is given and
@@ -67,6 +80,8 @@ export class Bind {
   private enquiry: { readonly sequence: number; readonly at: number; readonly ordinal: number } | undefined;
   private isEnding = false;
   private renews = false;
+  /** By kind of oddity: when it was logged, and how many were not since. */
+  private readonly logged = new Map<OddKind, { at: number; left: number }>();
 
   constructor(
     readonly no: number,
@@ -103,12 +118,12 @@ export class Bind {
     this.queueFlush();
   }
 
-  /** A function that answers this deliver_sm with ESME_ROK; false: its connection is gone, it will come again. */
-  responder(sequence: number): () => boolean {
+  /** A function that answers this PDU with ESME_ROK; false: its connection is gone, it will come again. */
+  responder({ sequence, isData }: Pick<DeliverSm, 'sequence' | 'isData'>): () => boolean {
     const { connection } = this;
     return () => {
       if (connection !== this.connection || !this.writer) return false;
-      this.writer.deliverResponse(sequence);
+      this.writer.deliverResponse(sequence, isData);
       this.queueFlush();
       return true;
     };
@@ -156,6 +171,7 @@ export class Bind {
 
   private open(): void {
     const { host, port, systemId } = this.options;
+    const patienceMs = this.options.bindTimeoutMs ?? bindTimeoutMs;
     this.state = 'connecting';
     this.connection += 1;
     this.sequence = 0;
@@ -170,7 +186,7 @@ export class Bind {
     });
     this.socket = socket;
     this.writer = writer;
-    this.timer = setTimeout(() => socket.destroy(new Error('no bind within 5 s')), connectTimeoutMs);
+    this.timer = setTimeout(() => socket.destroy(new Error(`no bind within ${patienceMs} ms`)), patienceMs);
     socket.on('connect', () => {
       this.bindSequence = this.send('bind_transceiver', {
         system_id: systemId,
@@ -251,25 +267,18 @@ export class Bind {
     this.rest = undefined;
     this.lastReadAt = now;
     let at = 0;
-    try {
-      while (buffer.length - at >= headerBytes) {
-        const length = buffer.readUInt32BE(at);
-        if (length < headerBytes || length > pduBytesMax)
-          throw new MalformedPduError(`command_length ${length}`);
-        if (buffer.length - at < length) break;
-        this.onPdu(buffer, at, at + length, now);
-        if (connection !== this.connection) return;
-        at += length;
+    while (buffer.length - at >= headerBytes) {
+      const length = buffer.readUInt32BE(at);
+      if (length < headerBytes || length > pduBytesMax) {
+        // Where the next PDU begins cannot be known any more.
+        this.odd('frame', buffer, at, buffer.length);
+        this.close();
+        return;
       }
-    } catch (error) {
-      // What follows such bytes cannot be found, and what they were meant to answer is not known.
-      const head = buffer.toString('hex', at, Math.min(at + 32, buffer.length));
-      this.logger.error(
-        { bind: this.no, err: error, head },
-        'operator sent what is no PDU; the bind is renewed',
-      );
-      this.close();
-      return;
+      if (buffer.length - at < length) break;
+      this.onPdu(buffer, at, at + length, now);
+      if (connection !== this.connection) return;
+      at += length;
     }
     if (at < buffer.length) this.rest = Buffer.from(buffer.subarray(at));
     this.finishDraining();
@@ -277,66 +286,107 @@ export class Bind {
   }
 
   private onPdu(buffer: Buffer, at: number, end: number, now: number): void {
+    const command = buffer.readUInt32BE(at + 4);
     const status = buffer.readUInt32BE(at + 8);
     const sequence = buffer.readUInt32BE(at + 12);
-    switch (buffer.readUInt32BE(at + 4)) {
-      case Command.submitSmResp:
-        this.onAnswer(sequence, status, status === Status.ok ? readSubmitResponse(buffer, at, end) : '', now);
+    switch (command) {
+      case Command.submitSmResp: {
+        const { id, isMended } =
+          status === Status.ok ? readSubmitResponse(buffer, at, end) : { id: '', isMended: false };
+        if (isMended) this.odd('mended', buffer, at, end);
+        this.onAnswer(sequence, status, id, now);
         return;
+      }
       case Command.deliverSm:
-        this.handler.onDeliver(this, readDeliverSm(buffer, at, end));
+      case Command.dataSm:
+        this.onDelivery(command, buffer, at, end);
         return;
       case Command.genericNack:
-        // It names the PDU that was not understood, so that was not taken.
-        if (sequence > 0 && status !== Status.ok) this.onAnswer(sequence, status, '', now);
-        else throw new MalformedPduError('generic_nack for nothing');
+        // It names the PDU that was not understood, so that was not taken. One that names none says nothing.
+        if (status === Status.ok || !this.onAnswer(sequence, status, '', now))
+          this.odd('nack', buffer, at, end);
         return;
-      default:
-        this.onOther(new PDU(buffer.subarray(at, end)), now);
-    }
-  }
-
-  private onAnswer(sequence: number, status: number, id: string, now: number): void {
-    const part = this.inFlight.answer(sequence);
-    if (!part) return;
-    this.failures = 0;
-    this.arrived(part.ordinal, now);
-    this.handler.onAnswer(this, part, status, id);
-  }
-
-  private onOther(pdu: LibraryPdu, now: number): void {
-    switch (pdu.command) {
-      case 'bind_transceiver_resp':
-        this.onBindResponse(pdu);
+      case Command.bindTransceiverResp:
+        this.onBindResponse(status, sequence);
         return;
-      case 'enquire_link':
-        this.respond('enquire_link_resp', pdu);
+      case Command.enquireLink:
+        this.respond(Command.enquireLinkResp, sequence);
         return;
-      case 'enquire_link_resp':
-        if (this.enquiry?.sequence !== pdu.sequence_number) return;
+      case Command.enquireLinkResp:
+        if (this.enquiry?.sequence !== sequence) return;
         this.arrived(this.enquiry.ordinal, now);
         this.enquiry = undefined;
         return;
-      case 'unbind':
-        this.respond('unbind_resp', pdu);
+      case Command.unbind:
+        this.respond(Command.unbindResp, sequence);
         this.renew();
         return;
-      case 'unbind_resp':
+      case Command.unbindResp:
         if (this.state === 'unbinding') this.close(0);
         return;
+      case Command.alertNotification:
+      case Command.outbind:
+        this.odd('unwanted', buffer, at, end);
+        return;
       default:
-        if (pdu.command_id < Command.genericNack) {
-          this.write(
-            new PDU('generic_nack', {
-              command_status: Status.invalidCommandId,
-              sequence_number: pdu.sequence_number,
-            }),
-          );
-        }
+        this.odd('unknown', buffer, at, end);
+        if (command < Command.genericNack)
+          this.respond(Command.genericNack, sequence, Status.invalidCommandId);
     }
   }
 
-  private onBindResponse({ command_status: status, sequence_number: sequence }: LibraryPdu): void {
+  private onDelivery(command: number, buffer: Buffer, at: number, end: number): void {
+    let pdu: DeliverSm;
+    try {
+      pdu = command === Command.dataSm ? readDataSm(buffer, at, end) : readDeliverSm(buffer, at, end);
+    } catch (error) {
+      if (!(error instanceof MalformedPduError)) throw error;
+      this.odd('unreadable', buffer, at, end);
+      this.writer?.deliverResponse(
+        buffer.readUInt32BE(at + 12),
+        command === Command.dataSm,
+        Status.permanentAppError,
+      );
+      this.queueFlush();
+      return;
+    }
+    if (pdu.isMended) this.odd('mended', buffer, at, end);
+    this.handler.onDeliver(this, pdu);
+  }
+
+  /** Counted each time, logged with its first octets at most once a second. */
+  private odd(kind: OddKind, buffer: Buffer, at: number, end: number): void {
+    this.handler.onOdd(kind);
+    const now = performance.now();
+    const { at: loggedAt, left } = this.logged.get(kind) ?? { at: -Infinity, left: 0 };
+    if (now - loggedAt < logEveryMs) {
+      this.logged.set(kind, { at: loggedAt, left: left + 1 });
+      return;
+    }
+    this.logged.set(kind, { at: now, left: 0 });
+    this.logger.warn(
+      {
+        bind: this.no,
+        kind,
+        octets: end - at,
+        head: buffer.toString('hex', at, Math.min(at + loggedBytesMax, end)),
+        notLogged: left,
+      },
+      'operator sent a PDU that is not as it should be',
+    );
+  }
+
+  /** False: it answers nothing that is on its way. */
+  private onAnswer(sequence: number, status: number, id: string, now: number): boolean {
+    const part = this.inFlight.answer(sequence);
+    if (!part) return false;
+    this.failures = 0;
+    this.arrived(part.ordinal, now);
+    this.handler.onAnswer(this, part, status, id);
+    return true;
+  }
+
+  private onBindResponse(status: number, sequence: number): void {
     if (this.state !== 'connecting' || sequence !== this.bindSequence) return;
     clearTimeout(this.timer);
     if (status === Status.ok) {
@@ -362,18 +412,16 @@ export class Bind {
     this.enquiry = { sequence, at: now, ordinal: this.inFlight.lastOrdinal };
   }
 
-  private respond(command: string, to: LibraryPdu): void {
-    this.write(new PDU(command, { sequence_number: to.sequence_number }));
+  private respond(command: number, sequence: number, status: number = Status.ok): void {
+    this.writer?.header(command, status, sequence);
+    // At once: the connection may be closed by what follows.
+    this.writer?.flush();
   }
 
   private send(command: string, fields: Readonly<Record<string, unknown>>): number {
     const sequence = this.nextSequence();
-    this.write(new PDU(command, { ...fields, sequence_number: sequence }));
+    this.writer?.raw(new PDU(command, { ...fields, sequence_number: sequence }).toBuffer());
     return sequence;
-  }
-
-  private write(pdu: LibraryPdu): void {
-    this.writer?.raw(pdu.toBuffer());
   }
 
   private nextSequence(): number {

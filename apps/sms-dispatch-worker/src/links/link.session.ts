@@ -1,12 +1,12 @@
 import { lanes } from '@peyk/contracts';
 import type { BindStatusDto, DispatchBatchDto, LinkAssignmentDto, LinkStatusDto } from '@peyk/contracts';
 import type { Logger } from '@peyk/platform';
-import type { Delivery, OutcomeFrame } from '../outcomes/outcome.frame';
+import type { Delivery, OutcomeFrame, PlacedReceipt } from '../outcomes/outcome.frame';
 import type { OutcomePublisher } from '../outcomes/outcome.publisher';
 import { Pacer } from '../pacing/pacer';
 import { EarlyReceipts } from '../receipts/early-receipts';
 import { InboundKeys, readInbound } from '../receipts/inbound.reader';
-import { isReceipt, parseReceipt } from '../receipts/receipt.parser';
+import { kindOf, parseReceipt } from '../receipts/receipt.parser';
 import type { ParsedReceipt } from '../receipts/receipt.parser';
 import { SubmittedIds } from '../receipts/submitted-ids';
 import type { DeliverSm } from '../smpp/pdu.reader';
@@ -18,7 +18,7 @@ import { Scheduler } from '../submit/scheduler';
 import { classOf, retryDelayMs } from '../submit/status-table';
 import { submitTemplate } from '../submit/submit.template';
 import { Bind } from './bind';
-import type { BindHandler } from './bind';
+import type { BindHandler, OddKind } from './bind';
 
 /** What a link needs of the session that it is part of. */
 export interface LinkEnvironment {
@@ -41,8 +41,11 @@ export interface LinkCounts {
   returned: number;
   receipts: number;
   inbound: number;
+  readonly odd: Map<OddKind, number>;
 }
 
+/** One that names no message: kept by sms-gateway, where it can be counted. */
+const unnamedReceipt: ParsedReceipt = { ids: [], state: 'unknown', error: '', msisdns: [] };
 const sweepMs = 50;
 const windingMs = 2_000;
 /** Started messages wait for their turn at the pace: so much of it is kept ready (ms), more while confirms are slow. */
@@ -300,14 +303,15 @@ export class LinkSession implements BindHandler {
   onDeliver(bind: Bind, pdu: DeliverSm): void {
     // Not answered: the operator keeps it and sends it again.
     if (this.environment.publisher.isOverloaded) return;
-    const answer = bind.responder(pdu.sequence);
-    if (isReceipt(pdu)) {
-      const receipt = parseReceipt(pdu);
-      if (receipt) this.onReceipt(receipt, { answer });
-      else {
-        this.environment.logger.warn({ bind: bind.no }, 'receipt that names no message');
-        answer();
-      }
+    const answer = bind.responder(pdu);
+    const kind = kindOf(pdu);
+    if (kind === 'acknowledgement') {
+      this.onOdd(kind);
+      answer();
+      return;
+    }
+    if (kind === 'receipt') {
+      this.onReceipt(parseReceipt(pdu) ?? unnamedReceipt, { answer });
       return;
     }
     const inbound = readInbound(pdu);
@@ -322,6 +326,10 @@ export class LinkSession implements BindHandler {
       },
     );
     this.flush();
+  }
+
+  onOdd(kind: OddKind): void {
+    this.counts.odd.set(kind, (this.counts.odd.get(kind) ?? 0) + 1);
   }
 
   // --- what the broker tells
@@ -613,12 +621,16 @@ export class LinkSession implements BindHandler {
   // --- receipts
 
   private onReceipt(receipt: ParsedReceipt, delivery: Delivery): void {
-    const isEarly =
-      this.submittedIds.find(receipt.id) === undefined &&
-      !this.earlyReceipts.isFull &&
-      this.isUnanswered(receipt.msisdn);
-    if (isEarly) this.earlyReceipts.add({ receipt, delivery, at: performance.now() });
-    else this.tellReceipt(receipt, delivery);
+    const awaited =
+      this.earlyReceipts.isFull || this.isKnown(receipt)
+        ? undefined
+        : receipt.msisdns.find((msisdn) => this.isUnanswered(msisdn));
+    if (awaited === undefined) this.tellReceipt(receipt, delivery);
+    else this.earlyReceipts.add(awaited, { receipt, delivery, at: performance.now() });
+  }
+
+  private isKnown({ ids, msisdns }: ParsedReceipt): boolean {
+    return ids.some((id) => msisdns.some((msisdn) => this.submittedIds.isKnown(id, msisdn)));
   }
 
   /** Is the response to a message for this number still to come? Only then may its receipt have overtaken it. */
@@ -628,14 +640,26 @@ export class LinkSession implements BindHandler {
   }
 
   private onId(id: string, message: Message, part: number): void {
-    this.submittedIds.remember(id, message.batch, message.index, part);
-    for (const { receipt, delivery } of this.earlyReceipts.take(id)) this.tellReceipt(receipt, delivery);
+    const { msisdn } = message;
+    this.submittedIds.remember(id, msisdn, message.batch, message.index, part);
+    for (const { receipt, delivery } of this.earlyReceipts.take(id, msisdn))
+      this.tellReceipt(receipt, delivery);
   }
 
   private tellReceipt(receipt: ParsedReceipt, delivery: Delivery): void {
     this.counts.receipts += 1;
-    this.frame().receipt(receipt, this.submittedIds.find(receipt.id), delivery);
+    this.frame().receipt(receipt, this.placeOf(receipt), delivery);
     this.flush();
+  }
+
+  private placeOf({ ids, msisdns }: ParsedReceipt): PlacedReceipt | undefined {
+    for (const id of ids) {
+      for (const msisdn of msisdns) {
+        const place = this.submittedIds.find(id, msisdn);
+        if (place) return { ...place, id, msisdn };
+      }
+    }
+    return undefined;
   }
 
   // --- the rest
@@ -671,5 +695,15 @@ function accountOf({ host, port, systemId, password, systemType }: LinkAssignmen
 }
 
 function noCounts(): LinkCounts {
-  return { submitted: 0, throttled: 0, sent: 0, failed: 0, inDoubt: 0, returned: 0, receipts: 0, inbound: 0 };
+  return {
+    submitted: 0,
+    throttled: 0,
+    sent: 0,
+    failed: 0,
+    inDoubt: 0,
+    returned: 0,
+    receipts: 0,
+    inbound: 0,
+    odd: new Map(),
+  };
 }

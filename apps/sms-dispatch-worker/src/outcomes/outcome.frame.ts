@@ -9,6 +9,9 @@ export interface Delivery {
   answer(): void;
 }
 
+/** Where a receipt belongs, and the id and recipient by which that is known. */
+export type PlacedReceipt = SubmittedPart & { readonly id: string; readonly msisdn: number };
+
 const kindNumbers = Object.fromEntries(outcomeKinds.map((kind, at) => [kind, at])) as Record<
   OutcomeKind,
   number
@@ -45,6 +48,8 @@ export class OutcomeFrame {
     dto.outcomeIds = [];
     dto.outcomeAt = [];
     dto.receiptId = [];
+    dto.receiptOtherId = [];
+    dto.receiptOtherMsisdn = [];
     dto.receiptState = [];
     dto.receiptMsisdn = [];
     dto.receiptError = [];
@@ -88,11 +93,15 @@ export class OutcomeFrame {
     this.row(batchId, index, 'failed', 0, status, '');
   }
 
-  receipt(receipt: ParsedReceipt, place: SubmittedPart | undefined, delivery: Delivery): void {
+  receipt(receipt: ParsedReceipt, place: PlacedReceipt | undefined, delivery: Delivery): void {
     const { dto } = this;
-    dto.receiptId.push(receipt.id);
+    const [id = '', otherId = ''] = place ? [place.id] : receipt.ids;
+    const [msisdn = 0, otherMsisdn = 0] = place ? [place.msisdn] : receipt.msisdns;
+    dto.receiptId.push(id);
+    dto.receiptOtherId?.push(otherId);
     dto.receiptState.push(stateNumbers.get(receipt.state) ?? 0);
-    dto.receiptMsisdn.push(receipt.msisdn);
+    dto.receiptMsisdn.push(msisdn);
+    dto.receiptOtherMsisdn?.push(otherMsisdn);
     dto.receiptError.push(receipt.error);
     dto.receiptAt.push(Date.now());
     dto.receiptBatch.push(place ? this.numberOf(place.batchId) : -1);

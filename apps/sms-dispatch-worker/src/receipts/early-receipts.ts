@@ -11,38 +11,54 @@ export interface EarlyReceipt {
 const waitMs = 2_000;
 const countMax = 5_000;
 
-/** Receipts that came before the response that tells whose they are, by the operator's id. */
+/** Receipts that came before the response that tells whose they are, by the recipient for whom one is awaited. */
 export class EarlyReceipts {
-  private readonly byId = new Map<string, EarlyReceipt[]>();
+  private readonly byMsisdn = new Map<number, EarlyReceipt[]>();
   private count = 0;
 
   get isFull(): boolean {
     return this.count >= countMax;
   }
 
-  add(early: EarlyReceipt): void {
-    const list = this.byId.get(early.receipt.id);
+  add(msisdn: number, early: EarlyReceipt): void {
+    const list = this.byMsisdn.get(msisdn);
     if (list) list.push(early);
-    else this.byId.set(early.receipt.id, [early]);
+    else this.byMsisdn.set(msisdn, [early]);
     this.count += 1;
   }
 
-  /** Those that waited for this id. */
-  take(id: string): readonly EarlyReceipt[] {
-    if (this.count === 0) return [];
-    const list = this.byId.get(id) ?? [];
-    if (list.length > 0) this.byId.delete(id);
-    this.count -= list.length;
-    return list;
+  /** Those that waited for this id of this recipient. */
+  take(id: string, msisdn: number): readonly EarlyReceipt[] {
+    const list = this.count === 0 ? undefined : this.byMsisdn.get(msisdn);
+    if (!list) return [];
+    const taken = list.filter(({ receipt }) => receipt.ids.includes(id));
+    this.keep(
+      msisdn,
+      list.filter((early) => !taken.includes(early)),
+    );
+    this.count -= taken.length;
+    return taken;
   }
 
   /** Those that waited long enough; `now` Infinity: all. */
   expire(now: number): readonly EarlyReceipt[] {
     const expired: EarlyReceipt[] = [];
-    for (const [id, [first]] of this.byId) {
-      if (first && first.at + waitMs > now) break;
-      expired.push(...this.take(id));
+    if (this.count === 0) return expired;
+    for (const [msisdn, list] of this.byMsisdn) {
+      const over = list.filter(({ at }) => at + waitMs <= now);
+      if (over.length === 0) continue;
+      expired.push(...over);
+      this.keep(
+        msisdn,
+        list.filter(({ at }) => at + waitMs > now),
+      );
     }
+    this.count -= expired.length;
     return expired;
+  }
+
+  private keep(msisdn: number, list: EarlyReceipt[]): void {
+    if (list.length > 0) this.byMsisdn.set(msisdn, list);
+    else this.byMsisdn.delete(msisdn);
   }
 }

@@ -40,6 +40,15 @@ describe('readInbound', () => {
     expect(readInbound(inbound(Buffer.from('x')))).toMatchObject({ reference: undefined, total: 1, part: 1 });
   });
 
+  it('keeps the octets of a part, so that a letter cut between two is read once they are joined', () => {
+    const [, half = Buffer.alloc(0)] = [0, 1].map((at) => encodeUcs2('😀').subarray(at * 2, at * 2 + 2));
+    const concat = { reference: 9, total: 2, part: 2 };
+    expect(readInbound(inbound(half, { concat, dataCoding: 0x19 }))).toMatchObject({
+      alphabet: 'ucs2',
+      octets: half.toString('base64'),
+    });
+  });
+
   it('whatever the bytes are, some text within the bounds comes out', () => {
     fc.assert(
       fc.property(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { InboundPartDto } from '@peyk/contracts';
-import { decodeGsm7, decodeUcs2 } from '@peyk/persian';
+import { decodeSms, smsAlphabet } from '@peyk/persian';
 import type { DeliverSm } from '../smpp/pdu.reader';
 import { EsmClass } from '../smpp/protocol';
 
@@ -8,22 +8,26 @@ type Concat = NonNullable<DeliverSm['concat']>;
 
 const addressLengthMax = 25;
 const textLengthMax = 2_000;
+/** What text of that length may take in UCS-2 does not go into one SMS: 140 octets do. */
+const partOctetsMax = 2_000;
 
 /** Everything of a message from a subscriber but its key and time. Total: whatever stands in it becomes some text. */
 export function readInbound(pdu: DeliverSm): Omit<InboundPartDto, 'key' | 'at'> {
   const headerEnd =
     pdu.esmClass & EsmClass.userDataHeader ? Math.min((pdu.body[0] ?? 0) + 1, pdu.body.length) : 0;
   const concat = concatOf(pdu.body.subarray(0, headerEnd)) ?? pdu.concat;
+  const octets = pdu.body.subarray(headerEnd);
+  const alphabet = smsAlphabet(pdu.dataCoding);
   return {
     from: pdu.source.slice(0, addressLengthMax),
     to: pdu.destination.slice(0, addressLengthMax),
     // PostgreSQL stores no U+0000.
-    text: decodeText(pdu.body.subarray(headerEnd), pdu.dataCoding)
-      .replaceAll('\0', '')
-      .slice(0, textLengthMax),
+    text: decodeSms(octets, alphabet).replaceAll('\0', '').slice(0, textLengthMax),
     reference: concat?.reference,
     total: concat?.total ?? 1,
     part: concat?.part ?? 1,
+    // A letter may be cut between two parts: octets are joined first.
+    ...(concat && { alphabet, octets: octets.subarray(0, partOctetsMax).toString('base64') }),
   };
 }
 
@@ -41,13 +45,6 @@ function concatOf(header: Buffer): Concat | undefined {
     if (part >= 1 && part <= total) return { reference, total, part };
   }
   return undefined;
-}
-
-/** data_coding of SMPP 3.4 section 5.2.19: 0 default alphabet, 1 ASCII and 3 Latin-1, 8 UCS-2; others are shown as Latin-1. */
-function decodeText(body: Buffer, dataCoding: number): string {
-  if (dataCoding === 8) return decodeUcs2(body);
-  if (dataCoding === 0) return decodeGsm7(body);
-  return body.toString('latin1');
 }
 
 interface Seen {
@@ -81,7 +78,15 @@ export class InboundKeys {
   ): { readonly key: string; readonly answered: () => void } {
     const content = createHash('sha1')
       .update(
-        JSON.stringify([this.linkId, part.from, part.to, part.reference, part.total, part.part, part.text]),
+        JSON.stringify([
+          this.linkId,
+          part.from,
+          part.to,
+          part.reference,
+          part.total,
+          part.part,
+          part.octets ?? part.text,
+        ]),
       )
       .digest('hex');
     const known = this.seen.get(content);

@@ -1,5 +1,6 @@
+import { encodeUcs2 } from '@peyk/persian';
 import type { DeliverSm } from '../smpp/pdu.reader';
-import { isReceipt, msisdnOf, parseReceipt } from './receipt.parser';
+import { kindOf, msisdnOf, parseReceipt } from './receipt.parser';
 
 const receipt = (text: string, fields: Partial<DeliverSm> = {}): DeliverSm => ({
   sequence: 1,
@@ -17,10 +18,10 @@ const standard =
 describe('parseReceipt', () => {
   it('SMS-203 reads the text of SMPP 3.4 appendix B', () => {
     expect(parseReceipt(receipt(standard))).toEqual({
-      id: '0123456789',
+      ids: ['0123456789'],
       state: 'delivered',
       error: '000',
-      msisdn: 989_121_234_567,
+      msisdns: [989_121_234_567, 982_000_001],
     });
   });
 
@@ -52,19 +53,19 @@ describe('parseReceipt', () => {
     [99, 'unknown'],
   ])('message_state %i is %s', (messageState, state) => {
     expect(parseReceipt(receipt('', { receiptedMessageId: 'A1', messageState }))).toMatchObject({
-      id: 'A1',
+      ids: ['A1'],
       state,
     });
   });
 
   it('is tolerant of letter case, blanks, order and missing fields', () => {
     expect(parseReceipt(receipt('ID: AbC-9  Stat: undeliv  Err: 12A'))).toMatchObject({
-      id: 'AbC-9',
+      ids: ['AbC-9'],
       state: 'undelivered',
       error: '12A',
     });
     expect(parseReceipt(receipt('stat:EXPIRED id:5'))).toMatchObject({
-      id: '5',
+      ids: ['5'],
       state: 'expired',
       error: '',
     });
@@ -72,26 +73,55 @@ describe('parseReceipt', () => {
     expect(parseReceipt(receipt(''))).toBeUndefined();
   });
 
-  it('prefers the TLV id, keeps leading zeros, bounds what it takes', () => {
-    expect(parseReceipt(receipt(standard, { receiptedMessageId: '00ff' }))?.id).toBe('00ff');
+  it('takes the TLV id before the one of the text, keeps leading zeros, bounds what it takes', () => {
+    expect(parseReceipt(receipt(standard, { receiptedMessageId: '00ff' }))?.ids).toEqual([
+      '00ff',
+      '0123456789',
+    ]);
     const long = parseReceipt(receipt(`id:${'9'.repeat(500)} stat:DELIVRD err:${'1'.repeat(50)}`));
-    expect(long?.id).toHaveLength(70);
+    expect(long?.ids[0]).toHaveLength(70);
     expect(long?.error).toHaveLength(10);
   });
 
   it('skips a user data header', () => {
     const body = Buffer.concat([Buffer.from([5, 0, 3, 1, 2, 1]), Buffer.from('id:8 stat:DELIVRD')]);
     expect(parseReceipt(receipt('', { esmClass: 0x44, body }))).toMatchObject({
-      id: '8',
+      ids: ['8'],
       state: 'delivered',
     });
   });
 
-  it('a text that only looks like a receipt is none', () => {
-    expect(isReceipt(receipt(standard, { esmClass: 0 }))).toBe(false);
-    expect(isReceipt(receipt('', { esmClass: 0, receiptedMessageId: '1' }))).toBe(true);
-    expect(isReceipt(receipt('', { esmClass: 0x20 }))).toBe(true);
-    expect(isReceipt(receipt('', { esmClass: 0x40 }))).toBe(false);
+  it('the type in esm_class says what it is; a text that only looks like a receipt is none', () => {
+    expect(kindOf(receipt(standard, { esmClass: 0 }))).toBe('message');
+    expect(kindOf(receipt('', { esmClass: 0, receiptedMessageId: '1' }))).toBe('receipt');
+    expect(kindOf(receipt('', { esmClass: 0x20 }))).toBe('receipt');
+    expect(kindOf(receipt('', { esmClass: 0x44 }))).toBe('receipt');
+    expect(kindOf(receipt('', { esmClass: 0x40 }))).toBe('message');
+  });
+
+  it.each([0x08, 0x10, 0x18, 0x24, 0x48])(
+    'esm_class %i is an acknowledgement, whatever it carries',
+    (esmClass) => {
+      expect(kindOf(receipt(standard, { esmClass, receiptedMessageId: '1' }))).toBe('acknowledgement');
+    },
+  );
+
+  it('a notification on the way is no final state', () => {
+    expect(parseReceipt(receipt('id:7 stat:UNDELIV', { esmClass: 0x20 }))?.state).toBe('accepted');
+    expect(parseReceipt(receipt('id:7 stat:DELIVRD', { esmClass: 0x20 }))?.state).toBe('delivered');
+  });
+
+  it.each([8, 0x18, 0xe0, 0])('reads a text in UCS-2, said by data_coding %i or not at all', (dataCoding) => {
+    expect(parseReceipt(receipt('', { dataCoding, body: encodeUcs2(standard) }))).toMatchObject({
+      ids: ['0123456789'],
+      state: 'delivered',
+    });
+  });
+
+  it('addresses that are not turned round: the mobile is the recipient', () => {
+    const fields = { source: '982000001', destination: '+989121234567' };
+    expect(parseReceipt(receipt(standard, fields))?.msisdns).toEqual([989_121_234_567, 982_000_001]);
+    expect(parseReceipt(receipt(standard, { source: 'PEYK', destination: '' }))?.msisdns).toEqual([]);
   });
 
   it.each([
@@ -100,6 +130,7 @@ describe('parseReceipt', () => {
     ['00989121234567', 989_121_234_567],
     ['09121234567', 989_121_234_567],
     ['9121234567', 989_121_234_567],
+    ['980912 123 4567', 989_121_234_567],
     ['447700900123', 447_700_900_123],
     ['Operator', 0],
     ['', 0],

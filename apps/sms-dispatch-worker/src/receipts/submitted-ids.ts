@@ -7,19 +7,22 @@ export interface SubmittedPart {
   readonly part: number;
 }
 
-/** Ids remembered at least; at most twice as many. About 60 octets each. */
+/** Ids remembered at least; at most twice as many. About 80 octets each. */
 const generationSize = 50_000;
+/** The id was given to one recipient more than once: for several parts of a message, or anew. */
+const several = -1;
 
 interface Generation {
-  /** id -> batch number, index and part in one number. */
+  /** id and recipient -> batch number, index and part in one number, or `several`. */
   readonly places: Map<string, number>;
   readonly batchIds: Map<number, string>;
 }
 
 /**
- * The last 50,000 to 100,000 ids that the operator gave, so that most receipts name their message without a look into
- * the database. A receipt that is not found here (older, given to another worker, written in another form) is matched
- * by sms-gateway.
+ * The last 50,000 to 100,000 ids that the operator gave, each with its recipient (nodes behind one address give the same
+ * id twice, and counters begin anew), so that most receipts name their message without a look into the database. A
+ * receipt that is not found here (older, given to another worker, written in another form) or not for one part alone is
+ * matched by sms-gateway.
  */
 export class SubmittedIds {
   private young: Generation = { places: new Map(), batchIds: new Map() };
@@ -27,10 +30,15 @@ export class SubmittedIds {
   private readonly numbers = new WeakMap<HeldBatch, number>();
   private lastNumber = 0;
 
-  remember(id: string, batch: HeldBatch, index: number, part: number): void {
+  remember(id: string, msisdn: number, batch: HeldBatch, index: number, part: number): void {
     if (this.young.places.size >= generationSize) {
       this.old = this.young;
       this.young = { places: new Map(), batchIds: new Map() };
+    }
+    const key = keyOf(id, msisdn);
+    if (this.isKnown(id, msisdn)) {
+      this.young.places.set(key, several);
+      return;
     }
     let number = this.numbers.get(batch);
     if (number === undefined) {
@@ -39,17 +47,28 @@ export class SubmittedIds {
       this.numbers.set(batch, number);
     }
     if (!this.young.batchIds.has(number)) this.young.batchIds.set(number, batch.dto.batchId);
-    this.young.places.set(id, number * 4_096 + index * 32 + part);
+    this.young.places.set(key, number * 4_096 + index * 32 + part);
   }
 
-  find(id: string): SubmittedPart | undefined {
-    return lookUp(this.young, id) ?? lookUp(this.old, id);
+  isKnown(id: string, msisdn: number): boolean {
+    const key = keyOf(id, msisdn);
+    return this.young.places.has(key) || this.old.places.has(key);
+  }
+
+  /** undefined also for an id that several parts have. */
+  find(id: string, msisdn: number): SubmittedPart | undefined {
+    const key = keyOf(id, msisdn);
+    return lookUp(this.young.places.has(key) ? this.young : this.old, key);
   }
 }
 
-function lookUp({ places, batchIds }: Generation, id: string): SubmittedPart | undefined {
-  const place = places.get(id);
-  if (place === undefined) return undefined;
+function keyOf(id: string, msisdn: number): string {
+  return `${msisdn} ${id}`;
+}
+
+function lookUp({ places, batchIds }: Generation, key: string): SubmittedPart | undefined {
+  const place = places.get(key);
+  if (place === undefined || place === several) return undefined;
   const batchId = batchIds.get(Math.floor(place / 4_096));
   if (batchId === undefined) return undefined;
   return { batchId, index: (place % 4_096) >> 5, part: place % 32 };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { HeldBatch, Message } from '../submit/held-batch';
 import { submitTemplate } from '../submit/submit.template';
 import { PDU } from './library';
-import { readDeliverSm, readSubmitResponse } from './pdu.reader';
+import { readDataSm, readDeliverSm, readSubmitResponse } from './pdu.reader';
 import { PduWriter } from './pdu.writer';
 import { MalformedPduError } from './protocol';
 
@@ -124,11 +124,11 @@ describe('answers and deliver_sm', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[!-~]{0,64}$/), (id) => {
         const bytes = new PDU('submit_sm_resp', { sequence_number: 5, message_id: id }).toBuffer();
-        expect(readSubmitResponse(bytes, 0, bytes.length)).toBe(id);
+        expect(readSubmitResponse(bytes, 0, bytes.length)).toEqual({ id, isMended: false });
       }),
     );
     const bare = Buffer.alloc(16);
-    expect(readSubmitResponse(bare, 0, 16)).toBe('');
+    expect(readSubmitResponse(bare, 0, 16)).toEqual({ id: '', isMended: false });
   });
 
   it('reads of a deliver_sm what npm smpp wrote', () => {
@@ -174,32 +174,116 @@ describe('answers and deliver_sm', () => {
     );
   });
 
-  it('a deliver_sm cut anywhere, or with lengths that lie, is refused and never read past its end', () => {
-    const bytes = new PDU('deliver_sm', {
+  it.each([
+    ['without its closing zero', 'a1', 'a1'],
+    ['with a second zero', 'a1\0\0', 'a1'],
+    ['with a parameter cut off', 'a1\0\x04\x27\0\x04\x02', 'a1'],
+    ['with blanks around it', ' a1 \0', 'a1'],
+    ['longer than any', `${'9'.repeat(400)}\0`, '9'.repeat(70)],
+  ])('a submit_sm_resp %s says that the part was taken', (_what, body, id) => {
+    const bytes = Buffer.concat([Buffer.alloc(16), Buffer.from(body, 'latin1')]);
+    expect(readSubmitResponse(bytes, 0, bytes.length).id).toBe(id);
+  });
+
+  describe('a deliver_sm whose body has octets too many or too few', () => {
+    const fields = {
       sequence_number: 1,
       source_addr: '989120000001',
       destination_addr: '982000001',
       short_message: Buffer.from('id:1 stat:DELIVRD'),
-      receipted_message_id: '1',
-      message_state: 2,
-    }).toBuffer();
-    const mandatory = bytes.length - 6 - 5;
-    for (let end = 16; end < mandatory; end += 1) {
-      expect(() => readDeliverSm(bytes, 0, end)).toThrow(MalformedPduError);
-    }
-    for (let end = mandatory + 1; end < bytes.length; end += 1) {
-      if (end === mandatory + 6) continue; // the border between the two TLVs
-      expect(() => readDeliverSm(bytes, 0, end)).toThrow(MalformedPduError);
-    }
+    };
+    const bare = new PDU('deliver_sm', fields).toBuffer();
+    const tlvs = new PDU('deliver_sm', { ...fields, receipted_message_id: '1', message_state: 2 })
+      .toBuffer()
+      .subarray(bare.length);
+    const lengthAt = bare.length - 'id:1 stat:DELIVRD'.length - 1;
+    const read = (
+      body: Buffer,
+      said = 17,
+    ): {
+      readonly text: string;
+      readonly id?: string;
+      readonly state?: number;
+      readonly mended?: boolean;
+    } => {
+      const bytes = Buffer.concat([bare.subarray(0, lengthAt), Buffer.from([said]), body]);
+      const pdu = readDeliverSm(bytes, 0, bytes.length);
+      return {
+        text: pdu.body.toString('latin1'),
+        id: pdu.receiptedMessageId,
+        state: pdu.messageState,
+        mended: pdu.isMended,
+      };
+    };
+    const body = Buffer.from('id:1 stat:DELIVRD');
+    const whole = { text: 'id:1 stat:DELIVRD', id: '1', state: 2, mended: true };
+
+    it.each([
+      ['a zero behind the text', Buffer.concat([body, Buffer.from([0]), tlvs]), 17],
+      ['sm_length one too small', Buffer.concat([body, tlvs]), 16],
+      ['sm_length one too great', Buffer.concat([body, tlvs]), 18],
+      ['octets behind the last parameter', Buffer.concat([body, tlvs, Buffer.from([0, 0])]), 17],
+    ])('%s: all of it is read', (_what, bytes, said) => {
+      expect(read(bytes, said)).toEqual(whole);
+    });
+
+    it('a parameter that is cut off: those before it are read', () => {
+      expect(read(Buffer.concat([body, tlvs.subarray(0, tlvs.length - 1)]))).toEqual({
+        ...whole,
+        state: undefined,
+      });
+      expect(read(Buffer.concat([body, tlvs.subarray(0, 5)]))).toMatchObject({
+        text: whole.text,
+        id: undefined,
+      });
+    });
+
+    it('a text that ends with the PDU: what is there', () => {
+      expect(read(body.subarray(0, 10))).toMatchObject({ text: 'id:1 stat:', mended: true });
+      expect(read(body, 16)).toMatchObject({ text: 'id:1 stat:DELIVRD', mended: true });
+    });
+
+    it('cut before the text, it is refused', () => {
+      for (let end = 16; end < lengthAt; end += 1)
+        expect(() => readDeliverSm(bare, 0, end)).toThrow(MalformedPduError);
+    });
+  });
+
+  it('whatever the octets are, a deliver_sm and a data_sm are read or refused, never past their end', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 16, maxLength: 300 }), (noise) => {
-        try {
-          readDeliverSm(Buffer.from(noise), 0, noise.length);
-        } catch (error) {
-          expect(error).toBeInstanceOf(MalformedPduError);
+        for (const read of [readDeliverSm, readDataSm]) {
+          try {
+            expect(read(Buffer.from(noise), 0, noise.length).body.length).toBeLessThanOrEqual(noise.length);
+          } catch (error) {
+            expect(error).toBeInstanceOf(MalformedPduError);
+          }
         }
+        readSubmitResponse(Buffer.from(noise), 0, noise.length);
       }),
     );
+  });
+
+  it('reads of a data_sm what npm smpp wrote', () => {
+    const bytes = new PDU('data_sm', {
+      sequence_number: 7,
+      source_addr: '989120000001',
+      destination_addr: '982000001',
+      esm_class: 4,
+      data_coding: 8,
+      message_payload: encodeUcs2('id:1 stat:DELIVRD'),
+      receipted_message_id: '1',
+    }).toBuffer();
+    expect(readDataSm(bytes, 0, bytes.length)).toMatchObject({
+      sequence: 7,
+      source: '989120000001',
+      destination: '982000001',
+      esmClass: 4,
+      dataCoding: 8,
+      body: encodeUcs2('id:1 stat:DELIVRD'),
+      receiptedMessageId: '1',
+      isData: true,
+    });
   });
 
   it('deliver_sm_resp has the bytes of npm smpp', () => {

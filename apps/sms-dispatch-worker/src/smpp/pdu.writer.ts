@@ -1,5 +1,5 @@
 import type { SubmitTemplate } from '../submit/submit.template';
-import { Command, headerBytes, Tlv } from './protocol';
+import { Command, headerBytes, Status, Tlv } from './protocol';
 
 const slabBytes = 65_536;
 /** A submit_sm of 140 octets with addresses and our TLV has less than 300. */
@@ -41,11 +41,16 @@ export class PduWriter {
     slab.writeUInt32BE(this.end - start, start);
   }
 
-  /** deliver_sm_resp with ESME_ROK and an empty message_id. */
-  deliverResponse(sequence: number): void {
-    const start = this.begin(Command.deliverSmResp, sequence);
+  /** The answer to a deliver_sm, or with `isData` to a data_sm, with an empty message_id. */
+  deliverResponse(sequence: number, isData = false, status: number = Status.ok): void {
+    const start = this.begin(isData ? Command.dataSmResp : Command.deliverSmResp, sequence, status);
     this.slab[this.end++] = 0;
     this.slab.writeUInt32BE(this.end - start, start);
+  }
+
+  /** A PDU that is nothing but its header. */
+  header(command: number, status: number, sequence: number): void {
+    this.slab.writeUInt32BE(headerBytes, this.begin(command, sequence, status));
   }
 
   /** A PDU that was encoded elsewhere. */
@@ -61,7 +66,7 @@ export class PduWriter {
     this.sink(bytes);
   }
 
-  private begin(command: number, sequence: number): number {
+  private begin(command: number, sequence: number, status: number = Status.ok): number {
     if (slabBytes - this.end < writtenPduBytesMax) {
       this.flush();
       this.slab = Buffer.allocUnsafeSlow(slabBytes);
@@ -69,7 +74,7 @@ export class PduWriter {
     }
     const start = this.end;
     this.slab.writeUInt32BE(command, start + 4);
-    this.slab.writeUInt32BE(0, start + 8);
+    this.slab.writeUInt32BE(status, start + 8);
     this.slab.writeUInt32BE(sequence, start + 12);
     this.end = start + headerBytes;
     return start;

@@ -5,6 +5,15 @@ export const Command = {
   submitSmResp: 0x8000_0004,
   deliverSm: 0x0000_0005,
   deliverSmResp: 0x8000_0005,
+  unbind: 0x0000_0006,
+  unbindResp: 0x8000_0006,
+  bindTransceiverResp: 0x8000_0009,
+  outbind: 0x0000_000b,
+  enquireLink: 0x0000_0015,
+  enquireLinkResp: 0x8000_0015,
+  alertNotification: 0x0000_0102,
+  dataSm: 0x0000_0103,
+  dataSmResp: 0x8000_0103,
 } as const;
 
 export const Status = {
@@ -15,6 +24,8 @@ export const Status = {
   invalidPassword: 0x0e,
   invalidSystemId: 0x0f,
   submitFailed: 0x45,
+  /** ESME_RX_P_APPN: not to be sent again, it will be no better. */
+  permanentAppError: 0x65,
 } as const;
 
 export const Tlv = {
@@ -29,14 +40,14 @@ export const Tlv = {
 } as const;
 
 export const headerBytes = 16;
-/** Most that a PDU may have: no known one comes near it, and npm `smpp` refuses longer ones too. */
-export const pduBytesMax = 16_384;
+/** Most that a PDU may have: a message_payload fills 64 KiB, and nothing else comes near that. */
+export const pduBytesMax = 131_072;
 export const sequenceMax = 0x7fff_ffff;
 
 /** esm_class (5.2.12): a receipt, an intermediate notification; the text begins with a user data header. */
 export const EsmClass = { typeMask: 0x3c, receipt: 0x04, notification: 0x20, userDataHeader: 0x40 } as const;
 
-/** The bytes are not what SMPP says; nothing after them can be trusted. */
+/** The body is not what SMPP says, and what it means cannot be guessed. The frame around it is known: others follow. */
 export class MalformedPduError extends Error {
   override readonly name = 'MalformedPduError';
 }
