@@ -5,7 +5,16 @@ import { UnknownAccount } from './operator';
 import type { Operator } from './operator';
 import type { PartFilter } from './received-parts';
 import { epochMs } from './received-parts';
-import { AccountPatch, InboundRequest, InvalidInput, KillRequest, parse, parseFaults } from './settings';
+import {
+  AccountPatch,
+  IdsRequest,
+  InboundRequest,
+  InvalidInput,
+  KillRequest,
+  RawRequest,
+  parse,
+  parseFaults,
+} from './settings';
 
 const BODY_BYTES_MAX = 16 * 1_024 * 1_024;
 const PAGE_MAX = 10_000;
@@ -59,6 +68,11 @@ const ROUTES: Record<string, Handler> = {
   'POST /inbound': ({ operator, body }) => {
     const { account, messages } = parse(InboundRequest, body);
     return { queued: operator.sendInbound(account, messages) };
+  },
+  'POST /raw': ({ operator, body }) => ({ sequences: operator.sendRaw(parse(RawRequest, body)) }),
+  'POST /ids': ({ operator, body }) => {
+    operator.beginIds(parse(IdsRequest, body).after);
+    return { status: 'ok' };
   },
   'POST /binds/kill': ({ operator, body }) => ({
     killed: operator.killBinds(parse(KillRequest, body ?? {})),

@@ -21,6 +21,9 @@ const HISTOGRAM_BUCKETS_MAX = 72_000;
 const PENDING_DELIVERIES_MAX = 1_000_000;
 const REFUSED_ATTEMPTS_MAX = 10;
 const REFUSED_RETRY_MS = 1_000;
+const RAW_ANSWERS_MAX = 1_000;
+/** Parts of one message come within this time. */
+const PARTS_WITHIN_MS = 5_000;
 
 export interface DeliveryCounters {
   /** Made, not yet due or not yet answered, answered with ESME_ROK. */
@@ -70,8 +73,10 @@ export class OperatorAccount {
   readonly faultHits = new Map<FaultKind, number>();
   receipts = emptyCounters();
   inbound = emptyCounters();
+  rawAnswers: { sequence: number; status: number }[] = [];
   /** Changes at reset: what was scheduled before is dropped. */
   epoch = 0;
+  private readonly idsOfParts = new Map<string, { id: number; at: number }>();
   private receivers: SmppConnection[] = [];
   private nextReceiver = 0;
   private waiting = new Queue<Delivery>();
@@ -99,6 +104,7 @@ export class OperatorAccount {
     this.faultHits.clear();
     this.receipts = emptyCounters();
     this.inbound = emptyCounters();
+    this.rawAnswers = [];
     this.waiting = new Queue<Delivery>();
     for (const bind of this.binds) bind.inFlight.clear();
   }
@@ -139,6 +145,16 @@ export class OperatorAccount {
     return true;
   }
 
+  /** The id of the message that a part belongs to. */
+  idOfParts(key: string, now: number, draw: () => number): number {
+    const known = this.idsOfParts.get(key);
+    if (known && now - known.at < PARTS_WITHIN_MS) return known.id;
+    if (this.idsOfParts.size > 10_000) this.idsOfParts.clear();
+    const id = draw();
+    this.idsOfParts.set(key, { id, at: now });
+    return id;
+  }
+
   countRefusal(status: number): void {
     this.refusedByStatus.set(status, (this.refusedByStatus.get(status) ?? 0) + 1);
   }
@@ -171,7 +187,11 @@ export class OperatorAccount {
   /** A deliver_sm_resp came on `bind`. One for a delivery that was given to another bind meanwhile says nothing new. */
   onDeliverResponse(bind: SmppConnection, sequence: number, status: number): void {
     const delivery = bind.inFlight.get(sequence);
-    if (!delivery) return;
+    if (!delivery) {
+      this.rawAnswers.push({ sequence, status });
+      if (this.rawAnswers.length > RAW_ANSWERS_MAX) this.rawAnswers.shift();
+      return;
+    }
     bind.inFlight.delete(sequence);
     const counters = this.countersOf(delivery);
     if (status === Status.ok) {

@@ -6,7 +6,7 @@ import { epochMs, ReceivedParts } from './received-parts';
 import type { DuplicateReport, PartFilter, ReceivedPart } from './received-parts';
 import { formatMessageId, Inbound, Receipt } from './receipt';
 import { applyPatch, DEFAULT_SETTINGS, InvalidInput } from './settings';
-import type { AccountPatch, AccountSettings, Fault, FaultKind, InboundMessage } from './settings';
+import type { AccountPatch, AccountSettings, Fault, FaultKind, InboundMessage, RawRequest } from './settings';
 import { SmppConnection } from './smpp-connection';
 import type { BindMode, ConnectionHandler } from './smpp-connection';
 import {
@@ -126,18 +126,38 @@ export class Operator implements ConnectionHandler {
     const account = this.account(systemId);
     const encoded = messages.map((message) => ({
       message,
-      parts: encodeInbound(message.text, message.wideReference ?? false),
+      parts: encodeInbound(message.text, message.wideReference ?? false, message),
     }));
     let queued = 0;
     for (const { message, parts } of encoded) {
       if (message.order === 'reversed') parts.reverse();
       if (message.order === 'shuffled') shuffle(parts, this.random);
-      for (const part of parts) {
-        const inbound = new Inbound({ source: message.from, destination: message.to, ...part });
+      const { only, dataCoding, esmClass, asData } = message;
+      for (const [at, part] of parts.entries()) {
+        if (only && !only.includes(at + 1)) continue;
+        const inbound = new Inbound({
+          source: message.from,
+          destination: message.to,
+          ...part,
+          dataCoding: dataCoding ?? part.dataCoding,
+          esmClass: part.esmClass | (esmClass ?? 0),
+          ...(asData && { asData }),
+        });
         if (account.deliver(inbound, 0)) queued++;
       }
     }
     return queued;
+  }
+
+  /** Writes PDUs as they are told to the account's oldest bind; their sequence numbers. */
+  sendRaw({ account: systemId, pdus }: RawRequest): number[] {
+    const [bind] = this.account(systemId).binds;
+    return bind ? pdus.map((pdu) => bind.raw(pdu)) : [];
+  }
+
+  /** Counters are begun anew, as on another node: ids come again. */
+  beginIds(after: number): void {
+    this.lastMessageId = after;
   }
 
   /** Closes binds without a word; returns how many. */
@@ -184,6 +204,7 @@ export class Operator implements ConnectionHandler {
       faults: Object.fromEntries(account.faultHits),
       receipts: { ...account.receipts },
       inbound: { ...account.inbound },
+      rawAnswers: [...account.rawAnswers],
       binds: [...account.binds].map((bind) => ({
         id: bind.id,
         mode: bind.mode as BindMode,
@@ -207,6 +228,7 @@ export class Operator implements ConnectionHandler {
       case Command.submitSm:
         this.onSubmit(connection, buffer, at + HEADER_BYTES, end, sequence, now);
         return;
+      case (Command.dataSm | Command.response) >>> 0:
       case (Command.deliverSm | Command.response) >>> 0:
         connection.account?.onDeliverResponse(connection, sequence, buffer.readUInt32BE(at + 8));
         return;
@@ -256,7 +278,11 @@ export class Operator implements ConnectionHandler {
     else if (account.settings.password !== password) status = Status.invalidPassword;
     else if (account.binds.size >= account.settings.maxBinds) status = Status.alreadyBound;
     else status = account.drawFault(BIND_FAULT, this.random)?.status ?? Status.ok;
-    connection.write((writer) => writeBindResponse(writer, command, status, sequence, SYSTEM_ID));
+    const delayMs = account?.settings.bindLatencyMs ?? 0;
+    const answer = (): void =>
+      connection.write((writer) => writeBindResponse(writer, command, status, sequence, SYSTEM_ID));
+    if (delayMs > 0) this.wheel.after(delayMs, answer);
+    else answer();
     if (status === Status.ok && account) {
       connection.account = account;
       connection.mode = BIND_MODES.get(command) as BindMode;
@@ -289,7 +315,7 @@ export class Operator implements ConnectionHandler {
       this.answer(connection, account, sequence, refused, '', 0);
       return;
     }
-    const id = ++this.lastMessageId;
+    const id = this.nextId(account, now);
     connection.accepted++;
     this.parts.append(now, account.index, connection.id, id, this.submit);
     const messageId = formatMessageId(id, account.settings.messageIdForm);
@@ -301,6 +327,18 @@ export class Operator implements ConnectionHandler {
     else this.answer(connection, account, sequence, Status.ok, messageId, extraMs);
     // After the response, so that what is due in the same tick keeps its order.
     if (receipt && !overtakes) account.deliver(receipt, receipt.dueInMs);
+    const { then } = account.settings.receipts;
+    if (receipt && then) {
+      const second = receipt.withWord(then.outcome, then.afterMs);
+      account.deliver(second, second.dueInMs);
+    }
+  }
+
+  private nextId(account: OperatorAccount, now: number): number {
+    const { concatPart, concatReference, buffer, destinationStart, destinationEnd } = this.submit;
+    if (!account.settings.oneIdForParts || concatPart === 0) return ++this.lastMessageId;
+    const key = `${concatReference} ${buffer.toString('latin1', destinationStart, destinationEnd)}`;
+    return account.idOfParts(key, now, () => ++this.lastMessageId);
   }
 
   private drawSubmitFault(connection: SmppConnection, account: OperatorAccount): Fault | null {
@@ -357,7 +395,7 @@ export class Operator implements ConnectionHandler {
     }
     if (fault.kind === 'drop') connection.destroy();
     if (fault.kind === 'garbage') {
-      connection.write((writer) => writeGarbage(writer, fault.form, sequence, this.random));
+      connection.write((writer) => writeGarbage(writer, fault.form, sequence, messageId, this.random));
     }
     // Never to be answered: the operator has forgotten it, so its window has room again.
     connection.outstanding--;
@@ -372,6 +410,7 @@ export class Operator implements ConnectionHandler {
     now: number,
   ): Receipt | null {
     const { receipts, latencyMs } = account.settings;
+    if (receipts.firstPartOnly && this.submit.concatPart > 1) return null;
     const asked = this.submit.registeredDelivery & 0x03; // 1: any final state, 2: failures only
     if (!receipts.enabled || (asked !== 1 && asked !== 2)) return null;
     const outcome = account.drawOutcome(this.random);
@@ -386,6 +425,7 @@ export class Operator implements ConnectionHandler {
       buffer.toString('latin1', destinationStart, destinationEnd),
       epochMs(now),
       latencyMs + min + (max > min ? this.random() * (max - min) : 0),
+      receipts,
     );
   }
 
@@ -419,6 +459,8 @@ export interface AccountStats {
   faults: Partial<Record<FaultKind, number>>;
   receipts: OperatorAccount['receipts'];
   inbound: OperatorAccount['inbound'];
+  /** Answers to deliver_sm and data_sm that were written raw, the last 1,000. */
+  rawAnswers: OperatorAccount['rawAnswers'];
   binds: {
     id: number;
     mode: BindMode;

@@ -1,5 +1,5 @@
 import type { Delivery } from './operator-account';
-import type { MessageIdForm, ReceiptOutcome } from './settings';
+import type { MessageIdForm, ReceiptOutcome, ReceiptSettings } from './settings';
 import type { DeliverSm } from './smpp-pdu';
 
 /** message_state (SMPP 3.4 section 5.2.28) and the error code of this operator for each final state. */
@@ -10,6 +10,7 @@ const STATES = {
   REJECTD: { state: 8, error: '003' },
 } as const;
 const ESM_CLASS_RECEIPT = 0x04;
+const UNKNOWN_ID = 'unknown-1';
 const TEHRAN_OFFSET_MS = 3.5 * 3_600_000;
 
 export function formatMessageId(id: number, form: MessageIdForm): string {
@@ -42,21 +43,35 @@ export class Receipt implements Delivery {
     private readonly submittedAt: number,
     /** From submit_sm to the final state, in ms. */
     readonly dueInMs: number,
+    private readonly form: Pick<ReceiptSettings, 'turned' | 'text' | 'asData' | 'tlvId' | 'textId'>,
   ) {}
+
+  /** The same message with another word, so much later. */
+  withWord(outcome: Exclude<ReceiptOutcome, 'none'>, afterMs: number): Receipt {
+    const { origin, messageId, line, handset, submittedAt, dueInMs, form } = this;
+    return new Receipt(origin, messageId, outcome, line, handset, submittedAt, dueInMs + afterMs, form);
+  }
 
   message(): DeliverSm {
     const { state, error } = STATES[this.outcome];
+    const { turned, text, asData, tlvId, textId } = this.form;
     const delivered = this.outcome === 'DELIVRD' ? '001' : '000';
+    const id = textId === 'none' ? '' : `id:${textId === 'right' ? this.messageId : UNKNOWN_ID} `;
     const body =
-      `id:${this.messageId} sub:001 dlvrd:${delivered} submit date:${minute(this.submittedAt)} ` +
+      `${id}sub:001 dlvrd:${delivered} submit date:${minute(this.submittedAt)} ` +
       `done date:${minute(this.submittedAt + this.dueInMs)} stat:${this.outcome} err:${error} text:`;
+    // A text in UCS-2 has half as much room: its dates go.
+    const short = `${id}stat:${this.outcome} err:${error}`;
     return {
-      source: this.handset,
-      destination: this.line,
+      source: turned ? this.handset : this.line,
+      destination: turned ? this.line : this.handset,
       esmClass: ESM_CLASS_RECEIPT,
-      dataCoding: 0,
-      body,
-      receipt: { messageId: this.messageId, state },
+      dataCoding: text === 'ucs2' ? 8 : 0,
+      body: text === 'ucs2' ? Buffer.from(short, 'utf16le').swap16() : body,
+      ...(tlvId !== 'none' && {
+        receipt: { messageId: tlvId === 'right' ? this.messageId : UNKNOWN_ID, state },
+      }),
+      ...(asData && { asData }),
     };
   }
 }

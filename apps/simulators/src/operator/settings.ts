@@ -42,6 +42,19 @@ export interface ReceiptSettings {
   onOtherBind: boolean;
   /** Probability that the receipt is sent before the response. */
   beforeResponse: number;
+  /** False: source and destination stand as they did in the submit_sm. */
+  turned: boolean;
+  /** Alphabet of the text. */
+  text: 'latin1' | 'ucs2';
+  /** As data_sm with message_payload, not as deliver_sm. */
+  asData: boolean;
+  /** The id in receipted_message_id, and in the text: right, one that nobody knows, or not there. */
+  tlvId: 'right' | 'wrong' | 'none';
+  textId: 'right' | 'wrong' | 'none';
+  /** Of the parts of a long message only the first is reported. */
+  firstPartOnly: boolean;
+  /** A second word `afterMs` after the first; null: none. */
+  then: { outcome: Exclude<ReceiptOutcome, 'none'>; afterMs: number } | null;
 }
 
 /** What one operator account (an SMPP system_id) may do and how the operator treats it. */
@@ -54,7 +67,11 @@ export interface AccountSettings {
   partsPerSecond: number | null;
   /** From submit_sm to its response. */
   latencyMs: number;
+  /** From a bind to its answer. */
+  bindLatencyMs: number;
   messageIdForm: MessageIdForm;
+  /** All parts of a long message are answered with the id of its first. */
+  oneIdForParts: boolean;
   receipts: ReceiptSettings;
   /** deliver_sm that may be unanswered on one bind. */
   deliverWindow: number;
@@ -70,7 +87,7 @@ export interface AccountSettings {
  * - `noAnswer`: accepted, never answered
  * - `lateAnswer`: accepted, answered `ms` later than usual
  * - `error`: refused with `status`, not accepted
- * - `garbage`: accepted; bytes that no codec can read come in place of the answer
+ * - `garbage`: accepted; the answer has octets too many or too few (`noZero`, `extraZero`, `undecodable`), or what comes is no PDU
  * - `slowRead`: the connection's reader stops for `ms` after this PDU
  * - `refuseBind`: a bind is answered with `status`
  */
@@ -91,7 +108,9 @@ export const DEFAULT_SETTINGS: Readonly<AccountSettings> = {
   window: 100,
   partsPerSecond: null,
   latencyMs: 0,
+  bindLatencyMs: 0,
   messageIdForm: 'decimal',
+  oneIdForParts: false,
   receipts: {
     enabled: true,
     delayMs: { min: 0, max: 0 },
@@ -99,6 +118,13 @@ export const DEFAULT_SETTINGS: Readonly<AccountSettings> = {
     idForm: 'same',
     onOtherBind: false,
     beforeResponse: 0,
+    turned: true,
+    text: 'latin1',
+    asData: false,
+    tlvId: 'right',
+    textId: 'right',
+    firstPartOnly: false,
+    then: null,
   },
   deliverWindow: 500,
   deliverTimeoutMs: 10_000,
@@ -131,6 +157,11 @@ class OutcomeMix {
   @IfGiven() @IsNumber() @Min(0) none?: number;
 }
 
+class SecondWord {
+  @IsIn(RECEIPT_OUTCOMES.filter((outcome) => outcome !== 'none')) outcome!: Exclude<ReceiptOutcome, 'none'>;
+  @IsInt() @Min(0) @Max(HOUR_MS) afterMs!: number;
+}
+
 class ReceiptPatch {
   @IfGiven() @IsBoolean() enabled?: boolean;
   @IfGiven() @ValidateNested() @Type(() => DelayRange) delayMs?: DelayRange;
@@ -138,6 +169,13 @@ class ReceiptPatch {
   @IfGiven() @IsIn(['same', ...MESSAGE_ID_FORMS]) idForm?: MessageIdForm | 'same';
   @IfGiven() @IsBoolean() onOtherBind?: boolean;
   @IfGiven() @IsNumber() @Min(0) @Max(1) beforeResponse?: number;
+  @IfGiven() @IsBoolean() turned?: boolean;
+  @IfGiven() @IsIn(['latin1', 'ucs2']) text?: 'latin1' | 'ucs2';
+  @IfGiven() @IsBoolean() asData?: boolean;
+  @IfGiven() @IsIn(['right', 'wrong', 'none']) tlvId?: 'right' | 'wrong' | 'none';
+  @IfGiven() @IsIn(['right', 'wrong', 'none']) textId?: 'right' | 'wrong' | 'none';
+  @IfGiven() @IsBoolean() firstPartOnly?: boolean;
+  @IfSet() @ValidateNested() @Type(() => SecondWord) then?: SecondWord | null;
 }
 
 /** Any part of AccountSettings; what is absent stays as it is. `mix` and `delayMs` are replaced whole. */
@@ -148,6 +186,8 @@ export class AccountPatch {
   @IfSet() @IsInt() @Min(1) @Max(100_000) window?: number | null;
   @IfSet() @IsInt() @Min(1) @Max(100_000) partsPerSecond?: number | null;
   @IfGiven() @IsInt() @Min(0) @Max(60_000) latencyMs?: number;
+  @IfGiven() @IsInt() @Min(0) @Max(60_000) bindLatencyMs?: number;
+  @IfGiven() @IsBoolean() oneIdForParts?: boolean;
   @IfGiven() @IsIn(MESSAGE_ID_FORMS) messageIdForm?: MessageIdForm;
   @IfGiven() @ValidateNested() @Type(() => ReceiptPatch) receipts?: ReceiptPatch;
   @IfGiven() @IsInt() @Min(1) @Max(10_000) deliverWindow?: number;
@@ -176,7 +216,7 @@ class FaultInput {
   @Min(1)
   @Max(0xffffffff)
   status?: number;
-  @IfGiven() @IsIn(['undecodable', 'badLength', 'random']) form?: GarbageForm;
+  @IfGiven() @IsIn(['undecodable', 'noZero', 'extraZero', 'badLength', 'random']) form?: GarbageForm;
 }
 
 class FaultList {
@@ -196,6 +236,18 @@ export class InboundMessage {
   @IfGiven() @IsIn(['natural', 'reversed', 'shuffled']) order?: 'natural' | 'reversed' | 'shuffled';
   /** Concatenation reference of 16 bits, not 8. */
   @IfGiven() @IsBoolean() wideReference?: boolean;
+  /** This reference, not one drawn by lot. */
+  @IfGiven() @IsInt() @Min(0) @Max(65_535) reference?: number;
+  /** Reference, total and number stand in SAR TLVs, not in a user data header. */
+  @IfGiven() @IsBoolean() sar?: boolean;
+  /** Only these of its parts, from 1. */
+  @IfGiven() @IsArray() @ArrayMaxSize(255) @IsInt({ each: true }) only?: number[];
+  /** The parts are cut at this many octets, through letters too. */
+  @IfGiven() @IsInt() @Min(1) @Max(134) cutAt?: number;
+  /** In place of what the text needs; as data_sm. */
+  @IfGiven() @IsInt() @Min(0) @Max(255) dataCoding?: number;
+  @IfGiven() @IsInt() @Min(0) @Max(255) esmClass?: number;
+  @IfGiven() @IsBoolean() asData?: boolean;
 }
 
 export class InboundRequest {
@@ -205,6 +257,33 @@ export class InboundRequest {
   @ValidateNested({ each: true })
   @Type(() => InboundMessage)
   messages!: InboundMessage[];
+}
+
+/** A PDU as it is told, whatever it says. */
+class RawPdu {
+  @IsInt() @Min(0) @Max(0xffffffff) command!: number;
+  @IfGiven() @IsInt() @Min(0) @Max(0xffffffff) status?: number;
+  /** Absent: the connection's own next one. */
+  @IfGiven() @IsInt() @Min(0) @Max(0xffffffff) sequence?: number;
+  /** What command_length says; absent: the truth. */
+  @IfGiven() @IsInt() @Min(0) @Max(0xffffffff) length?: number;
+  /** Octets behind the header, hex. */
+  @Matches(/^([0-9a-f]{2}){0,100000}$/i) body!: string;
+}
+
+export class RawRequest {
+  @IsString() account!: string;
+  /** To the account's oldest bind. */
+  @IsArray()
+  @ArrayMaxSize(10_000)
+  @ValidateNested({ each: true })
+  @Type(() => RawPdu)
+  pdus!: RawPdu[];
+}
+
+/** Message ids begin anew after this one. */
+export class IdsRequest {
+  @IsInt() @Min(0) @Max(Number.MAX_SAFE_INTEGER) after!: number;
 }
 
 export class KillRequest {

@@ -96,6 +96,23 @@ export class SmppConnection {
     this.queueFlush();
   }
 
+  /** Writes a PDU as it is told; answers its sequence number. */
+  raw(pdu: { command: number; status?: number; sequence?: number; length?: number; body: string }): number {
+    const body = Buffer.from(pdu.body, 'hex');
+    const bytes = Buffer.alloc(HEADER_BYTES + body.length);
+    const sequence = pdu.sequence ?? this.nextSequence();
+    bytes.writeUInt32BE(pdu.length ?? bytes.length, 0);
+    bytes.writeUInt32BE(pdu.command, 4);
+    bytes.writeUInt32BE(pdu.status ?? Status.ok, 8);
+    bytes.writeUInt32BE(sequence, 12);
+    bytes.set(body, HEADER_BYTES);
+    if (!this.closed) {
+      this.flush();
+      this.socket.write(bytes);
+    }
+    return sequence;
+  }
+
   /** Stops reading for `ms`, in the middle of what was received. */
   stall(ms: number): void {
     if (this.stallTimer || this.closed) return;

@@ -10,6 +10,7 @@ export const Command = {
   unbind: 0x06,
   bindTransceiver: 0x09,
   enquireLink: 0x15,
+  dataSm: 0x103,
   /** Set on every response; alone it is generic_nack. */
   response: 0x80000000,
 } as const;
@@ -140,12 +141,15 @@ export interface DeliverSm {
   dataCoding: number;
   /** At most 254 octets; a string is written as latin-1. */
   body: string | Uint8Array;
-  /** Present on a delivery receipt. */
-  receipt?: { messageId: string; state: number };
+  /** Present on a delivery receipt; an id of undefined is left out. */
+  receipt?: { messageId: string | undefined; state: number };
+  sar?: { reference: number; total: number; part: number };
+  /** data_sm with message_payload in place of deliver_sm. */
+  asData?: boolean;
 }
 
 export function writeDeliverSm(writer: PduWriter, sequence: number, message: DeliverSm): void {
-  writer.begin(Command.deliverSm, Status.ok, sequence);
+  writer.begin(message.asData ? Command.dataSm : Command.deliverSm, Status.ok, sequence);
   writer.cstring('');
   writer.uint8(1);
   writer.uint8(1);
@@ -154,24 +158,45 @@ export function writeDeliverSm(writer: PduWriter, sequence: number, message: Del
   writer.uint8(1);
   writer.cstring(message.destination);
   writer.uint8(message.esmClass);
-  writer.uint8(0);
-  writer.uint8(0);
-  writer.cstring('');
-  writer.cstring('');
-  writer.uint8(0);
-  writer.uint8(0);
-  writer.uint8(message.dataCoding);
-  writer.uint8(0);
-  writer.uint8(message.body.length);
+  if (message.asData) {
+    writer.uint8(0);
+    writer.uint8(message.dataCoding);
+    writer.uint16(Tlv.messagePayload);
+    writer.uint16(message.body.length);
+  } else {
+    writer.uint8(0);
+    writer.uint8(0);
+    writer.cstring('');
+    writer.cstring('');
+    writer.uint8(0);
+    writer.uint8(0);
+    writer.uint8(message.dataCoding);
+    writer.uint8(0);
+    writer.uint8(message.body.length);
+  }
   if (typeof message.body === 'string') writer.latin1(message.body);
   else writer.octets(message.body);
-  if (message.receipt) {
+  const { receipt, sar } = message;
+  if (receipt?.messageId !== undefined) {
     writer.uint16(Tlv.receiptedMessageId);
-    writer.uint16(message.receipt.messageId.length + 1);
-    writer.cstring(message.receipt.messageId);
+    writer.uint16(receipt.messageId.length + 1);
+    writer.cstring(receipt.messageId);
     writer.uint16(Tlv.messageState);
     writer.uint16(1);
-    writer.uint8(message.receipt.state);
+    writer.uint8(receipt.state);
+  }
+  if (sar) {
+    writer.uint16(Tlv.sarReference);
+    writer.uint16(2);
+    writer.uint16(sar.reference);
+    for (const [tag, value] of [
+      [Tlv.sarTotal, sar.total],
+      [Tlv.sarPart, sar.part],
+    ] as const) {
+      writer.uint16(tag);
+      writer.uint16(1);
+      writer.uint8(value);
+    }
   }
   writer.finish();
 }
@@ -188,17 +213,31 @@ export function writeSubmitResponse(writer: PduWriter, sequence: number, message
   writer.finish();
 }
 
-/** `undecodable`: framed rightly, but an integer TLV without its octets; `badLength`: a command_length nobody can wait for. */
-export type GarbageForm = 'undecodable' | 'badLength' | 'random';
+/**
+ * Framed rightly: `undecodable`, an integer TLV without its octets; `noZero`, a message_id without its closing zero;
+ * `extraZero`, one with two. Not framed: `badLength`, a command_length nobody can wait for; `random`.
+ */
+export type GarbageForm = 'undecodable' | 'noZero' | 'extraZero' | 'badLength' | 'random';
 
 export function writeGarbage(
   writer: PduWriter,
   form: GarbageForm,
   sequence: number,
+  messageId: string,
   random: () => number,
 ): void {
   writer.begin((Command.submitSm | Command.response) >>> 0, Status.ok, sequence);
-  writer.cstring('garbage');
+  writer.latin1(messageId);
+  if (form === 'noZero') {
+    writer.finish();
+    return;
+  }
+  writer.uint8(0);
+  if (form === 'extraZero') {
+    writer.uint8(0);
+    writer.finish();
+    return;
+  }
   if (form === 'undecodable') {
     writer.uint16(0x0017); // qos_time_to_live: four octets are announced, none follows
     writer.uint16(4);
