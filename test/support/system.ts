@@ -76,6 +76,7 @@ export class PeykSystem {
   readonly programs = new Map<string, RunningProgram>();
   private readonly marker = randomBytes(5).toString('hex');
   private readonly secret = randomBytes(32).toString('hex');
+  private readonly sealKeys = `1:${randomBytes(32).toString('base64')}`;
   private readonly pools = new Map<string, Pool>();
   private stopping = false;
   httpPort = 0;
@@ -145,6 +146,7 @@ export class PeykSystem {
       LOG_LEVEL: 'info',
       RABBITMQ_URL: this.options.rabbitmqUrl,
       SERVICE_SECRET: this.secret,
+      ...(program === 'identity' || program === 'sms-gateway' ? { SEAL_KEYS: this.sealKeys } : {}),
       SIM_SMPP_PORT: String(this.smppPort),
       SIM_HTTP_PORT: String(this.simulatorPort),
       SIM_BALE_PORT: String(this.balePort),

@@ -1,8 +1,19 @@
-import { DatabaseServiceConfig, EnvBool, EnvInt, EnvString, EnvUrl, loadConfig } from '@peyk/platform';
+import {
+  DatabaseServiceConfig,
+  EnvBool,
+  EnvInt,
+  EnvSealKeys,
+  EnvString,
+  EnvUrl,
+  loadConfig,
+} from '@peyk/platform';
 import type { Environment } from '@peyk/platform';
 
 /** What identity reads from its environment. Every way of sending codes is off until it is configured. */
 export class IdentityConfig extends DatabaseServiceConfig {
+  @EnvSealKeys()
+  readonly sealKeys!: string;
+
   @EnvString({
     key: 'SITE_NAME',
     description: 'Name of the site as it stands in messages to people',

@@ -5,13 +5,13 @@ describe(deriveKey, () => {
 
   it('makes a key of 256 bits for each purpose and secret, always the same', () => {
     const keys = [
-      deriveKey(secret, 'signing-keys'),
+      deriveKey(secret, 'api-keys'),
       deriveKey(secret, 'refresh-tokens'),
       deriveKey(secret, 'usernames'),
-      deriveKey(`${secret}!`, 'signing-keys'),
+      deriveKey(`${secret}!`, 'api-keys'),
     ].map((key) => key.toString('hex'));
     expect(new Set(keys).size).toBe(4);
     expect(keys.every((key) => key.length === 64)).toBe(true);
-    expect(deriveKey(secret, 'signing-keys').toString('hex')).toBe(keys[0]);
+    expect(deriveKey(secret, 'api-keys').toString('hex')).toBe(keys[0]);
   });
 });

@@ -7,15 +7,7 @@ import { hkdfSync } from 'node:crypto';
 export function deriveKey(
   serviceSecret: string,
   purpose:
-    | 'signing-keys'
-    | 'refresh-tokens'
-    | 'usernames'
-    | 'personal-data'
-    | 'personal-data-index'
-    | 'barcodes'
-    | 'api-keys'
-    | 'import-files'
-    | 'one-time-codes',
+    'refresh-tokens' | 'usernames' | 'personal-data-index' | 'barcodes' | 'api-keys' | 'one-time-codes',
 ): Buffer {
   return Buffer.from(hkdfSync('sha256', serviceSecret, '', `peyk identity ${purpose}`, 32));
 }

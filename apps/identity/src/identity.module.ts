@@ -43,6 +43,7 @@ import { ImportsController } from './imports/imports.controller';
 import { ImportsService } from './imports/imports.service';
 import { PeopleImporter } from './imports/people-importer';
 import { KeysController } from './keys/keys.controller';
+import { SealKeysCheck } from './keys/sealed-columns';
 import { SigningKeysService } from './keys/signing-keys.service';
 import { FirstPasswords } from './passwords/first-passwords';
 import { IssuedPasswords } from './passwords/issued-passwords';
@@ -119,6 +120,7 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
       PersonalData,
       ProfilesService,
       RevocationsService,
+      SealKeysCheck,
       SessionsService,
       SigningKeysService,
       SignInService,

@@ -1,7 +1,10 @@
-import { DatabaseServiceConfig, EnvInt, EnvString, loadConfig } from '@peyk/platform';
+import { DatabaseServiceConfig, EnvInt, EnvSealKeys, EnvString, loadConfig } from '@peyk/platform';
 import type { Environment } from '@peyk/platform';
 
 export class SmsGatewayConfig extends DatabaseServiceConfig {
+  @EnvSealKeys()
+  readonly sealKeys!: string;
+
   @EnvInt({
     key: 'SMS_LOOKAHEAD_MESSAGES',
     description: 'Messages of a send that are written to the table ahead of what the link can take',

@@ -23,6 +23,7 @@ import { LinesController } from './lines/lines.controller';
 import { LinesService } from './lines/lines.service';
 import { LinksController } from './links/links.controller';
 import { LinksService } from './links/links.service';
+import { SealKeysCheck } from './links/sealed-columns';
 import { DoubtsService } from './messages/doubts.service';
 import { MessagesController } from './messages/messages.controller';
 import { MessagesService } from './messages/messages.service';
@@ -64,6 +65,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       LinksService,
       MessagesService,
       Nudge,
+      SealKeysCheck,
       SecretaryService,
       SendsService,
       TemplateGroupsService,

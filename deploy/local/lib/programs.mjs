@@ -98,6 +98,7 @@ export function workersWanted() {
  */
 function environmentOf(setting, program, ports) {
   const { DATABASE_URL: _admin, PORT: _port, HOST: _host, ...inherited } = process.env;
+  const { serviceSecret, sealKeys } = secretsOf(setting.dir);
   return {
     NODE_ENV: 'development',
     LOG_LEVEL: 'info',
@@ -105,7 +106,8 @@ function environmentOf(setting, program, ports) {
     ...(program.name === 'billing' && simulatedBanks(ports, setting.httpPort ?? ports.http)),
     ...inherited,
     RABBITMQ_URL: setting.rabbit.url,
-    SERVICE_SECRET: secretsOf(setting.dir).serviceSecret,
+    SERVICE_SECRET: serviceSecret,
+    ...(sealKeys[program.name] && { SEAL_KEYS: sealKeys[program.name] }),
     SIM_SMPP_PORT: String(ports.smpp),
     SIM_HTTP_PORT: String(ports.simulator),
     SIM_BALE_PORT: String(ports.bale),

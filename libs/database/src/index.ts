@@ -4,5 +4,6 @@ export * from './database.module';
 export * from './migrate';
 export * from './naming';
 export * from './partitions';
+export * from './sealed-columns';
 export * from './transaction';
 export * from './uuid';

@@ -13,6 +13,7 @@ import {
   ValidateBy,
   validateSync,
 } from 'class-validator';
+import { parseSealKeys } from './sealer';
 
 type ConfigType<T extends object> = new () => T;
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -147,6 +148,37 @@ export function EnvUrl(options: KeyOptions<string> & { schemes: readonly string[
     { message },
   );
   return declare(options, 'URL', (raw) => raw, [validator], options.schemes);
+}
+
+/** SEAL_KEYS of a program that seals what it stores; the value stays a string, for `Sealer`. */
+export function EnvSealKeys(): PropertyDecorator {
+  const problemOf = (value: unknown): string | undefined => {
+    try {
+      parseSealKeys(String(value));
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  };
+  return declare(
+    {
+      key: 'SEAL_KEYS',
+      description:
+        'Keys that seal what is stored, <version>:<base64 of 32 bytes> with commas between: the first seals, all unseal',
+      secret: true,
+    },
+    'text',
+    (raw) => raw,
+    [
+      ValidateBy({
+        name: 'isSealKeys',
+        validator: {
+          validate: (value) => problemOf(value) === undefined,
+          defaultMessage: (given) => problemOf(given?.value) ?? 'is wrong',
+        },
+      }),
+    ],
+  );
 }
 
 export function EnvEnum<V extends string>(

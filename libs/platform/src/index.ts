@@ -4,4 +4,5 @@ export * from './logger';
 export * from './metrics';
 export * from './repeating-job';
 export * from './request-context';
+export * from './sealer';
 export * from './service';

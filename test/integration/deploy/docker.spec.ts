@@ -56,7 +56,7 @@ const secrets = Object.fromEntries(
   execFileSync('sh', [join(root, 'deploy/docker/make-env.sh')], { encoding: 'utf8' })
     .trim()
     .split('\n')
-    .map((line) => line.split('=') as [string, string]),
+    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)] as const),
 );
 
 /** As Compose does it: `${NAME:?message}` and `${NAME:-default}`. */
@@ -175,7 +175,8 @@ describe('docker-compose.yml', () => {
   it('asks for every secret, and make-env.sh makes them all, fit for a URL', () => {
     const asked = [...read('docker-compose.yml').matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
     expect([...new Set(asked)].sort()).toEqual(Object.keys(secrets).sort());
-    for (const value of Object.values(secrets)) expect(value).toMatch(/^[0-9a-f]{64}$/);
+    for (const [name, value] of Object.entries(secrets))
+      expect(value).toMatch(name.endsWith('_SEAL_KEYS') ? /^1:[\w+/]{43}=$/ : /^[0-9a-f]{64}$/);
     expect(new Set(Object.values(secrets)).size).toBe(Object.keys(secrets).length);
     expect(() => interpolate('${SERVICE_SECRET:?needed}', {})).toThrow('SERVICE_SECRET: needed');
   });

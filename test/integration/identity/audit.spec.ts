@@ -153,8 +153,13 @@ describe('audit', () => {
     await record(...entriesOf(2));
     const run = async (...args: string[]): Promise<{ code: number; out: string }> => {
       const node = ['dist/apps/identity/src/audit-verify.js', ...args];
-      const { databaseUrl, rabbitmqUrl, serviceSecret } = identity.config;
-      const env = { DATABASE_URL: databaseUrl, RABBITMQ_URL: rabbitmqUrl, SERVICE_SECRET: serviceSecret };
+      const { databaseUrl, rabbitmqUrl, serviceSecret, sealKeys } = identity.config;
+      const env = {
+        DATABASE_URL: databaseUrl,
+        RABBITMQ_URL: rabbitmqUrl,
+        SERVICE_SECRET: serviceSecret,
+        SEAL_KEYS: sealKeys,
+      };
       try {
         const { stdout } = await promisify(execFile)(process.execPath, node, {
           env: { ...env, PATH: process.env['PATH'] },

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { INestMicroservice } from '@nestjs/common';
 import { identityRpc } from '@peyk/contracts';
 import { createMessaging } from '@peyk/messaging';
@@ -117,7 +117,7 @@ describe('first start', () => {
     await dropScratch(url);
   });
 
-  it('makes one key for replicas that start together, and refuses to start under another SERVICE_SECRET', async () => {
+  it('makes one key for replicas that start together, and refuses to start under other SEAL_KEYS', async () => {
     const config = specConfig(url);
     replicas.push(...(await Promise.all([1, 2, 3].map(() => startReplica(config)))));
     const caller = createMessaging({ service: 'spec', ...config });
@@ -126,9 +126,7 @@ describe('first start', () => {
     const { keys } = await caller.rpc.call(identityRpc.keys, {}, 'nobody');
     await caller.broker.close();
     expect(keys).toHaveLength(1);
-    const other = specConfig(url);
-    await expect(startReplica(other)).rejects.toThrow(
-      `signing key ${keys[0]?.kid ?? ''} was stored under another SERVICE_SECRET`,
-    );
+    const other = specConfig(url, undefined, { SEAL_KEYS: `1:${randomBytes(32).toString('base64')}` });
+    await expect(startReplica(other)).rejects.toThrow(/SEAL_KEYS/);
   });
 });

@@ -25,6 +25,9 @@ jest.setTimeout(90_000);
 // What a hash has to cost is proved in password-hasher.spec.ts and on a whole platform; here it would be most of the time.
 PasswordHasher.cost = { memoryCost: 1_024, timeCost: 1, parallelism: 1 };
 
+/** Of every replica of this file's specs, unless a spec says otherwise. */
+const sealKeys = `1:${randomBytes(32).toString('base64')}`;
+
 export function specConfig(
   databaseUrl: string,
   serviceSecret = randomBytes(32).toString('hex'),
@@ -34,6 +37,7 @@ export function specConfig(
     DATABASE_URL: databaseUrl,
     RABBITMQ_URL: process.env['TEST_RABBITMQ_URL'],
     SERVICE_SECRET: serviceSecret,
+    SEAL_KEYS: sealKeys,
     HEALTH_PORT: '0',
     LOG_LEVEL: 'fatal',
     NODE_ENV: 'test',

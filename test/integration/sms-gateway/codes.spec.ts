@@ -7,6 +7,7 @@ describe('one-time codes over the own lines', () => {
     DATABASE_URL: 'postgres://x/y',
     RABBITMQ_URL: 'amqp://x',
     SERVICE_SECRET: 'x'.repeat(32),
+    SEAL_KEYS: `1:${Buffer.alloc(32, 1).toString('base64')}`,
     HEALTH_PORT: '0',
   });
   const mobile = '989121234567';

@@ -104,6 +104,7 @@ export class Live {
       DATABASE_URL: this.database.url,
       RABBITMQ_URL: testServers().rabbitmqUrl,
       SERVICE_SECRET: testServiceSecret,
+      SEAL_KEYS: `1:${Buffer.alloc(32, 1).toString('base64')}`,
       HEALTH_PORT: '0',
       LOG_LEVEL: 'fatal',
       NODE_ENV: 'test',

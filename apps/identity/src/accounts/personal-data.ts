@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Sealer } from '@peyk/platform';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
-import { seal, unseal } from '../keys/sealed';
+
+export const personalDataPurpose = 'identity personal-data';
 
 export type PersonalField = 'nationalCode' | 'mobile';
 
@@ -18,22 +20,22 @@ const normalForm: Readonly<Record<PersonalField, RegExp>> = {
  */
 @Injectable()
 export class PersonalData {
-  private readonly sealingKey: Buffer;
+  private readonly sealer: Sealer;
   private readonly indexKey: Buffer;
 
   constructor(config: IdentityConfig) {
-    this.sealingKey = deriveKey(config.serviceSecret, 'personal-data');
+    this.sealer = new Sealer(config.sealKeys, personalDataPurpose);
     this.indexKey = deriveKey(config.serviceSecret, 'personal-data-index');
   }
 
   /** @param value in its normal form: another would never be found again, and is a bug */
   seal(accountId: string, field: PersonalField, value: string): Buffer {
     assertNormal(field, value);
-    return seal(this.sealingKey, `${accountId} ${field}`, Buffer.from(value));
+    return this.sealer.seal(nameOf(accountId, field), Buffer.from(value));
   }
 
   open(accountId: string, field: PersonalField, sealed: Buffer): string {
-    return unseal(this.sealingKey, `${accountId} ${field}`, sealed).toString();
+    return this.sealer.unseal(nameOf(accountId, field), sealed).toString();
   }
 
   /** What `..._index` columns hold of this value. @param value in its normal form */
@@ -41,6 +43,11 @@ export class PersonalData {
     assertNormal(field, value);
     return createHmac('sha256', this.indexKey).update(`${field} ${value}`).digest();
   }
+}
+
+/** What is bound to the sealed bytes. */
+export function nameOf(accountId: string, field: PersonalField): string {
+  return `${accountId} ${field}`;
 }
 
 function assertNormal(field: PersonalField, value: string): void {

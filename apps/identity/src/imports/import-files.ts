@@ -1,28 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { execute, query } from '@peyk/database';
+import { Sealer } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { IdentityConfig } from '../config';
-import { deriveKey } from '../derived-key';
-import { seal, unseal } from '../keys/sealed';
+
+export const importFilesPurpose = 'identity import-files';
 
 /** The uploaded files, sealed piece by piece: any replica can read them, also after a crash. */
 @Injectable()
 export class ImportFiles {
-  private readonly key: Buffer;
+  private readonly sealer: Sealer;
 
   constructor(
     config: IdentityConfig,
     private readonly dataSource: DataSource,
   ) {
-    this.key = deriveKey(config.serviceSecret, 'import-files');
+    this.sealer = new Sealer(config.sealKeys, importFilesPurpose);
   }
 
   async store(tx: EntityManager, importId: string, no: number, bytes: Buffer): Promise<void> {
     await execute(tx, 'INSERT INTO import_chunks (import_id, no, sealed) VALUES ($1, $2, $3)', [
       importId,
       no,
-      seal(this.key, nameOf(importId, no), bytes),
+      this.sealer.seal(chunkName(importId, no), bytes),
     ]);
   }
 
@@ -35,7 +36,7 @@ export class ImportFiles {
         [importId, no],
       );
       if (!chunk) throw new Error(`chunk ${no} of import ${importId} is gone`);
-      yield unseal(this.key, nameOf(importId, no), chunk.sealed);
+      yield this.sealer.unseal(chunkName(importId, no), chunk.sealed);
     }
   }
 
@@ -44,6 +45,7 @@ export class ImportFiles {
   }
 }
 
-function nameOf(importId: string, no: number): string {
+/** What is bound to the sealed bytes. */
+export function chunkName(importId: string, no: number): string {
   return `import ${importId} ${no}`;
 }

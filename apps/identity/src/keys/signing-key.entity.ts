@@ -11,7 +11,7 @@ export class SigningKey {
   @Column('text')
   publicKey!: string;
 
-  /** PKCS 8 DER, sealed (AES-256-GCM) under a key made of SERVICE_SECRET. */
+  /** PKCS 8 DER, sealed under SEAL_KEYS. */
   @Column('bytea')
   privateKey!: Buffer;
 

@@ -4,11 +4,12 @@ import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import type { VerificationKeyDto } from '@peyk/contracts';
 import { query, Transactions } from '@peyk/database';
+import { Sealer, SealKeyMissingError } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { IdentityConfig } from '../config';
-import { deriveKey } from '../derived-key';
-import { seal, unseal } from './sealed';
+
+export const signingKeysPurpose = 'identity signing-keys';
 
 export interface Signer {
   readonly kid: string;
@@ -27,7 +28,7 @@ const publishedBefore = `interval '20 minutes'`;
 /** The keys that access tokens are signed and verified with (IDN-219). The first start makes the first one. */
 @Injectable()
 export class SigningKeysService implements OnModuleInit {
-  private readonly sealingKey: Buffer;
+  private readonly sealer: Sealer;
   private signer: Signer | undefined;
   private readAtMs = 0;
 
@@ -36,7 +37,7 @@ export class SigningKeysService implements OnModuleInit {
     private readonly transactions: Transactions,
     config: IdentityConfig,
   ) {
-    this.sealingKey = deriveKey(config.serviceSecret, 'signing-keys');
+    this.sealer = new Sealer(config.sealKeys, signingKeysPurpose);
   }
 
   async onModuleInit(): Promise<void> {
@@ -110,7 +111,7 @@ export class SigningKeysService implements OnModuleInit {
       [
         kid,
         publicKey.export({ type: 'spki', format: 'pem' }),
-        seal(this.sealingKey, kid, privateKey.export({ type: 'pkcs8', format: 'der' })),
+        this.sealer.seal(kid, privateKey.export({ type: 'pkcs8', format: 'der' })),
       ],
     );
   }
@@ -118,9 +119,10 @@ export class SigningKeysService implements OnModuleInit {
   private open({ kid, private_key }: { kid: string; private_key: Buffer }): KeyObject {
     let der: Buffer;
     try {
-      der = unseal(this.sealingKey, kid, private_key);
+      der = this.sealer.unseal(kid, private_key);
     } catch (error) {
-      throw new Error(`signing key ${kid} was stored under another SERVICE_SECRET`, { cause: error });
+      if (error instanceof SealKeyMissingError) throw error;
+      throw new Error(`signing key ${kid} was sealed under other SEAL_KEYS`, { cause: error });
     }
     return createPrivateKey({ key: der, type: 'pkcs8', format: 'der' });
   }

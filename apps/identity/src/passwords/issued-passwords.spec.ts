@@ -3,7 +3,10 @@ import type { IdentityConfig } from '../config';
 import { IssuedPasswords } from './issued-passwords';
 
 describe(IssuedPasswords, () => {
-  const personal = new PersonalData({ serviceSecret: 'x'.repeat(32) } as IdentityConfig);
+  const personal = new PersonalData({
+    serviceSecret: 'x'.repeat(32),
+    sealKeys: `1:${Buffer.alloc(32).toString('base64')}`,
+  } as IdentityConfig);
   const passwords = new IssuedPasswords(personal);
   const issued = {
     password_hash: null,
