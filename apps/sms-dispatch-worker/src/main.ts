@@ -1,4 +1,4 @@
-import { createMessaging } from '@peyk/messaging';
+import { PeykTransport, createMessaging } from '@peyk/messaging';
 import { createLogger, startService } from '@peyk/platform';
 import { workerConfig, workerName } from './config';
 import { workerModule } from './worker.module';
@@ -14,7 +14,12 @@ async function main(): Promise<void> {
     logLevel: config.logLevel,
   });
   const options = { worker: workerName(config), referenceTlv: config.referenceTlv };
-  await startService({ name, module: workerModule(runtime, options), config });
+  await startService({
+    name,
+    module: workerModule(runtime, options),
+    config,
+    microservice: { strategy: new PeykTransport(runtime, 'dispatch') },
+  });
 }
 
 main().catch((error: unknown) => {

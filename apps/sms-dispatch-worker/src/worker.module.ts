@@ -3,6 +3,7 @@ import type { Type } from '@nestjs/common';
 import { MESSAGING, MessagingModule } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { HealthRegistry } from '@peyk/platform';
+import { LinksController } from './links/links.controller';
 import { RabbitBroker } from './rabbit.broker';
 import { WorkerService } from './worker.service';
 import type { SessionOptions } from './worker.session';
@@ -10,6 +11,7 @@ import type { SessionOptions } from './worker.session';
 export function workerModule(runtime: MessagingRuntime, options: SessionOptions): Type {
   @Module({
     imports: [MessagingModule.forRoot(runtime)],
+    controllers: [LinksController],
     providers: [
       {
         provide: WorkerService,

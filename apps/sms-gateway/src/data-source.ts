@@ -25,6 +25,7 @@ import { CreateDoubtSettlements1790000007000 } from './migrations/1790000007000-
 import { CreateInboxThreads1790000008000 } from './migrations/1790000008000-create-inbox-threads';
 import { AddLinkWatch1790000009000 } from './migrations/1790000009000-add-link-watch';
 import { AddLinkRules1790000013000 } from './migrations/1790000013000-add-link-rules';
+import { MakeLinksEditable1790000014000 } from './migrations/1790000014000-make-links-editable';
 import { Send } from './sends/send.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
 
@@ -67,6 +68,7 @@ export const smsMigrations = [
   CreateInboxThreads1790000008000,
   AddLinkWatch1790000009000,
   AddLinkRules1790000013000,
+  MakeLinksEditable1790000014000,
 ];
 
 export function databaseOptions(

@@ -5,6 +5,7 @@ import { MessagingModule } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { ActivityController } from './activity/activity.controller';
 import { ActivityService } from './activity/activity.service';
+import { AdministrationLog } from './administration/administration.log';
 import { CodesController } from './codes/codes.controller';
 import { SMS_CONFIG } from './config';
 import type { SmsGatewayConfig } from './config';
@@ -21,6 +22,7 @@ import { LineAdministration } from './lines/line-administration';
 import { LinePool } from './lines/line-pool';
 import { LinesController } from './lines/lines.controller';
 import { LinesService } from './lines/lines.service';
+import { LinkAdministration } from './links/link-administration';
 import { LinksController } from './links/links.controller';
 import { LinksService } from './links/links.service';
 import { SealKeysCheck } from './links/sealed-columns';
@@ -54,6 +56,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
     providers: [
       { provide: SMS_CONFIG, useValue: config },
       ActivityService,
+      AdministrationLog,
       BreakdownService,
       CustomersService,
       DispatchEngine,
@@ -62,6 +65,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       LineAdministration,
       LinePool,
       LinesService,
+      LinkAdministration,
       LinksService,
       MessagesService,
       Nudge,

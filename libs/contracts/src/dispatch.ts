@@ -23,6 +23,7 @@ import {
   StringField,
   UuidField,
 } from './fields';
+import { LinkTestDto, linkTestMs } from './sms-links.rpc';
 import { lanes } from './sms-terms';
 import { bindStates } from './sms.rpc';
 import type { Lane } from './sms-terms';
@@ -78,6 +79,29 @@ export class HeartbeatDto {
   links!: LinkStatusDto[];
 }
 
+export class LinkTlsDto {
+  @StringField({
+    description: 'Certificates (PEM) of the authority; null: the well-known ones',
+    nullable: true,
+    maxLength: 20_000,
+  })
+  caCertificate!: string | null;
+  @StringField({ description: "Name in the operator's certificate", maxLength: 253 })
+  name!: string;
+}
+
+/** SMPP 3.4 sections 5.2.5 and 5.2.6; null: by the form of the address. */
+export class AddressFormsDto {
+  @IntField({ description: 'source_addr_ton', nullable: true, min: 0, max: 6 })
+  sourceTon!: number | null;
+  @IntField({ description: 'source_addr_npi', nullable: true, min: 0, max: 18 })
+  sourceNpi!: number | null;
+  @IntField({ description: 'dest_addr_ton', nullable: true, min: 0, max: 6 })
+  destinationTon!: number | null;
+  @IntField({ description: 'dest_addr_npi', nullable: true, min: 0, max: 18 })
+  destinationNpi!: number | null;
+}
+
 export class LinkAssignmentDto {
   @UuidField({ description: 'Link id' })
   linkId!: string;
@@ -93,6 +117,15 @@ export class LinkAssignmentDto {
   password!: string;
   @StringField({ description: 'system_type', maxLength: 13 })
   systemType!: string;
+  @ObjectField({
+    description: 'Over TLS, and how; null or absent: without',
+    dto: () => LinkTlsDto,
+    optional: true,
+    nullable: true,
+  })
+  tls?: LinkTlsDto | null;
+  @ObjectField({ description: 'TON and NPI of submit_sm', dto: () => AddressFormsDto, optional: true })
+  addresses?: AddressFormsDto;
   @IntField({ description: 'Most unanswered submit_sm a bind', min: 1, max: 10_000 })
   window!: number;
   @IntField({
@@ -423,6 +456,15 @@ export const dispatchRpc = {
     does: 'A worker session says that it lives and learns its binds and shares.',
     errors: [],
     deadlineMs: 1_000,
+  }),
+  testLink: defineRpc({
+    name: 'dispatch.links.test',
+    input: LinkAssignmentDto,
+    output: LinkTestDto,
+    access: 'service',
+    does: 'Any worker connects to an operator as told, binds, asks with enquire_link and unbinds, from where the real binds are made.',
+    errors: [],
+    deadlineMs: linkTestMs + 2_000,
   }),
 };
 

@@ -596,7 +596,22 @@ const table = {
     en: 'The queue has no such dead letter.',
     fa: 'چنین پیامی در میان پیام‌های مرده‌ی این صف نیست.',
   },
-  'link.notFound': { kind: 'not_found', en: 'No such operator link.', fa: 'چنین اتصال اپراتوری وجود ندارد.' },
+  'link.notFound': { kind: 'not_found', en: 'No such operator link.', fa: 'چنین لینک اپراتوری وجود ندارد.' },
+  'link.nameTaken': {
+    kind: 'conflict',
+    en: 'A link has this name already.',
+    fa: 'لینکی با این نام وجود دارد.',
+  },
+  'link.inUse': {
+    kind: 'invalid_state',
+    en: 'The link has or had lines; it can be switched off, not deleted.',
+    fa: 'این لینک خط دارد یا داشته است؛ می‌توانید آن را خاموش کنید، اما پاک نمی‌شود.',
+  },
+  'link.testRuns': {
+    kind: 'conflict',
+    en: 'A test of this link is under way.',
+    fa: 'آزمایش این لینک هم‌اکنون در جریان است؛ چند ثانیه صبر کنید.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof table;

@@ -37,6 +37,7 @@ export * from './sms-activity.rpc';
 export * from './sms-reports.rpc';
 export * from './sms-inbox.rpc';
 export * from './sms-operations.rpc';
+export * from './sms-links.rpc';
 export * from './sms-codes.rpc';
 export * from './sms-templates.rpc';
 export * from './sms.events';

@@ -59,6 +59,52 @@ export class LinkDetailDto extends LinkDto {
   @StringField({ description: 'system_id of the account', maxLength: 16 })
   systemId!: string;
 
+  @BooleanField({ description: 'A password is stored; it is never shown' })
+  hasPassword!: boolean;
+
+  @StringField({ description: 'system_type', maxLength: 13 })
+  systemType!: string;
+
+  @BooleanField({ description: 'SMPP over TLS' })
+  tls!: boolean;
+
+  @StringField({
+    description: "Certificates (PEM) of the authority that signs the operator's; null: the well-known ones",
+    nullable: true,
+    maxLength: 20_000,
+  })
+  caCertificate!: string | null;
+
+  @StringField({
+    description: "Name in the operator's certificate; null: `host`",
+    nullable: true,
+    maxLength: 253,
+  })
+  tlsName!: string | null;
+
+  @IntField({ description: 'submit_sm unanswered for so long is in doubt, ms', min: 0, max: 600_000 })
+  responseTimeoutMs!: number;
+
+  @IntField({ description: 'enquire_link after so long without traffic, ms', min: 0, max: 600_000 })
+  enquireLinkMs!: number;
+
+  @IntField({ description: 'source_addr_ton; null: by the form of the line', nullable: true, min: 0, max: 6 })
+  sourceTon!: number | null;
+
+  @IntField({
+    description: 'source_addr_npi; null: by the form of the line',
+    nullable: true,
+    min: 0,
+    max: 18,
+  })
+  sourceNpi!: number | null;
+
+  @IntField({ description: 'dest_addr_ton; null: 1', nullable: true, min: 0, max: 6 })
+  destinationTon!: number | null;
+
+  @IntField({ description: 'dest_addr_npi; null: 1', nullable: true, min: 0, max: 18 })
+  destinationNpi!: number | null;
+
   @IntField({ description: 'Messages that workers hold and have no answer to', min: 0, max: 1_000_000_000 })
   givenOut!: number;
 

@@ -127,6 +127,37 @@ export class LineChangedDto {
   after!: LineTermsDto;
 }
 
+/** A field that an administrator changed, in words of the audit log. */
+export class AdministeredFieldDto {
+  @StringField({ description: 'Field', maxLength: 60 })
+  field!: string;
+  @StringField({ description: 'Until now; null: nothing', nullable: true, maxLength: 4_000 })
+  before!: string | null;
+  @StringField({ description: 'From now on; null: nothing', nullable: true, maxLength: 4_000 })
+  after!: string | null;
+}
+
+export class AdministeredDto {
+  @StringField({
+    description: '`<noun>.<past verb>`, as the audit log has it: `link.changed`',
+    maxLength: 60,
+    pattern: /^[a-z_]+\.[a-z_]+$/,
+  })
+  action!: string;
+  @UuidField({ description: 'Administrator that did it' })
+  by!: string;
+  @UuidField({ description: 'Customer whom it concerns; null: none', nullable: true })
+  customerId!: string | null;
+  @StringField({ description: 'Why, as the administrator gave it', nullable: true, maxLength: 500 })
+  reason!: string | null;
+  @ObjectField({
+    description: 'What it was done to, and what changed; never a secret',
+    dto: () => AdministeredFieldDto,
+    array: { maxItems: 60 },
+  })
+  fields!: AdministeredFieldDto[];
+}
+
 export const smsEvents = {
   sendAccepted: defineEvent({
     name: 'sms.send.accepted',
@@ -169,6 +200,12 @@ export const smsEvents = {
     version: 1,
     payload: LineChangedDto,
     when: 'An administrator gave a line to a customer, set its hours or switched it.',
+  }),
+  administered: defineEvent({
+    name: 'sms.administration.done',
+    version: 1,
+    payload: AdministeredDto,
+    when: 'An administrator did something that the audit log keeps, other than changing a line.',
   }),
   inboxReceived: defineEvent({
     name: 'sms.inbox.received',

@@ -40,7 +40,12 @@ export const subscriptions = {
   ),
   identityAudit: subscription(
     'identity.audit',
-    [smsEvents.lineChanged, billingEvents.correctionRequested, billingEvents.correctionDecided],
+    [
+      smsEvents.lineChanged,
+      smsEvents.administered,
+      billingEvents.correctionRequested,
+      billingEvents.correctionDecided,
+    ],
     'Keeps in the audit log what administrators do elsewhere.',
   ),
   smsAccounts: subscription(

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { smsEvents } from '@peyk/contracts';
-import type { LineChangedDto } from '@peyk/contracts';
+import type { AdministeredDto, LineChangedDto, LinkAssignmentDto, LinkTestDto } from '@peyk/contracts';
+import type { MessagingRuntime } from '@peyk/messaging';
 import { eventually } from '@peyk/testing';
+import { AdministrationLog } from '../../../apps/sms-gateway/src/administration/administration.log';
 import { LineAdministration } from '../../../apps/sms-gateway/src/lines/line-administration';
+import { LinkAdministration } from '../../../apps/sms-gateway/src/links/link-administration';
 import { DoubtsService } from '../../../apps/sms-gateway/src/messages/doubts.service';
+import { operatorTls, testAuthority } from '../sms-dispatch-worker/certificates';
 import { Core, refusal } from './fixture';
 import type { Session } from './fixture';
 
@@ -14,6 +18,19 @@ describe('Operations', () => {
   let session: Session;
   let doubts: DoubtsService;
   let administration: LineAdministration;
+  let linkAdministration: LinkAdministration;
+  const newLinkAdministration = (runtime = core.runtime): LinkAdministration =>
+    new LinkAdministration(
+      core.source,
+      core.transactions,
+      core.links,
+      new AdministrationLog(core.outbox),
+      runtime,
+    );
+  const without = <T extends object>(from: T, ...names: (keyof T)[]): Partial<T> =>
+    Object.fromEntries(
+      Object.entries(from).filter(([name]) => !names.includes(name as keyof T)),
+    ) as Partial<T>;
 
   beforeAll(async () => {
     core = await Core.start();
@@ -22,6 +39,7 @@ describe('Operations', () => {
     session = await core.session();
     doubts = new DoubtsService(core.source, { siteAccountId });
     administration = new LineAdministration(core.source, core.transactions, core.outbox, { siteAccountId });
+    linkAdministration = newLinkAdministration();
   });
   afterAll(() => core.stop());
 
@@ -118,6 +136,124 @@ describe('Operations', () => {
         { lineClass: 'advertising', optOutWords: ['لغو 11', '11', 'لغو'] },
         { lineClass: 'service', optOutWords: ['لغو 11', '11', 'لغو'] },
       ],
+    });
+  });
+
+  describe('a link of an administrator', () => {
+    const wanted = {
+      name: 'ارسال آسیا',
+      host: 'smpp.operator.example',
+      port: 2775,
+      systemId: 'peyk',
+      password: 'p4ss',
+      partsPerSecond: 100,
+      window: 20,
+      binds: 3,
+    };
+    const told = async (): Promise<AdministeredDto[]> => {
+      core.outbox.onApplicationBootstrap();
+      await eventually(async () => expect(await core.sql('SELECT 1 FROM outbox LIMIT 1')).toEqual([]));
+      return core.broker.published
+        .filter(({ type }) => type === smsEvents.administered.name)
+        .map(({ payload }) => payload as AdministeredDto);
+    };
+
+    it('is made switched off, changed and deleted, each told with what it was before, never with its password', async () => {
+      const made = await linkAdministration.create(customerId, wanted);
+      expect(made).toMatchObject({
+        ...without(wanted, 'password', 'binds'),
+        active: false,
+        hasPassword: true,
+      });
+      expect(made.binds).toHaveLength(3);
+      expect(await refusal(linkAdministration.create(customerId, wanted))).toBe('link.nameTaken');
+      const { id: linkId } = made;
+      await linkAdministration.change(customerId, { linkId, window: 20 });
+      await linkAdministration.change(customerId, { linkId, window: 30, password: 'n3w', active: true });
+      const [created, changed, ...more] = (await told()).filter(({ action }) => action.startsWith('link.'));
+      expect(more).toEqual([]);
+      expect(created).toMatchObject({ action: 'link.created', by: customerId, customerId: null });
+      expect(created?.fields).toContainEqual({ field: 'host', before: null, after: wanted.host });
+      expect(changed?.fields).toEqual([
+        { field: 'link', before: wanted.name, after: wanted.name },
+        { field: 'active', before: 'false', after: 'true' },
+        { field: 'window', before: '20', after: '30' },
+        { field: 'password', before: null, after: '***' },
+      ]);
+      expect(JSON.stringify(await told())).not.toMatch(/p4ss|n3w/);
+      expect(JSON.stringify(await core.links.read(linkId))).not.toMatch(/p4ss|n3w/);
+      const lineId = await core.line(customerId, linkId);
+      expect(await refusal(linkAdministration.remove(customerId, linkId))).toBe('link.inUse');
+      await core.sql('DELETE FROM lines WHERE id = $1', [lineId]);
+      await linkAdministration.remove(customerId, linkId);
+      expect(await refusal(core.links.read(linkId))).toBe('link.notFound');
+      expect((await told()).at(-1)).toMatchObject({ action: 'link.deleted' });
+      expect(await refusal(linkAdministration.remove(customerId, linkId))).toBe('link.notFound');
+      expect(await refusal(linkAdministration.change(customerId, { linkId, window: 1 }))).toBe(
+        'link.notFound',
+      );
+    });
+
+    it('its certificates must be ones, and are told to workers with the name that they must have', async () => {
+      const tls = { ...wanted, name: 'tls', tls: true, active: true, binds: 1 };
+      for (const caCertificate of ['x', testAuthority.replace('MII', 'XXX'), operatorTls.key])
+        expect(await refusal(linkAdministration.create(customerId, { ...tls, caCertificate }))).toBe(
+          'input.invalid',
+        );
+      const { id } = await linkAdministration.create(customerId, { ...tls, caCertificate: testAuthority });
+      await core.sql(`UPDATE worker_sessions SET state = 'closed'`);
+      const own = await core.session();
+      const answered = (await core.links.heartbeat(core.heartbeat(own))).links.find((l) => l.linkId === id);
+      expect(answered?.tls).toEqual({ caCertificate: testAuthority, name: wanted.host });
+      await linkAdministration.change(customerId, { linkId: id, active: false });
+    });
+
+    it('that was switched off, or has fewer binds since, gets them back from its workers at once', async () => {
+      const linkId = await core.link({ name: 'fewer', binds: 3 });
+      await core.sql(`UPDATE worker_sessions SET state = 'closed'`);
+      const own = await core.session();
+      const beat = async (bindNos: number[]): Promise<number[]> =>
+        (await core.links.heartbeat(core.heartbeat(own, { binds: [{ linkId, bindNos }] }))).links.find(
+          (link) => link.linkId === linkId,
+        )?.bindNos ?? [];
+      expect(await beat([])).toEqual([0, 1, 2]);
+      expect(await beat([0, 1, 2])).toEqual([0, 1, 2]);
+      await linkAdministration.change(customerId, { linkId, binds: 1 });
+      expect(await beat([0, 1, 2])).toEqual([0]);
+      expect(await beat([0])).toEqual([0]);
+      await linkAdministration.change(customerId, { linkId, binds: 2, active: false });
+      expect(await beat([0])).toEqual([]);
+      expect(await beat([])).toEqual([]);
+      // Nothing is given to a worker for a link that is off.
+      expect(await core.sql('SELECT FROM link_binds WHERE link_id = $1', [linkId])).toEqual([]);
+      await linkAdministration.change(customerId, { linkId, active: true });
+      expect(await beat([])).toEqual([0, 1]);
+    });
+
+    it('is tested by a worker, one test at a time', async () => {
+      const linkId = await core.link({ name: 'tested' });
+      const tested: LinkAssignmentDto[] = [];
+      let answer: ((result: LinkTestDto) => void) | undefined;
+      const rpc = {
+        call: (_contract: unknown, link: LinkAssignmentDto) => {
+          tested.push(link);
+          return new Promise<LinkTestDto>((resolve) => (answer = resolve));
+        },
+      };
+      const runtime = { ...core.runtime, rpc } as unknown as MessagingRuntime;
+      const testing = newLinkAdministration(runtime);
+      const first = testing.test(linkId);
+      await eventually(() => expect(tested).toHaveLength(1));
+      expect(tested[0]).toMatchObject({ linkId, password: 'secret', bindNos: [] });
+      expect(await refusal(testing.test(linkId))).toBe('link.testRuns');
+      const result: LinkTestDto = { outcome: 'answered', status: null, fault: null, tookMs: 5, smsc: 'X' };
+      answer?.(result);
+      expect(await first).toEqual(result);
+      const second = testing.test(linkId);
+      await eventually(() => expect(tested).toHaveLength(2));
+      answer?.(result);
+      await second;
+      expect(await refusal(testing.test(randomUUID()))).toBe('link.notFound');
     });
   });
 

@@ -13,8 +13,11 @@ import {
   LineClassesDto,
   LineDto,
   LinesDto,
+  LinkChangeDto,
+  LinkCreateDto,
   LinkDetailDto,
   LinkIdDto,
+  LinkTestDto,
   LinksDto,
   SecretaryDto,
   ThreadDto,
@@ -25,6 +28,7 @@ import {
   ThreadsQueryDto,
   UnreadDto,
   inboxRpc,
+  linksRpc,
   operationsRpc,
   smsRpc,
 } from '@peyk/contracts';
@@ -104,5 +108,25 @@ export class SmsController {
   @Endpoint('GET', 'links', smsRpc.listLinks)
   links(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<LinksDto> {
     return this.runtime.rpc.call(smsRpc.listLinks, input, as);
+  }
+
+  @Endpoint('POST', 'links', linksRpc.create, { status: 201 })
+  createLink(@Input() input: LinkCreateDto, @Caller() { as }: SignedIn): Promise<LinkDetailDto> {
+    return this.runtime.rpc.call(linksRpc.create, input, as);
+  }
+
+  @Endpoint('PUT', 'links/:linkId', linksRpc.change)
+  changeLink(@Input() input: LinkChangeDto, @Caller() { as }: SignedIn): Promise<LinkDetailDto> {
+    return this.runtime.rpc.call(linksRpc.change, input, as);
+  }
+
+  @Endpoint('DELETE', 'links/:linkId', linksRpc.remove, { answers: EmptyDto })
+  async deleteLink(@Input() input: LinkIdDto, @Caller() { as }: SignedIn): Promise<void> {
+    await this.runtime.rpc.call(linksRpc.remove, input, as);
+  }
+
+  @Endpoint('POST', 'links/:linkId/test', linksRpc.test)
+  testLink(@Input() input: LinkIdDto, @Caller() { as }: SignedIn): Promise<LinkTestDto> {
+    return this.runtime.rpc.call(linksRpc.test, input, as);
   }
 }

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { billingEvents, smsEvents, subscriptions } from '@peyk/contracts';
-import type { CorrectionEventDto, LineChangedDto, LineTermsDto } from '@peyk/contracts';
+import type { AdministeredDto, CorrectionEventDto, LineChangedDto, LineTermsDto } from '@peyk/contracts';
 import { HandleEvent, Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { AuditLog } from './audit.service';
@@ -32,6 +32,23 @@ export class AuditConsumer {
         accountId: after.customerId ?? before.customerId ?? undefined,
         before: only(before),
         after: only(after),
+      }),
+    );
+  }
+
+  @HandleEvent(subscriptions.identityAudit, smsEvents.administered)
+  async onAdministered(done: AdministeredDto, received: Received): Promise<void> {
+    const { action, by, customerId, reason, fields } = done;
+    const side = (of: 'before' | 'after'): object =>
+      Object.fromEntries(fields.map((changed) => [changed.field, changed[of]]));
+    await this.inbox.once(received, (tx) =>
+      this.audit.record(tx, {
+        action,
+        actor: { accountId: by },
+        accountId: customerId ?? undefined,
+        reason: reason ?? undefined,
+        before: side('before'),
+        after: side('after'),
       }),
     );
   }

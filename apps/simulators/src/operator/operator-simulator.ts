@@ -1,11 +1,14 @@
 import { HttpFace } from './http-face';
 import type { ControlRoutes } from './http-face';
 import { Operator } from './operator';
+import type { OperatorTls } from './operator';
 import type { AccountPatch } from './settings';
 
 export interface OperatorSimulatorOptions {
   /** Default 127.0.0.1. */
   host?: string;
+  /** Given: its SMPP port speaks TLS with it. */
+  tls?: OperatorTls;
   /** 0, the default, takes any free port. */
   smppPort?: number;
   httpPort?: number;
@@ -31,7 +34,7 @@ export async function startOperatorSimulator(
   options: OperatorSimulatorOptions = {},
 ): Promise<OperatorSimulator> {
   const host = options.host ?? '127.0.0.1';
-  const operator = new Operator(options.keepParts ?? 4_000_000, options.random ?? Math.random);
+  const operator = new Operator(options.keepParts ?? 4_000_000, options.random ?? Math.random, options.tls);
   const face = new HttpFace(operator, options.routes);
   try {
     for (const [systemId, patch] of Object.entries(options.accounts ?? {}))

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { DelayWheel } from './delay-wheel';
 import { OperatorAccount } from './operator-account';
 import { epochMs, ReceivedParts } from './received-parts';
@@ -37,6 +38,12 @@ const BIND_MODES = new Map<number, BindMode>([
   [Command.bindTransceiver, 'transceiver'],
 ]);
 
+/** PEM. */
+export interface OperatorTls {
+  readonly cert: string;
+  readonly key: string;
+}
+
 export class UnknownAccount extends Error {}
 
 /** The SMSC: accepts binds and parts, keeps contracts, sends receipts and inbound messages, misbehaves when told to. */
@@ -52,12 +59,17 @@ export class Operator implements ConnectionHandler {
   /** No id comes twice, also not from the next process: ids begin at the ms of the start, 1,000 for each. */
   private lastMessageId = (Date.now() - 1_700_000_000_000) * 1_000;
 
+  /** `tls`: certificate and key with which it speaks SMPP over TLS, and nothing else. */
   constructor(
     keepParts: number,
     private readonly random: () => number,
+    tls?: OperatorTls,
   ) {
     this.parts = new ReceivedParts(keepParts);
-    this.server = createServer({ highWaterMark: SOCKET_BUFFER_BYTES }, (socket) => this.onConnection(socket));
+    const onConnection = (socket: Socket): void => this.onConnection(socket);
+    this.server = tls
+      ? createTlsServer(tls, onConnection)
+      : createServer({ highWaterMark: SOCKET_BUFFER_BYTES }, onConnection);
     this.server.maxConnections = CONNECTIONS_MAX;
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS);
   }

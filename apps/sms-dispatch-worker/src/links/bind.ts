@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { LinkAssignmentDto } from '@peyk/contracts';
 import type { Logger } from '@peyk/platform';
@@ -6,10 +5,19 @@ import { PDU } from '../smpp/library';
 import { readDataSm, readDeliverSm, readSubmitResponse } from '../smpp/pdu.reader';
 import type { DeliverSm } from '../smpp/pdu.reader';
 import { PduWriter } from '../smpp/pdu.writer';
-import { Command, headerBytes, MalformedPduError, pduBytesMax, sequenceMax, Status } from '../smpp/protocol';
+import {
+  Command,
+  headerBytes,
+  interfaceVersion,
+  MalformedPduError,
+  pduBytesMax,
+  sequenceMax,
+  Status,
+} from '../smpp/protocol';
 import type { Message } from '../submit/held-batch';
 import { InFlightTable } from '../submit/in-flight.table';
 import type { InFlightPart } from '../submit/in-flight.table';
+import { connectTo } from './connection';
 
 export interface BindHandler {
   onBound(bind: Bind): void;
@@ -52,7 +60,6 @@ const stableMs = 5_000;
 const enquireAnswerMaxMs = 10_000;
 /** A submit_sm not known to have arrived for so long is asked after with enquire_link: pacing waits for it. */
 const probeAfterMs = 1_000;
-const interfaceVersion = 0x34;
 /** Of a PDU that is logged. A repeated one is logged once in so many ms, with how many there were. */
 const loggedBytesMax = 256;
 const logEveryMs = 1_000;
@@ -170,7 +177,7 @@ export class Bind {
   }
 
   private open(): void {
-    const { host, port, systemId } = this.options;
+    const { systemId } = this.options;
     const patienceMs = this.options.bindTimeoutMs ?? bindTimeoutMs;
     this.state = 'connecting';
     this.connection += 1;
@@ -180,14 +187,14 @@ export class Bind {
     this.enquiry = undefined;
     this.isBlocked = false;
     this.renews = false;
-    const socket = connect({ host, port, noDelay: true });
+    const { socket, readyEvent } = connectTo(this.options);
     const writer = new PduWriter((bytes) => {
       if (!socket.write(bytes)) this.isBlocked = true;
     });
     this.socket = socket;
     this.writer = writer;
     this.timer = setTimeout(() => socket.destroy(new Error(`no bind within ${patienceMs} ms`)), patienceMs);
-    socket.on('connect', () => {
+    socket.on(readyEvent, () => {
       this.bindSequence = this.send('bind_transceiver', {
         system_id: systemId,
         password: this.options.password,

@@ -131,7 +131,10 @@ export class LinkSession implements BindHandler {
   add(dto: DispatchBatchDto): void {
     let batch: HeldBatch;
     try {
-      batch = new HeldBatch(dto, submitTemplate(dto.source, dto.text, dto.is66Char));
+      batch = new HeldBatch(
+        dto,
+        submitTemplate(dto.source, dto.text, dto.is66Char, this.assignment.addresses),
+      );
       if (batch.parts !== dto.parts) throw new RangeError(`${batch.parts} parts, priced as ${dto.parts}`);
     } catch (error) {
       this.environment.logger.error({ err: error, batchId: dto.batchId }, 'batch cannot be submitted');
@@ -690,8 +693,9 @@ export class LinkSession implements BindHandler {
   }
 }
 
-function accountOf({ host, port, systemId, password, systemType }: LinkAssignmentDto): string {
-  return JSON.stringify([host, port, systemId, password, systemType]);
+/** What a bind is made with: when it changes, binds are made anew. */
+function accountOf({ host, port, tls, systemId, password, systemType }: LinkAssignmentDto): string {
+  return JSON.stringify([host, port, tls ?? null, systemId, password, systemType]);
 }
 
 function noCounts(): LinkCounts {

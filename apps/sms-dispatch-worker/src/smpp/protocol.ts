@@ -39,6 +39,9 @@ export const Tlv = {
   reference: 0x1400,
 } as const;
 
+/** SMPP 3.4. */
+export const interfaceVersion = 0x34;
+
 export const headerBytes = 16;
 /** Most that a PDU may have: a message_payload fills 64 KiB, and nothing else comes near that. */
 export const pduBytesMax = 131_072;

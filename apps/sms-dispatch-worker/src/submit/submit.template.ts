@@ -1,4 +1,5 @@
 import { maxPartsPerMessage } from '@peyk/contracts';
+import type { AddressFormsDto } from '@peyk/contracts';
 import { countSmsParts, encodeGsm7, encodeUcs2, splitSms } from '@peyk/persian';
 import { EsmClass } from '../smpp/protocol';
 
@@ -21,17 +22,23 @@ export interface SubmitTemplate {
  * concatenation header of 8-bit reference (3GPP TS 23.040, 9.2.3.24.1), a receipt asked for each. Throws RangeError for
  * an empty text, over 10 parts, and a sender that is no address.
  */
-export function submitTemplate(source: string, text: string, is66Char: boolean): SubmitTemplate {
+export function submitTemplate(
+  source: string,
+  text: string,
+  is66Char: boolean,
+  addresses: AddressFormsDto | undefined = undefined,
+): SubmitTemplate {
   const parts = splitSms(text, { is66Char });
   if (parts.length === 0 || parts.length > maxPartsPerMessage) throw new RangeError(`${parts.length} parts`);
   if (!/^[\x21-\x7e]{1,20}$/.test(source)) throw new RangeError('sender is no address');
   const gsm7 = countSmsParts(text, { is66Char }).encoding === 'gsm7';
   const isLong = parts.length > 1;
+  const [sourceTon, sourceNpi] = sourceForm(source);
   return {
     head: Buffer.concat([
-      Buffer.from([0, ...sourceForm(source)]),
+      Buffer.from([0, addresses?.sourceTon ?? sourceTon, addresses?.sourceNpi ?? sourceNpi]),
       Buffer.from(`${source}\0`, 'latin1'),
-      Buffer.from([1, 1]),
+      Buffer.from([addresses?.destinationTon ?? 1, addresses?.destinationNpi ?? 1]),
     ]),
     tails: parts.map((part, index) => {
       const header = isLong ? [0x05, 0x00, 0x03, 0, parts.length, index + 1] : [];

@@ -5,7 +5,8 @@ import { DataSource } from 'typeorm';
 import { measureText } from '../sends/quote';
 import { Line } from './line.entity';
 
-const cacheMs = 2_000;
+/** Changes of lines act within a second (SMS-208). */
+const cacheMs = 900;
 const linesMax = 200;
 
 /**
@@ -47,7 +48,7 @@ export class LinesService {
     return line.toDto();
   }
 
-  /** All lines by id, at most two seconds old: for the dispatch loops. */
+  /** All lines by id, at most a second old: for the dispatch loops. */
   async byId(): Promise<ReadonlyMap<string, Line>> {
     if (!this.cache || this.cache.untilMs < Date.now()) {
       const lines = await this.dataSource.getRepository(Line).find();

@@ -29,6 +29,35 @@ export class Link {
   @Column('text', { default: '' })
   systemType!: string;
 
+  @Column('boolean', { default: false })
+  tls!: boolean;
+
+  /** PEM; null: the well-known authorities. */
+  @Column('text', { nullable: true })
+  caCertificate!: string | null;
+
+  /** In the operator's certificate; null: `host`. */
+  @Column('text', { nullable: true })
+  tlsName!: string | null;
+
+  /** Null: by the form of the line. */
+  @Column('int', { nullable: true })
+  sourceTon!: number | null;
+
+  @Column('int', { nullable: true })
+  sourceNpi!: number | null;
+
+  /** Null: 1, international E.164. */
+  @Column('int', { nullable: true })
+  destinationTon!: number | null;
+
+  @Column('int', { nullable: true })
+  destinationNpi!: number | null;
+
+  /** Until then at the latest a test of it runs; null or past: none. */
+  @Column('timestamptz', { nullable: true })
+  testingUntil!: Date | null;
+
   /** Contracted parts a second over all binds; 0: no limit. */
   @Column('int')
   partsPerSecond!: number;

@@ -1,8 +1,20 @@
 import { Controller } from '@nestjs/common';
-import { dispatchRpc, operationsRpc, smsRpc } from '@peyk/contracts';
-import type { HeartbeatAnswerDto, HeartbeatDto, LinkDetailDto, LinkIdDto, LinksDto } from '@peyk/contracts';
-import { HandleRpc } from '@peyk/messaging';
+import { dispatchRpc, linksRpc, operationsRpc, smsRpc } from '@peyk/contracts';
+import type {
+  EmptyDto,
+  HeartbeatAnswerDto,
+  HeartbeatDto,
+  LinkChangeDto,
+  LinkCreateDto,
+  LinkDetailDto,
+  LinkIdDto,
+  LinkTestDto,
+  LinksDto,
+} from '@peyk/contracts';
+import { HandleRpc, accountOf } from '@peyk/messaging';
+import type { Caller } from '@peyk/messaging';
 import { Nudge } from '../dispatch/nudge';
+import { LinkAdministration } from './link-administration';
 import { LinksService } from './links.service';
 
 @Controller()
@@ -10,6 +22,7 @@ export class LinksController {
   constructor(
     private readonly links: LinksService,
     private readonly nudge: Nudge,
+    private readonly administration: LinkAdministration,
   ) {}
 
   @HandleRpc(dispatchRpc.heartbeat)
@@ -26,5 +39,25 @@ export class LinksController {
   @HandleRpc(operationsRpc.readLink)
   async read({ linkId }: LinkIdDto): Promise<LinkDetailDto> {
     return this.links.read(linkId);
+  }
+
+  @HandleRpc(linksRpc.create)
+  create(input: LinkCreateDto, caller: Caller): Promise<LinkDetailDto> {
+    return this.administration.create(accountOf(caller), input);
+  }
+
+  @HandleRpc(linksRpc.change)
+  change(input: LinkChangeDto, caller: Caller): Promise<LinkDetailDto> {
+    return this.administration.change(accountOf(caller), input);
+  }
+
+  @HandleRpc(linksRpc.remove)
+  remove({ linkId }: LinkIdDto, caller: Caller): Promise<EmptyDto> {
+    return this.administration.remove(accountOf(caller), linkId);
+  }
+
+  @HandleRpc(linksRpc.test)
+  async test({ linkId }: LinkIdDto): Promise<LinkTestDto> {
+    return this.administration.test(linkId);
   }
 }

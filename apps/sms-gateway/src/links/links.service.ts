@@ -89,7 +89,7 @@ export class LinksService {
           );
           if (own.length === 0) return [];
           return [
-            assignment(
+            assignmentOf(
               link,
               own.map((bind) => bind.bindNo).sort((a, b) => a - b),
               shares.get(`${link.id} ${beat.sessionId}`) ?? 0,
@@ -183,6 +183,17 @@ export class LinksService {
       host: link.host,
       port: link.port,
       systemId: link.systemId,
+      hasPassword: link.password !== '',
+      systemType: link.systemType,
+      tls: link.tls,
+      caCertificate: link.caCertificate,
+      tlsName: link.tlsName,
+      responseTimeoutMs: link.responseTimeoutMs,
+      enquireLinkMs: link.enquireLinkMs,
+      sourceTon: link.sourceTon,
+      sourceNpi: link.sourceNpi,
+      destinationTon: link.destinationTon,
+      destinationNpi: link.destinationNpi,
       givenOut: open?.given ?? 0,
       inFlight: open?.flying ?? 0,
       receiptWaitSeconds: link.receiptWaitSeconds,
@@ -217,8 +228,9 @@ export class LinksService {
         name: link.name,
         partsPerSecond: link.partsPerSecond,
         window: link.windowSize,
+        // Switched off nobody says any more what it does.
         currentPartsPerSecond: own
-          .filter((share) => !share.freeAt)
+          .filter((share) => link.active && !share.freeAt)
           .reduce((sum, share) => sum + share.currentPartsPerSecond, 0),
         backlog: count?.backlog ?? 0,
         inDoubt: count?.in_doubt ?? 0,
@@ -276,6 +288,10 @@ export class LinksService {
         else if (bind && bind.leaving !== (bind.sessionId !== sessionId)) asked.push(bind);
       }
     }
+    // Of a link that was switched off, or above its contract since that was changed: given back by whoever holds it.
+    const wantedBinds = new Map(links.map(({ id, binds: count }) => [id, count]));
+    for (const bind of binds)
+      if (!bind.leaving && bind.bindNo >= (wantedBinds.get(bind.linkId) ?? 0)) asked.push(bind);
     for (const bind of asked) bind.leaving = !bind.leaving;
     if (returned.length > 0) await writeBinds(tx, returned, 'DELETE FROM link_binds b USING v WHERE');
     if (changed.length > 0)
@@ -424,7 +440,8 @@ async function noteShares(tx: EntityManager, beat: HeartbeatDto): Promise<void> 
   );
 }
 
-function assignment(link: Link, bindNos: number[], share: number): LinkAssignmentDto {
+/** A link as workers are told of it. */
+export function assignmentOf(link: Link, bindNos: number[], share: number): LinkAssignmentDto {
   return {
     linkId: link.id,
     name: link.name,
@@ -433,6 +450,13 @@ function assignment(link: Link, bindNos: number[], share: number): LinkAssignmen
     systemId: link.systemId,
     password: link.password,
     systemType: link.systemType,
+    tls: link.tls ? { caCertificate: link.caCertificate, name: link.tlsName ?? link.host } : null,
+    addresses: {
+      sourceTon: link.sourceTon,
+      sourceNpi: link.sourceNpi,
+      destinationTon: link.destinationTon,
+      destinationNpi: link.destinationNpi,
+    },
     window: link.windowSize,
     share,
     limited: link.partsPerSecond > 0,
