@@ -522,6 +522,16 @@ const table = {
 
   // SMS
   'line.notFound': { kind: 'not_found', en: 'No such sender line.', fa: 'چنین خط فرستنده‌ای ندارید.' },
+  'line.numberTaken': {
+    kind: 'conflict',
+    en: 'A line has this number already, or waits with it in the pool.',
+    fa: 'خطی با این شماره وجود دارد یا در مخزن خطوط است.',
+  },
+  'line.inUse': {
+    kind: 'invalid_state',
+    en: 'Sends of this line are not finished, or the platform needs it itself.',
+    fa: 'این خط ارسال ناتمام دارد یا خود سامانه به آن نیاز دارد؛ نخست ارسال‌ها را لغو کنید یا تا پایان آن‌ها صبر کنید.',
+  },
   'line.disabled': { kind: 'invalid_state', en: 'This line is switched off.', fa: 'این خط غیرفعال است.' },
   'send.notFound': { kind: 'not_found', en: 'No such send.', fa: 'چنین ارسالی وجود ندارد.' },
   'send.textEmpty': { kind: 'invalid_input', en: 'The text is empty.', fa: 'متن پیام خالی است.' },

@@ -10,8 +10,8 @@ import {
   UuidField,
 } from './fields';
 import { LineDto, LinkDto } from './sms.rpc';
-import { lineClasses, operators, receiptRules, receiptWinners } from './sms-terms';
-import type { LineClass, Operator, ReceiptRule, ReceiptWinner } from './sms-terms';
+import { lineClasses, operators, receiptRules, receiptWinners, refundPolicies } from './sms-terms';
+import type { LineClass, Operator, ReceiptRule, ReceiptWinner, RefundPolicy } from './sms-terms';
 
 /** What administrators see and change of lines, links and messages in doubt. */
 
@@ -243,6 +243,12 @@ export class AdminLineDto extends LineDto {
 
   @StringField({ description: 'Name of the link', maxLength: 100 })
   link!: string;
+
+  @InstantField({
+    description: 'Retired at: nobody sends with it any more, until it is made or pooled anew; null: in use',
+    nullable: true,
+  })
+  retiredAt!: string | null;
 }
 
 export class AdminLinesQueryDto extends PageQueryDto {
@@ -324,6 +330,122 @@ export class LineChangeDto {
 
   @BooleanField({ description: 'Also of customers without a line of their own', optional: true })
   shared?: boolean;
+
+  @EnumField({
+    description: 'Class: prices of what is quoted from now on, and whether opt-outs hold',
+    optional: true,
+    values: lineClasses,
+  })
+  lineClass?: LineClass;
+}
+
+export class LineIdDto {
+  @UuidField({ description: 'Line id' })
+  lineId!: string;
+}
+
+/** What a new line and one of the pool have in common. */
+export class NewLineDto {
+  @StringField({
+    description:
+      'Number as the operator knows it, any digits, or a name of up to 11 Latin letters and digits',
+    minLength: 1,
+    maxLength: 25,
+  })
+  number!: string;
+
+  @UuidField({ description: 'Link over which it sends' })
+  linkId!: string;
+
+  @EnumField({ description: 'Class', values: lineClasses })
+  lineClass!: LineClass;
+
+  @IntField({
+    description: 'First hour of sending, Asia/Tehran; with `hoursTo`. 0 unless told',
+    optional: true,
+    min: 0,
+    max: 23,
+  })
+  hoursFrom?: number;
+
+  @IntField({
+    description: 'Hour at which sending stops, Asia/Tehran. 24 unless told; never that of `hoursFrom`',
+    optional: true,
+    min: 1,
+    max: 24,
+  })
+  hoursTo?: number;
+
+  @EnumField({
+    description: 'What is charged; submitted unless told',
+    optional: true,
+    values: refundPolicies,
+  })
+  refundPolicy?: RefundPolicy;
+}
+
+export class LineCreateDto extends NewLineDto {
+  @UuidField({
+    description: 'Account id of the customer who owns it; null or absent: the platform',
+    optional: true,
+    nullable: true,
+  })
+  customerId?: string | null;
+
+  @BooleanField({
+    description: 'Counts 66 instead of 67 letters in a part of a long Persian text; false unless told',
+    optional: true,
+  })
+  is66Char?: boolean;
+
+  @BooleanField({
+    description: 'Also of customers without a line of their own; false unless told',
+    optional: true,
+  })
+  shared?: boolean;
+}
+
+export class PooledLineDto {
+  @UuidField({ description: 'Id in the pool' })
+  id!: string;
+
+  @StringField({ description: 'Number', maxLength: 25 })
+  number!: string;
+
+  @EnumField({ description: 'Class', values: lineClasses })
+  lineClass!: LineClass;
+
+  @UuidField({ description: 'Link id' })
+  linkId!: string;
+
+  @StringField({ description: 'Name of the link', maxLength: 100 })
+  link!: string;
+
+  @IntField({ description: 'First hour of sending, Asia/Tehran', min: 0, max: 23 })
+  hoursFrom!: number;
+
+  @IntField({ description: 'Hour at which sending stops, Asia/Tehran', min: 1, max: 24 })
+  hoursTo!: number;
+}
+
+export class PooledLineIdDto {
+  @UuidField({ description: 'Id in the pool' })
+  pooledId!: string;
+}
+
+export class LinePoolDto {
+  @ObjectField({
+    description: 'Lines that wait for new customers, in the order in which they are given out',
+    dto: () => PooledLineDto,
+    array: { maxItems: 200 },
+  })
+  lines!: PooledLineDto[];
+
+  @IntField({ description: 'How many there are over all pages', min: 0, max: 1_000_000_000 })
+  total!: number;
+
+  @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
+  nextCursor?: string;
 }
 
 export const operationsRpc = {
@@ -366,6 +488,46 @@ export const operationsRpc = {
     output: AdminLineDto,
     access: 'user',
     does: 'Gives a line to a customer, sets its hours, switches it (SMS-208); the audit log keeps it.',
+    errors: ['line.notFound', 'access.denied'],
+  }),
+  createLine: defineRpc({
+    name: 'sms.lines.create',
+    input: LineCreateDto,
+    output: AdminLineDto,
+    access: 'user',
+    does: 'Makes a line, or takes a retired one of that number into use again (SMS-208); the audit log keeps it.',
+    errors: ['line.numberTaken', 'link.notFound', 'access.denied'],
+  }),
+  retireLine: defineRpc({
+    name: 'sms.lines.retire',
+    input: LineIdDto,
+    output: AdminLineDto,
+    access: 'user',
+    does: 'Takes a line out of use: its owner sees it no more, what it sent and received stays. Refused while sends of it are open.',
+    errors: ['line.notFound', 'line.inUse', 'access.denied'],
+  }),
+  listPool: defineRpc({
+    name: 'sms.linePool.list',
+    input: PageQueryDto,
+    output: LinePoolDto,
+    access: 'user',
+    does: 'Lines that wait for customers who sign up (IDN-215).',
+    errors: ['access.denied'],
+  }),
+  addToPool: defineRpc({
+    name: 'sms.linePool.add',
+    input: NewLineDto,
+    output: PooledLineDto,
+    access: 'user',
+    does: 'Puts a line into the pool, also a retired one; the audit log keeps it.',
+    errors: ['line.numberTaken', 'link.notFound', 'access.denied'],
+  }),
+  removeFromPool: defineRpc({
+    name: 'sms.linePool.remove',
+    input: PooledLineIdDto,
+    output: EmptyDto,
+    access: 'user',
+    does: 'Takes a line out of the pool; the audit log keeps it.',
     errors: ['line.notFound', 'access.denied'],
   }),
 };

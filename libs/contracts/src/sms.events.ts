@@ -11,8 +11,8 @@ import {
   UuidField,
 } from './fields';
 import { SendCountsDto } from './sms.rpc';
-import { sendStates } from './sms-terms';
-import type { SendState } from './sms-terms';
+import { lineClasses, sendStates } from './sms-terms';
+import type { LineClass, SendState } from './sms-terms';
 
 export class SendAcceptedDto {
   @UuidField({ description: 'Send id' })
@@ -112,6 +112,8 @@ export class LineTermsDto {
   active!: boolean;
   @BooleanField({ description: 'Also of customers without a line of their own' })
   shared!: boolean;
+  @EnumField({ description: 'Class', optional: true, values: lineClasses })
+  lineClass?: LineClass;
 }
 
 export class LineChangedDto {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { auditRpc, barcodesRpc, billingEvents, smsEvents } from '@peyk/contracts';
 import type {
+  AdministeredDto,
   AuditDto,
   AuditQueryDto,
   CorrectionEventDto,
@@ -283,6 +284,28 @@ describe('audit', () => {
       ]);
       expect(back?.changes[2]).toMatchObject({ field: 'customerId', before: owner, after: null });
       expect((await verify()).differences).toEqual([]);
+    });
+
+    it('IDN-221 anything else in sms-gateway, such as a change of a link: what it was, once', async () => {
+      const { id: by } = await token('admin');
+      const customerId = uuidv7();
+      const done: AdministeredDto = {
+        action: 'send.cancelled',
+        by,
+        customerId,
+        reason: 'شکایت',
+        fields: [{ field: 'state', before: 'sending', after: null }],
+      };
+      const id = randomUUID();
+      await tell(smsEvents.administered, done, id);
+      await tell(smsEvents.administered, done, id);
+      const [entry] = await logged(1, customerId);
+      expect(entry).toMatchObject({
+        action: 'send.cancelled',
+        actor: { accountId: by },
+        reason: 'شکایت',
+        changes: [{ field: 'state', before: 'sending', after: null }],
+      });
     });
 
     it('IDN-221 a correction of a wallet: who asked, who decided, or nobody in time', async () => {

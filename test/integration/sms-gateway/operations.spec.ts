@@ -5,6 +5,7 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import { eventually } from '@peyk/testing';
 import { AdministrationLog } from '../../../apps/sms-gateway/src/administration/administration.log';
 import { LineAdministration } from '../../../apps/sms-gateway/src/lines/line-administration';
+import { LinePool } from '../../../apps/sms-gateway/src/lines/line-pool';
 import { LinkAdministration } from '../../../apps/sms-gateway/src/links/link-administration';
 import { DoubtsService } from '../../../apps/sms-gateway/src/messages/doubts.service';
 import { operatorTls, testAuthority } from '../sms-dispatch-worker/certificates';
@@ -38,7 +39,13 @@ describe('Operations', () => {
     siteAccountId = core.world.customer();
     session = await core.session();
     doubts = new DoubtsService(core.source, { siteAccountId });
-    administration = new LineAdministration(core.source, core.transactions, core.outbox, { siteAccountId });
+    administration = new LineAdministration(
+      core.source,
+      core.transactions,
+      core.outbox,
+      new AdministrationLog(core.outbox),
+      { siteAccountId, siteLineId: randomUUID() },
+    );
     linkAdministration = newLinkAdministration();
   });
   afterAll(() => core.stop());
@@ -338,7 +345,14 @@ describe('Operations', () => {
         'input.invalid',
       );
       await administration.change(customerId, { lineId, customerId: owner, hoursFrom: 9, hoursTo: 21 });
-      const before = { customerId: null, hoursFrom: 0, hoursTo: 24, active: true, shared: false };
+      const before = {
+        customerId: null,
+        hoursFrom: 0,
+        hoursTo: 24,
+        active: true,
+        shared: false,
+        lineClass: 'service',
+      };
       expect(await told()).toEqual([
         {
           lineId,
@@ -376,6 +390,58 @@ describe('Operations', () => {
       expect(await refusal(administration.change(customerId, { lineId: randomUUID() }))).toBe(
         'line.notFound',
       );
+    });
+
+    it('SMS-208 is made for a customer, refused twice, retired, and goes to the next customer from the pool', async () => {
+      const linkId = await core.link();
+      const owner = core.world.customer();
+      const wanted = {
+        number: '+98 (21) ۹۰۰۰۰۱',
+        linkId,
+        lineClass: 'advertising' as const,
+        customerId: owner,
+      };
+      const made = await administration.create(customerId, { ...wanted, hoursFrom: 8, hoursTo: 22 });
+      expect(made).toMatchObject({
+        number: '9821900001',
+        customerId: owner,
+        lineClass: 'advertising',
+        hoursFrom: 8,
+        hoursTo: 22,
+        active: true,
+        retiredAt: null,
+      });
+      const again = { ...wanted, number: '9821900001' };
+      expect(await refusal(administration.create(customerId, again))).toBe('line.numberTaken');
+      expect(await refusal(administration.addToPool(customerId, again))).toBe('line.numberTaken');
+      expect(await refusal(administration.create(customerId, { ...again, linkId: randomUUID() }))).toBe(
+        'link.notFound',
+      );
+      for (const bad of [{ number: '12' }, { number: 'a b' }, { number: '100', hoursFrom: 5, hoursTo: 5 }])
+        expect(await refusal(administration.create(customerId, { ...wanted, ...bad }))).toBe('input.invalid');
+      const sendId = await core.send(owner, made.id, 1);
+      expect(await refusal(administration.retire(customerId, made.id))).toBe('line.inUse');
+      await core.sql(`UPDATE sends SET state = 'finished' WHERE id = $1`, [sendId]);
+      expect((await administration.retire(customerId, made.id)).retiredAt).not.toBeNull();
+      expect((await core.lines.listOf(owner)).lines).toEqual([]);
+      expect(await refusal(core.lines.usable(owner, made.id))).toBe('line.notFound');
+      expect(await refusal(administration.change(customerId, { lineId: made.id, active: true }))).toBe(
+        'line.notFound',
+      );
+      const pooled = await administration.addToPool(customerId, { ...again, lineClass: 'service' });
+      expect(await refusal(administration.create(customerId, again))).toBe('line.numberTaken');
+      expect((await administration.listPool({})).lines).toMatchObject([
+        { id: pooled.id, lineClass: 'service' },
+      ]);
+      const next = core.world.customer();
+      await core.source.transaction((tx) => new LinePool(core.source).handOut(tx, next));
+      expect((await administration.listPool({})).total).toBe(0);
+      expect((await core.lines.listOf(next)).lines).toMatchObject([
+        { id: made.id, number: '9821900001', lineClass: 'service', active: true },
+      ]);
+      const other = await administration.addToPool(customerId, { ...again, number: '9821900002' });
+      await administration.removeFromPool(customerId, other.id);
+      expect(await refusal(administration.removeFromPool(customerId, other.id))).toBe('line.notFound');
     });
   });
 });

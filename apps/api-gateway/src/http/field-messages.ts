@@ -42,6 +42,7 @@ const persian: Readonly<Record<string, (spec: FieldSpec | undefined) => string>>
     `باید با حرف آغاز شود و تنها حروف یک الفبا، رقم، نقطه، خط تیره و زیرخط داشته باشد (${toPersianDigits('3')} تا ${toPersianDigits('50')} نویسه).`,
   network: () => 'باید نشانی IP یا شبکه‌ی CIDR باشد.',
   certificate: () => 'باید یک یا چند گواهی به شکل PEM باشد.',
+  lineNumber: () => 'باید شماره‌ای با ۳ تا ۲۰ رقم یا نامی با حداکثر ۱۱ حرف و رقم لاتین باشد.',
   future: () => 'باید در آینده باشد.',
   // Rules of class-validator, as the contracts use them.
   isObject: () => 'باید یک شیء باشد.',

@@ -11,7 +11,10 @@ import {
   InboxQueryDto,
   LineChangeDto,
   LineClassesDto,
+  LineCreateDto,
   LineDto,
+  LineIdDto,
+  LinePoolDto,
   LinesDto,
   LinkChangeDto,
   LinkCreateDto,
@@ -19,6 +22,10 @@ import {
   LinkIdDto,
   LinkTestDto,
   LinksDto,
+  NewLineDto,
+  PageQueryDto,
+  PooledLineDto,
+  PooledLineIdDto,
   SecretaryDto,
   ThreadDto,
   ThreadMessagesDto,
@@ -128,5 +135,30 @@ export class SmsController {
   @Endpoint('POST', 'links/:linkId/test', linksRpc.test)
   testLink(@Input() input: LinkIdDto, @Caller() { as }: SignedIn): Promise<LinkTestDto> {
     return this.runtime.rpc.call(linksRpc.test, input, as);
+  }
+
+  @Endpoint('POST', 'lines', operationsRpc.createLine, { status: 201 })
+  createLine(@Input() input: LineCreateDto, @Caller() { as }: SignedIn): Promise<AdminLineDto> {
+    return this.runtime.rpc.call(operationsRpc.createLine, input, as);
+  }
+
+  @Endpoint('POST', 'lines/:lineId/retire', operationsRpc.retireLine)
+  retireLine(@Input() input: LineIdDto, @Caller() { as }: SignedIn): Promise<AdminLineDto> {
+    return this.runtime.rpc.call(operationsRpc.retireLine, input, as);
+  }
+
+  @Endpoint('GET', 'line-pool', operationsRpc.listPool)
+  linePool(@Input() input: PageQueryDto, @Caller() { as }: SignedIn): Promise<LinePoolDto> {
+    return this.runtime.rpc.call(operationsRpc.listPool, input, as);
+  }
+
+  @Endpoint('POST', 'line-pool', operationsRpc.addToPool, { status: 201 })
+  addToPool(@Input() input: NewLineDto, @Caller() { as }: SignedIn): Promise<PooledLineDto> {
+    return this.runtime.rpc.call(operationsRpc.addToPool, input, as);
+  }
+
+  @Endpoint('DELETE', 'line-pool/:pooledId', operationsRpc.removeFromPool, { answers: EmptyDto })
+  async removeFromPool(@Input() input: PooledLineIdDto, @Caller() { as }: SignedIn): Promise<void> {
+    await this.runtime.rpc.call(operationsRpc.removeFromPool, input, as);
   }
 }

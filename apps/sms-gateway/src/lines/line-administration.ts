@@ -4,19 +4,27 @@ import type {
   AdminLineDto,
   AdminLinesDto,
   AdminLinesQueryDto,
+  EmptyDto,
   LineChangeDto,
   LineClassesDto,
+  LineCreateDto,
+  LinePoolDto,
   LineTermsDto,
+  NewLineDto,
+  PageQueryDto,
+  PooledLineDto,
 } from '@peyk/contracts';
-import { Transactions } from '@peyk/database';
+import { Transactions, query, uuidv7 } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { toLatinDigits } from '@peyk/persian';
-import { DataSource } from 'typeorm';
+import { DataSource, EntityManager, MoreThan } from 'typeorm';
+import { AdministrationLog } from '../administration/administration.log';
 import { SMS_CONFIG } from '../config';
 import type { SmsGatewayConfig } from '../config';
-import { decodeCursor, encodeCursor, likePattern } from '../cursor';
+import { decodeCursor, encodeCursor, likePattern, uuidPattern } from '../cursor';
 import { ownerShown } from '../customers/owner';
-import { Line, LineClassTerms } from './line.entity';
+import { Link } from '../links/link.entity';
+import { Line, LineClassTerms, PooledLine } from './line.entity';
 
 const lineNumberPattern = /^[\w+]{1,25}$/;
 
@@ -27,7 +35,8 @@ export class LineAdministration {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
-    @Inject(SMS_CONFIG) private readonly config: Pick<SmsGatewayConfig, 'siteAccountId'>,
+    private readonly log: AdministrationLog,
+    @Inject(SMS_CONFIG) private readonly config: Pick<SmsGatewayConfig, 'siteAccountId' | 'siteLineId'>,
   ) {}
 
   async list(filter: AdminLinesQueryDto): Promise<AdminLinesDto> {
@@ -67,16 +76,13 @@ export class LineAdministration {
     return this.transactions.run(async (tx) => {
       const lines = tx.getRepository(Line);
       const known = await lines.findOne({ where: { id: lineId }, lock: { mode: 'pessimistic_write' } });
-      if (!known) throw new DomainError('line.notFound');
-      const { customerId, hoursFrom, hoursTo, active, shared } = known;
-      const before = { customerId, hoursFrom, hoursTo, active, shared };
+      if (!known || known.retiredAt) throw new DomainError('line.notFound');
+      const { customerId, hoursFrom, hoursTo, active, shared, lineClass } = known;
+      const before = { customerId, hoursFrom, hoursTo, active, shared, lineClass };
       const after = { ...before };
       for (const [name, value] of Object.entries(wanted))
         if (value !== undefined) Object.assign(after, { [name]: value });
-      if (after.hoursFrom === after.hoursTo)
-        throw new DomainError('input.invalid', {
-          fields: [{ field: 'hoursTo', rule: 'differs', message: 'hoursTo must differ from hoursFrom' }],
-        });
+      assertHours(after);
       const isOthers = after.customerId !== before.customerId;
       await lines.update({ id: lineId }, { ...after, ...(isOthers && { secretaryText: null }) });
       if (Object.entries(after).some(([name, value]) => value !== before[name as keyof typeof before]))
@@ -91,6 +97,125 @@ export class LineAdministration {
     });
   }
 
+  /** Throws line.numberTaken, link.notFound, input.invalid. */
+  async create(by: string, { customerId, ...wanted }: LineCreateDto): Promise<AdminLineDto> {
+    const terms = newLineOf(wanted);
+    return this.transactions.run(async (tx) => {
+      await this.assertFree(tx, terms);
+      const lines = tx.getRepository(Line);
+      const retired = await lines.findOneBy({ number: terms.number });
+      const line = lines.create({
+        ...retired,
+        is66Char: false,
+        shared: false,
+        ...terms,
+        id: retired?.id ?? uuidv7(),
+        customerId: customerId ?? this.config.siteAccountId,
+        active: true,
+        retiredAt: null,
+        secretaryText: null,
+      });
+      await lines.save(line);
+      const { number, ...after } = terms;
+      await this.log.record(tx, `line:${line.id}`, {
+        action: 'line.created',
+        by,
+        customerId: customerId ?? null,
+        on: { line: number },
+        after: { ...after, customerId: customerId ?? null },
+      });
+      return this.toDto(await lines.findOneOrFail({ where: { id: line.id }, relations: { link: true } }));
+    });
+  }
+
+  /** Throws line.notFound, line.inUse. */
+  async retire(by: string, lineId: string): Promise<AdminLineDto> {
+    return this.transactions.run(async (tx) => {
+      const lines = tx.getRepository(Line);
+      const known = await lines.findOne({ where: { id: lineId }, lock: { mode: 'pessimistic_write' } });
+      if (!known || known.retiredAt) throw new DomainError('line.notFound');
+      const open = await query(
+        tx,
+        `SELECT FROM sends WHERE line_id = $1 AND state <> ALL (ARRAY['finished'::text, 'cancelled'::text, 'refused'::text]) LIMIT 1`,
+        [lineId],
+      );
+      if (open.length > 0 || lineId === this.config.siteLineId) throw new DomainError('line.inUse');
+      await lines.update(
+        { id: lineId },
+        { active: false, shared: false, secretaryText: null, retiredAt: new Date() },
+      );
+      await this.log.record(tx, `line:${lineId}`, {
+        action: 'line.retired',
+        by,
+        customerId: ownerShown(known.customerId, this.config),
+        on: { line: known.number },
+      });
+      return this.toDto(await lines.findOneOrFail({ where: { id: lineId }, relations: { link: true } }));
+    });
+  }
+
+  async listPool({ cursor, limit = 50 }: PageQueryDto): Promise<LinePoolDto> {
+    const after = decodeCursor(cursor, uuidPattern);
+    const pool = this.dataSource.getRepository(PooledLine);
+    const found = await pool.find({
+      where: after ? { id: MoreThan(after) } : {},
+      relations: { link: true },
+      order: { id: 'ASC' },
+      take: limit + 1,
+    });
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      lines: page.map(pooledToDto),
+      total: await pool.count(),
+      ...(found.length > limit && last ? { nextCursor: encodeCursor(last.id) } : {}),
+    };
+  }
+
+  /** Throws line.numberTaken, link.notFound, input.invalid. */
+  async addToPool(by: string, wanted: NewLineDto): Promise<PooledLineDto> {
+    const terms = newLineOf(wanted);
+    return this.transactions.run(async (tx) => {
+      await this.assertFree(tx, terms);
+      const pool = tx.getRepository(PooledLine);
+      const id = uuidv7();
+      await pool.insert({ ...terms, id });
+      await this.log.record(tx, `pooled:${id}`, { action: 'line.pooled', by, on: { line: terms.number } });
+      return pooledToDto(await pool.findOneOrFail({ where: { id }, relations: { link: true } }));
+    });
+  }
+
+  /** Throws line.notFound. */
+  async removeFromPool(by: string, pooledId: string): Promise<EmptyDto> {
+    await this.transactions.run(async (tx) => {
+      const pool = tx.getRepository(PooledLine);
+      const known = await pool.findOne({ where: { id: pooledId }, lock: { mode: 'pessimistic_write' } });
+      if (!known) throw new DomainError('line.notFound');
+      await pool.delete({ id: pooledId });
+      await this.log.record(tx, `pooled:${pooledId}`, {
+        action: 'line.unpooled',
+        by,
+        on: { line: known.number },
+      });
+    });
+    return {};
+  }
+
+  /** One number is one line, in use or in the pool. */
+  private async assertFree(
+    tx: EntityManager,
+    { number, linkId }: Pick<Line, 'number' | 'linkId'>,
+  ): Promise<void> {
+    await tx.query("SELECT pg_advisory_xact_lock(hashtext('line numbers'))");
+    if (!(await tx.getRepository(Link).existsBy({ id: linkId }))) throw new DomainError('link.notFound');
+    const taken = await query(
+      tx,
+      `SELECT FROM lines WHERE number = $1 AND retired_at IS NULL UNION ALL SELECT FROM line_pool WHERE number = $1`,
+      [number],
+    );
+    if (taken.length > 0) throw new DomainError('line.numberTaken', { field: 'number' });
+  }
+
   private termsOf(terms: LineTermsDto & { customerId: string }): LineTermsDto {
     return { ...terms, customerId: ownerShown(terms.customerId, this.config) };
   }
@@ -102,6 +227,42 @@ export class LineAdministration {
       customerId: ownerShown(line.customerId, this.config),
       linkId: line.linkId,
       link: line.link?.name ?? '',
+      retiredAt: line.retiredAt?.toISOString() ?? null,
     };
   }
+}
+
+type NewLine = Pick<Line, 'number' | 'linkId' | 'lineClass' | 'hoursFrom' | 'hoursTo' | 'refundPolicy'>;
+
+/** Throws input.invalid. */
+function newLineOf<T extends NewLineDto>({ number, ...wanted }: T): Omit<T, 'number'> & NewLine {
+  const plain = toLatinDigits(number).trim();
+  const digits = plain.replaceAll(/[\s\-().]/g, '').replace(/^(\+|00)(?=98)/, '');
+  const written = /^\d+$/.test(digits) ? digits : plain;
+  if (!/^(\d{3,20}|[A-Za-z][A-Za-z0-9]{1,10})$/.test(written))
+    throw new DomainError('input.invalid', {
+      fields: [{ field: 'number', rule: 'lineNumber', message: 'number must be a number or a short name' }],
+    });
+  const terms = {
+    ...wanted,
+    number: written,
+    hoursFrom: wanted.hoursFrom ?? 0,
+    hoursTo: wanted.hoursTo ?? 24,
+    refundPolicy: wanted.refundPolicy ?? ('submitted' as const),
+  };
+  assertHours(terms);
+  return terms;
+}
+
+/** Throws input.invalid. */
+function assertHours({ hoursFrom, hoursTo }: Pick<Line, 'hoursFrom' | 'hoursTo'>): void {
+  if (hoursFrom === hoursTo)
+    throw new DomainError('input.invalid', {
+      fields: [{ field: 'hoursTo', rule: 'differs', message: 'hoursTo must differ from hoursFrom' }],
+    });
+}
+
+function pooledToDto(line: PooledLine): PooledLineDto {
+  const { id, number, lineClass, linkId, hoursFrom, hoursTo } = line;
+  return { id, number, lineClass, linkId, link: line.link?.name ?? '', hoursFrom, hoursTo };
 }

@@ -26,16 +26,21 @@ export class LinePool extends RepeatingJob {
       `WITH taken AS (
          DELETE FROM line_pool WHERE id = (
            SELECT p.id FROM line_pool p JOIN links k ON k.id = p.link_id
-           WHERE k.active AND NOT EXISTS (SELECT FROM lines l WHERE l.number = p.number)
-             AND NOT EXISTS (SELECT FROM lines l WHERE l.customer_id = $1)
+           WHERE k.active AND NOT EXISTS (SELECT FROM lines l WHERE l.number = p.number AND l.retired_at IS NULL)
+             AND NOT EXISTS (SELECT FROM lines l WHERE l.customer_id = $1 AND l.retired_at IS NULL)
            ORDER BY p.id LIMIT 1 FOR UPDATE OF p SKIP LOCKED)
          RETURNING *)
        INSERT INTO lines (id, customer_id, link_id, number, line_class, hours_from, hours_to, refund_policy)
-       SELECT $2, $1, link_id, number, line_class, hours_from, hours_to, refund_policy FROM taken`,
+       SELECT $2, $1, link_id, number, line_class, hours_from, hours_to, refund_policy FROM taken
+       ON CONFLICT (number) DO UPDATE SET customer_id = excluded.customer_id, link_id = excluded.link_id,
+         line_class = excluded.line_class, hours_from = excluded.hours_from, hours_to = excluded.hours_to,
+         refund_policy = excluded.refund_policy, active = true, retired_at = NULL, secretary_text = NULL`,
       [customerId, uuidv7()],
     );
     if (given > 0) return;
-    const own = await query(tx, 'SELECT FROM lines WHERE customer_id = $1 LIMIT 1', [customerId]);
+    const own = await query(tx, 'SELECT FROM lines WHERE customer_id = $1 AND retired_at IS NULL LIMIT 1', [
+      customerId,
+    ]);
     if (own.length > 0) return;
     missing.inc();
     this.logger.warn({ msg: 'the pool has no line for a new customer; it shares one', customerId });

@@ -42,6 +42,10 @@ export class Line {
   @Column('boolean', { default: true })
   active!: boolean;
 
+  /** Set: out of use. It stays for what it sent and received; its number may come back as another's. */
+  @Column('timestamptz', { nullable: true })
+  retiredAt!: Date | null;
+
   /** Customers without a line of their own send with it too; what is received belongs to its owner alone. */
   @Column('boolean', { default: false })
   shared!: boolean;

@@ -7,8 +7,15 @@ import type {
   EmptyDto,
   LineChangeDto,
   LineClassesDto,
+  LineCreateDto,
   LineDto,
+  LineIdDto,
+  LinePoolDto,
   LinesDto,
+  NewLineDto,
+  PageQueryDto,
+  PooledLineDto,
+  PooledLineIdDto,
   SecretaryDto,
 } from '@peyk/contracts';
 import { HandleRpc, accountOf } from '@peyk/messaging';
@@ -46,5 +53,30 @@ export class LinesController {
   @HandleRpc(operationsRpc.changeLine)
   async change(input: LineChangeDto, caller: Caller): Promise<AdminLineDto> {
     return this.administration.change(accountOf(caller), input);
+  }
+
+  @HandleRpc(operationsRpc.createLine)
+  create(input: LineCreateDto, caller: Caller): Promise<AdminLineDto> {
+    return this.administration.create(accountOf(caller), input);
+  }
+
+  @HandleRpc(operationsRpc.retireLine)
+  retire({ lineId }: LineIdDto, caller: Caller): Promise<AdminLineDto> {
+    return this.administration.retire(accountOf(caller), lineId);
+  }
+
+  @HandleRpc(operationsRpc.listPool)
+  async listPool(page: PageQueryDto): Promise<LinePoolDto> {
+    return this.administration.listPool(page);
+  }
+
+  @HandleRpc(operationsRpc.addToPool)
+  addToPool(input: NewLineDto, caller: Caller): Promise<PooledLineDto> {
+    return this.administration.addToPool(accountOf(caller), input);
+  }
+
+  @HandleRpc(operationsRpc.removeFromPool)
+  removeFromPool({ pooledId }: PooledLineIdDto, caller: Caller): Promise<EmptyDto> {
+    return this.administration.removeFromPool(accountOf(caller), pooledId);
   }
 }

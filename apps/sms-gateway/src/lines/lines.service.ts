@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
 import type { LineDto, LinesDto, SecretaryDto } from '@peyk/contracts';
-import { DataSource } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
 import { measureText } from '../sends/quote';
 import { Line } from './line.entity';
 
@@ -21,7 +21,7 @@ export class LinesService {
   async listOf(customerId: string): Promise<LinesDto> {
     const repository = this.dataSource.getRepository(Line);
     const page = { order: { number: 'ASC' }, take: linesMax } as const;
-    let lines = await repository.find({ where: { customerId }, ...page });
+    let lines = await repository.find({ where: { customerId, retiredAt: IsNull() }, ...page });
     if (lines.length === 0) lines = await repository.find({ where: { shared: true, active: true }, ...page });
     return { lines: lines.map((line) => line.toDto()) };
   }
@@ -30,8 +30,9 @@ export class LinesService {
   async usable(customerId: string, lineId: string): Promise<Line> {
     const repository = this.dataSource.getRepository(Line);
     const line = await repository.findOneBy({ id: lineId });
-    if (!line) throw new DomainError('line.notFound');
-    if (line.customerId !== customerId && !(line.shared && !(await repository.existsBy({ customerId }))))
+    if (!line || line.retiredAt) throw new DomainError('line.notFound');
+    const hasOwn = () => repository.existsBy({ customerId, retiredAt: IsNull() });
+    if (line.customerId !== customerId && !(line.shared && !(await hasOwn())))
       throw new DomainError('line.notFound');
     if (!line.active) throw new DomainError('line.disabled');
     return line;

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What administrators set of a link: TLS, forms of addresses; and the end of the test that runs. */
+/** What administrators set of a link: TLS, forms of addresses; the end of the test that runs; lines that were retired. */
 export class MakeLinksEditable1790000014000 implements MigrationInterface {
   readonly name = 'MakeLinksEditable1790000014000';
 
@@ -15,9 +15,11 @@ export class MakeLinksEditable1790000014000 implements MigrationInterface {
         ADD COLUMN destination_ton int,
         ADD COLUMN destination_npi int,
         ADD COLUMN testing_until timestamptz`);
+    await queryRunner.query('ALTER TABLE lines ADD COLUMN retired_at timestamptz');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE lines DROP COLUMN retired_at');
     await queryRunner.query(`
       ALTER TABLE links
         DROP COLUMN testing_until,
