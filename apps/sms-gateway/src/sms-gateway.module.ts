@@ -32,6 +32,7 @@ import { MessagesService } from './messages/messages.service';
 import { BreakdownService } from './reports/breakdown.service';
 import { ReportsController } from './reports/reports.controller';
 import { TimelineService } from './reports/timeline.service';
+import { SendAdministration } from './sends/send-administration';
 import { SendsController } from './sends/sends.controller';
 import { SendsService } from './sends/sends.service';
 import { TemplateGroupsService } from './templates/template-groups.service';
@@ -71,6 +72,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       Nudge,
       SealKeysCheck,
       SecretaryService,
+      SendAdministration,
       SendsService,
       TemplateGroupsService,
       TemplatesService,

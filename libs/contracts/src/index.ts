@@ -38,6 +38,7 @@ export * from './sms-reports.rpc';
 export * from './sms-inbox.rpc';
 export * from './sms-operations.rpc';
 export * from './sms-links.rpc';
+export * from './sms-administration.rpc';
 export * from './sms-codes.rpc';
 export * from './sms-templates.rpc';
 export * from './sms.events';

@@ -180,6 +180,8 @@ const table = {
   'sms.links.delete': administers,
   'sms.links.test': administers,
   'sms.messages.doubts': administers,
+  'sms.sends.listAll': administers,
+  'sms.sends.intervene': administers,
   'sms.lines.listAll': administers,
   'sms.lines.change': administers,
   'sms.lines.create': administers,

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { smsEvents } from '@peyk/contracts';
-import type { AdministeredDto, LineChangedDto, LinkAssignmentDto, LinkTestDto } from '@peyk/contracts';
+import type {
+  AdministeredDto,
+  LineChangedDto,
+  LinkAssignmentDto,
+  LinkTestDto,
+  Intervention,
+} from '@peyk/contracts';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { eventually } from '@peyk/testing';
 import { AdministrationLog } from '../../../apps/sms-gateway/src/administration/administration.log';
@@ -9,6 +15,7 @@ import { LinePool } from '../../../apps/sms-gateway/src/lines/line-pool';
 import { LinkAdministration } from '../../../apps/sms-gateway/src/links/link-administration';
 import { DoubtsService } from '../../../apps/sms-gateway/src/messages/doubts.service';
 import { operatorTls, testAuthority } from '../sms-dispatch-worker/certificates';
+import { SendAdministration } from '../../../apps/sms-gateway/src/sends/send-administration';
 import { Core, refusal } from './fixture';
 import type { Session } from './fixture';
 
@@ -261,6 +268,48 @@ describe('Operations', () => {
       answer?.(result);
       await second;
       expect(await refusal(testing.test(randomUUID()))).toBe('link.notFound');
+    });
+  });
+
+  describe('sends of customers', () => {
+    it('are seen by administrators, and paused, resumed and cancelled with a reason that the audit log keeps', async () => {
+      const sends = new SendAdministration(
+        core.source,
+        core.transactions,
+        core.sends,
+        new AdministrationLog(core.outbox),
+        { siteAccountId },
+      );
+      const owner = core.world.customer();
+      const lineId = await core.line(owner, await core.link());
+      const sendId = await core.send(owner, lineId, 5);
+      const code = await core.send(owner, lineId, 1);
+      await core.sql(`UPDATE sends SET lane = 'otp' WHERE id = $1`, [code]);
+      const page = await sends.list({ customerId: owner, limit: 1 });
+      expect(page.sends).toMatchObject([{ id: code, customerId: owner, text: '' }]);
+      const rest = await sends.list({ customerId: owner, cursor: page.nextCursor });
+      expect(rest.sends).toMatchObject([{ id: sendId, customerId: owner }]);
+      expect((await sends.list({})).sends.length).toBeGreaterThan(2);
+      const act = (what: Intervention, id = sendId) =>
+        sends.intervene(customerId, { sendId: id, act: what, reason: 'شکایت گیرنده' });
+      expect((await act('pause')).state).toBe('paused');
+      await act('pause');
+      expect((await act('resume')).state).toMatch(/queued|sending/);
+      expect((await act('cancel')).state).toMatch(/cancell/);
+      expect(await refusal(act('pause', randomUUID()))).toBe('send.notFound');
+      core.outbox.onApplicationBootstrap();
+      await eventually(async () => expect(await core.sql('SELECT 1 FROM outbox LIMIT 1')).toEqual([]));
+      const told = core.broker.published
+        .filter(({ type }) => type === smsEvents.administered.name)
+        .map(({ payload }) => payload as AdministeredDto)
+        .filter((done) => done.customerId === owner);
+      expect(told.map(({ action, by, reason }) => [action, by, reason])).toEqual(
+        ['send.paused', 'send.resumed', 'send.cancelled'].map((action) => [
+          action,
+          customerId,
+          'شکایت گیرنده',
+        ]),
+      );
     });
   });
 

@@ -159,6 +159,8 @@ describe('routes', () => {
         'GET /api/v1/doubts',
         'GET /api/v1/links/:id',
         'POST /api/v1/links',
+        'GET /api/v1/all-sends',
+        'POST /api/v1/all-sends/:id/intervene',
         'PUT /api/v1/links/:id',
         'DELETE /api/v1/links/:id',
         'POST /api/v1/links/:id/test',

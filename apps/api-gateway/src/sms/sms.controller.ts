@@ -4,6 +4,9 @@ import {
   AdminLineDto,
   AdminLinesDto,
   AdminLinesQueryDto,
+  AdminSendDto,
+  AdminSendsDto,
+  AdminSendsQueryDto,
   DoubtsDto,
   DoubtsQueryDto,
   EmptyDto,
@@ -27,6 +30,7 @@ import {
   PooledLineDto,
   PooledLineIdDto,
   SecretaryDto,
+  SendInterventionDto,
   ThreadDto,
   ThreadMessagesDto,
   ThreadPageDto,
@@ -37,6 +41,7 @@ import {
   inboxRpc,
   linksRpc,
   operationsRpc,
+  sendAdministrationRpc,
   smsRpc,
 } from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
@@ -160,5 +165,15 @@ export class SmsController {
   @Endpoint('DELETE', 'line-pool/:pooledId', operationsRpc.removeFromPool, { answers: EmptyDto })
   async removeFromPool(@Input() input: PooledLineIdDto, @Caller() { as }: SignedIn): Promise<void> {
     await this.runtime.rpc.call(operationsRpc.removeFromPool, input, as);
+  }
+
+  @Endpoint('GET', 'all-sends', sendAdministrationRpc.list)
+  allSends(@Input() input: AdminSendsQueryDto, @Caller() { as }: SignedIn): Promise<AdminSendsDto> {
+    return this.runtime.rpc.call(sendAdministrationRpc.list, input, as);
+  }
+
+  @Endpoint('POST', 'all-sends/:sendId/intervene', sendAdministrationRpc.intervene)
+  intervene(@Input() input: SendInterventionDto, @Caller() { as }: SignedIn): Promise<AdminSendDto> {
+    return this.runtime.rpc.call(sendAdministrationRpc.intervene, input, as);
   }
 }

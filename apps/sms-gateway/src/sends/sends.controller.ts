@@ -1,5 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { billingEvents, smsRpc, subscriptions } from '@peyk/contracts';
+import { sendAdministrationRpc } from '@peyk/contracts';
+import type { AdminSendDto, AdminSendsDto, AdminSendsQueryDto, SendInterventionDto } from '@peyk/contracts';
 import type {
   HoldEndedDto,
   QuoteDto,
@@ -13,12 +15,14 @@ import type {
 import { execute } from '@peyk/database';
 import { HandleEvent, HandleRpc, Inbox, accountOf } from '@peyk/messaging';
 import type { Caller, Received } from '@peyk/messaging';
+import { SendAdministration } from './send-administration';
 import { SendsService } from './sends.service';
 
 @Controller()
 export class SendsController {
   constructor(
     private readonly sends: SendsService,
+    private readonly administration: SendAdministration,
     private readonly inbox: Inbox,
   ) {}
 
@@ -55,6 +59,16 @@ export class SendsController {
   @HandleRpc(smsRpc.cancelSend)
   cancel({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
     return this.sends.cancel(accountOf(caller), sendId);
+  }
+
+  @HandleRpc(sendAdministrationRpc.list)
+  async listAll(filter: AdminSendsQueryDto): Promise<AdminSendsDto> {
+    return this.administration.list(filter);
+  }
+
+  @HandleRpc(sendAdministrationRpc.intervene)
+  intervene(input: SendInterventionDto, caller: Caller): Promise<AdminSendDto> {
+    return this.administration.intervene(accountOf(caller), input);
   }
 
   @HandleEvent(subscriptions.smsHolds, billingEvents.holdEnded)

@@ -399,7 +399,8 @@ export class SendsService {
     return send;
   }
 
-  private async toDtos(sends: readonly Send[]): Promise<SendDto[]> {
+  /** As their owners see them. */
+  async toDtos(sends: readonly Send[]): Promise<SendDto[]> {
     const contracts = await this.links.contracts(sends.map(({ linkId }) => linkId));
     return Promise.all(
       sends.map(async (send) => {

@@ -5,6 +5,7 @@ import {
   NumberOutlined,
   QrcodeOutlined,
   QuestionCircleOutlined,
+  SendOutlined,
   TeamOutlined,
   UploadOutlined,
 } from '@ant-design/icons';
@@ -103,6 +104,24 @@ export const adminScreens: readonly Screen[] = [
     icon: NumberOutlined,
     words: sms.linesWords,
     load: () => import('./sms/lines.screen').then(({ LinesScreen }) => ({ Component: LinesScreen })),
+  },
+  {
+    path: '/sms/line-pool',
+    title: sms.pool,
+    who: ['admin'],
+    parent: '/sms/lines',
+    words: sms.poolWords,
+    load: () =>
+      import('./sms/line-pool.screen').then(({ LinePoolScreen }) => ({ Component: LinePoolScreen })),
+  },
+  {
+    path: '/sms/sends',
+    title: sms.allSends,
+    who: ['admin'],
+    section: 'sms',
+    icon: SendOutlined,
+    words: sms.allSendsWords,
+    load: () => import('./sms/sends.screen').then(({ AllSendsScreen }) => ({ Component: AllSendsScreen })),
   },
   ...moneyScreens,
   {

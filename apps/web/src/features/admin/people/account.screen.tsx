@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Card, Col, Row } from 'antd';
 import { useParams } from 'react-router';
 import { api, ok } from '../../../api/client';
+import { customers } from '../../../app/screens';
 import { useAccount } from '../../../app/use-session';
+import { LinkButton } from '../../../ui/link-button';
 import { Page } from '../../../ui/page';
 import { Failure, Loading } from '../../../ui/states';
 import { AccountAccess } from './account-access';
@@ -32,7 +34,16 @@ export function AccountScreen() {
     );
   const isOwn = data.id === me.id;
   return (
-    <Page title={data.name} about={<AccountState disabled={data.disabled} />}>
+    <Page
+      title={data.name}
+      about={<AccountState disabled={data.disabled} />}
+      extra={
+        powers.isAdmin &&
+        data.grants.some(({ role }) => customers.includes(role)) && (
+          <LinkButton to={`/sms/sends?customerId=${data.id}`}>{fa.theirSends}</LinkButton>
+        )
+      }
+    >
       {isOwn && <Alert type="info" showIcon title={fa.ownAccount} style={{ marginBlockEnd: 16 }} />}
       <Row gutter={[16, 16]}>
         <Col xs={24} lg={12}>

@@ -7,15 +7,19 @@ export type LineValues = Required<Omit<Change, 'customerId'>> & { readonly custo
 
 /** Only what differs: an owner that is sent again would silence the secretary for nothing. Hours go together. */
 export function lineChangeOf(
-  line: Pick<Schemas['AdminLineDto'], 'customerId' | 'hoursFrom' | 'hoursTo' | 'active' | 'shared'>,
+  line: Pick<
+    Schemas['AdminLineDto'],
+    'customerId' | 'hoursFrom' | 'hoursTo' | 'active' | 'shared' | 'lineClass'
+  >,
   values: LineValues,
 ): Change {
-  const { customerId, hoursFrom, hoursTo, active, shared } = values;
+  const { customerId, hoursFrom, hoursTo, active, shared, lineClass } = values;
   const sameHours = hoursFrom === line.hoursFrom && hoursTo === line.hoursTo;
   return {
     ...(customerId && customerId !== line.customerId ? { customerId } : {}),
     ...(sameHours ? {} : { hoursFrom, hoursTo }),
     ...(active === line.active ? {} : { active }),
+    ...(lineClass === line.lineClass ? {} : { lineClass }),
     ...(shared === (line.shared ?? false) ? {} : { shared }),
   };
 }

@@ -1,4 +1,4 @@
-import { Flex, Form, Switch } from 'antd';
+import { Flex, Form, Select, Switch } from 'antd';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { AccountPicker } from '../../../ui/account-picker';
@@ -6,6 +6,7 @@ import { FormModal } from '../../../ui/form-modal';
 import { fill } from '../../../ui/format';
 import { NumberInput } from '../../../ui/inputs';
 import { required } from '../../../ui/use-form';
+import { classOptions } from './class-options';
 import { lineChangeOf } from './line-change';
 import type { LineValues } from './line-change';
 import fa from './fa.json';
@@ -39,6 +40,9 @@ export function LineModal({ line, onClose }: { line: Line; onClose: () => void }
         rules={ours ? [] : [required(fa.owner)]}
       >
         <AccountPicker label={fa.owner} placeholder={ours ? fa.platform : undefined} />
+      </Form.Item>
+      <Form.Item name="lineClass" label={fa.class} extra={fa.classHelp}>
+        <Select options={classOptions} />
       </Form.Item>
       <Flex gap="small">
         <Form.Item name="hoursFrom" label={fa.hoursFrom} rules={[required(fa.hoursFrom)]} style={{ flex: 1 }}>

@@ -1,3 +1,4 @@
+import { PlusOutlined } from '@ant-design/icons';
 import { Button, Flex, Tag } from 'antd';
 import { useState } from 'react';
 import { Link as To } from 'react-router';
@@ -6,11 +7,15 @@ import type { Schemas } from '../../../api/client';
 import { AccountFilter } from '../../../ui/account-picker';
 import { SearchFilter } from '../../../ui/filters';
 import { fill } from '../../../ui/format';
+import { LinkButton } from '../../../ui/link-button';
 import { DataList } from '../../../ui/list';
 import type { Column, ListPage, ListState } from '../../../ui/list';
 import { Page } from '../../../ui/page';
 import { lineClassTitles } from '../../../ui/terms';
+import { useAction } from '../../../ui/use-action';
+import { useConfirm } from '../../../ui/use-confirm';
 import { LineModal } from './line-modal';
+import { NewLineModal } from './new-line-modal';
 import { Owner } from './owner';
 import fa from './fa.json';
 
@@ -39,9 +44,13 @@ const columns: readonly Column<Line>[] = [
   {
     key: 'state',
     title: fa.state,
-    render: ({ active, shared }) => (
+    render: ({ active, shared, retiredAt }) => (
       <Flex gap={4} wrap>
-        <Tag color={active ? 'success' : 'error'}>{active ? fa.on : fa.off}</Tag>
+        {retiredAt ? (
+          <Tag>{fa.retiredTag}</Tag>
+        ) : (
+          <Tag color={active ? 'success' : 'error'}>{active ? fa.on : fa.off}</Tag>
+        )}
         {shared && <Tag>{fa.shared}</Tag>}
       </Flex>
     ),
@@ -58,17 +67,50 @@ async function load({ filters, cursor, limit }: ListState): Promise<ListPage<Lin
 /** Lines of all customers: whose, of which class, when they send (SMS-208). */
 export function LinesScreen() {
   const [changed, setChanged] = useState<Line>();
+  const [isMaking, setMaking] = useState(false);
+  const confirm = useConfirm();
+  const retire = useAction({
+    act: (line: Line) =>
+      ok(api.POST('/api/v1/lines/{lineId}/retire', { params: { path: { lineId: line.id } } })),
+    said: fa.retired,
+    refresh: [['lines'], ['audit']],
+  });
+  const onRetire = async (line: Line): Promise<void> => {
+    const title = fill(fa.askRetire, { number: line.number });
+    if (await confirm({ title, content: fa.askRetireWhy, action: fa.retire, danger: true }))
+      retire.mutate(line);
+  };
   const deeds: Column<Line> = {
     key: 'deeds',
     title: '',
-    render: (line) => (
-      <Button aria-label={fill(fa.changeLine, { number: line.number })} onClick={() => setChanged(line)}>
-        {fa.change}
-      </Button>
-    ),
+    render: (line) =>
+      line.retiredAt === null && (
+        <Flex gap="small">
+          <Button aria-label={fill(fa.changeLine, { number: line.number })} onClick={() => setChanged(line)}>
+            {fa.change}
+          </Button>
+          <Button
+            danger
+            aria-label={fill(fa.retireLine, { number: line.number })}
+            onClick={() => void onRetire(line)}
+          >
+            {fa.retire}
+          </Button>
+        </Flex>
+      ),
   };
   return (
-    <Page title={fa.lines}>
+    <Page
+      title={fa.lines}
+      extra={
+        <>
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setMaking(true)}>
+            {fa.newLine}
+          </Button>
+          <LinkButton to="/sms/line-pool">{fa.pool}</LinkButton>
+        </>
+      }
+    >
       <DataList
         label={fa.lines}
         queryKey={['lines', 'all']}
@@ -83,6 +125,7 @@ export function LinesScreen() {
           </>
         }
       />
+      {isMaking && <NewLineModal onClose={() => setMaking(false)} />}
       {changed && <LineModal line={changed} onClose={() => setChanged(undefined)} />}
     </Page>
   );

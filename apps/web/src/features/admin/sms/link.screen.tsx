@@ -5,6 +5,7 @@ import { api, ok } from '../../../api/client';
 import { duration, fill, number } from '../../../ui/format';
 import { Page } from '../../../ui/page';
 import { Failure, Loading } from '../../../ui/states';
+import { LinkDeeds, LinkTest } from './link-deeds';
 import { doubtText } from './link-figures';
 import type { LinkDetail } from './link-figures';
 import { LinkState, Pace } from './link-parts';
@@ -34,6 +35,7 @@ export function LinkScreen() {
         <>
           <LinkState link={data} />
           {!data.active && <Tag color="error">{fa.inactive}</Tag>}
+          <LinkDeeds link={data} />
         </>
       }
     >
@@ -46,6 +48,11 @@ export function LinkScreen() {
         </Col>
         <Col xs={24} lg={12}>
           <Settings link={data} />
+        </Col>
+        <Col span={24}>
+          <Card title={<h2 className="card-title">{fa.testTitle}</h2>}>
+            <LinkTest linkId={data.id} />
+          </Card>
         </Col>
         <Col xs={24} lg={12}>
           <Throttles throttles={data.throttles} />
@@ -96,6 +103,7 @@ function Settings({ link }: { link: LinkDetail }) {
       </bdi>,
     ],
     [fa.state, link.active ? fa.active : fa.inactive],
+    ...(link.tls ? [[fa.tls, fa.active] as const] : []),
     [
       fa.window,
       `${number(link.window)} (${fill(fa.windowOf, { inFlight: link.inFlight, window: windows })})`,

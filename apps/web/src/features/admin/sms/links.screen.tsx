@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Col, Empty, Flex, Row } from 'antd';
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Card, Col, Empty, Flex, Row } from 'antd';
+import { useState } from 'react';
 import { Link as To } from 'react-router';
 import { api, ok } from '../../../api/client';
 import { fill, number } from '../../../ui/format';
@@ -7,11 +9,13 @@ import { Page } from '../../../ui/page';
 import { Failure, Loading } from '../../../ui/states';
 import { BindTag, LinkState, Pace } from './link-parts';
 import type { Link } from './link-figures';
+import { LinkModal } from './link-modal';
 import { LiveStamp, liveMs } from './live';
 import fa from './fa.json';
 
 /** Every operator link as it is now: pace against the contract, binds with their workers, backlog, doubts. */
 export function LinksScreen() {
+  const [isMaking, setMaking] = useState(false);
   const { data, error, dataUpdatedAt, failureCount, refetch } = useQuery({
     // The home page keeps another form of this answer under the bare noun.
     queryKey: ['links', 'list'],
@@ -22,7 +26,13 @@ export function LinksScreen() {
     <Page
       title={fa.links}
       about={data ? <LiveStamp at={dataUpdatedAt} failing={failureCount > 0} /> : fa.linksAbout}
+      extra={
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setMaking(true)}>
+          {fa.newLink}
+        </Button>
+      }
     >
+      {isMaking && <LinkModal onClose={() => setMaking(false)} />}
       {data ? (
         data.links.length === 0 ? (
           <Empty description={fa.noLinks} />

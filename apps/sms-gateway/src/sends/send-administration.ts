@@ -1,0 +1,96 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '@peyk/contracts';
+import type {
+  AdminSendDto,
+  AdminSendsDto,
+  AdminSendsQueryDto,
+  Intervention,
+  SendDto,
+  SendInterventionDto,
+  SendState,
+} from '@peyk/contracts';
+import { Transactions } from '@peyk/database';
+import { DataSource } from 'typeorm';
+import { AdministrationLog } from '../administration/administration.log';
+import { SMS_CONFIG } from '../config';
+import type { SmsGatewayConfig } from '../config';
+import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
+import { ownerShown } from '../customers/owner';
+import { Send, finalSendStates } from './send.entity';
+import { SendsService } from './sends.service';
+
+const actions: Readonly<Record<Intervention, string>> = {
+  pause: 'send.paused',
+  resume: 'send.resumed',
+  cancel: 'send.cancelled',
+};
+/** In these there is nothing left to do. */
+const done: Readonly<Record<Intervention, readonly SendState[]>> = {
+  pause: ['paused'],
+  resume: ['queued', 'sending'],
+  cancel: ['cancelling', 'cancelled'],
+};
+
+/** Sends of all customers as administrators see and stop them. */
+@Injectable()
+export class SendAdministration {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly transactions: Transactions,
+    private readonly sends: SendsService,
+    private readonly log: AdministrationLog,
+    @Inject(SMS_CONFIG) private readonly config: Pick<SmsGatewayConfig, 'siteAccountId'>,
+  ) {}
+
+  async list({ customerId, state, lineId, cursor, limit = 50 }: AdminSendsQueryDto): Promise<AdminSendsDto> {
+    const before = decodeCursor(cursor, uuidPattern);
+    const search = this.dataSource
+      .getRepository(Send)
+      .createQueryBuilder('s')
+      .where('true')
+      .orderBy('s.id', 'DESC')
+      .take(limit + 1);
+    if (customerId) search.andWhere('s.customer_id = :customerId', { customerId });
+    if (state) search.andWhere('s.state = :state', { state });
+    if (lineId) search.andWhere('s.line_id = :lineId', { lineId });
+    if (before) search.andWhere('s.id < :before', { before });
+    const found = await search.getMany();
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    const dtos = await this.sends.toDtos(page);
+    return {
+      sends: dtos.map((dto, at) => this.toDto(dto, page[at]?.customerId ?? '')),
+      ...(found.length > limit && last ? { nextCursor: encodeCursor(last.id) } : {}),
+    };
+  }
+
+  /** Once done, again changes nothing and is told nowhere. Throws send.notFound, send.wrongState. */
+  async intervene(by: string, { sendId, act, reason }: SendInterventionDto): Promise<AdminSendDto> {
+    const send = await this.dataSource.getRepository(Send).findOneBy({ id: sendId });
+    if (!send) throw new DomainError('send.notFound');
+    const { customerId, state, title } = send;
+    if (!done[act].includes(state)) {
+      if (finalSendStates.includes(state)) throw new DomainError('send.wrongState', { state });
+      // Before it is done: an entry without a deed does less harm than a deed without an entry.
+      await this.transactions.run((tx) =>
+        this.log.record(tx, `send:${sendId}`, {
+          action: actions[act],
+          by,
+          customerId: ownerShown(customerId, this.config),
+          reason,
+          on: { send: title || sendId },
+          before: { state },
+        }),
+      );
+    }
+    return this.toDto(await this.sends[act](customerId, sendId), customerId);
+  }
+
+  private toDto(send: SendDto, customerId: string): AdminSendDto {
+    return {
+      ...send,
+      ...(send.lane === 'otp' && { text: '' }),
+      customerId: ownerShown(customerId, this.config),
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import { PageQueryDto } from './common.dto';
+import { defineRpc } from './define';
+import { EnumField, ObjectField, StringField, UuidField } from './fields';
+import { SendDto } from './sms.rpc';
+import { sendStates } from './sms-terms';
+import type { SendState } from './sms-terms';
+
+/** Sends of all customers, for administrators. */
+export class AdminSendDto extends SendDto {
+  @UuidField({
+    description: "Owner's account id; null: the platform itself, which is no account",
+    nullable: true,
+  })
+  customerId!: string | null;
+}
+
+export class AdminSendsQueryDto extends PageQueryDto {
+  @UuidField({ description: 'Only of this customer', optional: true })
+  customerId?: string;
+
+  @EnumField({ description: 'Only this state', optional: true, values: sendStates })
+  state?: SendState;
+
+  @UuidField({ description: 'Only of this line', optional: true })
+  lineId?: string;
+}
+
+export class AdminSendsDto {
+  @ObjectField({
+    description: 'Newest first; of one-time codes the text is left out',
+    dto: () => AdminSendDto,
+    array: { maxItems: 200 },
+  })
+  sends!: AdminSendDto[];
+
+  @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
+  nextCursor?: string;
+}
+
+export const interventions = ['pause', 'resume', 'cancel'] as const;
+export type Intervention = (typeof interventions)[number];
+
+export class SendInterventionDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+
+  @EnumField({
+    description:
+      'pause: nothing more leaves within two seconds; resume: it goes on where it stopped; cancel: what has not left is cancelled and its credit released',
+    values: interventions,
+  })
+  act!: Intervention;
+
+  @StringField({
+    description: 'Why; stands in the audit log',
+    minLength: 3,
+    maxLength: 200,
+    pattern: /^[^\u0000]*$/,
+  })
+  reason!: string;
+}
+
+export const sendAdministrationRpc = {
+  list: defineRpc({
+    name: 'sms.sends.listAll',
+    input: AdminSendsQueryDto,
+    output: AdminSendsDto,
+    access: 'user',
+    does: 'Sends of all customers, the newest first.',
+    errors: ['access.denied'],
+    deadlineMs: 15_000,
+  }),
+  intervene: defineRpc({
+    name: 'sms.sends.intervene',
+    input: SendInterventionDto,
+    output: AdminSendDto,
+    access: 'user',
+    does: 'Pauses, resumes or cancels the send of a customer; the audit log keeps who and why.',
+    errors: ['send.notFound', 'send.wrongState', 'access.denied'],
+  }),
+};
