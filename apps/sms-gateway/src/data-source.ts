@@ -26,6 +26,7 @@ import { CreateInboxThreads1790000008000 } from './migrations/1790000008000-crea
 import { AddLinkWatch1790000009000 } from './migrations/1790000009000-add-link-watch';
 import { AddLinkRules1790000013000 } from './migrations/1790000013000-add-link-rules';
 import { MakeLinksEditable1790000014000 } from './migrations/1790000014000-make-links-editable';
+import { SealLinkPasswords1790000014001 } from './migrations/1790000014001-seal-link-passwords';
 import { Send } from './sends/send.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
 
@@ -69,6 +70,7 @@ export const smsMigrations = [
   AddLinkWatch1790000009000,
   AddLinkRules1790000013000,
   MakeLinksEditable1790000014000,
+  SealLinkPasswords1790000014001,
 ];
 
 export function databaseOptions(

@@ -23,6 +23,7 @@ import { LinePool } from './lines/line-pool';
 import { LinesController } from './lines/lines.controller';
 import { LinesService } from './lines/lines.service';
 import { LinkAdministration } from './links/link-administration';
+import { LinkPasswords } from './links/link-passwords';
 import { LinksController } from './links/links.controller';
 import { LinksService } from './links/links.service';
 import { SealKeysCheck } from './links/sealed-columns';
@@ -67,6 +68,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       LinePool,
       LinesService,
       LinkAdministration,
+      LinkPasswords,
       LinksService,
       MessagesService,
       Nudge,

@@ -37,6 +37,7 @@ import { Runner } from '../../../apps/sms-gateway/src/dispatch/runner';
 import { InboxService } from '../../../apps/sms-gateway/src/inbox/inbox.service';
 import { SecretaryService } from '../../../apps/sms-gateway/src/inbox/secretary.service';
 import { LinesService } from '../../../apps/sms-gateway/src/lines/lines.service';
+import { LinkPasswords } from '../../../apps/sms-gateway/src/links/link-passwords';
 import { LinksService } from '../../../apps/sms-gateway/src/links/links.service';
 import { Message } from '../../../apps/sms-gateway/src/messages/message.entity';
 import { MessagesService } from '../../../apps/sms-gateway/src/messages/messages.service';
@@ -119,6 +120,7 @@ export class Core {
   readonly runtime: MessagingRuntime;
   readonly transactions: Transactions;
   readonly lines: LinesService;
+  readonly passwords: LinkPasswords;
   readonly links: LinksService;
   readonly outbox: Outbox;
   readonly inbox: InboxService;
@@ -141,7 +143,8 @@ export class Core {
     } as unknown as MessagingRuntime;
     this.transactions = new Transactions(source);
     this.lines = new LinesService(source);
-    this.links = new LinksService(source, this.transactions, this.runtime);
+    this.passwords = new LinkPasswords(source, { sealKeys: `1:${Buffer.alloc(32, 1).toString('base64')}` });
+    this.links = new LinksService(source, this.transactions, this.passwords, this.runtime);
     // It has listened for long: silence means something at once.
     Object.assign(this.links, { writingSinceMs: 0 });
     this.outbox = new Outbox(this.runtime, source);

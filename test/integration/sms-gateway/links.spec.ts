@@ -282,7 +282,7 @@ describe('LinksService', () => {
   });
 
   it('answers of heartbeats at once never give one bind to two', async () => {
-    const replica = new LinksService(core.source, core.transactions, core.runtime);
+    const replica = new LinksService(core.source, core.transactions, core.passwords, core.runtime);
     const workers = await Promise.all([worker(), worker(), worker(replica), worker(replica)]);
     for (let round = 0; round < 6; round++) {
       await Promise.all(workers.map((one) => one.beat()));

@@ -32,6 +32,7 @@ describe('Operations', () => {
       core.source,
       core.transactions,
       core.links,
+      core.passwords,
       new AdministrationLog(core.outbox),
       runtime,
     );
@@ -242,6 +243,33 @@ describe('Operations', () => {
       expect(await core.sql('SELECT FROM link_binds WHERE link_id = $1', [linkId])).toEqual([]);
       await linkAdministration.change(customerId, { linkId, active: true });
       expect(await beat([])).toEqual([0, 1]);
+    });
+
+    it('its password stands nowhere in clear text, and workers get it; one put in by SQL is sealed by the next start', async () => {
+      const { id } = await linkAdministration.create(customerId, { ...wanted, name: 'sealed', active: true });
+      const bySql = await core.link({ name: 'by SQL', password: 'fr0m-sql' });
+      await core.passwords.onModuleInit();
+      const rows = await core.sql<{ password: string; sealed: string }>(
+        `SELECT password, encode(sealed_password, 'escape') AS sealed FROM links WHERE id IN ($1, $2)`,
+        [id, bySql],
+      );
+      expect(rows.map(({ password }) => password)).toEqual(['', '']);
+      expect(JSON.stringify(rows)).not.toMatch(/p4ss|fr0m/);
+      await core.sql(`UPDATE worker_sessions SET state = 'closed'`);
+      const { links } = await core.links.heartbeat(core.heartbeat(await core.session()));
+      const told = (linkId: string) => links.find((link) => link.linkId === linkId)?.password;
+      expect([told(id), told(bySql)]).toEqual(['p4ss', 'fr0m-sql']);
+      const [first] = await core.sql<{ id: string; bytes: Buffer }>(
+        'SELECT id, sealed_password AS bytes FROM links WHERE id = $1',
+        [id],
+      );
+      // Bound to its link: bytes that are put into another row open nothing.
+      expect(() =>
+        core.passwords.open({ id: bySql, password: '', sealedPassword: first?.bytes ?? null }),
+      ).toThrow();
+      await linkAdministration.change(customerId, { linkId: id, password: '', active: false });
+      expect(await core.links.read(id)).toMatchObject({ hasPassword: false });
+      await linkAdministration.change(customerId, { linkId: bySql, active: false });
     });
 
     it('is tested by a worker, one test at a time', async () => {

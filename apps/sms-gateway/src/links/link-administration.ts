@@ -15,6 +15,7 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import { DataSource, EntityManager } from 'typeorm';
 import { AdministrationLog, differences } from '../administration/administration.log';
 import { Link } from './link.entity';
+import { LinkPasswords } from './link-passwords';
 import { LinksService, assignmentOf } from './links.service';
 
 const certificateForm = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
@@ -29,6 +30,7 @@ export class LinkAdministration {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly links: LinksService,
+    private readonly passwords: LinkPasswords,
     private readonly log: AdministrationLog,
     @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
   ) {}
@@ -40,7 +42,7 @@ export class LinkAdministration {
       await lockNames(tx);
       await assertNameFree(tx, wanted.name, id);
       const links = tx.getRepository(Link);
-      const link = links.create({ id, password: '', active: false, ...columnsOf(wanted) });
+      const link = links.create({ id, active: false, ...this.columnsOf(id, wanted) });
       assertCertificate(link);
       await links.insert(link);
       await this.log.record(tx, `link:${id}`, {
@@ -59,12 +61,12 @@ export class LinkAdministration {
       const links = tx.getRepository(Link);
       const known = await links.findOne({ where: { id: linkId }, lock: { mode: 'pessimistic_write' } });
       if (!known) throw new DomainError('link.notFound');
-      const next = links.create({ ...known, ...columnsOf(wanted) });
+      const next = links.create({ ...known, ...this.columnsOf(linkId, wanted) });
       if (next.name !== known.name) await assertNameFree(tx, next.name, linkId);
       assertCertificate(next);
       await links.save(next);
       const { before, after } = differences(termsOf(known), termsOf(next));
-      const isOtherPassword = next.password !== known.password;
+      const isOtherPassword = this.passwords.open(next) !== this.passwords.open(known);
       if (Object.keys(after).length === 0 && !isOtherPassword) return;
       await this.log.record(tx, `link:${linkId}`, {
         action: 'link.changed',
@@ -110,10 +112,26 @@ export class LinkAdministration {
     );
     if (began === 0) throw new DomainError('link.testRuns');
     try {
-      return await this.messaging.rpc.call(dispatchRpc.testLink, assignmentOf(link, [], 0), 'service');
+      return await this.messaging.rpc.call(
+        dispatchRpc.testLink,
+        assignmentOf(link, this.passwords.open(link), [], 0),
+        'service',
+      );
     } finally {
       await execute(this.dataSource, 'UPDATE links SET testing_until = NULL WHERE id = $1', [linkId]);
     }
+  }
+
+  private columnsOf(
+    linkId: string,
+    { window, password, ...wanted }: LinkSettingsDto & Partial<LinkCreateDto>,
+  ): Partial<Link> {
+    const sealed =
+      password === undefined ? {} : { password: '', sealedPassword: this.passwords.seal(linkId, password) };
+    const named = Object.entries({ ...wanted, windowSize: window }).filter(
+      ([, value]) => value !== undefined,
+    );
+    return { ...Object.fromEntries(named), ...sealed } as Partial<Link>;
   }
 }
 
@@ -125,11 +143,6 @@ async function lockNames(tx: EntityManager): Promise<void> {
 async function assertNameFree(tx: EntityManager, name: string, id: string): Promise<void> {
   if ((await query(tx, 'SELECT FROM links WHERE name = $1 AND id <> $2', [name, id])).length > 0)
     throw new DomainError('link.nameTaken', { field: 'name' });
-}
-
-function columnsOf({ window, ...wanted }: LinkSettingsDto & Partial<LinkCreateDto>): Partial<Link> {
-  const named = Object.entries({ ...wanted, windowSize: window }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(named) as Partial<Link>;
 }
 
 /** Throws input.invalid for what is no chain of certificates in PEM. */
@@ -154,7 +167,15 @@ function assertCertificate({ caCertificate }: Pick<Link, 'caCertificate'>): void
 
 /** As the audit log has it: all but the password; of certificates the fingerprint. */
 function termsOf(link: Link): Record<string, unknown> {
-  const { id: _id, password: _password, testingUntil: _testing, caCertificate, windowSize, ...terms } = link;
+  const {
+    id: _id,
+    password: _password,
+    sealedPassword: _sealed,
+    testingUntil: _testing,
+    caCertificate,
+    windowSize,
+    ...terms
+  } = link;
   return {
     ...terms,
     window: windowSize,

@@ -23,8 +23,12 @@ export class Link {
   @Column('text')
   systemId!: string;
 
-  @Column('text')
+  /** Empty: it is sealed, or there is none; else a row put in by SQL, until the next start. */
+  @Column('text', { default: '' })
   password!: string;
+
+  @Column('bytea', { nullable: true })
+  sealedPassword!: Buffer | null;
 
   @Column('text', { default: '' })
   systemType!: string;

@@ -23,6 +23,7 @@ import { DataSource, EntityManager, In } from 'typeorm';
 import { stateCode } from '../messages/message.entity';
 import { HeartbeatQueue } from './heartbeat-queue';
 import { Link, LinkBind, LinkShare, LinkThrottle, WorkerSession } from './link.entity';
+import { LinkPasswords } from './link-passwords';
 import { balanceBinds, divideShares } from './shares';
 
 /**
@@ -40,6 +41,7 @@ export class LinksService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
+    private readonly passwords: LinkPasswords,
     @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
   ) {}
 
@@ -91,6 +93,7 @@ export class LinksService {
           return [
             assignmentOf(
               link,
+              this.passwords.open(link),
               own.map((bind) => bind.bindNo).sort((a, b) => a - b),
               shares.get(`${link.id} ${beat.sessionId}`) ?? 0,
             ),
@@ -183,7 +186,7 @@ export class LinksService {
       host: link.host,
       port: link.port,
       systemId: link.systemId,
-      hasPassword: link.password !== '',
+      hasPassword: link.password !== '' || link.sealedPassword !== null,
       systemType: link.systemType,
       tls: link.tls,
       caCertificate: link.caCertificate,
@@ -441,14 +444,19 @@ async function noteShares(tx: EntityManager, beat: HeartbeatDto): Promise<void> 
 }
 
 /** A link as workers are told of it. */
-export function assignmentOf(link: Link, bindNos: number[], share: number): LinkAssignmentDto {
+export function assignmentOf(
+  link: Link,
+  password: string,
+  bindNos: number[],
+  share: number,
+): LinkAssignmentDto {
   return {
     linkId: link.id,
     name: link.name,
     host: link.host,
     port: link.port,
     systemId: link.systemId,
-    password: link.password,
+    password,
     systemType: link.systemType,
     tls: link.tls ? { caCertificate: link.caCertificate, name: link.tlsName ?? link.host } : null,
     addresses: {
