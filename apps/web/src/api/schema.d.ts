@@ -1554,7 +1554,8 @@ export interface paths {
     /** Own sender lines (SMS-208). */
     get: operations['smsLinesList'];
     put?: never;
-    post?: never;
+    /** Makes a line, or takes a retired one of that number into use again (SMS-208); the audit log keeps it. */
+    post: operations['smsLinesCreate'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1740,9 +1741,11 @@ export interface paths {
     };
     /** One link as it runs: pace against contract, binds and their workers, throttling and refusals. */
     get: operations['smsLinksRead'];
-    put?: never;
+    /** Changes a link within a second: with another address or account its binds answer what is on its way, unbind and bind anew. The audit log keeps it, but no password. */
+    put: operations['smsLinksChange'];
     post?: never;
-    delete?: never;
+    /** Deletes a link that never had a line; another is switched off. The audit log keeps it. */
+    delete: operations['smsLinksDelete'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1758,7 +1761,111 @@ export interface paths {
     /** Operator links with binds, pace and backlog, for administrators. */
     get: operations['smsLinksList'];
     put?: never;
+    /** Makes a link to an operator, switched off unless told; the audit log keeps it. */
+    post: operations['smsLinksCreate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/links/{linkId}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A worker connects with what is stored, binds, asks with enquire_link and unbinds. It counts as one more bind at the operator; one test a link at a time. */
+    post: operations['smsLinksTest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/lines/{lineId}/retire': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes a line out of use: its owner sees it no more, what it sent and received stays. Refused while sends of it are open. */
+    post: operations['smsLinesRetire'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/line-pool': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lines that wait for customers who sign up (IDN-215). */
+    get: operations['smsLinePoolList'];
+    put?: never;
+    /** Puts a line into the pool, also a retired one; the audit log keeps it. */
+    post: operations['smsLinePoolAdd'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/line-pool/{pooledId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
     post?: never;
+    /** Takes a line out of the pool; the audit log keeps it. */
+    delete: operations['smsLinePoolRemove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/all-sends': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Sends of all customers, the newest first. */
+    get: operations['smsSendsListAll'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/all-sends/{sendId}/intervene': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Pauses, resumes or cancels the send of a customer; the audit log keeps who and why. */
+    post: operations['smsSendsIntervene'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2555,10 +2662,114 @@ export interface components {
       linkId: string;
       /** @description Name of the link */
       link: string;
+      /**
+       * Format: date-time
+       * @description Retired at: nobody sends with it any more, until it is made or pooled anew; null: in use
+       */
+      retiredAt: string | null;
     };
     AdminLinesDto: {
       /** @description By number */
       lines: components['schemas']['AdminLineDto'][];
+      /** @description Cursor of the next page; absent on the last */
+      nextCursor?: string;
+    };
+    AdminSendDto: {
+      /**
+       * Format: uuid
+       * @description Send id
+       */
+      id: string;
+      /** @description Title */
+      title: string;
+      /**
+       * @description State
+       * @enum {string}
+       */
+      state:
+        | 'scheduled'
+        | 'placing'
+        | 'queued'
+        | 'sending'
+        | 'paused'
+        | 'cancelling'
+        | 'cancelled'
+        | 'finished'
+        | 'refused';
+      /** @description Error code when refused */
+      refusal?: string | null;
+      /**
+       * @description One recipient or more (SMS-217)
+       * @enum {string}
+       */
+      kind: 'single' | 'group';
+      /**
+       * @description Lane
+       * @enum {string}
+       */
+      lane: 'otp' | 'transactional' | 'bulk';
+      /** @description Sender line */
+      line: components['schemas']['LineDto'];
+      /** @description Text */
+      text: string;
+      /** @description Parts of one message */
+      parts: number;
+      /** @description Recipients */
+      recipients: number;
+      /**
+       * Format: uuid
+       * @description The recipient list that it goes to; lists stay as they are
+       */
+      listId: string;
+      /** @description Position in the list of its first recipient, from 1 */
+      row: number;
+      /** @description Messages by state */
+      counts: components['schemas']['SendCountsDto'];
+      /** @description Money */
+      money: components['schemas']['SendMoneyDto'];
+      /** @description Parts a second that left in the last seconds */
+      partsPerSecond: number;
+      /**
+       * Format: date-time
+       * @description Accepted at
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description Planned for
+       */
+      sendAt?: string | null;
+      /** @description Repetition */
+      repeat?: components['schemas']['RepeatDto'] | null;
+      /**
+       * Format: uuid
+       * @description The repeated send that this one is an occurrence of
+       */
+      repeatOf?: string | null;
+      /**
+       * Format: date-time
+       * @description Waits for the line's sending hours until
+       */
+      waitsUntil?: string | null;
+      /**
+       * Format: date-time
+       * @description First message left at
+       */
+      startedAt?: string | null;
+      /**
+       * Format: date-time
+       * @description Last message left the queue at
+       */
+      finishedAt?: string | null;
+      /**
+       * Format: uuid
+       * @description Owner's account id; null: the platform itself, which is no account
+       */
+      customerId: string | null;
+    };
+    AdminSendsDto: {
+      /** @description Newest first; of one-time codes the text is left out */
+      sends: components['schemas']['AdminSendDto'][];
       /** @description Cursor of the next page; absent on the last */
       nextCursor?: string;
     };
@@ -3575,6 +3786,11 @@ export interface components {
       active?: boolean;
       /** @description Also of customers without a line of their own */
       shared?: boolean;
+      /**
+       * @description Class: prices of what is quoted from now on, and whether opt-outs hold
+       * @enum {string}
+       */
+      lineClass?: 'advertising' | 'service';
     };
     LineClassDto: {
       /**
@@ -3588,6 +3804,38 @@ export interface components {
     LineClassesDto: {
       /** @description Line classes */
       lineClasses: components['schemas']['LineClassDto'][];
+    };
+    LineCreateDto: {
+      /** @description Number as the operator knows it, any digits, or a name of up to 11 Latin letters and digits */
+      number: string;
+      /**
+       * Format: uuid
+       * @description Link over which it sends
+       */
+      linkId: string;
+      /**
+       * @description Class
+       * @enum {string}
+       */
+      lineClass: 'advertising' | 'service';
+      /** @description First hour of sending, Asia/Tehran; with `hoursTo`. 0 unless told */
+      hoursFrom?: number;
+      /** @description Hour at which sending stops, Asia/Tehran. 24 unless told; never that of `hoursFrom` */
+      hoursTo?: number;
+      /**
+       * @description What is charged; submitted unless told
+       * @enum {string}
+       */
+      refundPolicy?: 'submitted' | 'delivered';
+      /**
+       * Format: uuid
+       * @description Account id of the customer who owns it; null or absent: the platform
+       */
+      customerId?: string | null;
+      /** @description Counts 66 instead of 67 letters in a part of a long Persian text; false unless told */
+      is66Char?: boolean;
+      /** @description Also of customers without a line of their own; false unless told */
+      shared?: boolean;
     };
     LineDto: {
       /**
@@ -3620,9 +3868,143 @@ export interface components {
       /** @description Also of other customers, for who has no line of its own; received messages do not come to them */
       shared?: boolean;
     };
+    LinePoolDto: {
+      /** @description Lines that wait for new customers, in the order in which they are given out */
+      lines: components['schemas']['PooledLineDto'][];
+      /** @description How many there are over all pages */
+      total: number;
+      /** @description Cursor of the next page; absent on the last */
+      nextCursor?: string;
+    };
     LinesDto: {
       /** @description Own lines */
       lines: components['schemas']['LineDto'][];
+    };
+    LinkChangeBodyDto: {
+      /** @description Password at the operator: written, sealed at rest, and shown to nobody. Absent: as it is; of a new link: none */
+      password?: string;
+      /** @description SMPP over TLS (1.2 or newer); false unless told */
+      tls?: boolean;
+      /** @description Certificates (PEM) of the authority that signs the operator's; null: the well-known ones. Only with `tls` */
+      caCertificate?: string | null;
+      /** @description Name in the operator's certificate, where it is not `host`; null: `host` */
+      tlsName?: string | null;
+      /** @description system_type; empty unless told */
+      systemType?: string;
+      /** @description From opening a connection to the answer to its bind, ms; 30,000 unless told */
+      bindTimeoutMs?: number;
+      /** @description submit_sm unanswered for so long is in doubt, ms; 30,000 unless told */
+      responseTimeoutMs?: number;
+      /** @description enquire_link after so long without traffic, ms; 30,000 unless told */
+      enquireLinkMs?: number;
+      /** @description source_addr_ton; null: by the form of the line (5 a name, 1 with 98, else 0) */
+      sourceTon?: number | null;
+      /** @description source_addr_npi; null: by the form of the line (0 a name, else 1) */
+      sourceNpi?: number | null;
+      /** @description dest_addr_ton; null: 1, international */
+      destinationTon?: number | null;
+      /** @description dest_addr_npi; null: 1, E.164 */
+      destinationNpi?: number | null;
+      /** @description Messages without a receipt are given up so long after their send, s; 172,800 unless told */
+      receiptWaitSeconds?: number;
+      /**
+       * @description How the operator reports long messages; every_part unless told
+       * @enum {string}
+       */
+      receiptRule?: 'every_part' | 'one_for_all';
+      /**
+       * @description Which of several final words on one part counts; delivered unless told
+       * @enum {string}
+       */
+      receiptWins?: 'delivered' | 'last';
+      /** @description A word that may be overruled is final so long after the first one, s; 0 unless told */
+      receiptFinalWaitSeconds?: number;
+      /** @description Messages in doubt are settled so long after, s; null: a person settles them */
+      doubtWaitSeconds?: number | null;
+      /**
+       * @description As what, then; sent unless told
+       * @enum {string}
+       */
+      doubtSettlesAs?: 'sent' | 'failed';
+      /** @description Workers hold its binds; switched off nothing leaves over it and what was accepted waits. False of a new link unless told */
+      active?: boolean;
+      /** @description Name for people; no other link has it */
+      name?: string;
+      /** @description Name or IP address of the operator's SMSC */
+      host?: string;
+      /** @description Port */
+      port?: number;
+      /** @description system_id of the account */
+      systemId?: string;
+      /** @description Contracted parts a second over all binds; 0: no limit */
+      partsPerSecond?: number;
+      /** @description Most unanswered submit_sm a bind */
+      window?: number;
+      /** @description How many binds the contract allows at once */
+      binds?: number;
+    };
+    LinkCreateDto: {
+      /** @description Password at the operator: written, sealed at rest, and shown to nobody. Absent: as it is; of a new link: none */
+      password?: string;
+      /** @description SMPP over TLS (1.2 or newer); false unless told */
+      tls?: boolean;
+      /** @description Certificates (PEM) of the authority that signs the operator's; null: the well-known ones. Only with `tls` */
+      caCertificate?: string | null;
+      /** @description Name in the operator's certificate, where it is not `host`; null: `host` */
+      tlsName?: string | null;
+      /** @description system_type; empty unless told */
+      systemType?: string;
+      /** @description From opening a connection to the answer to its bind, ms; 30,000 unless told */
+      bindTimeoutMs?: number;
+      /** @description submit_sm unanswered for so long is in doubt, ms; 30,000 unless told */
+      responseTimeoutMs?: number;
+      /** @description enquire_link after so long without traffic, ms; 30,000 unless told */
+      enquireLinkMs?: number;
+      /** @description source_addr_ton; null: by the form of the line (5 a name, 1 with 98, else 0) */
+      sourceTon?: number | null;
+      /** @description source_addr_npi; null: by the form of the line (0 a name, else 1) */
+      sourceNpi?: number | null;
+      /** @description dest_addr_ton; null: 1, international */
+      destinationTon?: number | null;
+      /** @description dest_addr_npi; null: 1, E.164 */
+      destinationNpi?: number | null;
+      /** @description Messages without a receipt are given up so long after their send, s; 172,800 unless told */
+      receiptWaitSeconds?: number;
+      /**
+       * @description How the operator reports long messages; every_part unless told
+       * @enum {string}
+       */
+      receiptRule?: 'every_part' | 'one_for_all';
+      /**
+       * @description Which of several final words on one part counts; delivered unless told
+       * @enum {string}
+       */
+      receiptWins?: 'delivered' | 'last';
+      /** @description A word that may be overruled is final so long after the first one, s; 0 unless told */
+      receiptFinalWaitSeconds?: number;
+      /** @description Messages in doubt are settled so long after, s; null: a person settles them */
+      doubtWaitSeconds?: number | null;
+      /**
+       * @description As what, then; sent unless told
+       * @enum {string}
+       */
+      doubtSettlesAs?: 'sent' | 'failed';
+      /** @description Workers hold its binds; switched off nothing leaves over it and what was accepted waits. False of a new link unless told */
+      active?: boolean;
+      /** @description Name for people; no other link has it */
+      name: string;
+      /** @description Name or IP address of the operator's SMSC */
+      host: string;
+      /** @description Port */
+      port: number;
+      /** @description system_id of the account */
+      systemId: string;
+      /** @description Contracted parts a second over all binds; 0: no limit */
+      partsPerSecond: number;
+      /** @description Most unanswered submit_sm a bind */
+      window: number;
+      /** @description How many binds the contract allows at once */
+      binds: number;
     };
     LinkDetailDto: {
       /**
@@ -3654,6 +4036,28 @@ export interface components {
       port: number;
       /** @description system_id of the account */
       systemId: string;
+      /** @description A password is stored; it is never shown */
+      hasPassword: boolean;
+      /** @description system_type */
+      systemType: string;
+      /** @description SMPP over TLS */
+      tls: boolean;
+      /** @description Certificates (PEM) of the authority that signs the operator's; null: the well-known ones */
+      caCertificate: string | null;
+      /** @description Name in the operator's certificate; null: `host` */
+      tlsName: string | null;
+      /** @description submit_sm unanswered for so long is in doubt, ms */
+      responseTimeoutMs: number;
+      /** @description enquire_link after so long without traffic, ms */
+      enquireLinkMs: number;
+      /** @description source_addr_ton; null: by the form of the line */
+      sourceTon: number | null;
+      /** @description source_addr_npi; null: by the form of the line */
+      sourceNpi: number | null;
+      /** @description dest_addr_ton; null: 1 */
+      destinationTon: number | null;
+      /** @description dest_addr_npi; null: 1 */
+      destinationNpi: number | null;
       /** @description Messages that workers hold and have no answer to */
       givenOut: number;
       /** @description Of those, messages that may be on the wire: started, not answered; at most window x binds */
@@ -3714,6 +4118,32 @@ export interface components {
       status: number;
       /** @description Messages refused with it */
       messages: number;
+    };
+    LinkTestDto: {
+      /**
+       * @description answered: bound, and enquire_link was answered; nameUnknown: no such host; refused: nothing listens at the port; unreachable: no way there; connectTimeout: no connection in time; tlsFailed: see `fault`; bindRefused: see `status`; bindTimeout and enquireTimeout: connected, no answer in time; closed: the operator ended the connection; notSmpp: what answers speaks no SMPP
+       * @enum {string}
+       */
+      outcome:
+        | 'answered'
+        | 'nameUnknown'
+        | 'refused'
+        | 'unreachable'
+        | 'connectTimeout'
+        | 'tlsFailed'
+        | 'bindRefused'
+        | 'bindTimeout'
+        | 'enquireTimeout'
+        | 'closed'
+        | 'notSmpp';
+      /** @description command_status of a refused bind */
+      status: number | null;
+      /** @description Code of the fault as the worker met it, for example ECONNREFUSED or CERT_HAS_EXPIRED */
+      fault: string | null;
+      /** @description Until it ended, ms */
+      tookMs: number;
+      /** @description system_id with which the SMSC answered */
+      smsc: string | null;
     };
     LinkThrottleDto: {
       /**
@@ -3865,6 +4295,29 @@ export interface components {
       key: string;
       /** @description What is known of it */
       apiKey: components['schemas']['ApiKeyDto'];
+    };
+    NewLineDto: {
+      /** @description Number as the operator knows it, any digits, or a name of up to 11 Latin letters and digits */
+      number: string;
+      /**
+       * Format: uuid
+       * @description Link over which it sends
+       */
+      linkId: string;
+      /**
+       * @description Class
+       * @enum {string}
+       */
+      lineClass: 'advertising' | 'service';
+      /** @description First hour of sending, Asia/Tehran; with `hoursTo`. 0 unless told */
+      hoursFrom?: number;
+      /** @description Hour at which sending stops, Asia/Tehran. 24 unless told; never that of `hoursFrom` */
+      hoursTo?: number;
+      /**
+       * @description What is charged; submitted unless told
+       * @enum {string}
+       */
+      refundPolicy?: 'submitted' | 'delivered';
     };
     OperatorCountDto: {
       /**
@@ -4052,6 +4505,31 @@ export interface components {
       plans: components['schemas']['PlanDto'][];
       /** @description Discounts of now, the greatest first */
       banners?: components['schemas']['BannerDto'][];
+    };
+    PooledLineDto: {
+      /**
+       * Format: uuid
+       * @description Id in the pool
+       */
+      id: string;
+      /** @description Number */
+      number: string;
+      /**
+       * @description Class
+       * @enum {string}
+       */
+      lineClass: 'advertising' | 'service';
+      /**
+       * Format: uuid
+       * @description Link id
+       */
+      linkId: string;
+      /** @description Name of the link */
+      link: string;
+      /** @description First hour of sending, Asia/Tehran */
+      hoursFrom: number;
+      /** @description Hour at which sending stops, Asia/Tehran */
+      hoursTo: number;
     };
     ProfileDto: {
       /**
@@ -4577,6 +5055,15 @@ export interface components {
        * @description Last message left the queue at
        */
       finishedAt?: string | null;
+    };
+    SendInterventionBodyDto: {
+      /**
+       * @description pause: nothing more leaves within two seconds; resume: it goes on where it stopped; cancel: what has not left is cancelled and its credit released
+       * @enum {string}
+       */
+      act: 'pause' | 'resume' | 'cancel';
+      /** @description Why; stands in the audit log */
+      reason: string;
     };
     SendMoneyDto: {
       /** @description Quoted price of the whole send, Rial */
@@ -7937,6 +8424,30 @@ export interface operations {
       };
     };
   };
+  smsLinesCreate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LineCreateDto'];
+      };
+    };
+    responses: {
+      /** @description AdminLineDto */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdminLineDto'];
+        };
+      };
+    };
+  };
   smsLinesSetSecretary: {
     parameters: {
       query?: never;
@@ -8231,6 +8742,54 @@ export interface operations {
       };
     };
   };
+  smsLinksChange: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Link id */
+        linkId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LinkChangeBodyDto'];
+      };
+    };
+    responses: {
+      /** @description LinkDetailDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LinkDetailDto'];
+        };
+      };
+    };
+  };
+  smsLinksDelete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Link id */
+        linkId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   smsLinksList: {
     parameters: {
       query?: never;
@@ -8247,6 +8806,213 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['LinksDto'];
+        };
+      };
+    };
+  };
+  smsLinksCreate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LinkCreateDto'];
+      };
+    };
+    responses: {
+      /** @description LinkDetailDto */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LinkDetailDto'];
+        };
+      };
+    };
+  };
+  smsLinksTest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Link id */
+        linkId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description LinkTestDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LinkTestDto'];
+        };
+      };
+    };
+  };
+  smsLinesRetire: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Line id */
+        lineId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description AdminLineDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdminLineDto'];
+        };
+      };
+    };
+  };
+  smsLinePoolList: {
+    parameters: {
+      query?: {
+        /** @description Opaque cursor from `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Rows a page */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description LinePoolDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LinePoolDto'];
+        };
+      };
+    };
+  };
+  smsLinePoolAdd: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewLineDto'];
+      };
+    };
+    responses: {
+      /** @description PooledLineDto */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PooledLineDto'];
+        };
+      };
+    };
+  };
+  smsLinePoolRemove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id in the pool */
+        pooledId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  smsSendsListAll: {
+    parameters: {
+      query?: {
+        /** @description Opaque cursor from `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Rows a page */
+        limit?: number;
+        /** @description Only of this customer */
+        customerId?: string;
+        /** @description Only this state */
+        state?:
+          | 'scheduled'
+          | 'placing'
+          | 'queued'
+          | 'sending'
+          | 'paused'
+          | 'cancelling'
+          | 'cancelled'
+          | 'finished'
+          | 'refused';
+        /** @description Only of this line */
+        lineId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description AdminSendsDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdminSendsDto'];
+        };
+      };
+    };
+  };
+  smsSendsIntervene: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Send id */
+        sendId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SendInterventionBodyDto'];
+      };
+    };
+    responses: {
+      /** @description AdminSendDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdminSendDto'];
         };
       };
     };
