@@ -3,7 +3,13 @@ import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging
 import type { SmsGatewayConfig } from './config';
 import { Activity } from './activity/activity.entity';
 import { Customer } from './customers/customer.entity';
-import { InboundPart, InboxMessage, InboxThread, SecretaryAnswer } from './inbox/inbox.entity';
+import {
+  InboundPart,
+  InboxMessage,
+  InboxThread,
+  SecretaryAnswer,
+  UnlinedMessage,
+} from './inbox/inbox.entity';
 import { Line, LineClassTerms, OptOut, PooledLine } from './lines/line.entity';
 import {
   Batch,
@@ -14,7 +20,7 @@ import {
   LinkThrottle,
   WorkerSession,
 } from './links/link.entity';
-import { DoubtSettlement, Message, OrphanReceipt, Submission } from './messages/message.entity';
+import { DoubtSettlement, Message, OrphanReceipt, ReceiptWait, Submission } from './messages/message.entity';
 import { CreateSms1790000001000 } from './migrations/1790000001000-create-sms';
 import { AddOptOutsAndSecretary1790000002000 } from './migrations/1790000002000-add-opt-outs-and-secretary';
 import { CreateTemplates1790000003000 } from './migrations/1790000003000-create-templates';
@@ -25,6 +31,7 @@ import { CreateDoubtSettlements1790000007000 } from './migrations/1790000007000-
 import { CreateInboxThreads1790000008000 } from './migrations/1790000008000-create-inbox-threads';
 import { AddLinkWatch1790000009000 } from './migrations/1790000009000-add-link-watch';
 import { AddLinkRules1790000013000 } from './migrations/1790000013000-add-link-rules';
+import { AddInboundRules1790000013100 } from './migrations/1790000013100-add-inbound-rules';
 import { MakeLinksEditable1790000014000 } from './migrations/1790000014000-make-links-editable';
 import { SealLinkPasswords1790000014001 } from './migrations/1790000014001-seal-link-passwords';
 import { Send } from './sends/send.entity';
@@ -49,11 +56,13 @@ export const smsEntities = [
   OptOut,
   OrphanReceipt,
   PooledLine,
+  ReceiptWait,
   SecretaryAnswer,
   Send,
   Submission,
   Template,
   TemplateGroup,
+  UnlinedMessage,
   WorkerSession,
   ...messagingEntities,
 ];
@@ -69,6 +78,7 @@ export const smsMigrations = [
   CreateInboxThreads1790000008000,
   AddLinkWatch1790000009000,
   AddLinkRules1790000013000,
+  AddInboundRules1790000013100,
   MakeLinksEditable1790000014000,
   SealLinkPasswords1790000014001,
 ];

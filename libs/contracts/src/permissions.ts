@@ -190,6 +190,7 @@ const table = {
   'sms.linePool.add': administers,
   'sms.linePool.remove': administers,
   'sms.lineClasses.list': administers,
+  'sms.inbox.unlined': administers,
   'sms.activity.read': { roles: ownOrAll, key: 'sms.read' },
   'sms.templates.create': { roles: customers },
   'sms.templates.list': readsSms,

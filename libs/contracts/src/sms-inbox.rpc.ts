@@ -99,6 +99,15 @@ export class ThreadMessageDto {
   @StringField({ description: 'Text, parts joined', maxLength: 20_000 })
   text!: string;
 
+  @IntField({
+    description:
+      'Parts that did not come within a day; their places in the text are marked. Absent: it is whole',
+    optional: true,
+    min: 1,
+    max: 254,
+  })
+  missingParts?: number;
+
   @InstantField({ description: 'Received or accepted at' })
   at!: string;
 

@@ -275,6 +275,54 @@ export class AdminLinesDto {
   nextCursor?: string;
 }
 
+export class UnlinedQueryDto extends PageQueryDto {
+  @UuidField({ description: 'Only of this link', optional: true })
+  linkId?: string;
+}
+
+export class UnlinedMessageDto {
+  @UuidField({ description: 'Id' })
+  id!: string;
+
+  @UuidField({ description: 'Link that it came over' })
+  linkId!: string;
+
+  @StringField({ description: 'Name of the link; empty: it is gone', maxLength: 100 })
+  link!: string;
+
+  @StringField({ description: 'Sender, 98... or as the operator gave it', maxLength: 25 })
+  from!: string;
+
+  @StringField({ description: 'Number that it came to, as the operator wrote it', maxLength: 25 })
+  to!: string;
+
+  @StringField({ description: 'Text, parts joined', maxLength: 20_000 })
+  text!: string;
+
+  @IntField({
+    description:
+      'Parts that did not come within a day; their places in the text are marked. Absent: it is whole',
+    optional: true,
+    min: 1,
+    max: 254,
+  })
+  missingParts?: number;
+
+  @InstantField({ description: 'Received at' })
+  receivedAt!: string;
+}
+
+export class UnlinedMessagesDto {
+  @ObjectField({ description: 'Newest first', dto: () => UnlinedMessageDto, array: { maxItems: 200 } })
+  messages!: UnlinedMessageDto[];
+
+  @IntField({ description: 'How many there are over all pages; 10,000 stands for more', min: 0, max: 10_000 })
+  total!: number;
+
+  @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
+  nextCursor?: string;
+}
+
 export const maxOptOutWords = 50;
 
 export class LineClassDto {
@@ -472,6 +520,14 @@ export const operationsRpc = {
     output: AdminLinesDto,
     access: 'user',
     does: 'Lines of all customers (SMS-208).',
+    errors: ['access.denied'],
+  }),
+  listUnlined: defineRpc({
+    name: 'sms.inbox.unlined',
+    input: UnlinedQueryDto,
+    output: UnlinedMessagesDto,
+    access: 'user',
+    does: 'Received messages to numbers that no line of their link has: kept for 180 days, for administrators (SMS-210).',
     errors: ['access.denied'],
   }),
   listLineClasses: defineRpc({

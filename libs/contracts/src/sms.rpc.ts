@@ -546,6 +546,15 @@ export class InboxMessageDto {
   @StringField({ description: 'Text, parts joined', maxLength: 20_000 })
   text!: string;
 
+  @IntField({
+    description:
+      'Parts that did not come within a day; their places in the text are marked. Absent: it is whole',
+    optional: true,
+    min: 1,
+    max: 254,
+  })
+  missingParts?: number;
+
   @InstantField({ description: 'Received at' })
   receivedAt!: string;
 }
@@ -597,6 +606,13 @@ export class LinkDto {
   inDoubt!: number;
   @IntField({ description: 'Times the operator said throttled since start', min: 0, max: 1_000_000_000 })
   throttled!: number;
+  @IntField({
+    description:
+      'Receipts of the last three days that name no message of ours, by id and recipient; at most 100,000 are kept',
+    min: 0,
+    max: 1_000_000_000,
+  })
+  unmatchedReceipts!: number;
   @ObjectField({ description: 'Binds', dto: () => BindDto, array: { maxItems: 100 } })
   binds!: BindDto[];
 }

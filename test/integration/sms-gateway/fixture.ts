@@ -159,7 +159,7 @@ export class Core {
       this.runtime,
     );
     this.secretary = new SecretaryService(source, this.sends, this.runtime);
-    this.inbox = new InboxService(source, this.secretary);
+    this.inbox = new InboxService(source, this.transactions, this.secretary, this.outbox);
     this.messages = new MessagesService(source, this.transactions, this.nudge);
     this.closer = new Closer(source, this.transactions, this.outbox);
     this.recorder = this.newRecorder();
@@ -186,7 +186,7 @@ export class Core {
 
   /** As a program that was started anew: nothing is known but what the database has. */
   newRecorder(): Recorder {
-    return new Recorder(this.source, this.transactions, this.runtime, this.outbox, this.inbox, this.nudge, {
+    return new Recorder(this.source, this.transactions, this.runtime, this.inbox, this.nudge, {
       answered: (sessionId, _linkId, parts) => this.answered.push({ sessionId, parts }),
       seen: () => undefined,
       through: () => undefined,

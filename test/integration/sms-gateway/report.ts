@@ -39,6 +39,8 @@ export class Report {
       outcomeIds: [],
       outcomeAt: [],
       receiptId: [],
+      receiptOtherId: [],
+      receiptOtherMsisdn: [],
       receiptState: [],
       receiptMsisdn: [],
       receiptError: [],
@@ -72,12 +74,21 @@ export class Report {
   receipt(
     id: string,
     state: ReceiptState,
-    more: { msisdn?: number; place?: Place; part?: number; at?: number } = {},
+    more: {
+      msisdn?: number;
+      otherMsisdn?: number;
+      otherId?: string;
+      place?: Place;
+      part?: number;
+      at?: number;
+    } = {},
   ): this {
     const { dto } = this;
     dto.receiptId.push(id);
     dto.receiptState.push(receiptStates.indexOf(state));
     dto.receiptMsisdn.push(more.msisdn ?? 0);
+    dto.receiptOtherMsisdn?.push(more.otherMsisdn ?? 0);
+    dto.receiptOtherId?.push(more.otherId ?? '');
     dto.receiptError.push('');
     dto.receiptAt.push(more.at ?? Date.now());
     dto.receiptBatch.push(more.place ? this.numberOf(more.place.batchId) : -1);

@@ -152,6 +152,7 @@ describe('routes', () => {
         'GET /api/v1/inbox/threads',
         'GET /api/v1/inbox/threads/:id',
         'POST /api/v1/inbox/threads/:id/seen',
+        'GET /api/v1/inbox/unlined',
         'GET /api/v1/inbox/unread',
         'GET /api/v1/line-classes',
         'GET /api/v1/lines/all',

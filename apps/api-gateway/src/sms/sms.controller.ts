@@ -37,6 +37,8 @@ import {
   ThreadSeenDto,
   ThreadsDto,
   ThreadsQueryDto,
+  UnlinedMessagesDto,
+  UnlinedQueryDto,
   UnreadDto,
   inboxRpc,
   linksRpc,
@@ -85,6 +87,11 @@ export class SmsController {
   @Endpoint('POST', 'inbox/threads/:threadId/seen', inboxRpc.seen)
   seen(@Input() input: ThreadSeenDto, @Caller() { as }: SignedIn): Promise<ThreadDto> {
     return this.runtime.rpc.call(inboxRpc.seen, input, as);
+  }
+
+  @Endpoint('GET', 'inbox/unlined', operationsRpc.listUnlined)
+  unlined(@Input() input: UnlinedQueryDto, @Caller() { as }: SignedIn): Promise<UnlinedMessagesDto> {
+    return this.runtime.rpc.call(operationsRpc.listUnlined, input, as);
   }
 
   @Endpoint('GET', 'inbox/unread', inboxRpc.unread)

@@ -27,6 +27,7 @@ import { Runner } from './runner';
 
 const progressEveryMs = 500;
 const closeEveryMs = 500;
+const countKeptEveryMs = 60_000;
 /** While nothing is on its way, what is new is told at once; this is for what nobody told. */
 const idleEveryMs = 1_000;
 
@@ -89,7 +90,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
       this.links,
       (batch, sessionId) => recorder.assigned(batch, sessionId),
     );
-    const recorder = new Recorder(dataSource, transactions, messaging, this.outbox, this.inbox, nudge, {
+    const recorder = new Recorder(dataSource, transactions, messaging, this.inbox, nudge, {
       answered: (sessionId, linkId, parts) => {
         releaser.onAnswered(sessionId, linkId, parts);
         release.poke();
@@ -125,6 +126,16 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
       await this.secretary.sendDue();
       return 1_000;
     });
+    let keptAtMs = 0;
+    const assemble = new Loop('inbox', logger, async () => {
+      await this.inbox.settle();
+      await recorder.finishWords();
+      if (Date.now() - keptAtMs > countKeptEveryMs) {
+        await recorder.countKept();
+        keptAtMs = Date.now();
+      }
+      return 1_000;
+    });
     const close = new Loop('closer', logger, async () => {
       const more = await closer.cancelWaiting();
       const ids = await closer.step();
@@ -150,7 +161,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     nudge.onHeld = (sessionId, batchIds) => releaser.onHeld(sessionId, batchIds);
     outcomes.start();
     const earn = new Loop('earnings', logger, () => earnings.step());
-    const loops = [run, release, fire, clean, reply, close, tell, earn];
+    const loops = [run, release, fire, clean, reply, assemble, close, tell, earn];
     for (const loop of loops) loop.start();
     logger.info('dispatch loops run here');
     this.stopRunning = async () => {

@@ -8,7 +8,8 @@ import type {
 } from '@peyk/contracts';
 import type { Transactions } from '@peyk/database';
 import { execute, query, uuidv7 } from '@peyk/database';
-import type { MessagingRuntime, Outbox } from '@peyk/messaging';
+import type { MessagingRuntime } from '@peyk/messaging';
+import { gauge } from '@peyk/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import { countActivity } from '../activity/activity.entity';
 import type { ActivityFigures } from '../activity/activity.entity';
@@ -52,9 +53,14 @@ interface Row {
 
 interface Receipt {
   readonly linkId: string;
+  /** '' when it names no message. */
   readonly id: string;
+  /** The id of its text where its TLV has another, else ''. */
+  readonly otherId: string;
   readonly state: ReceiptState;
+  /** Likelier recipient, and its other address where that is a number; 0: none. */
   readonly msisdn: number;
+  readonly otherMsisdn: number;
   readonly at: number;
 }
 
@@ -73,9 +79,25 @@ interface Change {
 type Figures = Pick<ActivityFigures, 'sent' | 'parts' | 'delivered' | 'undelivered' | 'failed'>;
 
 const infoCacheSize = 50_000;
+/** A receipt may overtake its answer by so much; an older one with the same id and recipient is of another message. */
+const overtakeSeconds = 600;
+/** Receipts that match nothing, of one link; more are not kept. */
+const keptReceiptsMax = 100_000;
+const orphansAFlush = 5_000;
+
+const unmatched = gauge('receipts_unmatched', 'Receipts kept that match no message', ['link']);
 /** What workers may report of the past (a queue that nobody read), and how far a clock may be ahead. */
 export const clockPastMs = 27 * 86_400_000;
 const clockAheadMs = 60_000;
+/** How receipts of a link are read (its columns of these names); at most so old. */
+interface ReceiptRules {
+  readonly oneForAll: boolean;
+  readonly lastWins: boolean;
+  readonly waitSeconds: number;
+}
+const plainRules: ReceiptRules = { oneForAll: false, lastWins: false, waitSeconds: 0 };
+const rulesCacheMs = 2_000;
+const finalWordsAStep = 1_000;
 /** Order of the columns in `Deltas.apply`. */
 const counted: readonly MessageState[] = [
   'queued',
@@ -107,12 +129,15 @@ export class Recorder {
   private readonly infos = new Map<string, BatchInfo>();
   /** False while no receipt without a message is kept: spares a query a flush. */
   private orphans = true;
+  private rules: ReadonlyMap<string, ReceiptRules> = new Map();
+  private rulesUntilMs = 0;
+  /** Receipts that match nothing, by link, when they were last counted. */
+  private kept: ReadonlyMap<string, number> = new Map();
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly messaging: MessagingRuntime,
-    private readonly outbox: Outbox,
     private readonly inbox: InboxService,
     private readonly nudge: Nudge,
     private readonly hooks: RecorderHooks,
@@ -137,6 +162,7 @@ export class Recorder {
   /** Records reports in the order in which they came; resolves when all is committed. */
   async flush(reports: readonly OutcomeBatchDto[]): Promise<void> {
     await this.loadInfos(reports);
+    await this.loadRules();
     const after: (() => void)[] = [];
     await this.transactions.run(
       async (tx) => {
@@ -242,6 +268,74 @@ export class Recorder {
     }
   }
 
+  private async loadRules(): Promise<void> {
+    if (Date.now() < this.rulesUntilMs) return;
+    const links = await query<{ id: string; one: boolean; last: boolean; wait: number }>(
+      this.dataSource,
+      `SELECT id, receipt_rule = 'one_for_all' AS one, receipt_wins = 'last' AS last, receipt_final_wait_seconds AS wait FROM links`,
+    );
+    this.rules = new Map(
+      links.map(({ id, one, last, wait }) => [id, { oneForAll: one, lastWins: last, waitSeconds: wait }]),
+    );
+    this.rulesUntilMs = Date.now() + rulesCacheMs;
+  }
+
+  private rulesOf(linkId: string): ReceiptRules {
+    return this.rules.get(linkId) ?? plainRules;
+  }
+
+  /**
+   * Words that could have been overruled and were not are final now: undelivered is paid back where the line's policy says
+   * so. Run by the leader; costs as much as what waits.
+   */
+  async finishWords(): Promise<number> {
+    let finished = 0;
+    let touched: readonly string[] = [];
+    await this.transactions.run(
+      async (tx) => {
+        const due = await query<{ send_id: string; seq: number }>(
+          tx,
+          `DELETE FROM receipt_waits WHERE (send_id, seq) IN (
+             SELECT send_id, seq FROM receipt_waits WHERE due_at <= now() ORDER BY due_at LIMIT ${finalWordsAStep} FOR UPDATE)
+           RETURNING send_id, seq`,
+        );
+        finished = due.length;
+        if (finished === 0) return;
+        const rows = due.map((row) => ({ ...emptyRow(row.send_id, '', row.seq, 0), receiptAt: Date.now() }));
+        const deltas = new Deltas();
+        for (const from of ['sent', 'unreported'] as const) await this.moveReceipts(tx, rows, from, deltas);
+        touched = await deltas.apply(tx);
+      },
+      { retrySerialization: 3 },
+    );
+    this.hooks.moved(touched);
+    return finished;
+  }
+
+  /** Messages of which every part has a word that may still be overruled. */
+  private async awaitFinalWords(tx: EntityManager, rows: readonly Row[]): Promise<void> {
+    const waiting = rows.filter(
+      (row) => (row.delivered | row.undelivered) !== 0 && this.rulesOf(row.linkId).waitSeconds > 0,
+    );
+    if (waiting.length === 0) return;
+    await execute(
+      tx,
+      `INSERT INTO receipt_waits (send_id, seq, due_at)
+       SELECT m.send_id, m.seq, now() + v.wait * interval '1 second'
+       FROM unnest($1::uuid[], $2::int[], $3::int[]) AS v(send_id, seq, wait)
+       JOIN messages m ON m.send_id = v.send_id AND m.seq = v.seq
+       WHERE m.state IN ($4, $5) AND m.submitted_mask <> 0 AND m.submitted_mask & ~(m.delivered_mask | m.undelivered_mask) = 0
+       ON CONFLICT DO NOTHING`,
+      [
+        waiting.map((row) => row.sendId),
+        waiting.map((row) => row.seq),
+        waiting.map((row) => this.rulesOf(row.linkId).waitSeconds),
+        stateCode('sent'),
+        stateCode('unreported'),
+      ],
+    );
+  }
+
   private async record(
     tx: EntityManager,
     reports: readonly OutcomeBatchDto[],
@@ -280,13 +374,13 @@ export class Recorder {
       deltas,
     );
     await this.keepEarly(tx, early);
+    await this.awaitFinalWords(tx, all);
     await this.writeSubmissions(tx, all);
     for (const [info, { index, sessionId }] of returned)
       await this.takeBack(tx, info, index, sessionId, after);
     await this.finishBatches(tx, rows, after);
     for (const { linkId, part } of inbound) {
-      const customerId = await this.inbox.receive(tx, this.outbox, linkId, part);
-      if (customerId !== undefined) deltas.received(customerId);
+      for (const customerId of await this.inbox.receive(tx, linkId, part)) deltas.received(customerId);
     }
     if (this.orphans) await this.matchOrphans(tx, all, deltas, after);
     const moved = await deltas.apply(tx);
@@ -308,20 +402,7 @@ export class Recorder {
     const rowOf = (info: BatchInfo, index: number): Row => {
       let list = rows.get(info);
       if (!list) rows.set(info, (list = []));
-      return (list[index] ??= {
-        sendId: info.sendId,
-        linkId: info.linkId,
-        seq: info.firstSeq + index,
-        parts: info.parts,
-        outcome: undefined,
-        submitted: 0,
-        status: 0,
-        ids: '',
-        at: 0,
-        delivered: 0,
-        undelivered: 0,
-        receiptAt: 0,
-      });
+      return (list[index] ??= emptyRow(info.sendId, info.linkId, info.firstSeq + index, info.parts));
     };
     for (let i = 0; i < report.startedBatch.length; i++) {
       const info = infos[report.startedBatch[i] ?? -1];
@@ -350,28 +431,27 @@ export class Recorder {
     }
     for (let i = 0; i < report.receiptId.length; i++) {
       const state = receiptStates[report.receiptState[i] ?? -1];
-      if (!state || state === 'accepted' || state === 'unknown') continue;
+      const id = report.receiptId[i] ?? '';
+      // What is no end is not waited for; what names nothing is kept, so that it can be counted.
+      if (!state || ((state === 'accepted' || state === 'unknown') && id !== '')) continue;
       const at = plausible(report.receiptAt[i] ?? 0);
+      const receipt: Receipt = {
+        linkId: report.linkId,
+        id,
+        otherId: report.receiptOtherId?.[i] ?? '',
+        state,
+        msisdn: report.receiptMsisdn[i] ?? 0,
+        otherMsisdn: report.receiptOtherMsisdn?.[i] ?? 0,
+        at,
+      };
       const info = infos[report.receiptBatch[i] ?? -1];
       if (!info) {
-        receipts.push({
-          linkId: report.linkId,
-          id: report.receiptId[i] ?? '',
-          state,
-          msisdn: report.receiptMsisdn[i] ?? 0,
-          at,
-        });
+        receipts.push(receipt);
         continue;
       }
       const row = rowOf(info, report.receiptIndex[i] ?? 0);
-      noteReceipt(row, report.receiptPart[i] ?? 0, state, at);
-      (row.receipts ??= []).push({
-        linkId: report.linkId,
-        id: report.receiptId[i] ?? '',
-        state,
-        msisdn: report.receiptMsisdn[i] ?? 0,
-        at,
-      });
+      noteReceipt(row, 1 << (report.receiptPart[i] ?? 0), state, at, this.rulesOf(row.linkId));
+      (row.receipts ??= []).push(receipt);
     }
     for (const part of report.inbound) inbound.push({ linkId: report.linkId, part });
   }
@@ -379,9 +459,31 @@ export class Recorder {
   /** Messages of receipts whose id only the database knows. The rest is kept: it may have overtaken its answer. */
   private async match(tx: EntityManager, receipts: readonly Receipt[]): Promise<Row[]> {
     if (receipts.length === 0) return [];
-    const forms = receipts.flatMap((receipt, index) =>
-      idForms(receipt.id).map((form, rank) => ({ index, form, rank, receipt })),
+    const { rows, known } = await this.find(tx, receipts);
+    await this.keep(
+      tx,
+      receipts.filter((_receipt, index) => !known.has(index)),
     );
+    return rows;
+  }
+
+  /**
+   * By id and recipient together: an operator gives an id twice (nodes behind one address, counters begun anew). Of
+   * several messages for one recipient it is the newest that was submitted before. A receipt that names no recipient
+   * is matched when only one message has its id. All parts of the message that have the id are reported.
+   */
+  private async find(
+    tx: EntityManager,
+    receipts: readonly Receipt[],
+  ): Promise<{ readonly rows: Row[]; readonly known: ReadonlySet<number> }> {
+    const rows = new Map<string, Row>();
+    const known = new Set<number>();
+    const forms = receipts.flatMap((receipt, index) =>
+      [receipt.id, receipt.otherId]
+        .flatMap((id) => (id === '' ? [] : idForms(id)))
+        .map((form, rank) => ({ index, form, rank, receipt })),
+    );
+    if (forms.length === 0) return { rows: [], known };
     const found = await query<{
       index: number;
       rank: number;
@@ -392,66 +494,79 @@ export class Recorder {
     }>(
       tx,
       `SELECT v.index, v.rank, s.send_id, s.seq, s.part, sends.parts
-       FROM unnest($1::int[], $2::int[], $3::text[], $4::uuid[], $5::bigint[]) AS v(index, rank, form, link_id, msisdn)
-       JOIN submissions s ON s.operator_id = v.form AND s.link_id = v.link_id AND (v.msisdn = 0 OR s.msisdn = v.msisdn)
+       FROM unnest($1::int[], $2::int[], $3::text[], $4::uuid[], $5::bigint[], $6::bigint[], $7::float8[])
+         AS v(index, rank, form, link_id, msisdn, other, at)
+       JOIN submissions s ON s.operator_id = v.form AND s.link_id = v.link_id
+         AND (s.msisdn = v.msisdn OR s.msisdn = v.other OR (v.msisdn = 0 AND v.other = 0))
+         AND s.submitted_at < to_timestamp(v.at) + ${overtakeSeconds} * interval '1 second'
        JOIN sends ON sends.id = s.send_id
-       ORDER BY v.index, v.rank, s.submitted_at DESC`,
+       ORDER BY v.index, v.rank, s.submitted_at DESC, s.send_id, s.seq`,
       [
         forms.map((form) => form.index),
         forms.map((form) => form.rank),
         forms.map((form) => form.form),
         forms.map((form) => form.receipt.linkId),
         forms.map((form) => form.receipt.msisdn),
+        forms.map((form) => form.receipt.otherMsisdn),
+        forms.map((form) => form.receipt.at / 1_000),
       ],
     );
-    const rows = new Map<string, Row>();
-    const known = new Set<number>();
+    const hits = new Map<number, typeof found>();
     for (const hit of found) {
-      const receipt = receipts[hit.index];
-      if (!receipt || known.has(hit.index)) continue;
-      known.add(hit.index);
-      const key = `${hit.send_id} ${hit.seq}`;
-      const row = rows.get(key) ?? {
-        sendId: hit.send_id,
-        linkId: receipt.linkId,
-        seq: hit.seq,
-        parts: hit.parts,
-        outcome: undefined,
-        submitted: 0,
-        status: 0,
-        ids: '',
-        at: 0,
-        delivered: 0,
-        undelivered: 0,
-        receiptAt: 0,
-      };
-      rows.set(key, row);
-      noteReceipt(row, hit.part, receipt.state, receipt.at);
+      const own = hits.get(hit.index);
+      if (own) own.push(hit);
+      else hits.set(hit.index, [hit]);
     }
-    await this.keep(
-      tx,
-      receipts.filter((_receipt, index) => !known.has(index)),
-    );
-    return [...rows.values()];
+    for (const [index, own] of hits) {
+      const receipt = receipts[index];
+      const [first] = own;
+      if (!receipt || !first) continue;
+      const isOfFirst = (hit: (typeof found)[number]): boolean =>
+        hit.send_id === first.send_id && hit.seq === first.seq;
+      if (receipt.msisdn === 0 && receipt.otherMsisdn === 0 && !own.every(isOfFirst)) continue;
+      known.add(index);
+      const key = `${first.send_id} ${first.seq}`;
+      const row = rows.get(key) ?? emptyRow(first.send_id, receipt.linkId, first.seq, first.parts);
+      rows.set(key, row);
+      const mask = own
+        .filter((hit) => isOfFirst(hit) && hit.rank === first.rank)
+        .reduce((bits, hit) => bits | (1 << hit.part), 0);
+      noteReceipt(row, mask, receipt.state, receipt.at, this.rulesOf(row.linkId));
+    }
+    return { rows: [...rows.values()], known };
   }
 
-  /** Until the answer that names their message is recorded. */
-  private async keep(tx: EntityManager, orphans: readonly Receipt[]): Promise<void> {
+  /** Until the answer that names their message is recorded, and as long as they are counted. */
+  private async keep(tx: EntityManager, unmatched: readonly Receipt[]): Promise<void> {
+    const orphans = unmatched.filter(({ linkId }) => (this.kept.get(linkId) ?? 0) < keptReceiptsMax);
     if (orphans.length === 0) return;
     this.orphans = true;
     await execute(
       tx,
-      `INSERT INTO orphan_receipts (id, link_id, operator_id, msisdn, state, reported_at)
-       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::smallint[], $6::timestamptz[])`,
+      `INSERT INTO orphan_receipts (id, link_id, operator_id, other_id, msisdn, other_msisdn, state, reported_at)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::smallint[], $8::timestamptz[])`,
       [
         orphans.map(() => uuidv7()),
         orphans.map((receipt) => receipt.linkId),
         orphans.map((receipt) => canonicalId(receipt.id)),
+        orphans.map((receipt) => canonicalId(receipt.otherId)),
         orphans.map((receipt) => receipt.msisdn),
+        orphans.map((receipt) => receipt.otherMsisdn),
         orphans.map((receipt) => receiptStates.indexOf(receipt.state)),
         orphans.map((receipt) => new Date(receipt.at)),
       ],
     );
+  }
+
+  /** Receipts that match nothing, by link: for the metric, and so that one link's cannot grow without end. */
+  async countKept(): Promise<void> {
+    const rows = await query<{ link_id: string; receipts: number }>(
+      this.dataSource,
+      'SELECT link_id, count(*)::int AS receipts FROM orphan_receipts GROUP BY link_id',
+    );
+    for (const linkId of this.kept.keys()) unmatched.set({ link: linkId }, 0);
+    this.kept = new Map(rows.map(({ link_id, receipts }) => [link_id, receipts]));
+    for (const [linkId, receipts] of this.kept) unmatched.set({ link: linkId }, receipts);
   }
 
   /**
@@ -540,14 +655,14 @@ export class Recorder {
       [
         rows.map((row) => row.sendId),
         rows.map((row) => row.seq),
-        rows.map((row) => stateCode(stateAfter(row))),
+        rows.map((row) => stateCode(stateAfter(row, this.rulesOf(row.linkId)))),
         rows.map((row) => row.submitted),
         rows.map((row) => row.delivered),
         rows.map((row) => row.undelivered),
         rows.map((row) => row.status),
         rows.map((row) => row.ids),
         rows.map((row) => row.at / 1_000),
-        rows.map((row) => finalSeconds(row)),
+        rows.map((row) => finalSeconds(row, this.rulesOf(row.linkId))),
         stateCode(from),
         stateCode('in_doubt'),
         stateCode('undelivered'),
@@ -590,23 +705,28 @@ export class Recorder {
       submitted_parts: number;
     }>(
       tx,
-      `WITH v AS (SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::float8[]) AS v(send_id, seq, delivered, undelivered, at)),
+      `WITH v AS (SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::float8[], $11::boolean[], $12::boolean[])
+           AS v(send_id, seq, delivered, undelivered, at, lasts, waits)),
        w AS (
          SELECT v.*, m.parts, m.operator, ${taken} AS taken, ${from === 'in_doubt' ? `NOT (${settles})` : 'false'} AS doubtful,
-           m.delivered_mask | v.delivered AS d,
-           (m.undelivered_mask | v.undelivered) & ~(m.delivered_mask | v.delivered) AS u
+           CASE WHEN v.lasts THEN (m.delivered_mask & ~v.undelivered) | v.delivered ELSE m.delivered_mask | v.delivered END AS d,
+           CASE WHEN v.lasts THEN (m.undelivered_mask & ~v.delivered) | v.undelivered
+                ELSE (m.undelivered_mask | v.undelivered) & ~(m.delivered_mask | v.delivered) END AS u
          FROM v JOIN messages m ON m.send_id = v.send_id AND m.seq = v.seq WHERE m.state = $6),
+       x AS (
+         SELECT w.*, NOT doubtful AND taken & ~d = 0 AND NOT (lasts AND waits) AS is_delivered,
+           NOT doubtful AND taken & ~(d | u) = 0 AND NOT waits AS is_final FROM w),
        moved AS (
-         UPDATE messages m SET delivered_mask = w.d, undelivered_mask = w.u, submitted_mask = w.taken,
-           state = CASE WHEN w.doubtful THEN m.state WHEN w.taken & ~w.d = 0 THEN $7::smallint WHEN w.taken & ~(w.d | w.u) = 0 THEN $8::smallint
+         UPDATE messages m SET delivered_mask = x.d, undelivered_mask = x.u, submitted_mask = x.taken,
+           state = CASE WHEN x.doubtful THEN m.state WHEN x.is_delivered THEN $7::smallint WHEN x.is_final THEN $8::smallint
                         WHEN $6 = $9 THEN $10::smallint ELSE m.state END,
-           final_at = CASE WHEN NOT w.doubtful AND w.taken & ~(w.d | w.u) = 0 THEN to_timestamp(w.at) ELSE m.final_at END,
-           submitted_at = coalesce(m.submitted_at, to_timestamp(w.at)),
-           charged_rials = CASE WHEN $6 = $9 AND NOT w.doubtful THEN bit_count(w.taken::bit(32))::int * s.prices[w.operator + 1] ELSE m.charged_rials END,
-           refunded_rials = CASE WHEN NOT w.doubtful AND w.taken & ~(w.d | w.u) = 0 AND w.taken & ~w.d <> 0 AND s.refund_policy = 'delivered'
-                                 THEN bit_count(w.taken::bit(32))::int * s.prices[w.operator + 1] ELSE m.refunded_rials END
-         FROM w JOIN sends s ON s.id = w.send_id
-         WHERE m.send_id = w.send_id AND m.seq = w.seq AND m.state = $6
+           final_at = CASE WHEN x.is_delivered OR x.is_final THEN to_timestamp(x.at) ELSE m.final_at END,
+           submitted_at = coalesce(m.submitted_at, to_timestamp(x.at)),
+           charged_rials = CASE WHEN $6 = $9 AND NOT x.doubtful THEN bit_count(x.taken::bit(32))::int * s.prices[x.operator + 1] ELSE m.charged_rials END,
+           refunded_rials = CASE WHEN x.is_final AND NOT x.is_delivered AND s.refund_policy = 'delivered'
+                                 THEN bit_count(x.taken::bit(32))::int * s.prices[x.operator + 1] ELSE m.refunded_rials END
+         FROM x JOIN sends s ON s.id = x.send_id
+         WHERE m.send_id = x.send_id AND m.seq = x.seq AND m.state = $6
          RETURNING m.send_id, m.seq, m.state, m.charged_rials, m.refunded_rials, m.submitted_mask)
        SELECT send_id, seq, state, CASE WHEN $6 = $9 THEN charged_rials ELSE 0 END AS charged, refunded_rials AS refunded,
          CASE WHEN $6 = $9 THEN bit_count(submitted_mask::bit(32))::int ELSE 0 END AS submitted_parts FROM moved`,
@@ -621,6 +741,8 @@ export class Recorder {
         stateCode('undelivered'),
         stateCode('in_doubt'),
         stateCode('sent'),
+        rows.map((row) => this.rulesOf(row.linkId).lastWins),
+        rows.map((row) => this.rulesOf(row.linkId).waitSeconds > 0),
       ],
     );
     deltas.add(
@@ -692,23 +814,35 @@ export class Recorder {
     }
     for (const [linkId, ids] of forms) {
       const found = await query<{
-        link_id: string;
+        id: string;
         operator_id: string;
+        other_id: string;
         msisdn: number;
+        other_msisdn: number;
         state: number;
         reported_at: Date;
       }>(
         tx,
-        'DELETE FROM orphan_receipts WHERE link_id = $1 AND operator_id = ANY($2) RETURNING link_id, operator_id, msisdn, state, reported_at',
+        `SELECT id, operator_id, other_id, msisdn, other_msisdn, state, reported_at FROM orphan_receipts
+         WHERE link_id = $1 AND (operator_id = ANY($2) OR (other_id <> '' AND other_id = ANY($2)))
+         ORDER BY reported_at LIMIT ${orphansAFlush}`,
         [linkId, [...ids]],
       );
-      const receipts = found.flatMap((row): Receipt[] => {
-        const state = receiptStates[row.state];
-        return state
-          ? [{ linkId, id: row.operator_id, state, msisdn: row.msisdn, at: row.reported_at.getTime() }]
-          : [];
-      });
-      await this.writeReceipts(tx, await this.match(tx, receipts), deltas);
+      const receipts = found.map((row): Receipt => ({
+        linkId,
+        id: row.operator_id,
+        otherId: row.other_id,
+        state: receiptStates[row.state] ?? 'unknown',
+        msisdn: row.msisdn,
+        otherMsisdn: row.other_msisdn,
+        at: row.reported_at.getTime(),
+      }));
+      const matched = await this.find(tx, receipts);
+      await execute(tx, 'DELETE FROM orphan_receipts WHERE id = ANY($1)', [
+        [...matched.known].map((index) => found[index]?.id),
+      ]);
+      await this.writeReceipts(tx, matched.rows, deltas);
+      await this.awaitFinalWords(tx, matched.rows);
     }
   }
 
@@ -789,27 +923,49 @@ function plausible(at: number): number {
   return at < now - clockPastMs || at > now + clockAheadMs ? now : at;
 }
 
-function noteReceipt(row: Row, part: number, state: ReceiptState, at: number): void {
-  const bit = 1 << part;
+function emptyRow(sendId: string, linkId: string, seq: number, parts: number): Row {
+  return {
+    sendId,
+    linkId,
+    seq,
+    parts,
+    outcome: undefined,
+    submitted: 0,
+    status: 0,
+    ids: '',
+    at: 0,
+    delivered: 0,
+    undelivered: 0,
+    receiptAt: 0,
+  };
+}
+
+/** `mask`: the parts that the receipt is of. */
+function noteReceipt(row: Row, mask: number, state: ReceiptState, at: number, rules: ReceiptRules): void {
+  const parts = rules.oneForAll ? (1 << row.parts) - 1 : mask;
   if (state === 'delivered') {
-    row.delivered |= bit;
-    row.undelivered &= ~bit;
-  } else if (!(row.delivered & bit)) {
-    row.undelivered |= bit;
+    row.delivered |= parts;
+    row.undelivered &= ~parts;
+  } else if (rules.lastWins) {
+    row.undelivered |= parts;
+    row.delivered &= ~parts;
+  } else {
+    row.undelivered |= parts & ~row.delivered;
   }
   row.receiptAt = Math.max(row.receiptAt, at);
 }
 
 /** State of a message right after its outcome, receipts of the same flush included. */
-function stateAfter(row: Row): MessageState {
+function stateAfter(row: Row, { lastWins, waitSeconds }: ReceiptRules): MessageState {
   if (row.outcome === 'failed') return 'failed';
   if (row.outcome === 'in_doubt') return 'in_doubt';
-  if ((row.submitted & ~row.delivered) === 0) return 'delivered';
-  return (row.submitted & ~(row.delivered | row.undelivered)) === 0 ? 'undelivered' : 'sent';
+  const waits = waitSeconds > 0;
+  if ((row.submitted & ~row.delivered) === 0) return lastWins && waits ? 'sent' : 'delivered';
+  return (row.submitted & ~(row.delivered | row.undelivered)) === 0 && !waits ? 'undelivered' : 'sent';
 }
 
-function finalSeconds(row: Row): number {
-  const state = stateAfter(row);
+function finalSeconds(row: Row, rules: ReceiptRules): number {
+  const state = stateAfter(row, rules);
   if (state === 'failed') return row.at / 1_000;
   return state === 'delivered' || state === 'undelivered' ? row.receiptAt / 1_000 : 0;
 }

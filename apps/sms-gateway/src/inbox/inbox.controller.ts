@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { inboxRpc, smsRpc } from '@peyk/contracts';
+import { inboxRpc, operationsRpc, smsRpc } from '@peyk/contracts';
 import type {
   EmptyDto,
   InboxDto,
@@ -10,6 +10,8 @@ import type {
   ThreadSeenDto,
   ThreadsDto,
   ThreadsQueryDto,
+  UnlinedMessagesDto,
+  UnlinedQueryDto,
   UnreadDto,
 } from '@peyk/contracts';
 import { HandleRpc, accountOf } from '@peyk/messaging';
@@ -27,6 +29,11 @@ export class InboxController {
   @HandleRpc(smsRpc.listInbox)
   list(filter: InboxQueryDto, caller: Caller): Promise<InboxDto> {
     return this.inbox.list(accountOf(caller), filter);
+  }
+
+  @HandleRpc(operationsRpc.listUnlined)
+  async unlined(filter: UnlinedQueryDto): Promise<UnlinedMessagesDto> {
+    return this.inbox.listUnlined(filter);
   }
 
   @HandleRpc(inboxRpc.threads)

@@ -1,8 +1,10 @@
+import type { SmsAlphabet } from '@peyk/persian';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One deliver_sm with text, kept until the message is whole (and after it, to know a repetition). */
 @Entity('inbound_parts')
-@Index('inbound_parts_open', ['toNumber', 'fromNumber', 'reference'], { where: '(inbox_id IS NULL)' })
+@Index('inbound_parts_message', ['toNumber', 'fromNumber', 'reference', 'receivedAt'])
+@Index('inbound_parts_due', ['lookAt'], { where: '(inbox_id IS NULL)' })
 export class InboundPart {
   @PrimaryColumn('uuid')
   linkId!: string;
@@ -25,14 +27,31 @@ export class InboundPart {
   @Column('int')
   part!: number;
 
+  /** Of a message that is whole; '' where the octets say it. */
   @Column('text')
   body!: string;
 
+  /** Of a part: what its octets are; null: it came as text. */
+  @Column('text', { nullable: true })
+  alphabet!: SmsAlphabet | null;
+
+  @Column('bytea', { nullable: true })
+  octets!: Buffer | null;
+
+  /** The message that it is of, in `inbox_messages` or `unlined_messages`; null: it waits for the others. */
   @Column('uuid', { nullable: true })
   inboxId!: string | null;
 
   @Column('timestamptz')
   receivedAt!: Date;
+
+  /** Parts of one report have one time: this is their order. */
+  @Column('timestamptz', { default: () => 'clock_timestamp()' })
+  arrivedAt!: Date;
+
+  /** When what waits is looked at again although nothing comes. */
+  @Column('timestamptz', { nullable: true })
+  lookAt!: Date | null;
 }
 
 @Entity('inbox_messages')
@@ -56,6 +75,38 @@ export class InboxMessage {
 
   @Column('text')
   body!: string;
+
+  /** Parts that never came; their place in the text is marked. */
+  @Column('int', { default: 0 })
+  missingParts!: number;
+
+  @Column('timestamptz')
+  receivedAt!: Date;
+}
+
+/** A message to a number that no line of its link has: for administrators, kept for 180 days. */
+@Entity('unlined_messages')
+@Index('unlined_messages_link', ['linkId', 'id'])
+@Index('unlined_messages_received', ['receivedAt'])
+export class UnlinedMessage {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  linkId!: string;
+
+  @Column('text')
+  fromNumber!: string;
+
+  /** As the operator wrote it. */
+  @Column('text')
+  toNumber!: string;
+
+  @Column('text')
+  body!: string;
+
+  @Column('int', { default: 0 })
+  missingParts!: number;
 
   @Column('timestamptz')
   receivedAt!: Date;

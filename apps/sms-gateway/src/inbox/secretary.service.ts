@@ -23,9 +23,19 @@ interface DueAnswer {
 /** Idempotency key of the answer to a received message. */
 export const secretaryKey = (inboxId: string): string => `secretary:${inboxId}`;
 
-/** «لغو ۱۱», «لغو11» or a bare 11, in any digits: the sender wants nothing more from this line. */
-export function isOptOut(text: string): boolean {
-  return /^(لغو\s*)?11$/.test(toLatinDigits(normalizePersian(text)).trim());
+/**
+ * Whether the text is nothing but one of the line class's words: letters are folded, digits are of any writing, and
+ * spaces, marks and what cannot be seen do not count, around it and within. A word inside a sentence is none.
+ */
+export function isOptOut(text: string, words: readonly string[]): boolean {
+  const folded = fold(text);
+  return folded !== '' && words.some((word) => fold(word) === folded);
+}
+
+function fold(text: string): string {
+  return toLatinDigits(normalizePersian(text.normalize('NFKC')))
+    .replaceAll(/[^\p{L}\p{N}]|\u0640/gu, '')
+    .toLowerCase();
 }
 
 /**
@@ -47,13 +57,17 @@ export class SecretaryService {
   /** In the transaction that stores the message. `msisdn`: undefined when no mobile sent it; machines get no answer. */
   async receive(
     tx: EntityManager,
-    line: { readonly id: string; readonly secretary_text: string | null },
+    line: {
+      readonly id: string;
+      readonly secretary_text: string | null;
+      readonly opt_out_words: readonly string[] | null;
+    },
     inboxId: string,
     msisdn: string | undefined,
     text: string,
   ): Promise<void> {
     if (msisdn === undefined) return;
-    if (isOptOut(text)) {
+    if (isOptOut(text, line.opt_out_words ?? [])) {
       await execute(tx, 'INSERT INTO opt_outs (line_id, msisdn) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
         line.id,
         msisdn,

@@ -89,9 +89,15 @@ export class ThreadsService {
     const last = page.at(-1);
     return {
       thread: toDto(thread),
-      messages: page.flatMap(({ id, body, receivedAt }): ThreadMessageDto[] => {
+      messages: page.flatMap(({ id, body, missingParts, receivedAt }): ThreadMessageDto[] => {
         const answer = answers.get(id);
-        const received = { id, direction: 'received', text: body, at: receivedAt.toISOString() } as const;
+        const received: ThreadMessageDto = {
+          id,
+          direction: 'received',
+          text: body,
+          ...(missingParts > 0 && { missingParts }),
+          at: receivedAt.toISOString(),
+        };
         return answer ? [answer, received] : [received];
       }),
       ...(found.length > limit && last ? { nextCursor: encodeCursor(last.id) } : {}),

@@ -26,7 +26,8 @@ export class LinePool extends RepeatingJob {
       `WITH taken AS (
          DELETE FROM line_pool WHERE id = (
            SELECT p.id FROM line_pool p JOIN links k ON k.id = p.link_id
-           WHERE k.active AND NOT EXISTS (SELECT FROM lines l WHERE l.number = p.number AND l.retired_at IS NULL)
+           WHERE k.active AND NOT EXISTS (SELECT FROM lines l
+               WHERE line_key(l.number) = line_key(p.number) AND l.retired_at IS NULL)
              AND NOT EXISTS (SELECT FROM lines l WHERE l.customer_id = $1 AND l.retired_at IS NULL)
            ORDER BY p.id LIMIT 1 FOR UPDATE OF p SKIP LOCKED)
          RETURNING *)

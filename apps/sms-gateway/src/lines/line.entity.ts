@@ -5,6 +5,8 @@ import { Link } from '../links/link.entity';
 
 @Entity('lines')
 @Unique(['number'])
+// One form of the number for comparing with what operators write: an expression, made by a migration.
+@Index('lines_key', { synchronize: false })
 export class Line {
   @PrimaryColumn('uuid')
   id!: string;

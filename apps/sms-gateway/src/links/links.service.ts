@@ -213,10 +213,16 @@ export class LinksService {
 
   private async describe(links: readonly Link[]): Promise<LinkDto[]> {
     const ids = links.map((link) => link.id);
-    const [binds, sessions, shares, counts] = await Promise.all([
+    const [binds, sessions, shares, unmatched, counts] = await Promise.all([
       this.dataSource.getRepository(LinkBind).find({ where: { linkId: In(ids) }, order: { bindNo: 'ASC' } }),
       this.dataSource.getRepository(WorkerSession).findBy({ state: 'live' }),
       this.dataSource.getRepository(LinkShare).findBy({ linkId: In(ids) }),
+      query<{ link_id: string; receipts: number }>(
+        this.dataSource,
+        `SELECT link_id, count(*)::int AS receipts FROM orphan_receipts
+         WHERE link_id = ANY($1) AND received_at < now() - interval '10 seconds' GROUP BY link_id`,
+        [ids],
+      ),
       query<{ link_id: string; backlog: number; in_doubt: number }>(
         this.dataSource,
         `SELECT link_id, sum(queued + CASE WHEN state IN ('placing', 'scheduled') THEN 0 ELSE recipients - cursor END)::bigint AS backlog, sum(in_doubt)::bigint AS in_doubt
@@ -238,6 +244,7 @@ export class LinksService {
         backlog: count?.backlog ?? 0,
         inDoubt: count?.in_doubt ?? 0,
         throttled: own.reduce((sum, share) => sum + share.throttled, 0),
+        unmatchedReceipts: unmatched.find((row) => row.link_id === link.id)?.receipts ?? 0,
         binds: Array.from({ length: link.binds }, (_, no) => {
           const bind = binds.find((row) => row.linkId === link.id && row.bindNo === no);
           return {

@@ -141,6 +141,7 @@ export class DoubtSettlement {
 /** A receipt whose message is not known (yet): it overtook the answer, or belongs to a message in doubt. */
 @Entity('orphan_receipts')
 @Index(['linkId', 'operatorId'])
+@Index('orphan_receipts_other', ['linkId', 'otherId'], { where: "(other_id <> '')" })
 export class OrphanReceipt {
   @PrimaryColumn('uuid')
   id!: string;
@@ -148,11 +149,20 @@ export class OrphanReceipt {
   @Column('uuid')
   linkId!: string;
 
+  /** '' where it names no message at all. */
   @Column('text')
   operatorId!: string;
 
+  /** The id of its text where its TLV has another. */
+  @Column('text', { default: '' })
+  otherId!: string;
+
+  /** The likelier recipient, and its other address where that is a number; 0: none. */
   @Column('bigint')
   msisdn!: number;
+
+  @Column('bigint', { default: 0 })
+  otherMsisdn!: number;
 
   /** Index in `receiptStates`. */
   @Column('smallint')
@@ -163,4 +173,18 @@ export class OrphanReceipt {
 
   @Column('timestamptz', { default: () => 'now()' })
   receivedAt!: Date;
+}
+
+/** A message of which every part has a final word that may still be overruled; until `dueAt` it is `sent`. */
+@Entity('receipt_waits')
+@Index('receipt_waits_due', ['dueAt'])
+export class ReceiptWait {
+  @PrimaryColumn('uuid')
+  sendId!: string;
+
+  @PrimaryColumn('int')
+  seq!: number;
+
+  @Column('timestamptz')
+  dueAt!: Date;
 }
