@@ -103,7 +103,12 @@ export class LineAdministration {
     return this.transactions.run(async (tx) => {
       await this.assertFree(tx, terms);
       const lines = tx.getRepository(Line);
-      const retired = await lines.findOneBy({ number: terms.number });
+      const [known] = await query<{ id: string }>(
+        tx,
+        'SELECT id FROM lines WHERE line_key(number) = line_key($1)',
+        [terms.number],
+      );
+      const retired = known && (await lines.findOneBy({ id: known.id }));
       const line = lines.create({
         ...retired,
         is66Char: false,
@@ -210,7 +215,8 @@ export class LineAdministration {
     if (!(await tx.getRepository(Link).existsBy({ id: linkId }))) throw new DomainError('link.notFound');
     const taken = await query(
       tx,
-      `SELECT FROM lines WHERE number = $1 AND retired_at IS NULL UNION ALL SELECT FROM line_pool WHERE number = $1`,
+      `SELECT FROM lines WHERE line_key(number) = line_key($1) AND retired_at IS NULL
+       UNION ALL SELECT FROM line_pool WHERE line_key(number) = line_key($1)`,
       [number],
     );
     if (taken.length > 0) throw new DomainError('line.numberTaken', { field: 'number' });

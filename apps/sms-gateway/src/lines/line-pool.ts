@@ -33,7 +33,7 @@ export class LinePool extends RepeatingJob {
          RETURNING *)
        INSERT INTO lines (id, customer_id, link_id, number, line_class, hours_from, hours_to, refund_policy)
        SELECT $2, $1, link_id, number, line_class, hours_from, hours_to, refund_policy FROM taken
-       ON CONFLICT (number) DO UPDATE SET customer_id = excluded.customer_id, link_id = excluded.link_id,
+       ON CONFLICT (line_key(number)) DO UPDATE SET number = excluded.number, customer_id = excluded.customer_id, link_id = excluded.link_id,
          line_class = excluded.line_class, hours_from = excluded.hours_from, hours_to = excluded.hours_to,
          refund_policy = excluded.refund_policy, active = true, retired_at = NULL, secretary_text = NULL`,
       [customerId, uuidv7()],
