@@ -15,6 +15,16 @@ export class SmsGatewayConfig extends DatabaseServiceConfig {
   })
   lookaheadMessages!: number;
 
+  @EnvInt({
+    key: 'DATABASE_DISPATCH_POOL_MAX',
+    description: 'Connections beside DATABASE_POOL_MAX that only dispatch and heartbeats of workers take',
+    unit: 'connections',
+    default: 8,
+    min: 2,
+    max: 50,
+  })
+  databaseDispatchPoolMax!: number;
+
   @EnvString({
     key: 'SIM_SMPP_HOST',
     description: 'Where the demo link of the seed points to',

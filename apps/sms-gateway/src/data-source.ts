@@ -84,13 +84,15 @@ export const smsMigrations = [
 ];
 
 export function databaseOptions(
-  config: Pick<SmsGatewayConfig, 'databaseUrl' | 'databasePoolMax'>,
+  config: Pick<SmsGatewayConfig, 'databaseUrl' | 'databasePoolMax'> &
+    Partial<Pick<SmsGatewayConfig, 'databaseDispatchPoolMax'>>,
 ): DatabaseOptions {
   return {
     url: config.databaseUrl,
     entities: smsEntities,
     migrations: smsMigrations,
     poolMax: config.databasePoolMax,
+    reservedPoolMax: config.databaseDispatchPoolMax,
     applicationName: 'sms-gateway',
   };
 }

@@ -1,7 +1,9 @@
 import { Logger as NestLogger } from '@nestjs/common';
 import { types, type PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+import { endWithDeadlines } from './deadline';
 import { PostgresNamingStrategy } from './naming';
+import { ReservingDataSource } from './reserved';
 
 export interface DatabaseOptions {
   /** `postgres://user:password@host:port/database` */
@@ -11,6 +13,8 @@ export interface DatabaseOptions {
   readonly migrations: readonly (new () => object)[];
   /** Greatest number of connections. */
   readonly poolMax: number;
+  /** Connections beside them that only `reserved` work takes; none unless said otherwise. */
+  readonly reservedPoolMax?: number;
   /**
    * Connections work with the rights of this role instead of their user's, where it exists and the user may take it.
    * `DatabaseModule` warns where it does not.
@@ -81,12 +85,11 @@ class StatementLogger implements Logger {
 }
 
 /** Before anybody gets a new connection. Lasts as long as the connection does. */
-function taking(role: string): (client: PoolClient) => Promise<unknown> {
-  return (client) =>
-    client.query(
-      `SELECT set_config('role', rolname, false) FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, 'SET')`,
-      [role],
-    );
+async function take(client: PoolClient, role: string): Promise<void> {
+  await client.query(
+    `SELECT set_config('role', rolname, false) FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, 'SET')`,
+    [role],
+  );
 }
 
 /**
@@ -119,8 +122,17 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       idleTimeoutMillis: databaseTimeouts.idle,
       statement_timeout: databaseTimeouts.statement,
       idle_in_transaction_session_timeout: databaseTimeouts.idleInTransaction,
-      ...(options.role === undefined ? {} : { onConnect: taking(options.role) }),
+      onConnect: async (client: PoolClient) => {
+        endWithDeadlines(client);
+        if (options.role !== undefined) await take(client, options.role);
+      },
     },
   };
-  return new DataSource(settings);
+  const { reservedPoolMax } = options;
+  if (reservedPoolMax === undefined) return new DataSource(settings);
+  return new ReservingDataSource(settings, {
+    ...settings,
+    poolSize: reservedPoolMax,
+    applicationName: `${options.applicationName} reserved`,
+  });
 }

@@ -1,9 +1,12 @@
 export * from './copy';
 export * from './data-source';
 export * from './database.module';
+export { endingAt } from './deadline';
 export * from './migrate';
 export * from './naming';
 export * from './partitions';
 export * from './sealed-columns';
+export { reserved } from './reserved';
 export * from './transaction';
 export * from './uuid';
+export * from './unavailable';

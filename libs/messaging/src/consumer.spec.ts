@@ -1,5 +1,5 @@
 import { DomainError, errorCodes } from '@peyk/contracts';
-import { PoisonError, attemptOf, mayPass, sendersHeaders } from './consumer';
+import { PoisonError, attemptOf, isAway, mayPass, sendersHeaders } from './consumer';
 
 type Properties = Parameters<typeof attemptOf>[0]['properties'];
 const withHeaders = (headers: Record<string, unknown> | undefined): { properties: Properties } => ({
@@ -29,6 +29,17 @@ describe(mayPass, () => {
       'send.wrongState',
     ] as const)
       expect(passing).not.toContain(code);
+  });
+});
+
+describe(isAway, () => {
+  it('is a service or a database that has to come back, and nothing else', () => {
+    const code = (name: string): Error => Object.assign(new Error('no'), { code: name });
+    for (const error of [new DomainError('service.unavailable'), code('ECONNREFUSED'), code('57P03')])
+      expect(isAway(error)).toBe(true);
+    // A statement that always runs into its time is nothing to wait for.
+    for (const error of [new DomainError('internal'), code('57014'), code('23505'), new Error('no'), 'text'])
+      expect(isAway(error)).toBe(false);
   });
 });
 

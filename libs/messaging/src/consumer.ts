@@ -1,5 +1,6 @@
 import { DomainError } from '@peyk/contracts';
 import type { ErrorKind } from '@peyk/contracts';
+import { isDatabaseAway } from '@peyk/database';
 import type { Logger } from '@peyk/platform';
 import type { ConfirmChannel, ConsumeMessage, Message } from 'amqplib';
 import { BrokerUnavailableError } from './broker';
@@ -90,8 +91,9 @@ export function consume(broker: Broker, logger: Logger, options: ConsumerOptions
 
 /**
  * Consumes one durable queue, message by message. Handled: acknowledged. Failed for a passing reason: comes back after
- * 1 s, 10 s, 60 s, ... at most 8 deliveries. Failed for good: to the dead letters with the reason. A message is
- * acknowledged only after its successor (retry or dead letter) is confirmed.
+ * 1 s, 10 s, 60 s, ..., at most 8 deliveries, but as often as it takes while a database or a service is away. Failed for
+ * good: to the dead letters with the reason. A message is acknowledged only after its successor (retry or dead letter)
+ * is confirmed.
  */
 export function consumeQueue(
   broker: Broker,
@@ -161,6 +163,11 @@ export function mayPass(error: unknown): boolean {
   return !(error instanceof DomainError) || passingKinds.includes(error.kind);
 }
 
+/** Whether only something that is away has to come back: the message waits for it, however long that takes. */
+export function isAway(error: unknown): boolean {
+  return error instanceof DomainError ? error.kind === 'unavailable' : isDatabaseAway(error);
+}
+
 /** To the retry queue or the dead letters, confirmed. Throws what `Broker.publish` throws. */
 export async function passOn(
   broker: Broker,
@@ -169,7 +176,10 @@ export async function passOn(
   attempt: number,
   error: unknown,
 ): Promise<void> {
-  const dead = !mayPass(error) || attempt >= maxAttempts;
+  const away = isAway(error);
+  const dead = !away && (!mayPass(error) || attempt >= maxAttempts);
+  // After an outage a message has at least one try left.
+  const next = away ? Math.min(attempt + 1, maxAttempts - 1) : attempt + 1;
   const delayMs = retryDelaysMs[Math.min(attempt, retryDelaysMs.length) - 1] ?? retryDelaysMs[0];
   const reason =
     error instanceof DomainError ? `${error.message} ${JSON.stringify(error.details ?? {})}` : String(error);
@@ -181,7 +191,7 @@ export async function passOn(
     type: typeof message.properties.type === 'string' ? message.properties.type : undefined,
     headers: {
       ...sendersHeaders(message),
-      [failureHeaders.attempt]: dead ? attempt : attempt + 1,
+      [failureHeaders.attempt]: dead ? attempt : next,
       [failureHeaders.reason]: reason.slice(0, 1_000),
       ...(dead ? { [failureHeaders.diedAt]: new Date().toISOString() } : {}),
     },

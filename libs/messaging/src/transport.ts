@@ -2,6 +2,7 @@ import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
 import { DomainError, allSubscriptions, ownerOf, parseDto, reachOf } from '@peyk/contracts';
 import type { ClientDto, EventContract, RpcContract } from '@peyk/contracts';
+import { endingAt, isDatabaseUnavailable } from '@peyk/database';
 import { histogram, newContext, runInContext } from '@peyk/platform';
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -225,8 +226,14 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
     try {
       // At most once: the replica that had it died, and nobody knows how far it came.
       if (message.fields.redelivered) throw new DomainError('service.unavailable');
-      return { code: 'ok', body: encode({ ok: await this.run(found, message) }) };
+      const run = (): Promise<unknown> => this.run(found, message);
+      const answer = await (typeof deadline === 'number' ? endingAt(deadline, run) : run());
+      return { code: 'ok', body: encode({ ok: answer }) };
     } catch (error) {
+      if (isDatabaseUnavailable(error)) {
+        logger.warn({ err: error, rpc: name }, 'rpc has no database');
+        return { code: 'service.unavailable', body: encode({ error: { code: 'service.unavailable' } }) };
+      }
       if (error instanceof DomainError && error.code !== 'internal') {
         logger.debug({ rpc: name, code: error.code }, 'rpc refused');
         return { code: error.code, body: encode({ error: { code: error.code, details: error.details } }) };

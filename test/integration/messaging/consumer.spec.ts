@@ -173,6 +173,23 @@ describe('a consumer of events', () => {
     expect(headers).toMatchObject({ 'x-attempt': maxAttempts, 'x-reason': 'Error: still no database' });
   });
 
+  it('keeps a message as long as a database or a service is away, however often it came', async () => {
+    await startProgram();
+    const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
+    act = () => Promise.reject(refused);
+    const name = retryExchange(60_000);
+    const before = await depth(name);
+    await send('patient', { headers: { 'x-attempt': maxAttempts } });
+    await eventually(async () => {
+      expect(of('patient')).toHaveLength(1);
+      expect(await depth(name)).toBe(before + 1);
+    });
+    expect(await depth(deadQueue(queue))).toBe(0);
+    await inChannel(async (channel) => {
+      await channel.purgeQueue(name);
+    });
+  });
+
   it('waits as long as its attempt says: 1, 10, 60, 60 seconds', async () => {
     await startProgram();
     act = () => Promise.reject(new Error('no'));

@@ -7,6 +7,8 @@ import type { FastifyReply } from 'fastify';
 // Without it Excel reads UTF-8 as the machine's old code page.
 const byteOrderMark = '\ufeff';
 const retryPausesMs = [500, 2_000];
+/** Of a download that has begun: the client keeps what it has, so an outage of a minute is waited for. */
+const patientPausesMs = [...retryPausesMs, 5_000, 10_000, 20_000, 20_000];
 
 /** CSV lines (RFC 4180, CRLF); a cell that a spreadsheet would take for a formula gets a leading apostrophe (SMS-215). */
 export function csvLines(rows: readonly (readonly (string | number)[])[]): string {
@@ -59,15 +61,18 @@ export async function* pagesOf<P extends { readonly nextCursor?: string }>(
 ): AsyncGenerator<P, void, undefined> {
   let cursor: string | undefined;
   do {
-    const page: P = await patiently(() => read(cursor));
+    const page: P = await patiently(() => read(cursor), cursor ? patientPausesMs : retryPausesMs);
     yield page;
     cursor = page.nextCursor;
   } while (cursor);
 }
 
 /** A service that is away for a moment shall not spoil a long download. */
-export async function patiently<T>(read: () => Promise<T>): Promise<T> {
-  for (const pauseMs of retryPausesMs) {
+export async function patiently<T>(
+  read: () => Promise<T>,
+  pausesMs: readonly number[] = retryPausesMs,
+): Promise<T> {
+  for (const pauseMs of pausesMs) {
     try {
       return await read();
     } catch (error) {

@@ -145,6 +145,22 @@ describe(progressEvents.name, () => {
     expect(turn).toBe(3);
   });
 
+  it('says once that the service is away, and goes on with a snapshot when it is back', async () => {
+    let turn = 0;
+    const read = async (): Promise<SendDto> => {
+      turn += 1;
+      if (turn <= 3) throw new DomainError('service.unavailable');
+      return turn === 4 ? buildSend() : buildSend({ state: 'finished', money });
+    };
+    expect(await collect(progressEvents(buildSend(), read, new ProgressHub(), here, quick))).toEqual([
+      'snapshot',
+      'unavailable',
+      'snapshot',
+      'snapshot',
+      'end',
+    ]);
+  });
+
   it('ends at once when the client goes away', async () => {
     const hub = new ProgressHub();
     const gone = new AbortController();

@@ -21,7 +21,8 @@ function isSettled({ state, money }: SendDto): boolean {
 
 /**
  * Server-sent events of one send: `snapshot` (SendDto) first and whenever a quiet reading shows something new,
- * `progress` (SendProgressedDto) live, `refused` ({ code }) when it may be read no more (the token ended), `end` (SendDto)
+ * `progress` (SendProgressedDto) live, `unavailable` ({ code }) once when the send cannot be read for now (the next
+ * `snapshot` says that it can be again), `refused` ({ code }) when it may be read no more (the token ended), `end` (SendDto)
  * last. A slow client gets the newest progress only. `read` reads the send anew, with the caller's own rights; `gone` aborts
  * when the client went away, `refused` with the refusal as its reason when the caller's token is accepted no more.
  */
@@ -46,6 +47,7 @@ export async function* progressEvents(
     let shown = JSON.stringify(first);
     let toldAtMs = performance.now();
     let changedAtMs = toldAtMs;
+    let isAway = false;
     yield `retry: 2000\n\n${event('snapshot', shown)}`;
     if (isSettled(first) && first.counts.sent === 0) {
       yield event('end', shown);
@@ -75,10 +77,17 @@ export async function* progressEvents(
         yield event('refused', JSON.stringify({ code: now.code }));
         return;
       }
+      if (!now && !isAway) {
+        isAway = true;
+        toldAtMs = performance.now();
+        yield event('unavailable', JSON.stringify({ code: 'service.unavailable' }));
+      }
       const text = now ? JSON.stringify(now) : shown;
-      if (text !== shown) {
+      if (text !== shown || (now && isAway)) {
+        if (text !== shown) changedAtMs = performance.now();
+        isAway = false;
         shown = text;
-        changedAtMs = toldAtMs = performance.now();
+        toldAtMs = performance.now();
         yield event('snapshot', text);
       }
       const receiptsStopped = performance.now() - changedAtMs >= times.receiptsMs;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { smsEvents } from '@peyk/contracts';
-import { Transactions } from '@peyk/database';
+import { Transactions, reserved } from '@peyk/database';
 import { MESSAGING, Outbox, publishLive } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { DataSource, In } from 'typeorm';
@@ -55,7 +55,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(SMS_CONFIG) private readonly config: SmsGatewayConfig,
   ) {
     this.leadership = new Leadership(config.databaseUrl, messaging.logger, {
-      begin: () => this.begin(),
+      begin: () => reserved(() => this.begin()),
       end: () => this.end(),
       told: () => this.nudge.dispatch(),
     });

@@ -1,3 +1,4 @@
+import { reserved } from '@peyk/database';
 import type { Logger } from '@peyk/platform';
 
 const failurePauseMs = 500;
@@ -45,7 +46,8 @@ export class Loop {
   private async run(): Promise<void> {
     let pauseMs = failurePauseMs;
     try {
-      pauseMs = await this.step();
+      // Whoever poked: a step is dispatch's own work, on dispatch's own connections.
+      pauseMs = await reserved(() => this.step());
     } catch (error) {
       this.logger.warn({ err: error, loop: this.name }, 'loop step failed; it is tried again');
     }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OutcomeBatchDto } from '@peyk/contracts';
 import { dispatchWork } from '@peyk/contracts';
-import { sqlState } from '@peyk/database';
+import { reserved, sqlState } from '@peyk/database';
 import { PoisonError, attemptOf, outcomesQueue, passOn, publishWork, readWork } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
@@ -115,7 +115,7 @@ export class OutcomesConsumer {
     while (this.waiting.length > 0 && !this.stopped) {
       const group = this.nextGroup();
       try {
-        await this.settle(group);
+        await reserved(() => this.settle(group));
         this.acknowledge(group);
       } catch (error) {
         this.messaging.logger.warn(

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   DomainError,
   bindStates,
+  dispatchRpc,
   maxLinkThrottles,
   sessionLeaseMs,
   shareLeaseMs,
@@ -16,7 +17,7 @@ import type {
   LinkErrorDto,
   LinksDto,
 } from '@peyk/contracts';
-import { Transactions, execute, query } from '@peyk/database';
+import { Transactions, endingAt, execute, query, reserved } from '@peyk/database';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { DataSource, EntityManager, In } from 'typeorm';
@@ -32,7 +33,9 @@ import { balanceBinds, divideShares } from './shares';
  */
 @Injectable()
 export class LinksService {
-  private readonly heartbeats = new HeartbeatQueue((beat) => this.onHeartbeat(beat));
+  private readonly heartbeats = new HeartbeatQueue((beat) =>
+    reserved(() => endingAt(Date.now() + dispatchRpc.heartbeat.deadlineMs, () => this.onHeartbeat(beat))),
+  );
   /** Sessions that are being taken for gone. */
   private readonly suspecting = new Set<string>();
   /** Since when (ms) this program writes heartbeats down. */
