@@ -1,6 +1,15 @@
 import { EmptyDto } from './common.dto';
 import { defineRpc } from './define';
-import { EnumField, InstantField, IntField, ObjectField, RialsField, StringField, UuidField } from './fields';
+import {
+  BooleanField,
+  EnumField,
+  InstantField,
+  IntField,
+  ObjectField,
+  RialsField,
+  StringField,
+  UuidField,
+} from './fields';
 import { languages, lineClasses, operators } from './sms-terms';
 import type { Language, LineClass, Operator } from './sms-terms';
 
@@ -188,13 +197,23 @@ export class StatementEntryDto {
   kind!: EntryKind;
 
   @IntField({
+    description: 'Ledger entries in it; more than one only for a send, where asked for by send',
+    min: 1,
+    max: 1_000_000_000,
+  })
+  entries!: number;
+
+  @IntField({
     description: 'Change of the wallet, Rial; negative when credit is spent',
     min: -9_000_000_000_000_000,
     max: 9_000_000_000_000_000,
   })
   amountRials!: number;
 
-  @RialsField({ description: 'Posted balance after it, Rial' })
+  @RialsField({
+    description:
+      'Posted balance after it, Rial. By send, without `kinds` and `holdId`: the balance after the row below and this change',
+  })
   balanceRials!: number;
 
   @StringField({ description: 'Reason', maxLength: 200 })
@@ -203,7 +222,7 @@ export class StatementEntryDto {
   @UuidField({ description: 'The hold it belongs to (the send)', optional: true, nullable: true })
   holdId?: string | null;
 
-  @InstantField({ description: 'When' })
+  @InstantField({ description: 'When; of more entries the last' })
   at!: string;
 }
 
@@ -236,6 +255,13 @@ export class StatementQueryDto extends StatementFilterDto {
 
   @IntField({ description: 'Rows a page', optional: true, min: 1, max: 200 })
   limit?: number;
+
+  @BooleanField({
+    description:
+      'One row a send: what was charged and paid back for it in the period, at the place of its last entry. A page may then have fewer rows than asked for though more follow',
+    optional: true,
+  })
+  bySend?: boolean;
 }
 
 export class StatementDto {

@@ -160,6 +160,8 @@ const table = {
   'sms.sends.create': sends,
   'sms.sends.read': readsSms,
   'sms.sends.list': readsSms,
+  // Of a statement, so by the key that reads it.
+  'sms.sends.titles': { roles: ownOrAll, key: 'wallet.read' },
   'sms.sends.pause': sends,
   'sms.sends.resume': sends,
   'sms.sends.cancel': sends,

@@ -384,6 +384,31 @@ export class SendIdDto {
   sendId!: string;
 }
 
+export class SendTitlesQueryDto {
+  @UuidField({ description: 'Send ids', array: { maxItems: 200 } })
+  sendIds!: string[];
+}
+
+export class SendTitleDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+
+  @StringField({ description: 'Title; empty for a one-time code, which nobody is to read here', maxLength: 200 })
+  title!: string;
+
+  @IntField({ description: 'Recipients', min: 0, max: 100_000_000 })
+  recipients!: number;
+}
+
+export class SendTitlesDto {
+  @ObjectField({
+    description: 'Those of them that exist and may be seen, in any order',
+    dto: () => SendTitleDto,
+    array: { maxItems: 200 },
+  })
+  sends!: SendTitleDto[];
+}
+
 // Messages
 
 export class MessageDto {
@@ -747,6 +772,15 @@ export const smsRpc = {
     access: 'user',
     does: 'Own sends, the newest first unless told (SMS-012, SMS-013, SMS-017).',
     errors: [],
+  }),
+  sendTitles: defineRpc({
+    name: 'sms.sends.titles',
+    input: SendTitlesQueryDto,
+    output: SendTitlesDto,
+    access: 'user',
+    does: 'What sends are called, for a statement that shows what they cost (BIL-213).',
+    errors: [],
+    deadlineMs: 2_000,
   }),
   pauseSend: defineRpc({
     name: 'sms.sends.pause',

@@ -116,6 +116,68 @@ describe('the statement of a period', () => {
   });
 });
 
+describe('the statement by send', () => {
+  const chargeOf = (sendId: string, customerId: string, captureRials: number, refundRials = 0) =>
+    moved((tx) => ledger.holds.charge(tx, randomUUID(), { sendId, customerId, captureRials, refundRials }));
+
+  it('BIL-213 has one row for a send of 160 charges, and two sends at once add up to the closing balance', async () => {
+    const { wallets } = ledger;
+    const customer = await customerWith(ledger, 100_000);
+    const from = await moment();
+    const first = await holdOf(ledger, customer, 40_000);
+    const second = await holdOf(ledger, customer, 30_000);
+    for (let at = 0; at < 80; at += 1) {
+      await chargeOf(first, customer, 100);
+      await chargeOf(second, customer, 70, at % 2 === 0 ? 30 : 0);
+    }
+    await moved((tx) => ledger.ledger.credit(tx, { ...terms(5_000), kind: 'topup', customerId: customer }));
+    for (let at = 0; at < 80; at += 1) await chargeOf(first, customer, 100);
+    const to = await moment();
+
+    const { openingRials, closingRials } = await wallets.summary(customer, { from, to });
+    const { entries, nextCursor } = await wallets.statement(customer, { from, to, bySend: true });
+    expect(
+      entries.map(({ kind, entries: count, amountRials, holdId }) => [kind, count, amountRials, holdId]),
+    ).toEqual([
+      ['capture', 160, -16_000, first],
+      ['topup', 1, 5_000, null],
+      ['capture', 120, -5_600 + 1_200, second],
+    ]);
+    expect(nextCursor).toBeUndefined();
+    // Each balance is that of the row below and the own change; the last is the closing one, below the first the opening one.
+    const below = [...entries.slice(1).map(({ balanceRials }) => balanceRials), openingRials];
+    expect(entries[0]?.balanceRials).toBe(closingRials);
+    for (const [at, row] of entries.entries()) expect(row.balanceRials - row.amountRials).toBe(below[at]);
+    // The entries of one send, on demand.
+    const ofFirst = await wallets.statement(customer, { from, to, holdId: first, limit: 200 });
+    expect(ofFirst.entries).toHaveLength(160);
+    expect(ofFirst.entries.every(({ entries: count }) => count === 1)).toBe(true);
+    const captures = await wallets.statement(customer, { from, to, kinds: ['refund'], bySend: true });
+    expect(captures.entries).toMatchObject([{ entries: 40, amountRials: 1_200, holdId: second }]);
+  });
+
+  it('shows no send twice and leaves none out, however its pages are cut and whatever comes meanwhile', async () => {
+    const { wallets } = ledger;
+    const customer = await customerWith(ledger, 100_000);
+    const holds = [];
+    for (let at = 0; at < 5; at += 1) holds.push(await holdOf(ledger, customer, 5_000));
+    for (let round = 0; round < 4; round += 1)
+      for (const hold of holds) await chargeOf(hold, customer, 10 + round);
+    const whole = await wallets.statement(customer, { bySend: true });
+    const rows: typeof whole.entries = [];
+    let cursor: string | undefined;
+    do {
+      const page = await wallets.statement(customer, { bySend: true, limit: 2, cursor });
+      rows.push(...page.entries);
+      cursor = page.nextCursor;
+      await chargeOf(holds[0] ?? '', customer, 1);
+    } while (cursor);
+    expect(rows).toEqual(whole.entries);
+    expect(rows.map(({ holdId }) => holdId)).toEqual([...holds.reverse(), null]);
+    expect(await refusal(wallets.statement(customer, { bySend: true, cursor: '7' }))).toBe('input.invalid');
+  });
+});
+
 describe('a correction', () => {
   const [asker, decider] = [randomUUID(), randomUUID()];
   const ask = async (direction: 'credit' | 'debit', amountRials: number, customerId?: string) =>

@@ -11,9 +11,10 @@ import {
   WalletDto,
   WalletQueryDto,
   billingRpc,
+  smsRpc,
   statementsRpc,
 } from '@peyk/contracts';
-import type { StatementEntryDto } from '@peyk/contracts';
+import type { SendTitlesDto, StatementEntryDto } from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply } from 'fastify';
@@ -21,7 +22,13 @@ import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { sendPdf } from '../documents/send-pdf';
-import { statementHeadings, statementPdf, statementRow } from '../documents/statement';
+import {
+  sendReason,
+  statementHeadings,
+  statementPdf,
+  statementRow,
+  untitledSend,
+} from '../documents/statement';
 import { csvLines, pagesOf, sendCsv } from '../http/csv';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
@@ -44,8 +51,8 @@ export class WalletController {
   }
 
   @Endpoint('GET', 'wallet/statement', billingRpc.statement)
-  statement(@Input() input: StatementQueryDto, @Caller() { as }: SignedIn): Promise<StatementDto> {
-    return this.runtime.rpc.call(billingRpc.statement, input, as);
+  async statement(@Input() input: StatementQueryDto, @Caller() { as }: SignedIn): Promise<StatementDto> {
+    return this.named(await this.runtime.rpc.call(billingRpc.statement, input, as), as);
   }
 
   @Endpoint('GET', 'wallet/statement/summary', statementsRpc.summarize)
@@ -58,7 +65,10 @@ export class WalletController {
 
   @Endpoint('GET', 'wallet/statement.csv', billingRpc.statement, {
     input: StatementFilterDto,
-    answers: { mediaType: 'text/csv', holds: 'One line an entry, newest first, Persian headings' },
+    answers: {
+      mediaType: 'text/csv',
+      holds: 'One line a send, and one each other entry, newest first, Persian headings',
+    },
     summary: 'The statement as CSV, safe from formula injection (BIL-213).',
   })
   async statementCsv(
@@ -74,9 +84,9 @@ export class WalletController {
     input: StatementSummaryQueryDto,
     answers: {
       mediaType: 'application/pdf',
-      holds: 'Persian, A4: sums by kind, then each entry, the oldest first',
+      holds: 'Persian, A4: sums by kind, then one row a send and each other entry, the oldest first',
     },
-    summary: `The statement of a period as PDF, at most ${pdfRowsMax} entries (BIL-213).`,
+    summary: `The statement of a period as PDF, at most ${pdfRowsMax} rows (BIL-213).`,
     errors: ['statement.tooLong'],
   })
   async statementPdf(
@@ -87,10 +97,11 @@ export class WalletController {
     const release = this.limits.transfers.take(user.accountId);
     try {
       const summary = await this.runtime.rpc.call(statementsRpc.summarize, period, as);
-      if (summary.kinds.reduce((sum, { entries }) => sum + entries, 0) > pdfRowsMax)
-        throw new DomainError('statement.tooLong', { max: pdfRowsMax });
       const entries: StatementEntryDto[] = [];
-      for await (const page of this.pages(period, as)) entries.push(...page.entries);
+      for await (const page of this.pages(period, as)) {
+        entries.push(...page.entries);
+        if (entries.length > pdfRowsMax) throw new DomainError('statement.tooLong', { max: pdfRowsMax });
+      }
       const { customerId } = period;
       const customerName = customerId === undefined || customerId === user.accountId ? user.name : customerId;
       const madeAt = new Date();
@@ -117,8 +128,25 @@ export class WalletController {
     filter: StatementFilterDto,
     as: SignedIn['as'],
   ): AsyncGenerator<StatementDto, void, undefined> {
-    return pagesOf((cursor) =>
-      this.runtime.rpc.call(billingRpc.statement, { ...filter, limit: pageRows, cursor }, as),
-    );
+    return pagesOf(async (cursor) => {
+      const asked = { ...filter, bySend: true, limit: pageRows, cursor };
+      return this.named(await this.runtime.rpc.call(billingRpc.statement, asked, as), as);
+    });
+  }
+
+  /** With sends by their titles: billing knows only their ids. While sms-gateway is away they have none. */
+  private async named(statement: StatementDto, as: SignedIn['as']): Promise<StatementDto> {
+    const sendIds = [...new Set(statement.entries.flatMap(({ holdId }) => holdId ?? []))];
+    if (sendIds.length === 0) return statement;
+    const { sends } = await this.runtime.rpc
+      .call(smsRpc.sendTitles, { sendIds }, as)
+      .catch((): SendTitlesDto => ({ sends: [] }));
+    const titles = new Map(sends.map((send) => [send.sendId, sendReason(send)]));
+    return {
+      ...statement,
+      entries: statement.entries.map((entry) =>
+        entry.holdId ? { ...entry, reason: titles.get(entry.holdId) ?? untitledSend } : entry,
+      ),
+    };
   }
 }

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { EntryKind, StatementEntryDto, StatementSummaryDto } from '@peyk/contracts';
+import type { EntryKind, SendTitleDto, StatementEntryDto, StatementSummaryDto } from '@peyk/contracts';
 import { PersianDocument } from './persian-document';
 import type { TextStyle } from './persian-document';
 import { persianMoment, persianNumber } from './persian-numbers';
@@ -40,6 +40,18 @@ export function statementRow(entry: StatementEntryDto): (string | number)[] {
   return [day, at, kindTitles[kind], reason, paidIn, paidOut, balanceRials, holdId ?? '', transferId];
 }
 
+/** A send that nobody can name now. */
+export const untitledSend = 'ارسال پیامک';
+const titleLetters = 120;
+
+/** What a row of a send is for. */
+export function sendReason({ title, recipients }: SendTitleDto): string {
+  const letters = [...title];
+  const short = letters.length > titleLetters ? `${letters.slice(0, titleLetters).join('')}…` : title;
+  const whom = `به ${persianNumber(recipients)} گیرنده`;
+  return short === '' ? `${untitledSend} ${whom}` : `ارسال «${short}» ${whom}`;
+}
+
 export interface StatementDocument {
   readonly customerName: string;
   readonly summary: StatementSummaryDto;
@@ -66,7 +78,7 @@ const turnRows = 20;
 const cell: TextStyle = { size: 7.5 };
 const heading: TextStyle = { size: 8, bold: true };
 
-/** Statement of a period as PDF (BIL-013, BIL-213): sums by kind, then each entry with the balance after it, in Rial. */
+/** Statement of a period as PDF (BIL-013, BIL-213): sums by kind, then each row with the balance after it, in Rial. */
 export async function statementPdf(statement: StatementDocument): Promise<Buffer> {
   const { customerName, summary, entries, madeAt } = statement;
   const page = new PersianDocument('صورت‌حساب کیف پول', madeAt);

@@ -7,6 +7,9 @@ export const requestIdHeader = 'x-request-id';
 /** After an answer to a request that was not read to its end, the rest is swallowed so long; then the line is cut. */
 const lingerMs = 5_000;
 
+/** A body that is no file is there within so long; a file is read only from who is signed in, and may take longer. */
+const bodyTimeoutMs = 60_000;
+
 const httpSeconds = histogram('http_request_seconds', 'Time to answer a request', [
   'method',
   'route',
@@ -42,8 +45,25 @@ const docsPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-export function installRequestHooks(fastify: FastifyInstance, logger: Logger): void {
+/** Cuts a request whose body trickles: whoever sends it so, nothing else of ours waits for it. */
+function boundBody({ raw, headers }: FastifyRequest, timeoutMs: number): void {
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (!hasBody || /^multipart\//i.test(headers['content-type'] ?? '')) return;
+  const timer = setTimeout(() => {
+    if (!raw.complete) raw.destroy();
+  }, timeoutMs);
+  timer.unref();
+  raw.once('end', () => clearTimeout(timer));
+  raw.once('close', () => clearTimeout(timer));
+}
+
+export function installRequestHooks(
+  fastify: FastifyInstance,
+  logger: Logger,
+  timeoutMs: number = bodyTimeoutMs,
+): void {
   fastify.addHook('onRequest', (request, reply, done) => {
+    boundBody(request, timeoutMs);
     const context = contextOf(request);
     void reply.headers({
       [requestIdHeader]: context.correlationId,

@@ -12,13 +12,14 @@ import type {
 import { query } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import { LedgerService } from '../ledger/ledger.service';
+import { statementBySend } from './statement.by-send';
 
 const defaultPageSize = 50;
 const walletColumns = `customer_id AS "customerId", posted_rials AS "postedRials", held_rials AS "heldRials",
   posted_rials - held_rials AS "availableRials", alert_rials AS "alertRials"`;
 const walletId = `SELECT id FROM accounts WHERE name = 'wallet:' || $1::uuid`;
 
-interface StatementRow extends Omit<StatementEntryDto, 'at'> {
+interface StatementRow extends Omit<StatementEntryDto, 'at' | 'entries'> {
   readonly entryNo: number;
   readonly at: Date;
 }
@@ -63,10 +64,12 @@ export class WalletsService {
    * Entries that changed the posted balance, the newest first; nothing for one without wallet. Only the months of the
    * period are looked into, in each by the wallet's own entries.
    */
-  async statement(
-    customerId: string,
-    { from, to, kinds, holdId, cursor, limit = defaultPageSize }: StatementQueryDto,
-  ): Promise<StatementDto> {
+  async statement(customerId: string, filter: StatementQueryDto): Promise<StatementDto> {
+    const { from, to, kinds, holdId, cursor, limit = defaultPageSize } = filter;
+    if (filter.bySend) {
+      const [wallet] = await query<{ id: number }>(this.dataSource, walletId, [customerId]);
+      return wallet ? statementBySend(this.dataSource, wallet.id, filter, limit) : { entries: [] };
+    }
     const before = cursor === undefined ? null : entryNoOf(cursor);
     const rows = await query<StatementRow>(
       this.dataSource,
@@ -85,7 +88,11 @@ export class WalletsService {
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
-      entries: page.map(({ entryNo: _entryNo, at, ...entry }) => ({ ...entry, at: at.toISOString() })),
+      entries: page.map(({ entryNo: _entryNo, at, ...entry }) => ({
+        ...entry,
+        entries: 1,
+        at: at.toISOString(),
+      })),
       ...(rows.length > limit && last ? { nextCursor: String(last.entryNo) } : {}),
     };
   }

@@ -9,6 +9,8 @@ import type {
   SendDto,
   SendIdDto,
   SendRequestDto,
+  SendTitlesDto,
+  SendTitlesQueryDto,
   SendsDto,
   SendsQueryDto,
 } from '@peyk/contracts';
@@ -39,6 +41,13 @@ export class SendsController {
   @HandleRpc(smsRpc.readSend)
   read({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
     return this.sends.read(accountOf(caller), sendId);
+  }
+
+  @HandleRpc(smsRpc.sendTitles)
+  async titles({ sendIds }: SendTitlesQueryDto, caller: Caller): Promise<SendTitlesDto> {
+    return {
+      sends: await this.sends.titles(caller.reach === 'any' ? undefined : accountOf(caller), sendIds),
+    };
   }
 
   @HandleRpc(smsRpc.listSends)

@@ -20,6 +20,7 @@ import type {
   SendDto,
   SendRequestDto,
   SendsDto,
+  SendTitleDto,
   SendsQueryDto,
   SendState,
 } from '@peyk/contracts';
@@ -211,6 +212,16 @@ export class SendsService {
   async read(customerId: string, sendId: string): Promise<SendDto> {
     const sends = await this.toDtos([await this.own(customerId, sendId)]);
     return sends[0] as SendDto;
+  }
+
+  /** Of one customer; undefined: of anybody. */
+  titles(customerId: string | undefined, sendIds: readonly string[]): Promise<SendTitleDto[]> {
+    return query<SendTitleDto>(
+      this.dataSource,
+      `SELECT id AS "sendId", CASE WHEN lane = 'otp' THEN '' ELSE title END AS title, recipients FROM sends
+        WHERE id = ANY($1) AND ($2::uuid IS NULL OR customer_id = $2)`,
+      [sendIds, customerId ?? null],
+    );
   }
 
   async list(customerId: string, filter: SendsQueryDto): Promise<SendsDto> {

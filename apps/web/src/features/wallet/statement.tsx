@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Flex, Statistic, Typography } from 'antd';
+import { Button, Card, Flex, Modal, Statistic, Typography } from 'antd';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { Toman } from '../../ui/amount';
 import { DownloadButton } from '../../ui/download';
 import { ChoiceFilter, PeriodFilter } from '../../ui/filters';
-import { dateTime, number } from '../../ui/format';
+import { dateTime, fill, number } from '../../ui/format';
 import { DataList, useListState } from '../../ui/list';
 import { PrintButton } from '../../ui/print-button';
 import { Failure, Loading } from '../../ui/states';
@@ -46,9 +47,10 @@ export function StatementActions({ customerId }: Owner) {
   );
 }
 
-/** Entries of a wallet with the balance after each, and what the period changed (BIL-013, BIL-213). */
+/** One row a send, and each other entry, with the balance after it; what the period changed (BIL-013, BIL-213). */
 export function Statement({ customerId }: Owner) {
   const period = usePeriod();
+  const [opened, setOpened] = useState<Entry>();
   // Without it the list would ask for all entries, and anew a moment later.
   if (!period) return <Loading />;
   return (
@@ -65,6 +67,7 @@ export function Statement({ customerId }: Owner) {
             kinds: kinds ? [kinds as EntryKind] : undefined,
             cursor,
             limit,
+            bySend: true,
           };
           const page = await ok(api.GET('/api/v1/wallet/statement', { params: { query } }));
           return { rows: page.entries, nextCursor: page.nextCursor };
@@ -79,7 +82,11 @@ export function Statement({ customerId }: Owner) {
         columns={[
           { key: 'at', title: fa.at, main: true, render: ({ at }) => dateTime(at) },
           { key: 'kind', title: fa.kind, render: ({ kind }) => <KindTag kind={kind} /> },
-          { key: 'reason', title: fa.reason, render: (entry) => <Reason entry={entry} own={!customerId} /> },
+          {
+            key: 'reason',
+            title: fa.reason,
+            render: (entry) => <Reason entry={entry} own={!customerId} onOpen={setOpened} />,
+          },
           {
             key: 'amount',
             title: fa.change,
@@ -99,13 +106,71 @@ export function Statement({ customerId }: Owner) {
         ]}
         empty={fa.noEntries}
       />
+      {opened?.holdId && (
+        <Modal open title={opened.reason} footer={null} onCancel={() => setOpened(undefined)} width={640}>
+          <SendEntries customerId={customerId} holdId={opened.holdId} {...period} />
+        </Modal>
+      )}
     </Flex>
   );
 }
 
-/** What was spent leads to its send. */
-function Reason({ entry: { reason, holdId }, own }: { entry: Entry; own: boolean }) {
-  return holdId && own ? <Link to={`/sends/${holdId}`}>{reason}</Link> : reason;
+/** What was spent leads to its send, and to the entries that its row is made of. */
+function Reason({ entry, own, onOpen }: { entry: Entry; own: boolean; onOpen: (entry: Entry) => void }) {
+  const { reason, holdId, entries } = entry;
+  if (!holdId) return reason;
+  return (
+    <Flex gap="small" wrap align="center">
+      {own ? <Link to={`/sends/${holdId}`}>{reason}</Link> : <span>{reason}</span>}
+      {entries > 1 && (
+        <Button type="link" size="small" className="no-print" onClick={() => onOpen(entry)}>
+          {fill(fa.itsEntries, { count: number(entries) })}
+        </Button>
+      )}
+    </Flex>
+  );
+}
+
+const entriesShown = 200;
+
+function SendEntries({ customerId, holdId, from, to }: Owner & { holdId: string; from: string; to: string }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['wallet', 'statement', customerId, 'of', holdId, from, to],
+    queryFn: () => {
+      const query = { customerId, holdId, from, to, limit: entriesShown };
+      return ok(api.GET('/api/v1/wallet/statement', { params: { query } }));
+    },
+  });
+  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  return (
+    <Flex vertical gap="small">
+      <Table
+        aria-label={fa.statement}
+        rowKey="transferId"
+        dataSource={data.entries}
+        columns={[
+          { title: fa.at, render: ({ at }) => dateTime(at) },
+          { title: fa.kind, render: ({ kind }) => <KindTag kind={kind} /> },
+          {
+            title: fa.change,
+            align: 'end',
+            render: ({ amountRials }) => <Toman rials={amountRials} signed />,
+          },
+          {
+            title: fa.balance,
+            align: 'end',
+            render: ({ balanceRials }) => <Toman rials={balanceRials} />,
+          },
+        ]}
+      />
+      {data.nextCursor && (
+        <Typography.Text type="secondary">
+          {fill(fa.newestOnly, { count: number(entriesShown) })}
+        </Typography.Text>
+      )}
+    </Flex>
+  );
 }
 
 function Summary({ customerId, from, to }: Owner & { from: string; to: string }) {
