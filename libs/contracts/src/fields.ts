@@ -18,6 +18,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { isSeen } from '@peyk/persian';
 
 /**
  * Field decorators of every DTO: each adds the class-validator rules and records what the field is, so that
@@ -114,8 +115,22 @@ export function StringField(
     },
     IsString(each),
     MaxLength(options.maxLength, each),
-    ...(options.minLength ? [MinLength(options.minLength, each)] : []),
+    ...(options.minLength ? [MinLength(options.minLength, each), Seen(each)] : []),
     ...(options.pattern ? [Matches(options.pattern, each)] : []),
+  );
+}
+
+/** A text that must not be empty shows something: one of invisible letters alone is empty to whoever reads it. */
+function Seen(each: { each: boolean }): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'seen',
+      validator: {
+        validate: (value: unknown) => typeof value !== 'string' || isSeen(value),
+        defaultMessage: () => '$property must show something',
+      },
+    },
+    each,
   );
 }
 

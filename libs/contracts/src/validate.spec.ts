@@ -33,6 +33,12 @@ class BaseDto {
   @StringField({ description: 'overridden', maxLength: 9 })
   text!: string;
 }
+class NamedDto {
+  @StringField({ description: 'must not be empty', minLength: 1, maxLength: 20 })
+  name!: string;
+  @StringField({ description: 'may be empty', optional: true, maxLength: 20 })
+  note?: string;
+}
 /** Each kind of field, and rules of a parent. */
 class EveryDto extends BaseDto {
   @StringField({ description: 'text', minLength: 2, maxLength: 5, pattern: /^a/, nullable: true })
@@ -69,6 +75,21 @@ function fieldsOfError(value: unknown): string[] {
 }
 
 describe(parseDto.name, () => {
+  it('takes a text of nothing that can be seen for empty, where it must not be', () => {
+    const rulesOf = (text: string): string[] => {
+      try {
+        parseDto(NamedDto, { name: text, note: text }, { unknownFields: 'refuse' });
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        return (error.details?.['fields'] as FieldError[]).map(({ field, rule }) => `${field} ${rule}`);
+      }
+      return [];
+    };
+    for (const unseen of ['   ', '\u200c', '\u3164\u115f', '\u2800', '\ufeff\u00ad'])
+      expect([unseen, rulesOf(unseen)]).toEqual([unseen, ['name seen']]);
+    expect(rulesOf('\u200cی')).toEqual([]);
+  });
+
   it('refuses a missing object, an object of a wrong type and null', () => {
     expect(new Set(fieldsOfError({}))).toEqual(new Set(['inner']));
     expect(new Set(fieldsOfError({ inner: null }))).toEqual(new Set(['inner']));

@@ -22,7 +22,7 @@ export {
   type TehranParts,
   toJalali,
 } from './jalali';
-export { normalizePersian } from './letters';
+export { isSeen, normalizePersian } from './letters';
 export {
   MOBILE_REJECTIONS,
   mobileOperator,

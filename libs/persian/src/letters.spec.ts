@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { normalizePersian } from './letters';
+import { isSeen, normalizePersian } from './letters';
 
 describe(normalizePersian.name, () => {
   it('SMS-205 turns Arabic yeh and kaf into Persian', () => {
@@ -30,5 +30,28 @@ describe(normalizePersian.name, () => {
         expect(normalizePersian(once)).toBe(once);
       }),
     );
+  });
+});
+
+describe(isSeen, () => {
+  const unseen = [
+    ...['', ' ', '\t\r\n', '\u00a0', '\u2003', '\u3000', '\u0000', '\u001f', '\u0085', '\u007f'],
+    // ZWNJ, ZWJ, LRM, RLM, ALM, embeddings and isolates, ZWSP, word joiner, invisible times, BOM.
+    ...['\u200c', '\u200d', '\u200e', '\u200f', '\u061c', '\u202b\u202c', '\u2067\u2069'],
+    ...['\u200b', '\u2060', '\u2062', '\ufeff'],
+    // Soft hyphen, CGJ, Mongolian vowel separator, Khmer inherent vowel, Hangul fillers, blank of braille.
+    ...['\u00ad', '\u034f', '\u180e', '\u17b4', '\u115f', '\u1160', '\u3164', '\uffa0', '\u2800'],
+    // Variation selectors, tags, annotation marks, a note without head.
+    ...['\ufe0f', '\u{e0100}', '\u{e0041}', '\ufff9\ufffb', '\u{1d159}'],
+  ];
+
+  it('SMS-205 nothing of these is seen, alone or together', () => {
+    for (const text of unseen) expect([text, isSeen(text)]).toEqual([text, false]);
+    expect(isSeen(unseen.join(''))).toBe(false);
+  });
+
+  it('one letter, digit, mark or picture among them is', () => {
+    for (const letter of ['س', 'a', '۱', '.', '…', '😀', '\u06dd', '\u064b', '�', '\ue000'])
+      expect([letter, isSeen(`${unseen.join('')}${letter}\u200c`)]).toEqual([letter, true]);
   });
 });

@@ -29,3 +29,12 @@ export function normalizePersian(text: string): string {
     .replace(PRESENTATION_FORM, (form) => form.normalize('NFKC'))
     .replace(LOOK_ALIKE, (letter) => PERSIAN_LETTERS[letter] ?? letter);
 }
+
+// White space, controls, and what Unicode itself says is shown as nothing (ZWNJ, ZWJ, RLM, BOM, soft hyphen, Hangul
+// fillers, variation selectors, ...); of the rest those that are drawn empty: the blank of braille, marks of annotations.
+const UNSEEN = /^[\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb\u{1d159}]*$/u;
+
+/** Whether a text shows anything at all. One that does not is empty to whoever reads it, however long it is. */
+export function isSeen(text: string): boolean {
+  return !UNSEEN.test(text);
+}

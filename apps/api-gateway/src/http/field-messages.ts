@@ -58,6 +58,7 @@ const persian: Readonly<Record<string, (spec: FieldSpec | undefined) => string>>
   maxLength: (spec) => `حداکثر ${number(spec?.maxLength)} نویسه می‌پذیرد.`,
   minLength: (spec) =>
     spec?.minLength === 1 ? 'نباید خالی باشد.' : `دست‌کم ${number(spec?.minLength)} نویسه می‌خواهد.`,
+  seen: () => 'نباید خالی باشد.',
   min: (spec) => `دست‌کم ${number(spec?.minimum)} است.`,
   max: (spec) => `حداکثر ${number(spec?.maximum)} است.`,
   arrayMaxSize: (spec) => `حداکثر ${number(spec?.array?.maxItems)} مورد می‌پذیرد.`,

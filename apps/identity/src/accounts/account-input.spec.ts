@@ -29,7 +29,8 @@ describe(parseEmail, () => {
 describe(normalizeName, () => {
   it('IDN-213 writes a name in one way', () => {
     expect(normalizeName('  علي\u200eكريمي \n\t زاده\u0000 ')).toBe('علیکریمی زاده');
-    expect(normalizeName('\u200f \u0007')).toBe('');
+    for (const unseen of ['\u200f \u0007', '\u200c', '\u3164', '\u2800', '\u00ad\ufe0f'])
+      expect(normalizeName(unseen)).toBe('');
   });
 });
 

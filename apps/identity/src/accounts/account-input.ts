@@ -1,6 +1,6 @@
 import { DomainError, roles as roleOrder, scopeKindsOf } from '@peyk/contracts';
 import type { FieldError, Role, RoleGrantDto, RoleScopes, Scope, UsernameDto } from '@peyk/contracts';
-import { normalizePersian, parseMobile, parseNationalCode, toLatinDigits } from '@peyk/persian';
+import { isSeen, normalizePersian, parseMobile, parseNationalCode, toLatinDigits } from '@peyk/persian';
 import { normalizeUsername } from './username';
 
 /** One `@`, no spaces, a dot in the domain: what is left is found out by writing to it. */
@@ -10,9 +10,10 @@ const officeScope = /^office:\d{12}$/;
 
 /** A person's name on one line, in Persian letters; empty when nothing of it can be seen. */
 export function normalizeName(typed: string): string {
-  return normalizePersian(typed.normalize('NFC'))
+  const name = normalizePersian(typed.normalize('NFC'))
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim();
+  return isSeen(name) ? name : '';
 }
 
 /** An e-mail address in the form in which it is stored; undefined for anything else. */

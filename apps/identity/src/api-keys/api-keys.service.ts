@@ -15,6 +15,7 @@ import type {
 } from '@peyk/contracts';
 import { execute, query, Transactions, uuidv7 } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
+import { isSeen } from '@peyk/persian';
 import { counter } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../audit/audit.service';
@@ -221,7 +222,7 @@ function check(draft: ApiKeyDraftDto): {
 } {
   const fields: FieldError[] = [];
   const name = draft.name.replace(/\p{Cc}/gu, ' ').trim();
-  if (name === '') fields.push({ field: 'name', rule: 'required', message: 'name must not be blank' });
+  if (!isSeen(name)) fields.push({ field: 'name', rule: 'required', message: 'name must not be blank' });
   if (draft.scopes.length === 0)
     fields.push({ field: 'scopes', rule: 'required', message: 'scopes must hold at least one' });
   const networks = (draft.addresses ?? []).map((typed, index) => {

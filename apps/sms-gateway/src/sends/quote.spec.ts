@@ -27,6 +27,23 @@ describe(measureText, () => {
     expect(measure('a'.repeat(307))).toEqual([3, 'en']);
   });
 
+  it('SMS-205 a text of nothing that can be seen is empty', () => {
+    for (const text of [
+      '',
+      ' \n',
+      '\u200c',
+      '\u200f\u200f',
+      '\u3164',
+      '\u115f',
+      '\u2800',
+      '\u00ad',
+      '\ufe0f',
+      '\ufeff',
+    ])
+      expect([text, refusal(() => measureText(text, false))]).toEqual([text, 'send.textEmpty']);
+    expect(refusal(() => measureText('\u200c.', false))).toBe('accepted');
+  });
+
   it('SMS-204 counts 66 on a line that does so', () => {
     expect(measureText('س'.repeat(133), false).parts).toBe(2);
     expect(measureText('س'.repeat(133), true).parts).toBe(3);

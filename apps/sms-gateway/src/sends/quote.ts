@@ -1,6 +1,6 @@
 import { DomainError, maxPartsPerMessage, maxTypedNumbers, operators } from '@peyk/contracts';
 import type { Language, OperatorCountDto, QuoteRowDto, RecipientsDto, SliceDto } from '@peyk/contracts';
-import { countSmsParts, mobileOperator, parseMobileNumber } from '@peyk/persian';
+import { countSmsParts, isSeen, mobileOperator, parseMobileNumber } from '@peyk/persian';
 
 export interface TextMeasure {
   readonly text: string;
@@ -22,7 +22,7 @@ export function assertStorable(field: string, text: string | undefined): void {
 /** Throws input.invalid, send.textEmpty, send.textTooLong. */
 export function measureText(text: string, is66Char: boolean): TextMeasure {
   assertStorable('text', text);
-  if (text.trim() === '') throw new DomainError('send.textEmpty', { field: 'text' });
+  if (!isSeen(text)) throw new DomainError('send.textEmpty', { field: 'text' });
   const count = countSmsParts(text, { is66Char });
   if (count.parts > maxPartsPerMessage) {
     throw new DomainError('send.textTooLong', {

@@ -32,14 +32,17 @@ describe(tidied, () => {
     expect(tidied('name', 'می\u200cرود ۱')).toBe('می\u200cرود ۱');
   });
 
-  it.each(['', ' \t\n', '\u200b\u200f', '\u200c', 'a\0b'])('refuses %j and names the field', (text) => {
-    const refused = (): string => tidied('title', text);
-    expect(refused).toThrow(DomainError);
-    expect(refused).toThrow(
-      expect.objectContaining({
-        code: 'input.invalid',
-        details: { fields: [expect.objectContaining({ field: 'title' })] },
-      }) as Error,
-    );
-  });
+  it.each(['', ' \t\n', '\u200b\u200f', '\u200c', '\u3164', '\u2800', 'a\0b'])(
+    'refuses %j and names the field',
+    (text) => {
+      const refused = (): string => tidied('title', text);
+      expect(refused).toThrow(DomainError);
+      expect(refused).toThrow(
+        expect.objectContaining({
+          code: 'input.invalid',
+          details: { fields: [expect.objectContaining({ field: 'title' })] },
+        }) as Error,
+      );
+    },
+  );
 });

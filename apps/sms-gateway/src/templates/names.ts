@@ -1,5 +1,5 @@
 import { DomainError } from '@peyk/contracts';
-import { normalizePersian, toLatinDigits } from '@peyk/persian';
+import { isSeen, normalizePersian, toLatinDigits } from '@peyk/persian';
 import { assertStorable } from '../sends/quote';
 
 /**
@@ -17,7 +17,7 @@ export function folded(text: string): string {
 /** A title or name on one line, without spaces around it. Throws input.invalid when nothing of it can be seen. */
 export function tidied(field: string, text: string): string {
   assertStorable(field, text);
-  if (folded(text) === '') {
+  if (folded(text) === '' || !isSeen(text)) {
     throw new DomainError('input.invalid', {
       fields: [{ field, rule: 'required', message: `${field} must not be empty` }],
     });
