@@ -92,6 +92,26 @@ describe('Reports', () => {
     });
   });
 
+  it('SMS-015 of a send that is over the breakdown is never older than what its progress says', async () => {
+    const breakdowns = new BreakdownService(core.source);
+    const { sendId, at } = await mixed();
+    const states = async (): Promise<unknown[]> =>
+      (await breakdowns.of(await core.read(sendId))).rows.map(({ state, messages }) => [state, messages]);
+    await core.recorder.flush([report().sent(at(1), 'o1 o2 o3', { parts: 7 }).dto]);
+    expect(await states()).toContainEqual(['sent', 1]);
+    await core.recorder.flush([
+      report().failed(at(2), 0x45).failed(at(3), 0x45).dto,
+      report().receipt('o1', 'delivered').receipt('o2', 'delivered').receipt('o3', 'delivered').dto,
+    ]);
+    await core.close();
+    expect((await core.read(sendId)).state).toBe('finished');
+    expect(await states()).toEqual([
+      ['delivered', 1],
+      ['failed', 1],
+      ['failed', 1],
+    ]);
+  });
+
   describe('timeline', () => {
     const kindsOf = async (sendId: string, seq: number): Promise<string[]> =>
       (await timelines.read(await core.read(sendId), seq)).events.map(({ kind }) => kind);

@@ -4,9 +4,10 @@ import type { BreakdownDto, BreakdownHourDto } from '@peyk/contracts';
 import { query } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import { stateCode } from '../messages/message.entity';
+import { finalSendStates } from '../sends/send.entity';
 import type { Send } from '../sends/send.entity';
 
-/** One that is no longer true is still answered for so long, or ten times what it took to count, to a minute. */
+/** One of a moving send that is no longer true is still answered for so long, or ten times what it took to count, to a minute. */
 const freshMs = 2_000;
 const staleMaxMs = 60_000;
 const keptSends = 200;
@@ -29,7 +30,8 @@ interface Kept {
 
 /**
  * Messages of a send by state, operator and hour. Half a million are read in about 0.6 s, and only once: what
- * was counted is kept while the send stands still, and for a while when it moves.
+ * was counted is kept while the send stands still, and for a while when it moves. Of one that is over it is never older
+ * than the send's own counts.
  */
 @Injectable()
 export class BreakdownService {
@@ -45,7 +47,8 @@ export class BreakdownService {
       ...[send.blocked, send.cancelled, send.inDoubt, send.unreported, send.chargedRials, send.refundedRials],
     ].join(' ');
     const known = this.kept.get(send.id);
-    if (known && (known.counts === counts || Date.now() < known.untilMs)) return known.breakdown;
+    const isOver = finalSendStates.includes(send.state) && send.sent + send.inDoubt === 0;
+    if (known && (known.counts === counts || (!isOver && Date.now() < known.untilMs))) return known.breakdown;
     return this.keep(send.id, counts);
   }
 

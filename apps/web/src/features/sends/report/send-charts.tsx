@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Flex, theme } from 'antd';
+import { Card, Flex, theme, Typography } from 'antd';
 import { memo, useMemo } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
@@ -9,40 +9,44 @@ import { Failure, Loading } from '../../../ui/states';
 import { operatorTitles } from '../../../ui/terms';
 import { messageStates } from '../words';
 import type { MessageState } from '../words';
+import { allOf, isBehind, shownStates, sum } from './counts';
 import { stateColors } from './state-colors';
 import { Heading } from './send-details';
 import fa from '../fa.json';
 
 type Breakdown = Schemas['BreakdownDto'];
+type Counts = Schemas['SendCountsDto'];
+
+/** A breakdown that says other than the send is asked for again after so long: whoever counts may be behind. */
+const behindMs = 3_000;
 
 /**
- * Messages by state, operator and hour. `running`: read again now and then. Not drawn anew with every step of the send
- * around it.
+ * Messages by state, operator and hour. By state they are the send's own counts, as in its bar; what is counted by
+ * operator and hour is read again until it says the same.
  */
-export const SendCharts = memo(function SendCharts({
-  sendId,
-  running,
-}: {
-  sendId: string;
-  running: boolean;
-}) {
+export function SendCharts({ sendId, counts }: { sendId: string; counts: Counts }) {
   const { data, error, refetch } = useQuery({
     queryKey: ['sends', sendId, 'breakdown'],
     queryFn: () => ok(api.GET('/api/v1/sends/{sendId}/breakdown', { params: { path: { sendId } } })),
-    refetchInterval: running ? 10_000 : false,
+    refetchInterval: ({ state }) => (state.data && isBehind(state.data.rows, counts) ? behindMs : false),
   });
+  const states = shownStates(counts);
   if (error) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   if (data.rows.length === 0) return null;
+  const unwritten = allOf(counts) - sum(data.rows);
   return (
     <Flex gap="middle" wrap>
       <Card size="small" className="chart-card">
         <Heading>{fa.byState}</Heading>
-        <ByState rows={data.rows} />
+        <ByState states={states} />
       </Card>
       <Card size="small" className="chart-card">
         <Heading>{fa.byOperator}</Heading>
         <ByOperator rows={data.rows} />
+        {unwritten > 0 && (
+          <Typography.Text type="secondary">{fill(fa.unwritten, { count: unwritten })}</Typography.Text>
+        )}
       </Card>
       {data.hours.length > 1 && (
         <Card size="small" className="chart-card wide">
@@ -52,18 +56,11 @@ export const SendCharts = memo(function SendCharts({
       )}
     </Flex>
   );
-});
-
-function sums(rows: Breakdown['rows'], by: 'state' | 'operator'): readonly (readonly [string, number])[] {
-  const counts = new Map<string, number>();
-  for (const row of rows) counts.set(row[by], (counts.get(row[by]) ?? 0) + row.messages);
-  return [...counts];
 }
 
-function ByState({ rows }: Pick<Breakdown, 'rows'>) {
+const ByState = memo(function ByState({ states }: { states: readonly (readonly [MessageState, number])[] }) {
   const { token } = theme.useToken();
   const colors = useMemo(() => stateColors(token), [token]);
-  const states = useMemo(() => sums(rows, 'state') as readonly (readonly [MessageState, number])[], [rows]);
   return (
     <Chart
       kind="doughnut"
@@ -73,9 +70,16 @@ function ByState({ rows }: Pick<Breakdown, 'rows'>) {
       colors={states.map(([state]) => colors[state])}
     />
   );
+}, sameStates);
+
+function sameStates(
+  { states: one }: { states: readonly (readonly [MessageState, number])[] },
+  { states: other }: { states: readonly (readonly [MessageState, number])[] },
+): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function ByOperator({ rows }: Pick<Breakdown, 'rows'>) {
+const ByOperator = memo(function ByOperator({ rows }: Pick<Breakdown, 'rows'>) {
   const { token } = theme.useToken();
   const colors = useMemo(() => stateColors(token), [token]);
   const operators = [...new Set(rows.map(({ operator }) => operator))];
@@ -94,9 +98,9 @@ function ByOperator({ rows }: Pick<Breakdown, 'rows'>) {
       }))}
     />
   );
-}
+});
 
-function ByHour({ hours }: Pick<Breakdown, 'hours'>) {
+const ByHour = memo(function ByHour({ hours }: Pick<Breakdown, 'hours'>) {
   const { token } = theme.useToken();
   return (
     <Chart
@@ -118,4 +122,4 @@ function ByHour({ hours }: Pick<Breakdown, 'hours'>) {
       ]}
     />
   );
-}
+});
