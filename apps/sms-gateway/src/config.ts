@@ -25,6 +25,28 @@ export class SmsGatewayConfig extends DatabaseServiceConfig {
   })
   databaseDispatchPoolMax!: number;
 
+  @EnvInt({
+    key: 'SMS_LATE_MINUTES',
+    description:
+      'How late a send may still begin when the platform was away at its time; later it ends as missed. Hours in which its line does not send do not count',
+    default: 60,
+    min: 1,
+    max: 1_440,
+    unit: 'min',
+  })
+  lateMinutes!: number;
+
+  @EnvInt({
+    key: 'SMS_DEARER_PERCENT',
+    description:
+      'A scheduled send or occurrence that became dearer by more than so much is marked in its report',
+    default: 10,
+    min: 0,
+    max: 1_000,
+    unit: '%',
+  })
+  dearerPercent!: number;
+
   @EnvString({
     key: 'SIM_SMPP_HOST',
     description: 'Where the demo link of the seed points to',

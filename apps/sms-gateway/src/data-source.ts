@@ -35,6 +35,7 @@ import { AddLinkRules1790000013000 } from './migrations/1790000013000-add-link-r
 import { AddInboundRules1790000013100 } from './migrations/1790000013100-add-inbound-rules';
 import { MakeLinksEditable1790000014000 } from './migrations/1790000014000-make-links-editable';
 import { SealLinkPasswords1790000014001 } from './migrations/1790000014001-seal-link-passwords';
+import { AddSchedule1790000015000 } from './migrations/1790000015000-add-schedule';
 import { Send } from './sends/send.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
 
@@ -83,6 +84,7 @@ export const smsMigrations = [
   AddInboundRules1790000013100,
   MakeLinksEditable1790000014000,
   SealLinkPasswords1790000014001,
+  AddSchedule1790000015000,
 ];
 
 export function databaseOptions(

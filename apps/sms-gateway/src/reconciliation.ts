@@ -80,9 +80,12 @@ export function differencesOf(row: ReconcileRowDto, hold: HoldDto | undefined): 
   equal('refunded and messages', row.refundedRials, row.saidRefundedRials);
   const captured = hold?.capturedRials ?? 0;
   const refunded = hold?.refundedRials ?? 0;
-  if (row.state === 'refused') {
+  // Missed as refused: what was held, if it was, has been given back whole.
+  if (row.state === 'refused' || row.state === 'missed') {
     equal('messages and recipients', 0, row.messages);
     equal('captured and charged', 0, captured);
+    if (row.state === 'missed' && hold?.state === 'open')
+      rule('hold open after the end', false, 0, hold.amountRials);
     return found;
   }
   // Cancelled before its time: nothing was held, and nobody written.

@@ -545,6 +545,21 @@ const table = {
     en: 'The send time is in the past.',
     fa: 'زمان ارسال گذشته است.',
   },
+  'send.timeBehindNext': {
+    kind: 'invalid_input',
+    en: 'The send time must be before the next occurrence of the repetition.',
+    fa: 'زمان تازه باید پیش از نوبت بعدی این ارسال دوره‌ای باشد.',
+  },
+  'send.late': {
+    kind: 'invalid_state',
+    en: 'Its time had passed by more than the platform allows before it could begin; nothing was sent or charged.',
+    fa: 'پیش از آنکه ارسال آغاز شود، بیش از مهلت مجاز از زمان آن گذشته بود؛ چیزی فرستاده نشد و هزینه‌ای برداشته نشد.',
+  },
+  'send.superseded': {
+    kind: 'invalid_state',
+    en: 'A newer occurrence of the repetition was due already; nothing was sent or charged.',
+    fa: 'زمان نوبت تازه‌تری از این ارسال دوره‌ای رسیده بود؛ این نوبت فرستاده نشد و هزینه‌ای برداشته نشد.',
+  },
   'send.timeTooFar': {
     kind: 'invalid_input',
     en: 'The send time is too far in the future.',

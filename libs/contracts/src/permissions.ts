@@ -162,6 +162,7 @@ const table = {
   'sms.sends.list': readsSms,
   // Of a statement, so by the key that reads it.
   'sms.sends.titles': { roles: ownOrAll, key: 'wallet.read' },
+  'sms.sends.change': sends,
   'sms.sends.pause': sends,
   'sms.sends.resume': sends,
   'sms.sends.cancel': sends,

@@ -39,6 +39,7 @@ export const laneMaxRecipients: Readonly<Record<Lane, number>> = {
 
 export const sendStates = [
   'scheduled',
+  'suspended',
   'placing',
   'queued',
   'sending',
@@ -47,6 +48,7 @@ export const sendStates = [
   'cancelled',
   'finished',
   'refused',
+  'missed',
 ] as const;
 export type SendState = (typeof sendStates)[number];
 

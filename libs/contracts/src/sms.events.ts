@@ -65,7 +65,7 @@ export class SendFinishedDto {
   sendId!: string;
   @UuidField({ description: 'Owner' })
   customerId!: string;
-  @EnumField({ description: 'finished, cancelled or refused', values: sendStates })
+  @EnumField({ description: 'finished, cancelled, refused or missed', values: sendStates })
   state!: SendState;
 }
 
@@ -189,7 +189,7 @@ export const smsEvents = {
     name: 'sms.send.finished',
     version: 1,
     payload: SendFinishedDto,
-    when: 'The last message left the queue, or the send was cancelled or refused.',
+    when: 'The last message left the queue, or the send was cancelled, refused or missed.',
   }),
   sendProgressed: defineEvent({
     name: 'sms.send.progressed',

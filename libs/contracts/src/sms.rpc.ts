@@ -213,6 +213,28 @@ export class SendRequestDto extends QuoteRequestDto {
   lane?: Lane;
 }
 
+/** What is not said stays as it is. */
+export class SendChangeDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+
+  @StringField({ description: 'Message text', optional: true, minLength: 0, maxLength: maxTextLength })
+  text?: string;
+
+  @StringField({ description: 'Title for reports', optional: true, maxLength: 200 })
+  title?: string;
+
+  @ObjectField({ description: 'To whom', optional: true, dto: () => RecipientsDto })
+  recipients?: RecipientsDto;
+
+  @InstantField({
+    description:
+      'When; of the first occurrence of a repetition also what all others are reckoned from, of a later one before the next one',
+    optional: true,
+  })
+  sendAt?: string;
+}
+
 // Sends
 
 export class SendCountsDto {
@@ -245,8 +267,17 @@ export class SendCountsDto {
 }
 
 export class SendMoneyDto {
-  @RialsField({ description: 'Quoted price of the whole send, Rial' })
+  @RialsField({
+    description: 'Quoted price of the whole send, Rial; of a scheduled one asked anew when its time comes',
+  })
   quotedRials!: number;
+  @RialsField({
+    description:
+      'What it was planned to cost, the occurrence before or when it was scheduled, Rial; only where the price of its day is dearer by more than `SMS_DEARER_PERCENT`',
+    optional: true,
+    nullable: true,
+  })
+  plannedRials?: number | null;
   @RialsField({ description: 'Charged for parts that the operator took, Rial' })
   chargedRials!: number;
   @RialsField({ description: 'Given back: not sent, failed, blocked or cancelled, Rial' })
@@ -267,7 +298,12 @@ export class SendDto {
   @EnumField({ description: 'State', values: sendStates })
   state!: SendState;
 
-  @StringField({ description: 'Error code when refused', optional: true, nullable: true, maxLength: 100 })
+  @StringField({
+    description: 'Error code when refused or missed',
+    optional: true,
+    nullable: true,
+    maxLength: 100,
+  })
   refusal?: string | null;
 
   @EnumField({ description: 'One recipient or more (SMS-217)', values: sendKinds })
@@ -311,6 +347,14 @@ export class SendDto {
 
   @ObjectField({ description: 'Repetition', optional: true, nullable: true, dto: () => RepeatDto })
   repeat?: RepeatDto | null;
+
+  @IntField({
+    description: 'Which occurrence of its repetition this is, from 1',
+    optional: true,
+    min: 1,
+    max: 366,
+  })
+  repeatNo?: number;
 
   @UuidField({
     description: 'The repeated send that this one is an occurrence of',
@@ -787,7 +831,7 @@ export const smsRpc = {
     input: SendIdDto,
     output: SendDto,
     access: 'user',
-    does: 'No further message leaves within two seconds; pausing a paused send changes nothing.',
+    does: 'No further message leaves within two seconds; one before its time waits until it is resumed. Pausing a paused send changes nothing.',
     errors: [...ownSend, 'send.wrongState'],
   }),
   resumeSend: defineRpc({
@@ -795,8 +839,26 @@ export const smsRpc = {
     input: SendIdDto,
     output: SendDto,
     access: 'user',
-    does: 'Goes on exactly where it stopped.',
-    errors: [...ownSend, 'send.wrongState'],
+    does: 'Goes on exactly where it stopped; one before its time waits for it again.',
+    errors: [...ownSend, 'send.wrongState', 'send.timePast'],
+  }),
+  changeSend: defineRpc({
+    name: 'sms.sends.change',
+    input: SendChangeDto,
+    output: SendDto,
+    access: 'user',
+    does: 'Changes text, title, recipients or time of a send that has not begun; the same change again changes nothing more (SMS-207).',
+    errors: [
+      ...ownSend,
+      ...sendRules,
+      'send.wrongState',
+      'send.timePast',
+      'send.timeTooFar',
+      'send.timeBehindNext',
+      'send.laneNotAllowed',
+      'wallet.insufficientCredit',
+    ],
+    deadlineMs: 15_000,
   }),
   cancelSend: defineRpc({
     name: 'sms.sends.cancel',

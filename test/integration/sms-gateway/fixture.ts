@@ -157,6 +157,7 @@ export class Core {
       this.outbox,
       this.nudge,
       this.runtime,
+      { lateMinutes: 60, dearerPercent: 10 },
     );
     this.secretary = new SecretaryService(source, this.sends, this.runtime);
     this.inbox = new InboxService(source, this.transactions, this.secretary, this.outbox);

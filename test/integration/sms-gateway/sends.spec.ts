@@ -386,19 +386,11 @@ describe('SendsService', () => {
         const waiting = (await ofRepeat()).filter(({ state }) => state === 'scheduled');
         expect(waiting).toHaveLength(1);
         const planned = waiting[0]?.send_at;
-        await core.sql(
-          `UPDATE sends SET send_at = send_at - interval '2 hours' WHERE state = 'scheduled' AND id = $1`,
-          [waiting[0]?.id],
-        );
+        await due(waiting[0]?.id ?? '');
         await Promise.all([core.sends.fireDue(), core.sends.fireDue()]);
         const [next] = (await ofRepeat()).filter(({ state }) => state === 'scheduled');
         if (round === 3) expect(next).toBeUndefined();
-        else expect(next?.send_at.getTime()).toBe((planned?.getTime() ?? 0) + 22 * 3_600_000);
-        // Back to where it would be, so that the next one is not due at once.
-        await core.sql(
-          `UPDATE sends SET send_at = now() + interval '1 hour' WHERE state = 'scheduled' AND repeat_of = $1`,
-          [send.id],
-        );
+        else expect(next?.send_at.getTime()).toBe((planned?.getTime() ?? 0) + 24 * 3_600_000);
       }
       const all = await ofRepeat();
       expect(all.map(({ state, repeat_no }) => [state, repeat_no])).toEqual([
@@ -418,6 +410,310 @@ describe('SendsService', () => {
       const days = ((next?.send_at.getTime() ?? 0) - Date.now()) / 86_400_000;
       expect(days).toBeGreaterThan(6.99);
       expect(days).toBeLessThan(7.01);
+    });
+
+    const occurrencesOf = (sendId: string): Promise<Record<string, unknown>[]> =>
+      core.sql(
+        `SELECT id, repeat_no AS no, state, refusal, settled, send_at FROM sends WHERE id = $1 OR repeat_of = $1 ORDER BY repeat_no`,
+        [sendId],
+      );
+    /** As if the platform had been away since then: the repetition began so many hours ago. */
+    const beganBefore = (sendId: string, hours: number): Promise<object[]> =>
+      core.sql(
+        `UPDATE sends SET send_at = now() - $2 * interval '1 hour', repeat_from = now() - $2 * interval '1 hour' WHERE id = $1`,
+        [sendId, hours],
+      );
+
+    it('SMS-007 SMS-209 an immediate repeated send that is refused leaves no second occurrence behind', async () => {
+      const poor = core.world.customer(1_000);
+      const line = await core.line(poor, linkId);
+      const asked = core.request(line, { repeat: { every: 'daily', times: 5 } });
+      expect(await refusal(core.sends.create(poor, asked))).toBe('wallet.insufficientCredit');
+      expect((await sendsOf(poor)).map(({ state }) => state)).toEqual(['refused']);
+      // Nor one whose answer was lost and whose customer was disabled meanwhile.
+      core.world.credit.set(poor, 1_000_000);
+      core.world.faults.set(billingRpc.placeHold.name, {
+        error: new DomainError('service.unavailable'),
+        times: 1,
+      });
+      const lost = core.request(line, { repeat: { every: 'daily', times: 5 } });
+      expect(await refusal(core.sends.create(poor, lost))).toBe('service.unavailable');
+      await core.sql('INSERT INTO customers (id, disabled, stamp) VALUES ($1, true, 1)', [poor]);
+      await core.sql(
+        `UPDATE sends SET created_at = now() - interval '1 minute' WHERE customer_id = $1 AND state = 'placing'`,
+        [poor],
+      );
+      await core.sends.fireDue();
+      expect((await sendsOf(poor)).map(({ state }) => state)).toEqual(['refused', 'refused']);
+    });
+
+    it('SMS-007 an immediate repeated send whose placing was taken up lays its second occurrence once', async () => {
+      const asked = request({ repeat: { every: 'weekly', times: 3 } });
+      core.world.faults.set(billingRpc.placeHold.name, {
+        error: new DomainError('service.unavailable'),
+        after: true,
+        times: 1,
+      });
+      expect(await refusal(core.sends.create(customerId, asked))).toBe('service.unavailable');
+      const [first] = await Promise.all([
+        core.sends.create(customerId, asked),
+        core.sends.create(customerId, asked),
+      ]);
+      expect((await occurrencesOf(first.id)).map(({ no, state }) => [no, state])).toEqual([
+        [1, 'queued'],
+        [2, 'scheduled'],
+      ]);
+    });
+
+    it('SMS-007 of five daily occurrences missed in an outage only the newest goes out', async () => {
+      const send = await create({ sendAt: inHours(1), repeat: { every: 'daily', times: 8 } });
+      // The fifth was planned half an hour ago.
+      await beganBefore(send.id, 4 * 24 + 0.5);
+      await Promise.all([core.sends.fireDue(), core.sends.fireDue()]);
+      const all = await occurrencesOf(send.id);
+      expect(all.map(({ no, state, refusal: why }) => [no, state, why])).toEqual([
+        ...[1, 2, 3, 4].map((no) => [no, 'missed', 'send.superseded']),
+        [5, 'queued', null],
+        [6, 'scheduled', null],
+      ]);
+      const held = all.filter(({ id }) => core.world.holds.has(String(id)));
+      expect(held.map(({ no }) => no)).toEqual([5]);
+      expect(await core.events(send.id)).toEqual([{ sendId: send.id, customerId, state: 'missed' }]);
+      expect(await core.sends.read(customerId, send.id)).toMatchObject({
+        state: 'missed',
+        refusal: 'send.superseded',
+        repeatNo: 1,
+        counts: { queued: 0 },
+        money: { chargedRials: 0, settled: true },
+      });
+    });
+
+    it('SMS-007 the newest is missed too when it is later than the stated time, and the next one waits', async () => {
+      const send = await create({ sendAt: inHours(1), repeat: { every: 'weekly', times: 4 } });
+      await beganBefore(send.id, 7 * 24 + 1.1);
+      await core.sends.fireDue();
+      expect((await occurrencesOf(send.id)).map(({ state, refusal: why }) => [state, why])).toEqual([
+        ['missed', 'send.superseded'],
+        ['missed', 'send.late'],
+        ['scheduled', null],
+      ]);
+    });
+
+    it('SMS-207 a send of 9:00 is not sent when the platform comes back at 23:00', async () => {
+      const send = await create({ sendAt: inHours(1) });
+      await core.sql(`UPDATE sends SET send_at = now() - interval '14 hours' WHERE id = $1`, [send.id]);
+      await core.sends.fireDue();
+      expect(await core.sends.read(customerId, send.id)).toMatchObject({
+        state: 'missed',
+        refusal: 'send.late',
+      });
+      expect(core.world.holds.has(send.id)).toBe(false);
+      const soon = await create({ sendAt: inHours(1) });
+      await core.sql(`UPDATE sends SET send_at = now() - interval '59 minutes' WHERE id = $1`, [soon.id]);
+      await core.sends.fireDue();
+      expect((await core.read(soon.id)).state).toBe('queued');
+    });
+
+    it('SMS-207 billing away for hours: what it held meanwhile is given back, the send is missed', async () => {
+      const asked = request();
+      const fault = { error: new DomainError('service.unavailable'), after: true, times: 1 };
+      core.world.faults.set(billingRpc.placeHold.name, fault);
+      expect(await refusal(core.sends.create(customerId, asked))).toBe('service.unavailable');
+      const [open] = (await sendsOf(customerId)).slice(-1);
+      const id = open?.id ?? '';
+      expect(core.world.holds.get(id)?.state).toBe('open');
+      await core.sql(`UPDATE sends SET created_at = now() - interval '61 minutes' WHERE id = $1`, [id]);
+      core.world.faults.set(billingRpc.releaseHold.name, { ...fault, times: 1 });
+      await core.sends.fireDue();
+      expect((await core.read(id)).state).toBe('placing');
+      await core.sends.place(id, false);
+      expect(await core.sends.read(customerId, id)).toMatchObject({ state: 'missed', refusal: 'send.late' });
+      expect(core.world.holds.get(id)).toMatchObject({ state: 'released', releasedRials: 1_330 });
+    });
+
+    it('SMS-007 SMS-204 prices of each occurrence are those of its day; what became dearer is marked', async () => {
+      const send = await create({ sendAt: inHours(1), repeat: { every: 'daily', times: 4 } });
+      const prices = core.world.prices;
+      try {
+        for (const [rials, planned] of [
+          [1_400, null],
+          [2_000, 1_400],
+          [900, null],
+        ] as const) {
+          core.world.prices = { mci: rials };
+          Object.assign(core.sends, { prices: new Map() });
+          const [waiting] = (await occurrencesOf(send.id)).slice(-1);
+          await due(String(waiting?.['id']));
+          await core.sends.fireDue();
+          expect((await core.sends.read(customerId, String(waiting?.['id']))).money).toMatchObject({
+            quotedRials: rials,
+            plannedRials: planned,
+          });
+          expect(core.world.holds.get(String(waiting?.['id']))?.amountRials).toBe(rials);
+        }
+      } finally {
+        core.world.prices = prices;
+        Object.assign(core.sends, { prices: new Map() });
+      }
+    });
+
+    it('SMS-208 the line is looked at again: given away, switched off, of another class, on another link', async () => {
+      const own = core.world.customer();
+      const line = await core.line(own, linkId);
+      const scheduled = async () =>
+        (await core.sends.create(own, core.request(line, { sendAt: inHours(1), text: 'س'.repeat(134) }))).id;
+      const [given, off, changed] = [await scheduled(), await scheduled(), await scheduled()];
+      const other = await core.link();
+      await core.sql('UPDATE lines SET customer_id = $2 WHERE id = $1', [line, strangerId]);
+      await due(given);
+      await core.sends.fireDue();
+      expect(await core.sends.read(own, given)).toMatchObject({ state: 'refused', refusal: 'line.notFound' });
+      await core.sql('UPDATE lines SET customer_id = $2, active = false WHERE id = $1', [line, own]);
+      await due(off);
+      await core.sends.fireDue();
+      expect(await core.sends.read(own, off)).toMatchObject({ state: 'refused', refusal: 'line.disabled' });
+      await core.sql('UPDATE lines SET active = true, is_66_char = true, link_id = $2 WHERE id = $1', [
+        line,
+        other,
+      ]);
+      await due(changed);
+      await core.sends.fireDue();
+      expect(await core.read(changed)).toMatchObject({
+        state: 'queued',
+        linkId: other,
+        parts: 3,
+        quotedRials: 3 * 1_330,
+        plannedRials: 2 * 1_330,
+      });
+      for (const id of [given, off]) expect(core.world.holds.has(id)).toBe(false);
+    });
+
+    it('SMS-207 a service that has to be asked is away: the send waits, and nothing of it is half done', async () => {
+      const send = await create({ sendAt: inHours(1), repeat: { every: 'daily', times: 2 } });
+      await due(send.id);
+      core.world.faults.set(targetingRpc.countRecipients.name, {
+        error: new DomainError('service.unavailable'),
+        times: 1,
+      });
+      await core.sends.fireDue().catch(() => undefined);
+      expect((await occurrencesOf(send.id)).map(({ state }) => state)).toEqual(['scheduled']);
+    });
+
+    it('SMS-207 a scheduled send is paused: it waits beyond its time, and is resumed or given another time', async () => {
+      const send = await create({ sendAt: inHours(1), repeat: { every: 'daily', times: 3 } });
+      expect((await core.sends.pause(customerId, send.id)).state).toBe('suspended');
+      expect((await core.sends.pause(customerId, send.id)).state).toBe('suspended');
+      expect((await core.sends.resume(customerId, send.id)).state).toBe('scheduled');
+      expect((await core.sends.resume(customerId, send.id)).state).toBe('scheduled');
+      await core.sends.pause(customerId, send.id);
+      await core.sql(`UPDATE sends SET send_at = now() - interval '2 minutes' WHERE id = $1`, [send.id]);
+      await core.sends.fireDue();
+      expect((await occurrencesOf(send.id)).map(({ state }) => state)).toEqual(['suspended']);
+      expect(await refusal(core.sends.resume(customerId, send.id))).toBe('send.timePast');
+      await core.sends.change(customerId, { sendId: send.id, sendAt: inHours(2) });
+      expect((await core.sends.resume(customerId, send.id)).state).toBe('scheduled');
+      expect((await core.sends.pause(customerId, send.id)).state).toBe('suspended');
+      expect((await core.sends.cancel(customerId, send.id)).state).toBe('cancelled');
+    });
+
+    it('SMS-207 is edited before its time: text, title, recipients and time, priced anew, the same once more is the same', async () => {
+      const send = await create({ sendAt: inHours(1), repeat: { every: 'daily', times: 3 } });
+      const sendAt = inHours(3);
+      const change = {
+        sendId: send.id,
+        title: 'نوروز',
+        text: 'س'.repeat(71),
+        recipients: { numbers: ['09120000001', '09120000002', '0912'] },
+        sendAt,
+      };
+      const changed = await core.sends.change(customerId, change);
+      expect(changed).toMatchObject({
+        state: 'scheduled',
+        title: 'نوروز',
+        text: 'س'.repeat(71),
+        kind: 'group',
+        parts: 2,
+        recipients: 2,
+        sendAt,
+        money: { quotedRials: 4 * 1_330 },
+      });
+      const again = await core.sends.change(customerId, change);
+      expect({ ...again, listId: '' }).toEqual({ ...changed, listId: '' });
+      expect((await core.sends.change(customerId, { sendId: send.id, title: '' })).text).toBe(changed.text);
+      await due(send.id);
+      await core.sends.fireDue();
+      expect(core.world.holds.get(send.id)?.amountRials).toBe(4 * 1_330);
+      const [, next] = await occurrencesOf(send.id);
+      expect(next).toMatchObject({ no: 2, send_at: new Date(new Date(sendAt).getTime() + 86_400_000) });
+      expect((await core.sends.read(customerId, String(next?.['id']))).recipients).toBe(2);
+      expect(await refusal(core.sends.change(customerId, change))).toBe('send.wrongState');
+    });
+
+    it('SMS-207 guarantee 8: a change that a new send would not be let through with changes nothing', async () => {
+      const poor = core.world.customer(2_000);
+      const line = await core.line(poor, linkId);
+      const send = await core.sends.create(poor, core.request(line, { sendAt: inHours(1), lane: 'otp' }));
+      const before = await core.read(send.id);
+      const asked = (over: object) => refusal(core.sends.change(poor, { sendId: send.id, ...over }));
+      expect(await asked({ sendAt: inHours(-1) })).toBe('send.timePast');
+      expect(await asked({ sendAt: inHours(24 * 367) })).toBe('send.timeTooFar');
+      expect(await asked({ text: '\u200c' })).toBe('send.textEmpty');
+      expect(await asked({ title: '\0' })).toBe('input.invalid');
+      expect(await asked({ text: 'س'.repeat(71) })).toBe('wallet.insufficientCredit');
+      expect(await asked({ recipients: { numbers: ['09120000001', '09120000002'] } })).toBe(
+        'send.laneNotAllowed',
+      );
+      expect(await asked({ recipients: { numbers: ['x'] } })).toBe('list.empty');
+      expect(await refusal(core.sends.change(strangerId, { sendId: send.id, title: 'x' }))).toBe(
+        'send.notFound',
+      );
+      expect(await core.read(send.id)).toEqual(before);
+    });
+
+    it('SMS-007 an occurrence is moved alone, and not behind the next one', async () => {
+      const send = await create({ sendAt: inHours(1), repeat: { every: 'daily', times: 3 } });
+      await due(send.id);
+      await core.sends.fireDue();
+      const second = String((await occurrencesOf(send.id))[1]?.['id']);
+      expect(await refusal(core.sends.change(customerId, { sendId: second, sendAt: inHours(49.1) }))).toBe(
+        'send.timeBehindNext',
+      );
+      await core.sends.change(customerId, { sendId: second, sendAt: inHours(48) });
+      await due(second);
+      await core.sends.fireDue();
+      const third = (await occurrencesOf(send.id))[2];
+      expect(new Date(String(third?.['send_at'])).getTime()).toBeCloseTo(Date.now() + 49 * 3_600_000, -5);
+    });
+
+    it('SMS-207 what is changed while it fires is sent as it was changed, or the change is refused', async () => {
+      for (let round = 0; round < 5; round++) {
+        const send = await create({ sendAt: inHours(1) });
+        await due(send.id);
+        const text = 'س'.repeat(71);
+        const [changed] = await Promise.all([
+          refusal(core.sends.change(customerId, { sendId: send.id, text })),
+          core.sends.fireDue(),
+        ]);
+        await core.sends.fireDue();
+        const stands = await core.read(send.id);
+        expect(stands.state).toBe('queued');
+        expect(core.world.holds.get(send.id)?.amountRials).toBe(stands.quotedRials);
+        expect([stands.body === text, stands.parts]).toEqual(changed === 'accepted' ? [true, 2] : [false, 1]);
+      }
+    });
+
+    it('SMS-007 who cancels while an occurrence fires leaves nothing scheduled', async () => {
+      for (let round = 0; round < 5; round++) {
+        const send = await create({ sendAt: inHours(1), repeat: { every: 'daily', times: 3 } });
+        await due(send.id);
+        await Promise.all([
+          core.sends.fireDue(),
+          core.sends.cancel(customerId, send.id).catch(() => core.sends.cancel(customerId, send.id)),
+        ]).catch(() => undefined);
+        await core.sends.fireDue();
+        await core.sends.cancel(customerId, send.id);
+        expect((await occurrencesOf(send.id)).filter(({ state }) => state === 'scheduled')).toEqual([]);
+      }
     });
 
     it('SMS-007 cancelling one ends the repetition; a refused one does not', async () => {

@@ -71,6 +71,14 @@ export class World {
         return this.wallet((input as { customerId: string }).customerId);
       case billingRpc.placeHold.name:
         return this.placeHold(input as HoldPlaceDto);
+      case billingRpc.releaseHold.name: {
+        const hold = this.holds.get((input as { holdId: string }).holdId);
+        if (!hold) throw new DomainError('hold.notFound');
+        const ended: HoldDto =
+          hold.state === 'open' ? { ...hold, state: 'released', releasedRials: hold.amountRials } : hold;
+        this.holds.set(hold.holdId, ended);
+        return ended;
+      }
       case billingRpc.readHolds.name: {
         const { holdIds } = input as { holdIds: string[] };
         return { holds: holdIds.flatMap((id) => this.holds.get(id) ?? []) };

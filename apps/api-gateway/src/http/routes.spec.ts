@@ -200,6 +200,7 @@ describe('routes', () => {
         'POST /api/v1/sends',
         'GET /api/v1/sends',
         'GET /api/v1/sends/:id',
+        'PUT /api/v1/sends/:id',
         'POST /api/v1/sends/:id/pause',
         'POST /api/v1/sends/:id/resume',
         'POST /api/v1/sends/:id/cancel',

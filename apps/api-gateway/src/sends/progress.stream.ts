@@ -12,7 +12,7 @@ export interface ProgressTimes {
 }
 export const progressTimes: ProgressTimes = { quietMs: 2_000, heartbeatMs: 15_000, receiptsMs: 10_000 };
 
-const finalStates: readonly SendState[] = ['finished', 'cancelled', 'refused'];
+const finalStates: readonly SendState[] = ['finished', 'cancelled', 'refused', 'missed'];
 
 /** Final and settled: no message leaves and no Rial moves any more, but refunds. A refused send never held money. */
 function isSettled({ state, money }: SendDto): boolean {

@@ -11,6 +11,7 @@ import {
   MessagesQueryDto,
   QuoteDto,
   QuoteRequestDto,
+  SendChangeDto,
   SendDto,
   SendIdDto,
   SendRequestDto,
@@ -68,6 +69,11 @@ export class SendsController {
   @Endpoint('GET', ':sendId', smsRpc.readSend)
   read(@Input() input: SendIdDto, @Caller() { as }: SignedIn): Promise<SendDto> {
     return this.runtime.rpc.call(smsRpc.readSend, input, as);
+  }
+
+  @Endpoint('PUT', ':sendId', smsRpc.changeSend)
+  change(@Input() input: SendChangeDto, @Caller() { as }: SignedIn): Promise<SendDto> {
+    return this.runtime.rpc.call(smsRpc.changeSend, input, as);
   }
 
   @Endpoint('POST', ':sendId/pause', smsRpc.pauseSend)

@@ -5,7 +5,7 @@ import type { Outbox } from '@peyk/messaging';
 import type { Logger } from '@peyk/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import { stateCode } from '../messages/message.entity';
-import { statesBefore } from '../sends/send.entity';
+import { plannedStates, statesBefore } from '../sends/send.entity';
 import { Round } from './round';
 
 /** Waiting batches cancelled in one transaction. */
@@ -125,7 +125,7 @@ export class Closer {
     const moved = await execute(
       tx,
       'UPDATE sends SET state = $2, finished_at = now() WHERE id = $1 AND state = ANY($3)',
-      [send.id, to, statesBefore(to).filter((state) => state !== 'scheduled')],
+      [send.id, to, statesBefore(to).filter((state) => !plannedStates.includes(state))],
     );
     if (moved === 0) return;
     await this.outbox.add(tx, smsEvents.sendClosed, `send:${send.id}`, {

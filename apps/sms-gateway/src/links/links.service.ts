@@ -228,8 +228,8 @@ export class LinksService {
       ),
       query<{ link_id: string; backlog: number; in_doubt: number }>(
         this.dataSource,
-        `SELECT link_id, sum(queued + CASE WHEN state IN ('placing', 'scheduled') THEN 0 ELSE recipients - cursor END)::bigint AS backlog, sum(in_doubt)::bigint AS in_doubt
-         FROM sends WHERE state NOT IN ('finished', 'cancelled', 'refused', 'scheduled') GROUP BY link_id`,
+        `SELECT link_id, sum(queued + CASE WHEN state = 'placing' THEN 0 ELSE recipients - cursor END)::bigint AS backlog, sum(in_doubt)::bigint AS in_doubt
+         FROM sends WHERE state NOT IN ('finished', 'cancelled', 'refused', 'missed', 'scheduled', 'suspended') GROUP BY link_id`,
       ),
     ]);
     return links.map((link): LinkDto => {

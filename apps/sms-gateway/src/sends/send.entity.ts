@@ -17,11 +17,13 @@ import { Line } from '../lines/line.entity';
 
 /**
  * Every allowed move of a send (requirements 10.6). `placing`: its hold is being placed. `cancelling`: nothing more is
- * released, what is on the way still comes back.
+ * released, what is on the way still comes back. `suspended`: paused before its time. `missed`: its time came while it
+ * could not begin, and had passed too long ago, or a newer occurrence was due.
  */
 export const sendTransitions: Readonly<Record<SendState, readonly SendState[]>> = {
-  scheduled: ['placing', 'cancelled'],
-  placing: ['queued', 'refused'],
+  scheduled: ['placing', 'suspended', 'cancelled', 'refused', 'missed'],
+  suspended: ['scheduled', 'cancelled'],
+  placing: ['queued', 'refused', 'missed'],
   queued: ['sending', 'paused', 'cancelling', 'finished'],
   sending: ['paused', 'cancelling', 'finished'],
   paused: ['queued', 'sending', 'cancelling', 'finished'],
@@ -29,6 +31,7 @@ export const sendTransitions: Readonly<Record<SendState, readonly SendState[]>> 
   cancelled: [],
   finished: [],
   refused: [],
+  missed: [],
 };
 
 /** States from which `to` may be reached. */
@@ -38,13 +41,16 @@ export function statesBefore(to: SendState): SendState[] {
 
 /** Messages may leave. */
 export const runningStates: readonly SendState[] = ['queued', 'sending'];
-export const finalSendStates: readonly SendState[] = ['finished', 'cancelled', 'refused'];
+export const finalSendStates: readonly SendState[] = ['finished', 'cancelled', 'refused', 'missed'];
+/** Before its time: nothing is held and nobody written, so it may still be changed. */
+export const plannedStates: readonly SendState[] = ['scheduled', 'suspended'];
 
 @Entity('sends')
 @Check('sends_resale_check', '(reseller_id IS NULL) = (costs IS NULL)')
 @Index('sends_unearned', ['id'], { where: '((reseller_id IS NOT NULL) AND (margin_rials IS NULL))' })
 @Index('sends_idempotency', ['customerId', 'idempotencyKey'], { unique: true })
 @Index(['customerId', 'id'])
+@Index('sends_occurrence', ['repeatOf', 'repeatNo'], { unique: true, where: '(repeat_of IS NOT NULL)' })
 @Index('sends_open', ['id'], {
   where: `(state <> ALL (ARRAY['finished'::text, 'cancelled'::text, 'refused'::text]))`,
 })
@@ -156,6 +162,18 @@ export class Send {
   @Column('uuid', { nullable: true })
   repeatOf!: string | null;
 
+  /** Its first occurrence's time, which all others are reckoned from; null: not repeated. */
+  @Column('timestamptz', { nullable: true })
+  repeatFrom!: Date | null;
+
+  /** What it was planned to cost, where the price of its day is dearer by more than the setting. */
+  @Column('bigint', { nullable: true })
+  plannedRials!: number | null;
+
+  /** Raised by every change before its time: what was reckoned from an older one is not used. */
+  @Column('int', { default: 0 })
+  revision!: number;
+
   /** Messages written to the table: seq 1..cursor exist. Moves in the transaction that writes them. */
   @Column('int', { default: 0 })
   cursor!: number;
@@ -242,8 +260,9 @@ export function assertMove(from: SendState, to: SendState): void {
 export function countsOf(send: Send): SendCountsDto {
   // Recipients that are not written to the table (yet): of a send cancelled before its time there never are any.
   const unwritten = send.recipients - send.cursor;
+  const isOver = send.state === 'refused' || send.state === 'missed' || send.state === 'cancelled';
   return {
-    queued: send.state === 'refused' || send.state === 'cancelled' ? 0 : send.queued + unwritten,
+    queued: isOver ? 0 : send.queued + unwritten,
     sent: send.sent,
     delivered: send.delivered,
     undelivered: send.undelivered,
@@ -278,6 +297,7 @@ export function sendToDto(send: Send, line: Line, partsPerSecond: number): SendD
     counts: countsOf(send),
     money: {
       quotedRials: send.quotedRials,
+      plannedRials: send.plannedRials,
       chargedRials: send.chargedRials,
       releasedRials: send.settled ? send.quotedRials - send.chargedRials : 0,
       refundedRials: send.refundedRials,
@@ -288,6 +308,7 @@ export function sendToDto(send: Send, line: Line, partsPerSecond: number): SendD
     sendAt: send.sendAt?.toISOString() ?? null,
     repeat:
       send.repeatEvery && send.repeatTimes ? { every: send.repeatEvery, times: send.repeatTimes } : null,
+    ...(send.repeatEvery && { repeatNo: send.repeatNo }),
     repeatOf: send.repeatOf,
     waitsUntil: waitsUntil(send, line, new Date())?.toISOString() ?? null,
     startedAt: send.startedAt?.toISOString() ?? null,

@@ -6,6 +6,7 @@ import type {
   HoldEndedDto,
   QuoteDto,
   QuoteRequestDto,
+  SendChangeDto,
   SendDto,
   SendIdDto,
   SendRequestDto,
@@ -53,6 +54,11 @@ export class SendsController {
   @HandleRpc(smsRpc.listSends)
   list(filter: SendsQueryDto, caller: Caller): Promise<SendsDto> {
     return this.sends.list(accountOf(caller), filter);
+  }
+
+  @HandleRpc(smsRpc.changeSend)
+  change(request: SendChangeDto, caller: Caller): Promise<SendDto> {
+    return this.sends.change(accountOf(caller), request);
   }
 
   @HandleRpc(smsRpc.pauseSend)

@@ -16,7 +16,7 @@ import type {
   QuoteDto,
   QuoteRequestDto,
   RecipientsDto,
-  RepeatPeriod,
+  SendChangeDto,
   SendDto,
   SendRequestDto,
   SendsDto,
@@ -27,16 +27,11 @@ import type {
 import { Transactions, execute, query, uuidv7, uuidv7LowerBound, violatedConstraint } from '@peyk/database';
 import { MESSAGING, Outbox, publishWork } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
-import {
-  addTehranDays,
-  fromJalali,
-  isJalaliDate,
-  nextTehranOpening,
-  startOfTehranDay,
-  toJalali,
-} from '@peyk/persian';
+import { isSeen, nextTehranOpening } from '@peyk/persian';
 import { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
 import { countActivity } from '../activity/activity.entity';
+import { SMS_CONFIG } from '../config';
+import type { SmsGatewayConfig } from '../config';
 import { decodeCursor, encodeCursor, likePattern, uuidPattern } from '../cursor';
 import { CustomersService } from '../customers/customers.service';
 import { Nudge } from '../dispatch/nudge';
@@ -45,10 +40,13 @@ import { Line } from '../lines/line.entity';
 import { LinesService } from '../lines/lines.service';
 import { LinksService } from '../links/links.service';
 import { assertOneSource, assertStorable, countTyped, measureText, priceRows } from './quote';
+import type { TextMeasure } from './quote';
+import { occurrenceAt } from './repetition';
 import {
   Send,
   assertMove,
   costArray,
+  plannedStates,
   priceArray,
   runningStates,
   sendToDto,
@@ -67,6 +65,12 @@ const clockToleranceMs = 60_000;
 /** A send whose hold was not confirmed within this time was interrupted: the leader takes it up. */
 const placingStuckMs = 20_000;
 
+/** A change of a send before its time is made anew as often when another one overtakes it. */
+const changeLooks = 3;
+
+type Terms = Pick<Send, 'linkId' | 'refundPolicy' | 'is66Char' | 'language' | 'parts'>;
+type Planned = Terms & Pick<Send, 'quotedRials' | 'plannedRials' | 'prices' | 'costs' | 'resellerId'>;
+
 /** What a part costs the customer, and with a reseller the reseller: by operator code. */
 type Prices = Pick<Send, 'prices' | 'costs' | 'resellerId'>;
 
@@ -84,6 +88,7 @@ export class SendsService {
     private readonly outbox: Outbox,
     private readonly nudge: Nudge,
     @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
+    @Inject(SMS_CONFIG) private readonly config: Pick<SmsGatewayConfig, 'lateMinutes' | 'dearerPercent'>,
   ) {
     this.placing = new Round('due sends', messaging.logger);
   }
@@ -147,56 +152,36 @@ export class SendsService {
       request.recipients,
     );
     const lane = laneOf(request.lane, recipients);
-    const { prices, ...resale } = await this.pricesOf(customerId, line.lineClass, measure.language);
-    const quotedRials = priceRows(byOperator, measure.parts, prices).reduce(
-      (sum, row) => sum + row.totalRials,
-      0,
-    );
+    const { quotedRials, ...prices } = await this.priced(customerId, line, measure, byOperator);
 
     const send = new Send();
     Object.assign(send, {
       id: uuidv7(),
       customerId,
       lineId: line.id,
-      linkId: line.linkId,
+      ...termsOf(line, measure),
       idempotencyKey: request.idempotencyKey,
       requestHash,
-      title: request.title ?? '',
+      title: titleOf(request.title),
       body: request.text,
       kind: recipients === 1 ? 'single' : 'group',
       lane,
-      language: measure.language,
-      parts: measure.parts,
-      is66Char: line.is66Char,
       listId,
       firstPosition,
       recipients,
-      prices,
-      ...resale,
+      ...prices,
       quotedRials,
-      refundPolicy: line.refundPolicy,
       state: sendAt && sendAt > new Date() ? 'scheduled' : 'placing',
       sendAt,
       repeatEvery: request.repeat?.every ?? null,
       repeatTimes: request.repeat?.times ?? null,
       repeatNo: 1,
+      repeatFrom: request.repeat ? (sendAt ?? new Date()) : null,
     } satisfies Partial<Send>);
 
-    if (send.state === 'scheduled') {
-      // The credit is held when the time comes (SMS-207); one that could not be paid today is refused now.
-      const wallet = await this.messaging.rpc.call(billingRpc.readWallet, { customerId }, 'service');
-      if (wallet.availableRials < quotedRials) {
-        throw new DomainError('wallet.insufficientCredit', {
-          neededRials: quotedRials,
-          availableRials: wallet.availableRials,
-        });
-      }
-    }
+    if (send.state === 'scheduled') await this.assertCredit(customerId, quotedRials);
     try {
-      await this.transactions.run(async (tx) => {
-        await tx.getRepository(Send).insert(send);
-        if (send.state === 'placing') await this.layNext(tx, send);
-      });
+      await this.dataSource.getRepository(Send).insert(send);
     } catch (error) {
       if (violatedConstraint(error) !== 'sends_idempotency') throw error;
       const first = await this.findByKey(customerId, request.idempotencyKey);
@@ -266,18 +251,25 @@ export class SendsService {
     };
   }
 
+  /** One that runs, or one before its time, which then waits until it is resumed. */
   async pause(customerId: string, sendId: string): Promise<SendDto> {
     const send = await this.own(customerId, sendId);
-    if (send.state !== 'paused') {
+    if (send.state === 'scheduled') await this.move(send, 'suspended');
+    else if (send.state !== 'paused' && send.state !== 'suspended') {
       await this.move(send, 'paused');
       await this.withdraw(send);
     }
     return this.read(customerId, sendId);
   }
 
+  /** One whose time passed while it was suspended is given another one first: `send.timePast`. */
   async resume(customerId: string, sendId: string): Promise<SendDto> {
     const send = await this.own(customerId, sendId);
-    if (send.state !== 'queued' && send.state !== 'sending') {
+    if (send.state === 'suspended') {
+      if (send.sendAt && send.sendAt.getTime() < Date.now() - clockToleranceMs)
+        throw new DomainError('send.timePast', { field: 'sendAt' });
+      await this.move(send, 'scheduled');
+    } else if (send.state !== 'scheduled' && send.state !== 'queued' && send.state !== 'sending') {
       if (send.state !== 'paused')
         throw new DomainError('send.wrongState', { state: send.state, wanted: 'sending' });
       await this.move(send, send.startedAt ? 'sending' : 'queued');
@@ -288,8 +280,8 @@ export class SendsService {
 
   async cancel(customerId: string, sendId: string): Promise<SendDto> {
     const send = await this.own(customerId, sendId);
-    if (send.state === 'scheduled') {
-      if (!(await this.cancelScheduled('id = $1', send.id)))
+    if (plannedStates.includes(send.state)) {
+      if (!(await this.cancelPlanned(send, 'id = $1', send.id)))
         throw new DomainError('send.wrongState', { wanted: 'cancelled' });
     } else if (send.state !== 'cancelled' && send.state !== 'cancelling') {
       await this.move(send, 'cancelling');
@@ -297,8 +289,95 @@ export class SendsService {
       this.nudge.dispatch();
     }
     // Of a repeated send the further occurrences go too.
-    await this.cancelScheduled('repeat_of = $1', send.repeatOf ?? send.id);
+    await this.cancelPlanned(send, 'repeat_of = $1', send.repeatOf ?? send.id);
     return this.read(customerId, sendId);
+  }
+
+  /**
+   * Changes a send before its time (SMS-207): what is not said stays. Nothing is held yet, so no hold has to follow; the
+   * credit is looked at as when it was scheduled. A change of an occurrence is one of those that follow it too, except of
+   * the time: they keep to the first one's, unless that one is moved. Throws send.wrongState once it has begun.
+   */
+  async change(customerId: string, { sendId, ...wanted }: SendChangeDto): Promise<SendDto> {
+    assertStorable('title', wanted.title);
+    const sendAt = this.checkedTime(wanted.sendAt);
+    if (wanted.recipients) assertOneSource(wanted.recipients);
+    // A change that another one overtook is made anew on what that one left.
+    for (let look = 1; ; look++) {
+      const send = await this.own(customerId, sendId);
+      if (!plannedStates.includes(send.state))
+        throw new DomainError('send.wrongState', { state: send.state, wanted: 'scheduled' });
+      const change: Partial<Send> = {
+        ...(wanted.title !== undefined && { title: titleOf(wanted.title) }),
+        ...(sendAt && this.movedTo(send, sendAt)),
+        ...((wanted.text !== undefined || wanted.recipients) && (await this.rewritten(send, wanted))),
+      };
+      const { affected } = await this.dataSource
+        .getRepository(Send)
+        .update(
+          { id: send.id, state: send.state, revision: send.revision },
+          { ...change, revision: send.revision + 1 },
+        );
+      if (affected === 1) return this.read(customerId, sendId);
+      if (look >= changeLooks) throw new DomainError('send.wrongState', { wanted: 'scheduled' });
+    }
+  }
+
+  private movedTo(send: Send, sendAt: Date): Partial<Send> {
+    if (!send.repeatEvery || !send.repeatFrom) return { sendAt };
+    if (send.repeatNo === 1) return { sendAt, repeatFrom: sendAt };
+    const isLast = send.repeatNo >= (send.repeatTimes ?? 0);
+    if (!isLast && sendAt >= occurrenceAt(send.repeatFrom, send.repeatEvery, send.repeatNo + 1))
+      throw new DomainError('send.timeBehindNext', { field: 'sendAt' });
+    return { sendAt };
+  }
+
+  /** Another text or other recipients: measured, counted and priced like a new send. */
+  private async rewritten(
+    send: Send,
+    { text = send.body, recipients }: Pick<SendChangeDto, 'text' | 'recipients'>,
+  ): Promise<Partial<Send>> {
+    const line = await this.lines.usable(send.customerId, send.lineId);
+    const measure = measureText(text, line.is66Char);
+    const laneFor = (count: number): Lane => changedLane(send, count);
+    if (recipients?.numbers)
+      laneFor(countTyped(recipients.numbers, { row: recipients.row, count: recipients.count }).recipients);
+    const slice = recipients ?? { listId: send.listId, row: send.firstPosition, count: send.recipients };
+    const { byOperator, ...resolved } = await this.resolve(send.customerId, slice);
+    const lane = laneFor(resolved.recipients);
+    const { quotedRials, ...prices } = await this.priced(send.customerId, line, measure, byOperator);
+    await this.assertCredit(send.customerId, quotedRials);
+    return {
+      body: text,
+      ...termsOf(line, measure),
+      ...resolved,
+      kind: resolved.recipients === 1 ? 'single' : 'group',
+      lane,
+      ...prices,
+      quotedRials,
+    };
+  }
+
+  private async priced(
+    customerId: string,
+    line: Line,
+    measure: TextMeasure,
+    byOperator: readonly OperatorCountDto[],
+  ): Promise<Prices & Pick<Send, 'quotedRials'>> {
+    const prices = await this.pricesOf(customerId, line.lineClass, measure.language);
+    const rows = priceRows(byOperator, measure.parts, prices.prices);
+    return { ...prices, quotedRials: rows.reduce((sum, row) => sum + row.totalRials, 0) };
+  }
+
+  /** The credit is held when the time comes (SMS-207); what could not be paid today is refused now. */
+  private async assertCredit(customerId: string, neededRials: number): Promise<void> {
+    const { availableRials } = await this.messaging.rpc.call(
+      billingRpc.readWallet,
+      { customerId },
+      'service',
+    );
+    if (availableRials < neededRials)
+      throw new DomainError('wallet.insufficientCredit', { neededRials, availableRials });
   }
 
   /**
@@ -308,6 +387,7 @@ export class SendsService {
   async place(sendId: string, throwRefusal: boolean): Promise<void> {
     const send = await this.dataSource.getRepository(Send).findOneBy({ id: sendId });
     if (send?.state !== 'placing') return;
+    if (isLate(send, await this.lineOf(send), this.config.lateMinutes, new Date())) return this.miss(send);
     try {
       if (await this.customers.isDisabled(this.dataSource, send.customerId))
         throw new DomainError('account.disabled');
@@ -341,6 +421,8 @@ export class SendsService {
       );
       if (moved === 0) return;
       if (disabled) await this.pauseAllOf(tx, send.customerId);
+      // Of one that was not scheduled; else it lies there since the time came.
+      await this.layNext(tx, send);
       await this.outbox.add(tx, smsEvents.sendAccepted, `send:${send.id}`, {
         sendId: send.id,
         customerId: send.customerId,
@@ -373,8 +455,7 @@ export class SendsService {
       [...due, ...stuck],
       ({ id }) => id,
       async ({ id }) => {
-        await this.fire(id);
-        await this.place(id, false);
+        await this.place(await this.fire(id), false);
       },
     );
   }
@@ -415,11 +496,17 @@ export class SendsService {
     const contracts = await this.links.contracts(sends.map(({ linkId }) => linkId));
     return Promise.all(
       sends.map(async (send) => {
-        const line =
-          (await this.lines.byId()).get(send.lineId) ??
-          (await this.dataSource.getRepository(Line).findOneByOrFail({ id: send.lineId }));
+        const line = await this.lineOf(send);
         return sendToDto(send, line, this.nudge.partsPerSecond(send.id, contracts.get(send.linkId) ?? 0));
       }),
+    );
+  }
+
+  /** As it stands now, whoever may use it. */
+  private async lineOf({ lineId }: Pick<Send, 'lineId'>): Promise<Line> {
+    return (
+      (await this.lines.byId()).get(lineId) ??
+      (await this.dataSource.getRepository(Line).findOneByOrFail({ id: lineId }))
     );
   }
 
@@ -434,55 +521,107 @@ export class SendsService {
   }
 
   /** Sends before their time: no message and no hold exist, so they end at once. Answers whether there were any. */
-  private cancelScheduled(where: 'id = $1' | 'repeat_of = $1', id: string): Promise<boolean> {
+  private cancelPlanned(send: Send, where: 'id = $1' | 'repeat_of = $1', id: string): Promise<boolean> {
     return this.transactions.run(async (tx) => {
-      const ended = await query<{ id: string; customer_id: string }>(
+      await lockRepetition(tx, send);
+      const ended = await query<Pick<Send, 'id' | 'customerId'>>(
         tx,
-        `UPDATE sends SET state = 'cancelled', settled = true, finished_at = now() WHERE state = 'scheduled' AND ${where} RETURNING id, customer_id`,
-        [id],
+        `UPDATE sends SET state = 'cancelled', settled = true, finished_at = now() WHERE state = ANY($2) AND ${where}
+         RETURNING id, customer_id AS "customerId"`,
+        [id, plannedStates],
       );
-      for (const send of ended) {
-        await this.outbox.add(tx, smsEvents.sendFinished, `send:${send.id}`, {
-          sendId: send.id,
-          customerId: send.customer_id,
-          state: 'cancelled',
-        });
-      }
+      for (const one of ended) await this.tellFinished(tx, one, 'cancelled');
       return ended.length > 0;
     });
   }
 
-  private async refuse(send: Send, code: string): Promise<void> {
+  private tellFinished(
+    tx: EntityManager,
+    { id, customerId }: Pick<Send, 'id' | 'customerId'>,
+    state: SendState,
+  ): Promise<void> {
+    return this.outbox.add(tx, smsEvents.sendFinished, `send:${id}`, { sendId: id, customerId, state });
+  }
+
+  private async refuse(send: Send, code: string, to: 'refused' | 'missed' = 'refused'): Promise<void> {
     await this.transactions.run(async (tx) => {
       const moved = await execute(
         tx,
-        `UPDATE sends SET state = 'refused', refusal = $2, settled = true, finished_at = now() WHERE id = $1 AND state = 'placing'`,
-        [send.id, code],
+        `UPDATE sends SET state = $3, refusal = $2, settled = true, finished_at = now() WHERE id = $1 AND state = 'placing'`,
+        [send.id, code, to],
       );
-      if (moved === 0) return;
-      await this.outbox.add(tx, smsEvents.sendFinished, `send:${send.id}`, {
-        sendId: send.id,
-        customerId: send.customerId,
-        state: 'refused',
-      });
+      if (moved === 1) await this.tellFinished(tx, send, to);
     });
   }
 
-  /** Moves a due send to `placing` and lays down the next occurrence, in one transaction: fires once. */
-  private async fire(sendId: string): Promise<void> {
-    await this.transactions.run(async (tx) => {
-      const moved = await execute(
-        tx,
-        `UPDATE sends SET state = 'placing' WHERE id = $1 AND state = 'scheduled'`,
-        [sendId],
-      );
-      if (moved === 1) await this.layNext(tx, await tx.getRepository(Send).findOneByOrFail({ id: sendId }));
-    });
+  /** A send that was being placed when its time had passed: whether its credit is held is not known, so it is given back. */
+  private async miss(send: Send): Promise<void> {
+    try {
+      await this.messaging.rpc.call(billingRpc.releaseHold, { holdId: send.id }, 'service');
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'hold.notFound') throw error;
+    }
+    await this.refuse(send, 'send.late', 'missed');
   }
 
-  /** The next occurrence of a repeated send, if there is one. */
-  private async layNext(tx: EntityManager, send: Send): Promise<void> {
-    if (!send.repeatEvery || !send.repeatTimes || send.repeatNo >= send.repeatTimes) return;
+  /**
+   * A send whose time has come, as it can be sent today: its line and prices are looked at anew, then it is `placing`, or
+   * over; the next occurrence is laid down in the same transaction, so that each fires once. Of occurrences that are all
+   * due only the newest is sent. Answers the one to be placed.
+   */
+  private async fire(sendId: string): Promise<string> {
+    const send = await this.dataSource.getRepository(Send).findOneBy({ id: sendId, state: 'scheduled' });
+    if (!send) return sendId;
+    const today = await this.today(send, new Date());
+    const next = await this.transactions.run(async (tx) => {
+      await lockRepetition(tx, send);
+      const isOver = today.state !== 'placing';
+      const { affected } = await tx
+        .getRepository(Send)
+        .update(
+          { id: sendId, state: 'scheduled', revision: send.revision },
+          { ...today, ...(isOver && { settled: true, finishedAt: () => 'now()' }) },
+        );
+      if (affected !== 1) return undefined;
+      if (isOver) await this.tellFinished(tx, send, today.state);
+      return this.layNext(tx, { ...send, ...today });
+    });
+    return next?.sendAt && next.sendAt <= new Date() ? this.fire(next.id) : sendId;
+  }
+
+  /** What becomes of a due send now. Throws when a service that has to be asked is away. */
+  private async today(
+    send: Send,
+    now: Date,
+  ): Promise<Pick<Send, 'state'> & Partial<Pick<Send, 'refusal'> & Planned>> {
+    const next = nextOf(send);
+    if (next && next <= now) return { state: 'missed', refusal: 'send.superseded' };
+    if (isLate(send, await this.lineOf(send), this.config.lateMinutes, now))
+      return { state: 'missed', refusal: 'send.late' };
+    try {
+      const line = await this.lines.usable(send.customerId, send.lineId);
+      const measure = measureText(send.body, line.is66Char);
+      const { listId, firstPosition: row, recipients: count } = send;
+      const { byOperator } = await this.countList(send.customerId, { listId, row, count });
+      const priced = await this.priced(send.customerId, line, measure, byOperator);
+      const isDearer = priced.quotedRials > send.quotedRials * (1 + this.config.dearerPercent / 100);
+      return {
+        state: 'placing',
+        ...termsOf(line, measure),
+        ...priced,
+        plannedRials: isDearer ? send.quotedRials : null,
+      };
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.kind === 'unavailable' || error.kind === 'internal')
+        throw error;
+      return { state: 'refused', refusal: error.code };
+    }
+  }
+
+  /** The next occurrence of a repeated send, if there is one and it does not lie there yet. */
+  private async layNext(tx: EntityManager, send: Omit<Send, 'line'>): Promise<Send | undefined> {
+    const sendAt = nextOf(send);
+    if (!sendAt) return undefined;
     const next = new Send();
     Object.assign(next, {
       id: uuidv7(),
@@ -507,13 +646,15 @@ export class SendsService {
       quotedRials: send.quotedRials,
       refundPolicy: send.refundPolicy,
       state: 'scheduled',
-      sendAt: nextOccurrence(send.sendAt ?? new Date(), send.repeatEvery),
+      sendAt,
       repeatEvery: send.repeatEvery,
       repeatTimes: send.repeatTimes,
       repeatNo: send.repeatNo + 1,
       repeatOf: send.repeatOf ?? send.id,
+      repeatFrom: send.repeatFrom,
     } satisfies Partial<Send>);
-    await tx.getRepository(Send).insert(next);
+    await tx.createQueryBuilder().insert().into(Send).values(next).orIgnore().updateEntity(false).execute();
+    return next;
   }
 
   private async resolve(
@@ -641,16 +782,57 @@ function hashOf(request: SendRequestDto): string {
     .digest('hex');
 }
 
-/** The same Tehran time a day, a week or a Jalali month later; the 31st becomes the last day of a shorter month. */
-export function nextOccurrence(from: Date, every: RepeatPeriod): Date {
-  if (every === 'daily') return addTehranDays(from, 1);
-  if (every === 'weekly') return addTehranDays(from, 7);
-  const jalali = toJalali(from);
-  const month = jalali.month === 12 ? 1 : jalali.month + 1;
-  const year = jalali.month === 12 ? jalali.year + 1 : jalali.year;
-  let day = jalali.day;
-  while (!isJalaliDate({ year, month, day })) day--;
-  return new Date(
-    fromJalali({ year, month, day }).getTime() + (from.getTime() - startOfTehranDay(from).getTime()),
-  );
+/** Of a repeated send: one that fires and one that cancels the rest wait for each other. */
+async function lockRepetition(
+  tx: EntityManager,
+  { id, repeatOf }: Pick<Send, 'id' | 'repeatOf'>,
+): Promise<void> {
+  await query(tx, 'SELECT FROM sends WHERE id = $1 FOR NO KEY UPDATE', [repeatOf ?? id]);
+}
+
+/** When the occurrence after this one is planned; undefined: there is none. */
+function nextOf(
+  send: Pick<Send, 'repeatEvery' | 'repeatTimes' | 'repeatNo' | 'repeatFrom'>,
+): Date | undefined {
+  const { repeatEvery, repeatTimes, repeatNo, repeatFrom } = send;
+  if (!repeatEvery || !repeatFrom || repeatNo >= (repeatTimes ?? 0)) return undefined;
+  return occurrenceAt(repeatFrom, repeatEvery, repeatNo + 1);
+}
+
+/**
+ * Whether a send would begin now more than `minutes` after it would have: hours in which its line does not send count
+ * neither way. One for 23:00 on a line that opens at 8:00 is not late at 7:00; one for 20:30 that is placed at 21:15,
+ * when the line has closed, is.
+ */
+export function isLate(
+  send: Pick<Send, 'sendAt' | 'createdAt'>,
+  line: Pick<Line, 'hasHours' | 'hoursFrom' | 'hoursTo'>,
+  minutes: number,
+  now: Date,
+): boolean {
+  const begin = (from: Date): number =>
+    (line.hasHours ? nextTehranOpening(from, { from: line.hoursFrom, to: line.hoursTo }) : from).getTime();
+  return begin(now) - begin(send.sendAt ?? send.createdAt) > minutes * 60_000;
+}
+
+/** A changed send keeps its lane while it may; one that grew too large for it is bulk. Throws send.laneNotAllowed. */
+function changedLane(send: Pick<Send, 'lane'>, recipients: number): Lane {
+  if (send.lane === 'transactional' && recipients > laneMaxRecipients.transactional) return 'bulk';
+  return laneOf(send.lane, recipients);
+}
+
+/** One of nothing that can be seen is none. */
+function titleOf(title = ''): string {
+  return isSeen(title) ? title : '';
+}
+
+/** What a send takes from its line and from its text. */
+function termsOf(line: Line, measure: TextMeasure): Terms {
+  return {
+    linkId: line.linkId,
+    refundPolicy: line.refundPolicy,
+    is66Char: line.is66Char,
+    language: measure.language,
+    parts: measure.parts,
+  };
 }

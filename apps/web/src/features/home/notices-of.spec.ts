@@ -29,17 +29,25 @@ describe('notices of the home page', () => {
     expect(of(0, 500)).toEqual(['noCredit']);
   });
 
-  it('name sends that were refused within a day, are paused or wait', () => {
+  it('name sends that were refused or missed within a day, are paused or wait', () => {
     const notices = noticesOf({
       ...nothing,
       sends: [
         send('waits', { state: 'queued', waitsUntil: '2026-11-23T04:30:00Z' }),
         send('old', { state: 'refused', createdAt: '2026-11-21T09:59:59Z' }),
+        // Accepted long ago, for a time that came today.
+        send('late', {
+          state: 'missed',
+          refusal: 'send.late',
+          createdAt: '2026-10-01T09:00:00Z',
+          finishedAt: '2026-11-22T09:00:00Z',
+        }),
         send('new', { state: 'refused', refusal: 'wallet.insufficient', title: '' }),
         send('paused', { state: 'paused', waitsUntil: '2026-11-23T04:30:00Z' }),
       ],
     });
     expect(notices).toEqual([
+      { kind: 'refused', to: '/sends/late', title: 'late', code: 'send.late' },
       { kind: 'refused', to: '/sends/new', title: 'x', code: 'wallet.insufficient' },
       { kind: 'paused', to: '/sends/paused', title: 'paused' },
       { kind: 'waits', to: '/sends/waits', title: 'waits', until: '2026-11-23T04:30:00Z' },

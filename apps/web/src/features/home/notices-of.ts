@@ -11,7 +11,7 @@ export type Notice = { readonly to: string } & (
 
 type Send = Pick<
   Schemas['SendDto'],
-  'id' | 'title' | 'text' | 'state' | 'refusal' | 'waitsUntil' | 'createdAt'
+  'id' | 'title' | 'text' | 'state' | 'refusal' | 'waitsUntil' | 'createdAt' | 'finishedAt'
 >;
 
 interface Known {
@@ -24,7 +24,7 @@ interface Known {
   readonly now: Date;
 }
 
-/** A refusal is news for a day. */
+/** That something was refused or missed is news for a day. */
 const newsMs = 86_400_000;
 const eachMax = 3;
 
@@ -45,8 +45,10 @@ export function noticesOf({
     ...credit(wallet),
     ...sends
       .filter(
-        ({ state, createdAt }) =>
-          state === 'refused' && now.getTime() - new Date(createdAt).getTime() < newsMs,
+        ({ state, createdAt, finishedAt }) =>
+          (state === 'refused' || state === 'missed') &&
+          // A scheduled one was accepted long before its time.
+          now.getTime() - new Date(finishedAt ?? createdAt).getTime() < newsMs,
       )
       .slice(0, eachMax)
       .map((send) => ({ kind: 'refused' as const, ...named(send), code: send.refusal ?? '' })),

@@ -28,7 +28,9 @@ describe('figures of a send', () => {
   it('offers what the state allows', () => {
     expect([mayPause({ state: 'sending' }), mayResume({ state: 'sending' })]).toEqual([true, false]);
     expect([mayPause({ state: 'paused' }), mayResume({ state: 'paused' })]).toEqual([false, true]);
-    for (const state of ['finished', 'cancelled', 'refused', 'cancelling'] as const)
+    expect([mayPause({ state: 'suspended' }), mayResume({ state: 'suspended' })]).toEqual([false, true]);
+    expect(mayPause({ state: 'scheduled' })).toBe(true);
+    for (const state of ['finished', 'cancelled', 'refused', 'missed', 'cancelling'] as const)
       expect(mayCancel({ state })).toBe(false);
     expect(mayCancel({ state: 'scheduled' })).toBe(true);
   });

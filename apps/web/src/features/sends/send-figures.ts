@@ -4,17 +4,21 @@ type Send = Schemas['SendDto'];
 type State = Send['state'];
 
 const moving: readonly State[] = ['placing', 'queued', 'sending', 'cancelling'];
-const final: readonly State[] = ['finished', 'cancelled', 'refused'];
+const final: readonly State[] = ['finished', 'cancelled', 'refused', 'missed'];
 
 /** Messages leave, or are about to. */
 export const isMoving = ({ state }: { readonly state: State }): boolean => moving.includes(state);
 export const isFinal = ({ state }: { readonly state: State }): boolean => final.includes(state);
 
 export const mayPause = ({ state }: { readonly state: State }): boolean =>
-  state === 'queued' || state === 'sending';
-export const mayResume = ({ state }: { readonly state: State }): boolean => state === 'paused';
+  state === 'scheduled' || state === 'queued' || state === 'sending';
+export const mayResume = ({ state }: { readonly state: State }): boolean =>
+  state === 'paused' || state === 'suspended';
+/** Before its time: text, title, recipients and time may be changed. */
+export const mayChange = ({ state }: { readonly state: State }): boolean =>
+  state === 'scheduled' || state === 'suspended';
 export const mayCancel = ({ state }: { readonly state: State }): boolean =>
-  state === 'scheduled' || state === 'queued' || state === 'sending' || state === 'paused';
+  ['scheduled', 'suspended', 'queued', 'sending', 'paused'].includes(state);
 
 /** By the pace of the last seconds; undefined where nothing leaves now. ms */
 export function timeLeftMs(

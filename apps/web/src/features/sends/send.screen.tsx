@@ -1,11 +1,10 @@
 import { CopyOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Flex } from 'antd';
-import { useEffect, useRef } from 'react';
 import { useParams } from 'react-router';
 import errors from '../../i18n/errors.fa.json';
 import { DownloadButton } from '../../ui/download';
-import { dateTime, fill } from '../../ui/format';
+import { dateTime, fill, toman } from '../../ui/format';
 import { LinkButton } from '../../ui/link-button';
 import { Page } from '../../ui/page';
 import { PrintButton } from '../../ui/print-button';
@@ -15,6 +14,7 @@ import { MessageList } from './report/message-list';
 import { SendActions } from './report/send-actions';
 import { SendCharts } from './report/send-charts';
 import { Heading, SendDetails, SendMoney, SendText } from './report/send-details';
+import { useFollow } from './report/use-follow';
 import { useLiveSend } from './report/use-live-send';
 import { isMoving } from './send-figures';
 import { SendBar, SendStateTag } from './send-progress';
@@ -26,13 +26,7 @@ export function SendScreen() {
   const { data: send, error, refetch, isLive } = useLiveSend(sendId);
   const queries = useQueryClient();
   const moving = send !== undefined && isMoving(send);
-  const moved = useRef(false);
-  useEffect(() => {
-    // What was read while it ran is older than its end.
-    if (moved.current && !moving)
-      void queries.invalidateQueries({ queryKey: ['sends', sendId, 'breakdown'] });
-    moved.current = moving;
-  }, [moving, queries, sendId]);
+  useFollow(send);
   if (!send) return error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading />;
   return (
     <Page
@@ -60,8 +54,19 @@ export function SendScreen() {
           <Alert
             type="error"
             showIcon
-            title={fa.refusedWhy}
+            title={send.state === 'missed' ? fa.missedWhy : fa.refusedWhy}
             description={(errors as Readonly<Record<string, string>>)[send.refusal] ?? send.refusal}
+          />
+        )}
+        {send.state === 'suspended' && <Alert type="warning" showIcon title={fa.suspendedAbout} />}
+        {typeof send.money.plannedRials === 'number' && (
+          <Alert
+            type="warning"
+            showIcon
+            title={fill(fa.dearerAbout, {
+              now: toman(send.money.quotedRials),
+              planned: toman(send.money.plannedRials),
+            })}
           />
         )}
         {send.waitsUntil && (
@@ -79,7 +84,7 @@ export function SendScreen() {
           <SendDetails send={send} />
           <SendMoney money={send.money} />
         </div>
-        <SendCharts sendId={send.id} running={moving} />
+        <SendCharts sendId={send.id} counts={send.counts} />
         <section>
           <Flex justify="space-between" align="center" gap="small">
             <Heading>{fa.messages}</Heading>

@@ -11,6 +11,7 @@ export type Tone = 'default' | 'processing' | 'success' | 'warning' | 'error';
 
 export const sendStates: Readonly<Record<SendState, { readonly text: string; readonly tone: Tone }>> = {
   scheduled: { text: fa.sendScheduled, tone: 'default' },
+  suspended: { text: fa.sendSuspended, tone: 'warning' },
   placing: { text: fa.sendPlacing, tone: 'processing' },
   queued: { text: fa.sendQueued, tone: 'processing' },
   sending: { text: fa.sendSending, tone: 'processing' },
@@ -19,6 +20,7 @@ export const sendStates: Readonly<Record<SendState, { readonly text: string; rea
   cancelled: { text: fa.sendCancelled, tone: 'default' },
   finished: { text: fa.sendFinished, tone: 'success' },
   refused: { text: fa.sendRefused, tone: 'error' },
+  missed: { text: fa.sendMissed, tone: 'error' },
 };
 
 export const messageStates: Readonly<Record<MessageState, { readonly text: string; readonly tone: Tone }>> = {

@@ -11,7 +11,19 @@ type Send = Schemas['SendDto'];
 
 /** The fine details of a send (SMS-016, SMS-018). */
 export function SendDetails({ send }: { send: Send }) {
-  const { recipients, parts, kind, line, createdAt, sendAt, startedAt, finishedAt, repeat, repeatOf } = send;
+  const {
+    recipients,
+    parts,
+    kind,
+    line,
+    createdAt,
+    sendAt,
+    startedAt,
+    finishedAt,
+    repeat,
+    repeatNo,
+    repeatOf,
+  } = send;
   return (
     // The longest of three: the two others stand one above the other where only two fit.
     <Card size="small" style={{ gridRow: 'span 2' }}>
@@ -30,6 +42,9 @@ export function SendDetails({ send }: { send: Send }) {
             name={fa.repeat}
             value={fill(fa.repeatSaid, { every: repeats[repeat.every], times: repeat.times })}
           />
+        )}
+        {repeat && repeatNo && (
+          <Fact name={fa.occurrence} value={fill(fa.occurrenceNo, { no: repeatNo, times: repeat.times })} />
         )}
         {repeatOf && (
           <Fact name={fa.repeatOf} value={<Link to={`/sends/${repeatOf}`}>{fa.firstOfRepeat}</Link>} />
