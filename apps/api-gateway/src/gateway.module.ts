@@ -5,6 +5,7 @@ import { PassportModule } from '@nestjs/passport';
 import { MessagingModule } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { AccountsController, ProfileController } from './accounts/accounts.controller';
+import { ContactChangesController } from './accounts/contact-changes.controller';
 import { AuditController } from './accounts/audit.controller';
 import { BarcodesController } from './accounts/barcodes.controller';
 import { ApiKeysController } from './api-keys/api-keys.controller';
@@ -46,6 +47,7 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       MeController,
       ProfileController,
       AccountsController,
+      ContactChangesController,
       BarcodesController,
       AuditController,
       OwnSessionsController,

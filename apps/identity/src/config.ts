@@ -104,6 +104,26 @@ export class IdentityConfig extends DatabaseServiceConfig {
   })
   readonly smtpFrom!: string;
 
+  @EnvUrl({
+    key: 'PUBLIC_URL',
+    description:
+      'Where people reach the gateway: banks send payers back there, so its domain must be registered with them',
+    schemes: ['http', 'https'],
+    default: 'http://127.0.0.1:8080',
+  })
+  readonly publicUrl!: string;
+
+  @EnvInt({
+    key: 'CONTACT_HOLD_HOURS',
+    description:
+      'So long after somebody else changed the mobile or e-mail of an account that is in use, no code goes to the new one, unless a second person of another role agrees',
+    unit: 'h',
+    default: 72,
+    min: 1,
+    max: 720,
+  })
+  readonly contactHoldHours!: number;
+
   @EnvInt({
     key: 'SESSION_IDLE_MINUTES',
     description: 'Without remember-me a session ends so long after its last use, the browser closed or not',

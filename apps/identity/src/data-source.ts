@@ -7,6 +7,7 @@ import { AuditEntryRow, AuditLink } from './audit/audit-entry.entity';
 import { BaleBotState, BaleChat, BaleLinkToken } from './bale/bale.entities';
 import { CodeBudget, OneTimeCode } from './codes/one-time-code.entity';
 import type { IdentityConfig } from './config';
+import { ContactChange } from './contacts/contact-change.entity';
 import { DirectoryEntry } from './imports/directory-entry.entity';
 import { ImportChunk } from './imports/import-chunk.entity';
 import { ImportErrorRow } from './imports/import-error.entity';
@@ -26,6 +27,7 @@ import { AddSignUps1790000008100 } from './migrations/1790000008100-add-sign-ups
 import { AddEmailChanges1790000009000 } from './migrations/1790000009000-add-email-changes';
 import { SplitCodeBudgets1790000009100 } from './migrations/1790000009100-split-code-budgets';
 import { DropSignUpAddresses1790000009200 } from './migrations/1790000009200-drop-sign-up-addresses';
+import { AddContactChanges1790000019000 } from './migrations/1790000019000-add-contact-changes';
 import { FirstPassword } from './passwords/first-password.entity';
 import { Session } from './sessions/session.entity';
 import { AddressFailures } from './sign-in/address-failures.entity';
@@ -53,6 +55,7 @@ export function databaseOptions(
       BaleChat,
       BaleLinkToken,
       CodeBudget,
+      ContactChange,
       OneTimeCode,
       Session,
       DirectoryEntry,
@@ -83,6 +86,7 @@ export function databaseOptions(
       AddEmailChanges1790000009000,
       SplitCodeBudgets1790000009100,
       DropSignUpAddresses1790000009200,
+      AddContactChanges1790000019000,
     ],
   };
 }

@@ -7,7 +7,13 @@ import { hkdfSync } from 'node:crypto';
 export function deriveKey(
   serviceSecret: string,
   purpose:
-    'refresh-tokens' | 'usernames' | 'personal-data-index' | 'barcodes' | 'api-keys' | 'one-time-codes',
+    | 'refresh-tokens'
+    | 'usernames'
+    | 'personal-data-index'
+    | 'barcodes'
+    | 'api-keys'
+    | 'one-time-codes'
+    | 'contact-stops',
 ): Buffer {
   return Buffer.from(hkdfSync('sha256', serviceSecret, '', `peyk identity ${purpose}`, 32));
 }

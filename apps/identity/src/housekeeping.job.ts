@@ -3,6 +3,7 @@ import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { RepeatingJob } from '@peyk/platform';
 import { BaleLinks } from './bale/bale-links.service';
 import { OneTimeCodes } from './codes/one-time-codes';
+import { ContactNoticesJob } from './contacts/contact-notices.job';
 import { ImportsService } from './imports/imports.service';
 import { SigningKeysService } from './keys/signing-keys.service';
 import { ApiKeysService } from './api-keys/api-keys.service';
@@ -53,6 +54,7 @@ export class HousekeepingJob implements OnApplicationBootstrap, OnModuleDestroy 
     imports: ImportsService,
     codes: OneTimeCodes,
     bale: BaleLinks,
+    contacts: ContactNoticesJob,
     keys: SigningKeysService,
   ) {
     const kinds: Readonly<Record<string, () => Promise<number>>> = {
@@ -68,6 +70,7 @@ export class HousekeepingJob implements OnApplicationBootstrap, OnModuleDestroy 
       codes: () => codes.forgetOld(),
       'budgets of codes': () => codes.forgetBudgets(),
       'Bale links': () => bale.forgetOld(),
+      'contact changes': () => contacts.forgetOld(),
       'signing keys': () => keys.rotate(),
     };
     this.duties = Object.entries(kinds).map(([name, rows]) => new HousekeepingDuty(name, rows));

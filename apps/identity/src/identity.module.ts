@@ -33,6 +33,10 @@ import { CodeSignInService } from './codes/code-sign-in.service';
 import { CodesController } from './codes/codes.controller';
 import { OneTimeCodes } from './codes/one-time-codes';
 import { IdentityConfig } from './config';
+import { ContactChanges } from './contacts/contact-changes';
+import { ContactNoticesJob } from './contacts/contact-notices.job';
+import { ContactsController } from './contacts/contacts.controller';
+import { ContactsService } from './contacts/contacts.service';
 import { databaseOptions } from './data-source';
 import { HousekeepingJob } from './housekeeping.job';
 import { DirectoryImporter } from './imports/directory-importer';
@@ -76,6 +80,7 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
       BaleController,
       BarcodesController,
       CodesController,
+      ContactsController,
       ImportsController,
       KeysController,
       RevocationsController,
@@ -101,6 +106,9 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
       CodeSender,
       CodeSignInService,
       OneTimeCodes,
+      ContactChanges,
+      ContactNoticesJob,
+      ContactsService,
       AccountsAdminService,
       AccountAnnouncer,
       AccountsService,

@@ -102,7 +102,7 @@ function environmentOf(setting, program, ports) {
   return {
     NODE_ENV: 'development',
     LOG_LEVEL: 'info',
-    ...(program.name === 'identity' && simulatedChannels(ports)),
+    ...(program.name === 'identity' && simulatedChannels(ports, setting.httpPort ?? ports.http)),
     ...(program.name === 'billing' && simulatedBanks(ports, setting.httpPort ?? ports.http)),
     ...inherited,
     RABBITMQ_URL: setting.rabbit.url,
@@ -126,11 +126,13 @@ function environmentOf(setting, program, ports) {
 /**
  * Codes go to the simulated Bale, operator and mailbox, unless the user's environment names others.
  * @param {Record<string, number>} ports
+ * @param {number | undefined} httpPort the gateway's
  * @returns {NodeJS.ProcessEnv}
  */
-function simulatedChannels(ports) {
+function simulatedChannels(ports, httpPort) {
   const bale = `http://127.0.0.1:${ports.bale}`;
   return {
+    PUBLIC_URL: `http://127.0.0.1:${httpPort}`,
     CODES_BY_SMS: 'true',
     BALE_API_URL: bale,
     BALE_BOT_TOKEN: '1:peyk-sim',

@@ -215,6 +215,16 @@ const table = {
     en: 'This installation has no Bale bot.',
     fa: 'اتصال به بله در این سامانه فعال نیست.',
   },
+  'contactChange.notHeld': {
+    kind: 'invalid_state',
+    en: 'No change of this account is held: it was decided already, or its time is over.',
+    fa: 'تغییری در انتظار نیست: پیش‌تر تعیین تکلیف شده یا مهلت آن گذشته است.',
+  },
+  'contactChange.needsOther': {
+    kind: 'forbidden',
+    en: 'A second person of another role has to agree.',
+    fa: 'موافقت فرد دومی با نقش دیگر لازم است.',
+  },
   'bale.noMobile': {
     kind: 'invalid_state',
     en: 'No mobile is registered for this account.',

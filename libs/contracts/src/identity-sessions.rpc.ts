@@ -107,6 +107,7 @@ export const warningCodes = [
   'failed_tries',
   'mobile_changed',
   'email_changed',
+  'change_stopped',
   'refresh_reused',
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];
@@ -118,6 +119,7 @@ export class SecurityWarningDto {
       '`default_password`: an issued password is still in use, and this stays until it is changed. `new_device`: a ' +
       'sign-in from a device and network not seen for 90 days. `failed_tries`: wrong passwords or codes. ' +
       '`mobile_changed`, `email_changed`: the registered one is another, and a password can be reset by it. ' +
+      '`change_stopped`: somebody else had changed where codes go, and the owner refused it. ' +
       "`refresh_reused`: a copy of a session's secret was " +
       'used, and the session was ended',
     values: warningCodes,

@@ -13,6 +13,7 @@ export * from './identity-passwords.rpc';
 export * from './identity-access.rpc';
 export * from './identity-api-keys.rpc';
 export * from './identity-codes.rpc';
+export * from './identity-contacts.rpc';
 export * from './identity.events';
 export * from './identity-sign-ups.rpc';
 export * from './billing.rpc';

@@ -48,6 +48,8 @@ const table = {
   'identity.accounts.addUsername': managesUsers,
   'identity.accounts.removeUsername': managesUsers,
   'identity.accounts.issuePassword': managesUsers,
+  'identity.contacts.changes': correctsUsers,
+  'identity.contacts.approve': { roles: { admin: 'any', support_agent: 'any', helpdesk_supervisor: 'any' } },
   'identity.audit.list': administers,
   'identity.imports.open': administers,
   'identity.imports.append': administers,

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { accountsRpc, auditRpc, DomainError, identityRpc, identitySessionsRpc } from '@peyk/contracts';
+import {
+  accountsRpc,
+  auditRpc,
+  contactsRpc,
+  DomainError,
+  identityRpc,
+  identitySessionsRpc,
+} from '@peyk/contracts';
 import type {
   AccountCreateDto,
   AccountDetailsDto,
@@ -112,6 +119,42 @@ describe('accounts', () => {
       'SELECT action, actor_id, before, after, reason FROM audit_entries WHERE account_id = $1 ORDER BY seq',
       [accountId],
     );
+
+  it('IDN-216 a reseller takes no code of an institution for its users, and learns of nobody else who has a national code or an e-mail', async () => {
+    const taken = await create({ email: `${random()}@example.org` });
+    const code = nationalCode();
+    await create({ nationalCode: code });
+    const make = (override: Partial<AccountCreateDto>): Promise<unknown> =>
+      refusalOf(
+        create(
+          {
+            usernames: [{ username: `shop-${random()}`, kind: 'chosen' }],
+            grants: [grant('sms_customer')],
+            ...override,
+          },
+          reseller,
+        ),
+      );
+    for (const [username, kind] of [
+      [`98${random()}`, 'professor_code'],
+      ['1234567', 'chosen'],
+      ['admin', 'chosen'],
+    ] as const)
+      expect([username, await make({ usernames: [{ username, kind }] })]).not.toEqual([username, 'ok']);
+    expect(await make({ nationalCode: code, email: taken.email })).toBe('ok');
+    // Among its own users they are unique.
+    expect(await make({ nationalCode: code })).toEqual(['account.nationalCodeTaken', 'nationalCode']);
+    expect(await make({ email: taken.email })).toEqual(['account.emailTaken', 'email']);
+    const own = await create(
+      { usernames: [{ username: `own-${random()}`, kind: 'chosen' }], grants: [grant('sms_customer')] },
+      reseller,
+    );
+    const give = (username: string, kind: 'chosen' | 'school_code'): Promise<unknown> =>
+      refusalOf(call(accountsRpc.addUsername, { accountId: own.id, username, kind }, reseller));
+    expect(await give(`10${random()}`, 'school_code')).toEqual(['input.invalid', 'kind chosen']);
+    expect(await give('20455', 'chosen')).toEqual(['input.invalid', 'username chosen']);
+    expect(await give(`name-${random()}`, 'chosen')).toBe('ok');
+  });
 
   describe('are made', () => {
     it('IDN-202 IDN-011 IDN-207 with usernames, roles and the issued password, and tell of it', async () => {
@@ -514,7 +557,14 @@ describe('accounts', () => {
   describe('of a reseller', () => {
     it('IDN-216 are made, seen and changed by it alone, and are SMS customers only', async () => {
       const rival = await person('reseller');
-      const own = await create({ grants: [grant('sms_customer')], resellerId: rival.id }, reseller);
+      const own = await create(
+        {
+          usernames: [{ username: `user-${random()}`, kind: 'chosen' }],
+          grants: [grant('sms_customer')],
+          resellerId: rival.id,
+        },
+        reseller,
+      );
       expect(own.reseller).toEqual({ id: reseller.id, name: reseller.name });
       const accountId = own.id;
       const ids = async (as: Person): Promise<string[]> =>
@@ -689,6 +739,8 @@ describe('accounts', () => {
         'account.nationalCodeMissing',
       );
       await call(accountsRpc.update, { accountId: id, nationalCode: code }, admin);
+      // It opens nothing for 72 hours, unless a second person agrees: contacts.spec.ts.
+      await call(contactsRpc.approve, { accountId: id }, support);
       await identity.signIn(username, password);
       const issued = await call(accountsRpc.issuePassword, { accountId: id }, admin);
       expect(issued.password).toBe('issued');

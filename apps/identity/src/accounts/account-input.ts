@@ -1,6 +1,15 @@
 import { DomainError, roles as roleOrder, scopeKindsOf } from '@peyk/contracts';
-import type { FieldError, Role, RoleGrantDto, RoleScopes, Scope, UsernameDto } from '@peyk/contracts';
+import type {
+  FieldError,
+  Role,
+  RoleGrantDto,
+  RoleScopes,
+  Scope,
+  UsernameDto,
+  UsernameKind,
+} from '@peyk/contracts';
 import { isSeen, normalizePersian, parseMobile, parseNationalCode, toLatinDigits } from '@peyk/persian';
+import { chosenUsername } from '../sign-ups/chosen-username';
 import { normalizeUsername } from './username';
 
 /** One `@`, no spaces, a dot in the domain: what is left is found out by writing to it. */
@@ -49,8 +58,11 @@ export class AccountInput {
     return this.read('email', typed, 'email', parseEmail);
   }
 
-  /** Normalised; at least one, none twice. */
-  usernames(typed: readonly UsernameDto[]): UsernameDto[] {
+  /**
+   * Normalised; at least one, none twice.
+   * @param chosenOnly only names that people choose: whoever is no administrator gives no codes of an institution
+   */
+  usernames(typed: readonly UsernameDto[], chosenOnly: boolean): UsernameDto[] {
     if (typed.length === 0) this.refuse('usernames', 'required', 'an account needs a username');
     const seen = new Set<string>();
     return typed.map(({ username, kind }, i) => {
@@ -58,6 +70,7 @@ export class AccountInput {
       const normalized = normalizeUsername(username);
       if (normalized === '') this.refuse(at, 'required', `${at} must not be empty`);
       else if (seen.has(normalized)) this.refuse(at, 'repeated', `${at} stands there twice`);
+      if (chosenOnly) this.checkChosen(`usernames[${i}]`, normalized, kind);
       seen.add(normalized);
       return { username: normalized, kind };
     });
@@ -81,6 +94,14 @@ export class AccountInput {
         held.map((role) => [role, scopes.get(role) ?? []] as const).filter(([, own]) => own.length > 0),
       ),
     };
+  }
+
+  /** A code of an institution is given by it alone: otherwise somebody would sit on another person's. */
+  checkChosen(path: string, username: string, kind: UsernameKind): void {
+    const prefix = path === '' ? '' : `${path}.`;
+    if (kind !== 'chosen') this.refuse(`${prefix}kind`, 'chosen', `${prefix}kind must be chosen`);
+    else if (username !== '' && chosenUsername(username) === undefined)
+      this.refuse(`${prefix}username`, 'chosen', `${prefix}username must begin with a letter, 3 to 50 signs`);
   }
 
   refuse(field: string, rule: string, message: string): void {

@@ -6,10 +6,13 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typ
  * sealed, each with a keyed hash beside it for search (IDN-212); see `PersonalData`.
  */
 @Entity('accounts')
-@Index('accounts_national_code_index_key', ['nationalCodeIndex'], { unique: true })
+// Made by their migrations: unique among the people of one reseller, or of the site itself.
+@Index('accounts_national_code_index_key', { synchronize: false })
+@Index('accounts_email_key', { synchronize: false })
+@Index(['nationalCodeIndex'])
 @Index(['mobileIndex'])
 @Index('accounts_stamp_changed_at_idx', ['stampChangedAt'], { where: 'stamp_changed_at IS NOT NULL' })
-@Index('accounts_email_key', ['email'], { unique: true })
+@Index(['email'])
 @Index('accounts_referral_code_key', ['referralCode'], { unique: true })
 @Index(['resellerId'])
 // Made by its migration: words of the name, for search.

@@ -88,13 +88,13 @@ export class AccountsAdminService {
     const manager = managerOf(caller);
     const input = new AccountInput();
     const name = input.name(draft.name) ?? '';
-    const usernames = input.usernames(draft.usernames);
+    const usernames = input.usernames(draft.usernames, manager.as === 'reseller');
     const { roles, scopes } = input.grants(draft.grants);
     const nationalCode = input.nationalCode(draft.nationalCode);
     const mobile = input.mobile(draft.mobile);
     const email = input.email(draft.email);
-    input.assertValid();
     assertGives(manager, roles);
+    input.assertValid();
     const resellerId = manager.as === 'reseller' ? manager.actor.accountId : draft.resellerId;
     const id = await this.transactions.run(async (tx) => {
       if (resellerId && manager.as !== 'reseller') await assertReseller(tx, resellerId);
@@ -202,6 +202,11 @@ export class AccountsAdminService {
     const { accountId, kind, takeOver = false } = draft;
     if (takeOver && manager.as !== 'admin') throw new DomainError('access.denied');
     const username = normalizeUsername(draft.username);
+    if (manager.as === 'reseller') {
+      const input = new AccountInput();
+      input.checkChosen('', username, kind);
+      input.assertValid();
+    }
     await this.transactions.run(async (tx) => {
       await this.hold(tx, manager, accountId);
       const [count] = await query<{ has: number; owns: boolean }>(

@@ -3,6 +3,7 @@ import { DomainError, identityEvents } from '@peyk/contracts';
 import type {
   AccountChangedDto,
   AccountDto,
+  ChangerRole,
   Role,
   RoleScopes,
   SignUpKind,
@@ -14,6 +15,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit.service';
 import type { ActedBy } from '../audit/audit.service';
+import { ContactChanges } from '../contacts/contact-changes';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { masked, PersonalData } from './personal-data';
 import { normalizeUsername } from './username';
@@ -61,6 +63,8 @@ export interface AccountDraft {
 /** Who changes an account, for the audit log. */
 export interface ChangedBy extends ActedBy {
   readonly reason?: string;
+  /** As what they act, where it is somebody else's account. */
+  readonly as?: ChangerRole;
 }
 
 /** An account as `change` finds it, its row locked. */
@@ -98,9 +102,20 @@ export function toAccountDto(account: AccountDto): AccountDto {
   return { id, username, name, roles };
 }
 
+/**
+ * SQL: whose people an account is among, a reseller's or the site's own. E-mails and national codes are unique there: a
+ * reseller must not learn by a refusal that somebody else has one.
+ */
+export const tenantOf = `coalesce(reseller_id, '00000000-0000-0000-0000-000000000000'::uuid)`;
+
 /** SQL: the first username of account `a`; empty while it has none, its code having gone to another person. */
 export const usernameOf = `coalesce((SELECT u.username FROM usernames u WHERE u.account_id = a.id
   ORDER BY u.created_at, u.username LIMIT 1), '') AS username`;
+
+interface Contacts {
+  readonly email?: string | null;
+  readonly nationalCode?: string | null;
+}
 
 interface AccountRow {
   readonly id: string;
@@ -126,6 +141,7 @@ export class AccountsService {
     private readonly hasher: PasswordHasher,
     private readonly personal: PersonalData,
     private readonly audit: AuditLog,
+    private readonly contacts: ContactChanges,
   ) {}
 
   /**
@@ -172,6 +188,7 @@ export class AccountsService {
       // One order for all: two that want each other's names wait once instead of for ever.
       .sort((a, b) => (a.username < b.username ? -1 : 1));
     if (mobile && draft.mobileUnique) await this.claimMobile(tx, id, mobile);
+    await this.assertFree(tx, { id, resellerId: resellerId ?? null, email, nationalCode });
     const inserted = await query(
       tx,
       `INSERT INTO accounts (id, name, roles, scopes, password_hash, password_set_at, must_set_password,
@@ -179,7 +196,7 @@ export class AccountsService {
          referrer_id, terms_version, terms_accepted_at)
        VALUES ($1, $2, $3, $4, $5, CASE WHEN $5::text IS NOT NULL THEN now() END, $6, $7, $8, $9, $10, $11, $12, $13, $14,
          $15, CASE WHEN $15::int IS NOT NULL THEN now() END)
-       ON CONFLICT (national_code_index) DO NOTHING RETURNING id`,
+       ON CONFLICT (${tenantOf}, national_code_index) DO NOTHING RETURNING id`,
       [
         id,
         name,
@@ -243,6 +260,7 @@ export class AccountsService {
     const permits = has('roles', 'scopes', 'disabled', 'passwordHash', 'mustSetPassword');
     if (has('roles', 'disabled')) await keepAnAdmin(tx, before, after);
     if (has('mobile') && after.mobile && mobileUnique) await this.claimMobile(tx, accountId, after.mobile);
+    if (has('email', 'nationalCode', 'resellerId')) await this.assertFree(tx, after);
     const sealed = (field: 'nationalCode' | 'mobile'): Buffer | null =>
       after[field] === null ? null : this.personal.seal(accountId, field, after[field]);
     const indexed = (field: 'nationalCode' | 'mobile'): Buffer | null =>
@@ -292,9 +310,16 @@ export class AccountsService {
         changedDto(state),
       );
     }
+    await this.contacts.note(tx, before, state, by);
     const shown = (of: AccountState): object =>
       audited(Object.fromEntries(changed.map((key) => [key, of[key]])));
-    await this.audit.record(tx, { action, ...by, accountId, before: shown(before), after: shown(state) });
+    await this.audit.record(tx, {
+      action,
+      ...by,
+      accountId,
+      before: shown(before),
+      after: shown(state),
+    });
     return state;
   }
 
@@ -358,6 +383,27 @@ export class AccountsService {
       passwordHash: row.password_hash,
       mustSetPassword: row.must_set_password,
     };
+  }
+
+  /**
+   * Asked before it is written: a unique index that refuses leaves the value in PostgreSQL's log. It still decides races.
+   * @throws account.emailTaken, account.nationalCodeTaken
+   */
+  private async assertFree(
+    tx: EntityManager,
+    { id, resellerId, email, nationalCode }: Pick<AccountState, 'id' | 'resellerId'> & Contacts,
+  ): Promise<void> {
+    const index = nationalCode ? this.personal.indexOf('nationalCode', nationalCode) : null;
+    const taken = await query<{ email: boolean }>(
+      tx,
+      `SELECT coalesce(email = $2, false) AS email FROM accounts
+       WHERE (email = $2 OR national_code_index = $3) AND ${tenantOf} = coalesce($4, '00000000-0000-0000-0000-000000000000'::uuid)
+         AND id <> $1`,
+      [id, email ?? null, index, resellerId],
+    );
+    if (taken.length === 0) return;
+    if (taken.some((one) => one.email)) throw new DomainError('account.emailTaken', { field: 'email' });
+    throw new DomainError('account.nationalCodeTaken', { field: 'nationalCode' });
   }
 
   /** Two that want one mobile for themselves come one after the other. */

@@ -38,6 +38,15 @@ export class PersonalData {
     return this.sealer.unseal(nameOf(accountId, field), sealed).toString();
   }
 
+  /** What a mobile or national code was before somebody else changed it (`contact_changes`). */
+  sealBefore(changeId: string, value: string): Buffer {
+    return this.sealer.seal(nameOfBefore(changeId), Buffer.from(value));
+  }
+
+  openBefore(changeId: string, sealed: Buffer): string {
+    return this.sealer.unseal(nameOfBefore(changeId), sealed).toString();
+  }
+
   /** What `..._index` columns hold of this value. @param value in its normal form */
   indexOf(field: PersonalField, value: string): Buffer {
     assertNormal(field, value);
@@ -48,6 +57,10 @@ export class PersonalData {
 /** What is bound to the sealed bytes. */
 export function nameOf(accountId: string, field: PersonalField): string {
   return `${accountId} ${field}`;
+}
+
+export function nameOfBefore(changeId: string): string {
+  return `${changeId} before`;
 }
 
 function assertNormal(field: PersonalField, value: string): void {

@@ -14,8 +14,12 @@ export class BaleChatChannel implements CodeChannel {
     private readonly config: IdentityConfig,
   ) {}
 
-  async send({ chatId, purpose, code }: CodeMessage): Promise<'sent' | 'notThere'> {
+  send({ chatId, purpose, code }: CodeMessage): Promise<'sent' | 'notThere'> {
+    return this.tell(chatId, codeText(this.config.siteName, purpose, code));
+  }
+
+  async tell(chatId: string | null, text: string): Promise<'sent' | 'notThere'> {
     if (!this.api.isConfigured || chatId === null) return 'notThere';
-    return this.api.send(chatId, codeText(this.config.siteName, purpose, code));
+    return this.api.send(chatId, text);
   }
 }

@@ -25,15 +25,21 @@ export class EmailChannel implements CodeChannel, OnModuleDestroy {
     });
   }
 
-  async send({ email, code, purpose }: CodeMessage): Promise<'sent' | 'notThere'> {
+  send({ email, code, purpose }: CodeMessage): Promise<'sent' | 'notThere'> {
+    const { siteName } = this.config;
+    return this.tell(email, codeSubject(siteName, purpose), codeText(siteName, purpose, code));
+  }
+
+  /** A text of its own. */
+  async tell(email: string | null, subject: string, text: string): Promise<'sent' | 'notThere'> {
     if (!this.server || !email) return 'notThere';
     const { siteName, smtpFrom } = this.config;
     await this.server.sendMail({
       from: { name: siteName, address: smtpFrom },
       // As an object: a text would be parsed as a list of addresses.
       to: { name: '', address: email },
-      subject: codeSubject(siteName, purpose),
-      text: codeText(siteName, purpose, code),
+      subject,
+      text,
     });
     return 'sent';
   }

@@ -22,4 +22,11 @@ export class SmsChannel implements CodeChannel {
     await this.messaging.rpc.call(smsCodesRpc.sendCode, { mobile, text, key: `code-${id}` }, 'service');
     return 'sent';
   }
+
+  /** A text that is no code. @param key the same in each repetition: it is sent once */
+  async tell(mobile: string | null, text: string, key: string): Promise<'sent' | 'notThere'> {
+    if (!this.config.codesBySms || !mobile) return 'notThere';
+    await this.messaging.rpc.call(smsCodesRpc.sendCode, { mobile, text, key }, 'service');
+    return 'sent';
+  }
 }

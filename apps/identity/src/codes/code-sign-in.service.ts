@@ -12,6 +12,7 @@ import { DataSource } from 'typeorm';
 import { PersonalData } from '../accounts/personal-data';
 import { normalizeUsername } from '../accounts/username';
 import { joinBaleChat } from '../bale/bale-links.service';
+import { isHeld } from '../contacts/contact-changes';
 import { AddressThrottle } from '../sign-in/address-throttle';
 import { deviceKeyOf, KnownDevices } from '../sign-in/known-devices';
 import { SignInHistory } from '../sign-in/sign-in-history';
@@ -24,6 +25,8 @@ interface Registered {
   readonly mobile_sealed: Buffer | null;
   readonly email: string | null;
   readonly chat_id: string | null;
+  readonly mobile_held: boolean;
+  readonly email_held: boolean;
 }
 
 /** Method 2 of sign-in: only the username is typed, and a code goes to where the person is registered (IDN-002). */
@@ -53,13 +56,18 @@ export class CodeSignInService {
     const asker = await this.askerOf(normalized, client);
     const [account] = await query<Registered>(
       this.dataSource,
-      `SELECT a.id, a.mobile_sealed, a.email, b.chat_id FROM usernames u JOIN accounts a ON a.id = u.account_id
+      `SELECT a.id, a.mobile_sealed, a.email, b.chat_id, ${isHeld('mobile')} AS mobile_held,
+         ${isHeld('email')} AS email_held
+       FROM usernames u JOIN accounts a ON a.id = u.account_id
        ${joinBaleChat} WHERE u.username = $1 AND NOT a.disabled`,
       [normalized],
     );
     if (!account) return this.codes.request({ username: normalized, purpose, channel, asker, client });
-    const { id, mobile_sealed: sealed, email, chat_id: chatId } = account;
-    const mobile = sealed ? this.personal.open(id, 'mobile', sealed) : null;
+    const { id, mobile_sealed: sealed, mobile_held: mobileHeld, email_held: emailHeld } = account;
+    // Whoever put a new address there is not let in by it.
+    const mobile = sealed && !mobileHeld ? this.personal.open(id, 'mobile', sealed) : null;
+    const chatId = mobileHeld ? null : account.chat_id;
+    const email = emailHeld ? null : account.email;
     return this.codes.request({ account: { id, mobile, email, chatId }, purpose, channel, asker, client });
   }
 

@@ -9,6 +9,7 @@ import { aggregateOf, audited, changedDto } from '../accounts/accounts.service';
 import { PersonalData } from '../accounts/personal-data';
 import { AuditLog } from '../audit/audit.service';
 import type { AuditEntry } from '../audit/audit.service';
+import { ContactChanges } from '../contacts/contact-changes';
 import { peopleRules } from './import-kinds';
 import type { PeopleKind } from './import-kinds';
 import type { PersonRow } from './import-row';
@@ -54,6 +55,7 @@ export class PeopleImporter {
     private readonly personal: PersonalData,
     private readonly outbox: Outbox,
     private readonly audit: AuditLog,
+    private readonly contacts: ContactChanges,
   ) {}
 
   /** What the rows would come to. Changes nothing. */
@@ -110,9 +112,9 @@ export class PeopleImporter {
       `SELECT id, name, roles, scopes, disabled, permission_stamp, reseller_id, national_code_index, mobile_sealed,
          mobile_index, email
        FROM accounts WHERE id IN (
-         SELECT id FROM accounts WHERE national_code_index = ANY($1)
+         SELECT id FROM accounts WHERE national_code_index = ANY($1) AND reseller_id IS NULL
          UNION ALL SELECT account_id FROM usernames WHERE username = ANY($2)
-         UNION ALL SELECT id FROM accounts WHERE email = ANY($3))
+         UNION ALL SELECT id FROM accounts WHERE email = ANY($3) AND reseller_id IS NULL)
        ORDER BY id ${lock}`,
       [
         rows.map(({ nationalCodeIndex }) => Buffer.from(nationalCodeIndex, 'hex')),
@@ -184,6 +186,7 @@ export class PeopleImporter {
          WHERE a.id = n.id`,
         [...stateColumns(changed), ...(await this.personalColumns(changed)), changed.map(stampAfter)],
       );
+      await this.contacts.noteImported(tx, changed, by.accountId);
       await this.outbox.addMany(
         tx,
         identityEvents.accountUpdated,

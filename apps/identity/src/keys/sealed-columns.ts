@@ -4,7 +4,7 @@ import { assertSealKeys } from '@peyk/database';
 import type { SealedColumn } from '@peyk/database';
 import { Sealer } from '@peyk/platform';
 import { DataSource } from 'typeorm';
-import { nameOf, personalDataPurpose } from '../accounts/personal-data';
+import { nameOf, nameOfBefore, personalDataPurpose } from '../accounts/personal-data';
 import { IdentityConfig } from '../config';
 import { chunkName, importFilesPurpose } from '../imports/import-files';
 import { signingKeysPurpose } from './signing-keys.service';
@@ -31,6 +31,13 @@ export function sealedColumns({ sealKeys }: Pick<IdentityConfig, 'sealKeys'>): r
     },
     { table: 'accounts', column: 'mobile_sealed', key: id, sealer: personal, nameOf: mobileOf },
     { table: 'one_time_codes', column: 'mobile_sealed', key: id, sealer: personal, nameOf: mobileOf },
+    {
+      table: 'contact_changes',
+      column: 'before_sealed',
+      key: id,
+      sealer: personal,
+      nameOf: (of = '') => nameOfBefore(of),
+    },
     {
       table: 'import_chunks',
       column: 'sealed',

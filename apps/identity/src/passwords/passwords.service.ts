@@ -16,6 +16,7 @@ import type { AccountState, ChangedBy } from '../accounts/accounts.service';
 import { AuditLog } from '../audit/audit.service';
 import type { ActedBy } from '../audit/audit.service';
 import { OneTimeCodes } from '../codes/one-time-codes';
+import { isHeld } from '../contacts/contact-changes';
 import { SessionsService } from '../sessions/sessions.service';
 import { AddressThrottle } from '../sign-in/address-throttle';
 import { KnownDevices } from '../sign-in/known-devices';
@@ -240,8 +241,9 @@ export class PasswordsService {
   ): Promise<(MaybeIssued & { readonly permission_stamp: number }) | undefined> {
     const [row] = await query<MaybeIssued & { permission_stamp: number }>(
       this.dataSource,
-      `SELECT password_hash, must_set_password, national_code_index, permission_stamp FROM accounts
-       WHERE id = $1 AND NOT disabled`,
+      `SELECT a.password_hash, a.must_set_password, a.permission_stamp,
+         CASE WHEN ${isHeld('nationalCode')} THEN NULL ELSE a.national_code_index END AS national_code_index
+       FROM accounts a WHERE a.id = $1 AND NOT a.disabled`,
       [accountId],
     );
     return row;

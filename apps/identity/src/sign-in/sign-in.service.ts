@@ -6,6 +6,7 @@ import { counter } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { normalizeUsername } from '../accounts/username';
+import { isHeld } from '../contacts/contact-changes';
 import { FirstPasswords } from '../passwords/first-passwords';
 import { IssuedPasswords } from '../passwords/issued-passwords';
 import type { MaybeIssued } from '../passwords/issued-passwords';
@@ -59,7 +60,8 @@ export class SignInService {
     const knownDevice = device && (await this.devices.knows(device, normalized)) ? device : undefined;
     const [account] = await query<Credentials>(
       this.dataSource,
-      `SELECT a.id, a.password_hash, a.must_set_password, a.national_code_index, a.disabled, a.permission_stamp
+      `SELECT a.id, a.password_hash, a.must_set_password, a.disabled, a.permission_stamp,
+         CASE WHEN ${isHeld('nationalCode')} THEN NULL ELSE a.national_code_index END AS national_code_index
        FROM usernames u JOIN accounts a ON a.id = u.account_id WHERE u.username = $1`,
       [normalized],
     );

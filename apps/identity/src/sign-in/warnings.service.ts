@@ -44,6 +44,9 @@ export class WarningsService {
        SELECT 'email_changed', email_changed_at, 1, NULL, NULL FROM accounts, since
          WHERE id = $1 AND email_changed_at > since
        UNION ALL
+       SELECT 'change_stopped', max(decided_at), count(*)::int, NULL, NULL FROM contact_changes, since
+         WHERE account_id = $1 AND state = 'stopped' AND decided_at > since HAVING count(*) > 0
+       UNION ALL
        SELECT 'default_password', coalesce(password_set_at, created_at), 1, NULL, NULL FROM accounts
          WHERE id = $1 AND must_set_password`,
       [accountId],

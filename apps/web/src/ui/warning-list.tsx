@@ -16,6 +16,7 @@ const texts: Readonly<Record<Warning['code'], string>> = {
   failed_tries: fa.warningFailedTries,
   mobile_changed: fa.warningMobileChanged,
   email_changed: fa.warningEmailChanged,
+  change_stopped: fa.warningChangeStopped,
   refresh_reused: fa.warningRefreshReused,
 };
 

@@ -34,6 +34,13 @@ export const entryScreens: readonly Screen[] = [
       })),
   },
   {
+    path: '/stop-change',
+    title: fa.stopTitle,
+    who: 'public',
+    load: () =>
+      import('./stop-change.screen').then(({ StopChangeScreen }) => ({ Component: StopChangeScreen })),
+  },
+  {
     path: '/sign-up',
     title: fa.signUpTitle,
     who: 'public',

@@ -12,6 +12,7 @@ import { AccountHistory } from './account-history';
 import { AccountInformation } from './account-information';
 import { AccountRoles } from './account-roles';
 import { AccountUsernames } from './account-usernames';
+import { ContactChanges } from './contact-changes';
 import { powersOf } from './names';
 import { AccountState } from './parts';
 import fa from './fa.json';
@@ -45,6 +46,7 @@ export function AccountScreen() {
       }
     >
       {isOwn && <Alert type="info" showIcon title={fa.ownAccount} style={{ marginBlockEnd: 16 }} />}
+      <ContactChanges accountId={data.id} approves={(powers.isAdmin || !powers.manages) && !isOwn} />
       <Row gutter={[16, 16]}>
         <Col xs={24} lg={12}>
           <AccountInformation account={data} powers={powers} />

@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import {
+  accountsRpc,
+  contactChangeStates,
+  contactsRpc,
+  DomainError,
+  identityCodesRpc,
+  identityRpc,
+} from '@peyk/contracts';
+import type { AccountUpdateDto, ContactChangesDto, Role, RpcContract } from '@peyk/contracts';
+import { uuidv7 } from '@peyk/database';
+import { eventually } from '@peyk/testing';
+import { contactMoves } from '../../../apps/identity/src/contacts/contact-change.entity';
+import { SigningKeysService } from '../../../apps/identity/src/keys/signing-keys.service';
+import { signAccessToken } from '../../../apps/identity/src/sessions/access-token';
+import { anyMobile, PeopleSpec } from './people.fixture';
+import { laptop } from './replica';
+
+describe('changes by others of where codes go', () => {
+  let spec: PeopleSpec;
+  let support: Staff;
+  let admin: Staff;
+  beforeAll(async () => {
+    spec = await PeopleSpec.start();
+    support = await staff('support_agent');
+    admin = await staff('admin');
+  });
+  afterAll(() => spec.stop());
+
+  interface Staff {
+    readonly id: string;
+    readonly token: string;
+  }
+  async function staff(role: Role): Promise<Staff> {
+    const { id } = await spec.identity.account({ roles: [role] });
+    const signer = await spec.identity.app.get(SigningKeysService).current();
+    const session = { id: uuidv7(), expiresAt: new Date(Date.now() + 600_000), permissionStamp: 1 };
+    const account = { id, username: '', name: 'همکار', roles: [role] };
+    return { id, token: signAccessToken(signer, { ...session, account, scopes: {} }).accessToken };
+  }
+  const call = <I extends object, O extends object>(
+    contract: RpcContract<I, O>,
+    input: I,
+    { token }: Staff,
+  ): Promise<O> => spec.identity.call(contract, input, { token });
+  const outcome = (attempt: Promise<unknown>): Promise<string> =>
+    attempt.then(
+      () => 'ok',
+      (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
+    );
+
+  /** A customer with an own password, who was there before. */
+  async function customer(): Promise<{ id: string; username: string; mobile: string; email: string }> {
+    const mobile = anyMobile();
+    const { id, username } = await spec.identity.account({ mobile });
+    const email = `${id}@example.org`;
+    await spec.identity.sql('UPDATE accounts SET email = $2 WHERE id = $1 RETURNING id', [id, email]);
+    return { id, username, mobile, email };
+  }
+  const correct = (accountId: string, change: Partial<AccountUpdateDto>, by = support): Promise<unknown> =>
+    call(accountsRpc.update, { accountId, reason: 'تیکت ۱۲', ...change }, by);
+  const askCode = (username: string, channel: 'sms' | 'email'): Promise<unknown> =>
+    spec.identity.call(identityCodesRpc.requestCode, {
+      username,
+      purpose: 'reset_password',
+      channel,
+      client: { ...laptop, address: `203.0.113.${Math.floor(Math.random() * 250)}` },
+    });
+  const mailsTo = (email: string): string[] =>
+    spec.mailbox.mails.filter(({ to }) => to.includes(email)).map(({ text }) => text);
+  const smsTo = (mobile: string): string[] =>
+    [...spec.sms.byKey.values()].filter((sms) => sms.mobile === mobile).map(({ text }) => text);
+  /** The token of the message's link. */
+  const stopToken = (texts: () => string[]): Promise<string> =>
+    eventually(() => {
+      const token = /stop-change#([\w-]+)/.exec(texts().join('\n'))?.[1];
+      if (!token) throw new Error('no message about the change yet');
+      return token;
+    });
+  const stop = (token: string): Promise<unknown> =>
+    spec.identity.call(contactsRpc.stop, { token, client: laptop });
+  const changesOf = (accountId: string): Promise<ContactChangesDto> =>
+    call(contactsRpc.list, { accountId }, admin);
+  const later = (accountId: string, hours: number): Promise<unknown> =>
+    spec.identity.sql(
+      `UPDATE contact_changes SET held_until = held_until - $2 * interval '1 hour' WHERE account_id = $1 RETURNING id`,
+      [accountId, hours],
+    );
+
+  it('IDN-204 IDN-209 an agent who changes the e-mail does not get the code that resets the password; the old address is told', async () => {
+    const person = await customer();
+    const stolen = `${randomUUID()}@thief.example`;
+    await correct(person.id, { email: stolen });
+    await stopToken(() => [...mailsTo(person.email), ...smsTo(person.mobile)]);
+    await eventually(() => {
+      expect(mailsTo(person.email)).toHaveLength(1);
+      expect(smsTo(person.mobile)).toHaveLength(1);
+    });
+    await askCode(person.username, 'email');
+    // It goes to the mobile, which is still the owner's.
+    await eventually(() => expect(spec.codesOf(person)).toHaveLength(1));
+    expect(mailsTo(stolen)).toEqual([]);
+    await later(person.id, 73);
+    await spec.later(61);
+    await askCode(person.username, 'email');
+    await eventually(() => expect(mailsTo(stolen)).toHaveLength(1));
+  });
+
+  it('IDN-204 a new mobile gets no code either, though it is the way of signing in by code', async () => {
+    const person = await customer();
+    const other = anyMobile();
+    spec.bale.join(other);
+    await correct(person.id, { mobile: other });
+    await stopToken(() => smsTo(person.mobile));
+    await askCode(person.username, 'sms');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(spec.codesOf({ mobile: other })).toEqual([]);
+  });
+
+  it('IDN-207 a national code that somebody else has put there opens nothing while it is held', async () => {
+    const person = await customer();
+    await correct(person.id, { nationalCode: '0084575948' }, admin);
+    await call(accountsRpc.issuePassword, { accountId: person.id }, admin);
+    const signIn = (): Promise<string> =>
+      outcome(
+        spec.identity.call(identityRpc.signIn, {
+          username: person.username,
+          password: '0084575948',
+          client: { ...laptop, address: '198.51.100.9' },
+        }),
+      );
+    expect(await signIn()).toBe('login.failed');
+    await later(person.id, 73);
+    await spec.identity.sql('DELETE FROM failed_tries');
+    expect(await signIn()).toBe('ok');
+  });
+
+  it('the owner stops it by the link, once: the old address is back, all sessions end, and it is a warning', async () => {
+    const person = await customer();
+    const session = await spec.identity.signIn(person.username, 'correct horse');
+    await correct(person.id, { mobile: anyMobile(), email: 'thief@thief.example' });
+    const token = await stopToken(() => mailsTo(person.email));
+    expect(await stop(token)).toEqual({ field: 'email' });
+    expect(await outcome(stop(token))).toBe('contactChange.notHeld');
+    expect(await stop(await stopToken(() => smsTo(person.mobile)))).toEqual({ field: 'mobile' });
+    const [row] = await spec.identity.sql<{ email: string }>('SELECT email FROM accounts WHERE id = $1', [
+      person.id,
+    ]);
+    expect(row?.email).toBe(person.email);
+    expect(await outcome(spec.identity.refresh(session.refreshToken))).not.toBe('ok');
+    await askCode(person.username, 'sms');
+    await eventually(() => expect(spec.codesOf(person)).toHaveLength(1));
+    expect((await changesOf(person.id)).changes.map(({ state }) => state)).toEqual(['stopped', 'stopped']);
+  });
+
+  it('a token that was tampered with, or is of a change whose time is over, stops nothing', async () => {
+    const person = await customer();
+    await correct(person.id, { email: 'new@example.net' });
+    const token = await stopToken(() => mailsTo(person.email));
+    for (const wrong of [`${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`, token.slice(0, 40), 'x'])
+      expect(await outcome(stop(wrong))).toBe('contactChange.notHeld');
+    await later(person.id, 73);
+    expect(await outcome(stop(token))).toBe('contactChange.notHeld');
+  });
+
+  it('only a second person of another role can agree before the time is over', async () => {
+    const person = await customer();
+    const fresh = `${randomUUID()}@example.net`;
+    await correct(person.id, { email: fresh });
+    const approve = (as: Staff): Promise<string> =>
+      outcome(call(contactsRpc.approve, { accountId: person.id }, as));
+    expect(await approve(support)).toBe('contactChange.needsOther');
+    expect(await approve(await staff('support_agent'))).toBe('contactChange.needsOther');
+    expect(await approve(await staff('reseller'))).toBe('access.denied');
+    expect(await approve(admin)).toBe('ok');
+    expect(await approve(admin)).toBe('contactChange.notHeld');
+    await askCode(person.username, 'email');
+    await eventually(() => expect(mailsTo(fresh)).toHaveLength(1));
+  });
+
+  it('what nobody has used yet, and what the owner changes, is held by nobody', async () => {
+    const unused = await spec.person();
+    await correct(unused.id, { mobile: anyMobile() });
+    expect((await changesOf(unused.id)).changes).toEqual([]);
+    const person = await customer();
+    const own = await spec.identity.signIn(person.username, 'correct horse');
+    await spec.identity.call(
+      accountsRpc.updateMe,
+      { email: 'own@example.net', password: 'correct horse' },
+      { token: own.accessToken },
+    );
+    expect((await changesOf(person.id)).changes).toEqual([]);
+  });
+
+  it('is told again while no way takes the message', async () => {
+    const person = await customer();
+    await spec.identity.sql('UPDATE accounts SET email = NULL WHERE id = $1 RETURNING id', [person.id]);
+    spec.sms.refuse = 1;
+    await correct(person.id, { mobile: anyMobile() });
+    await eventually(() => expect(spec.sms.refuse).toBe(0));
+    await spec.identity.sql(
+      'UPDATE contact_changes SET next_try_at = now() WHERE account_id = $1 RETURNING id',
+      [person.id],
+    );
+    await stopToken(() => smsTo(person.mobile));
+  });
+
+  it('every move of a change that is not in its table is refused', async () => {
+    const person = await customer();
+    await correct(person.id, { email: 'moves@example.net' });
+    const token = await stopToken(() => mailsTo(person.email));
+    const be = (state: string): Promise<unknown> =>
+      spec.identity.sql('UPDATE contact_changes SET state = $2 WHERE account_id = $1 RETURNING id', [
+        person.id,
+        state,
+      ]);
+    for (const from of contactChangeStates) {
+      for (const [to, act] of [
+        ['stopped', () => stop(token)],
+        ['approved', () => call(contactsRpc.approve, { accountId: person.id }, admin)],
+      ] as const) {
+        await be(from);
+        const isAllowed = contactMoves[from].includes(to);
+        expect([from, to, await outcome(act())]).toEqual([
+          from,
+          to,
+          isAllowed ? 'ok' : 'contactChange.notHeld',
+        ]);
+      }
+    }
+  });
+});
