@@ -56,25 +56,6 @@ export default defineConfig({
     sourcemap: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1_500,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          // Left to itself it makes a file of each set of modules that the same pages need: 80 files for the first page,
-          // of which a browser asks for six at a time. What every page needs is one file; what several need is kept
-          // together in pieces of at least 60 kB (20 gzip), though a page then loads some code that it does not need.
-          groups: [
-            { name: 'first', tags: ['$initial'], priority: 2 },
-            {
-              name: 'shared',
-              minShareCount: 2,
-              entriesAware: true,
-              entriesAwareMergeThreshold: 60_000,
-              priority: 1,
-            },
-          ],
-        },
-      },
-    },
   },
   // `npm run dev:web` beside a running `npm start`.
   server: { port: 5173, proxy: { '/api/': 'http://127.0.0.1:8080' } },

@@ -15,9 +15,6 @@ export interface PanelBundle {
   readonly firstLoadBytes: number;
   /** What each page adds to it, bytes gzip; by its source file. */
   readonly routeBytes: Readonly<Record<string, number>>;
-  /** Files of script that come before the first page is drawn, and that each page adds to them; by its source file. */
-  readonly firstLoadFiles: number;
-  readonly routeFiles: Readonly<Record<string, number>>;
 }
 
 const web = resolve(__dirname, '../../dist/web');
@@ -40,8 +37,6 @@ export function panelBundle(): PanelBundle {
   return {
     firstLoadBytes: sizeOf(manifest, first),
     routeBytes: Object.fromEntries(own.map(([name, chunks]) => [name, sizeOf(manifest, chunks)])),
-    firstLoadFiles: first.size,
-    routeFiles: Object.fromEntries(own.map(([name, chunks]) => [name, chunks.size])),
   };
 }
 
