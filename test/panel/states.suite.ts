@@ -1,4 +1,5 @@
 import type { SignedInDto } from '@peyk/contracts';
+import { eventually } from '@peyk/testing';
 import { filled, grouped, words } from '../support/panel';
 import type { PanelPage } from '../support/panel';
 import { demo } from '../support/system';
@@ -114,6 +115,76 @@ describe('the panel in other hands and times', () => {
     await page.page.goto('/no-such-page');
     await page.page.getByText(word(shell, 'noSuchPage'), { exact: true }).waitFor();
     expect(page.errors()).toEqual([]);
+  });
+
+  it('WEB-204 a page that breaks says what to do, and its error stands in the log of the platform under the id it shows', async () => {
+    const page = await newPage();
+    await page.signIn(demo.admin.username, demo.admin.password);
+    await page.page.route('**/assets/gifts.screen-*.js', async (route) => {
+      await route.fulfill({
+        contentType: 'text/javascript',
+        body: 'export const GiftsScreen = () => { throw new Error("undefined is not a component"); };',
+      });
+    });
+    await page.page.goto('/money/gifts');
+    await page.page.getByRole('heading', { name: word(shell, 'pageFailed') }).waitFor();
+    await page.page.getByText(word(shell, 'pageFailedWhat')).waitFor();
+    const id = await page.page.locator('.ant-result-subtitle bdi').innerText();
+    const { system } = await stage();
+    await eventually(() => {
+      const line = system.logged('api-gateway').find((each) => each.includes(id));
+      expect(line).toContain('"page":"/money/gifts"');
+      expect(line).toContain('undefined is not a component');
+      return Promise.resolve();
+    });
+    // The menu is still there, and another page opens.
+    await page.page.unroute('**/assets/gifts.screen-*.js');
+    await page.button(word(shell, 'reload')).click();
+    await page.page.getByRole('heading', { name: word(shell, 'pageFailed') }).waitFor({ state: 'detached' });
+    await page.settled();
+    expect(await page.broken()).toEqual([]);
+  });
+
+  it('WEB-204 an error that no page shows is told to the platform too', async () => {
+    const page = await newPage();
+    await page.page.goto('/tariffs');
+    await page.settled();
+    await page.page.evaluate(() => {
+      setTimeout(() => {
+        throw new Error('a timer broke');
+      });
+      void Promise.reject(new Error('nobody waited'));
+    });
+    const { system } = await stage();
+    await eventually(() => {
+      const lines = system.logged('api-gateway').filter((each) => each.includes('a panel broke'));
+      for (const what of ['a timer broke', 'nobody waited'])
+        expect(lines.filter((line) => line.includes(what))).toHaveLength(1);
+      return Promise.resolve();
+    });
+  });
+
+  it('WEB-204 after a release the page whose code is gone is loaded anew, once', async () => {
+    const page = await newPage();
+    await page.signIn(demo.customer.username, demo.customer.password);
+    let loaded = 0;
+    await page.page.route('**/assets/statement.screen-*.js', (route) => route.fulfill({ status: 404 }));
+    page.page.on('request', (request) => {
+      if (request.isNavigationRequest()) loaded += 1;
+    });
+    // What the server says is the newest page.
+    await page.page.route('**/', async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.text()).replace(/index-[\w-]+\.js/, 'index-newer.js');
+      await route.fulfill({ response: answer, body });
+    });
+    await page.page.evaluate(() => {
+      window.history.pushState({}, '', '/wallet/statement');
+      window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+    });
+    await page.page.getByRole('heading', { name: word(shell, 'pageFailed') }).waitFor();
+    expect(loaded).toBe(1);
+    expect(new URL(page.page.url()).pathname).toBe('/wallet/statement');
   });
 
   it('WEB-206 shows what opens over the page also to those who want no motion', async () => {

@@ -277,6 +277,13 @@ export class PeykSystem {
     return readFileSync(this.logOf(program), 'utf8').slice(-lastWordsMax);
   }
 
+  /** Lines that a program has logged, its replicas too. */
+  logged(program: ProgramName): string[] {
+    return [...this.programs.values()]
+      .filter((running) => running.program === program)
+      .flatMap((running) => readFileSync(this.logOf(running), 'utf8').split('\n'));
+  }
+
   private logOf(program: RunningProgram): string {
     return join(this.logs, `${program.name}.log`);
   }

@@ -20,6 +20,7 @@ import { ResellersController, TopupRequestsController } from './billing/reseller
 import { LevelsController, TariffsController } from './billing/tariffs.controller';
 import { CorrectionsController } from './billing/corrections.controller';
 import { WalletController } from './billing/wallet.controller';
+import { ClientErrorsController } from './client-errors/client-errors.controller';
 import { BaleController, CodesController } from './codes/codes.controller';
 import { GatewayConfig } from './config';
 import { DeadLettersController } from './dead-letters/dead-letters.controller';
@@ -77,6 +78,7 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       ImportsController,
       SendsController,
       DeadLettersController,
+      ClientErrorsController,
       ProgressListener,
     ],
     providers: [

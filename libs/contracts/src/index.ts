@@ -44,5 +44,6 @@ export * from './sms-codes.rpc';
 export * from './sms-templates.rpc';
 export * from './sms.events';
 export * from './dispatch';
+export * from './client-errors';
 export * from './dead-letters';
 export * from './subscriptions';

@@ -173,6 +173,7 @@ describe('routes', () => {
         'GET /api/v1/line-pool',
         'POST /api/v1/line-pool',
         'DELETE /api/v1/line-pool/:id',
+        'POST /api/v1/client-errors',
         'GET /api/v1/dead-letters',
         'GET /api/v1/dead-letters/:id',
         'POST /api/v1/dead-letters/:id/redrive',

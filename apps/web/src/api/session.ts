@@ -54,6 +54,11 @@ class Session {
     return this.accessToken;
   }
 
+  /** The token where it needs no asking for. */
+  goodToken(): string | undefined {
+    return Date.now() < this.expiresAt ? this.accessToken : undefined;
+  }
+
   /** A token other than the refused one; undefined when the session is over. */
   async renewed(refused: string): Promise<string | undefined> {
     if (this.accessToken === refused) await this.refresh();

@@ -1,11 +1,12 @@
 import { BellOutlined } from '@ant-design/icons';
 import { Badge, Button, Drawer, Skeleton } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { fill, number } from '../ui/format';
+import { lazyPart } from '../ui/lazy-part';
 import { useUnread, useWarnings } from './badges';
 import fa from '../i18n/fa.json';
 
-const NoticeList = lazy(() => import('./notice-list').then((list) => ({ default: list.NoticeList })));
+const NoticeList = lazyPart(() => import('./notice-list').then(({ NoticeList: part }) => part));
 
 /** The unread badge, and behind it what needs attention and what was said in passing (WEB-022). */
 export function Bell() {

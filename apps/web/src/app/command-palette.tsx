@@ -1,8 +1,9 @@
 import { Modal, Skeleton } from 'antd';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
+import { lazyPart } from '../ui/lazy-part';
 import fa from '../i18n/fa.json';
 
-const Palette = lazy(() => import('./palette').then((palette) => ({ default: palette.Palette })));
+const Palette = lazyPart(() => import('./palette').then(({ Palette: part }) => part));
 
 /** Ctrl+K, Cmd+K or / opens it. */
 export function usePaletteKey(open: () => void): void {

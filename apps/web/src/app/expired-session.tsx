@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useSessionState } from './use-session';
+import { lazyPart } from '../ui/lazy-part';
 
 const loadDialog = () => import('./expired-dialog');
-const Dialog = lazy(() => loadDialog().then(({ ExpiredDialog }) => ({ default: ExpiredDialog })));
+const Dialog = lazyPart(() => loadDialog().then(({ ExpiredDialog }) => ExpiredDialog));
 
 /** Where a session that is over is opened again, above the page. */
 export function ExpiredSession() {

@@ -1,5 +1,6 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import type { RouteObject } from 'react-router';
+import { codeFailed } from '../api/broken';
 import { NotFound, RouteError } from '../ui/states';
 import { allScreens } from './all-screens';
 import { PanelLayout } from './panel-layout';
@@ -13,11 +14,19 @@ function routeOf(screen: Screen): RouteObject {
   return {
     path: screen.path,
     handle: screen,
+    // Menu and toolbar stay around a page that breaks.
+    errorElement: <RouteError />,
     lazy: async () => {
-      const { Component } = await screen.load();
+      const { Component } = await screen.load().catch((error: unknown) => codeFailed(error, addressAsked()));
       return { element: <Restricted screen={screen}>{<Component />}</Restricted> };
     },
   };
+}
+
+/** Where the person is going, or stands when the first page is loaded. */
+function addressAsked(): string {
+  const { pathname, search } = router.state.navigation.location ?? router.state.location;
+  return pathname + search;
 }
 
 /** Visitors begin at the public home, people who are signed in at their own (WEB-011). */

@@ -1,5 +1,6 @@
 import { Skeleton } from 'antd';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from './lazy-part';
 
 export interface ChartSeries {
   readonly name: string;
@@ -20,7 +21,7 @@ export interface ChartProps {
   readonly height?: number;
 }
 
-const Canvas = lazy(() => import('./chart-canvas').then(({ ChartCanvas }) => ({ default: ChartCanvas })));
+const Canvas = lazyPart(() => import('./chart-canvas').then(({ ChartCanvas }) => ChartCanvas));
 
 /** A chart with its figures as a table for screen readers. The library comes when the first chart is shown. */
 export function Chart(props: ChartProps) {

@@ -1,13 +1,14 @@
 import { Skeleton } from 'antd';
-import { cloneElement, lazy, Suspense } from 'react';
+import { cloneElement, Suspense } from 'react';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import type { PickerProps } from 'antd/es/date-picker/generatePicker';
 import { digits } from './format';
+import { lazyPart } from './lazy-part';
 import type { JalaliPicker, JalaliRangePicker } from './jalali-picker';
 
 // A calendar is a tenth of the panel's code, and most pages never open one.
-const Picker = lazy(() => import('./jalali-picker').then((picker) => ({ default: picker.JalaliPicker })));
-const Range = lazy(() => import('./jalali-picker').then((picker) => ({ default: picker.JalaliRangePicker })));
+const Picker = lazyPart(() => import('./jalali-picker').then(({ JalaliPicker: part }) => part));
+const Range = lazyPart(() => import('./jalali-picker').then(({ JalaliRangePicker: part }) => part));
 
 export const dateFormat = 'YYYY/MM/DD';
 export const dateTimeFormat = 'YYYY/MM/DD HH:mm';

@@ -1,5 +1,7 @@
-import { Button, Result, Skeleton } from 'antd';
-import { Link, useRouteError } from 'react-router';
+import { Button, Flex, Result, Skeleton, Typography } from 'antd';
+import { useState } from 'react';
+import { Link, useNavigate, useRouteError } from 'react-router';
+import { tellBroken } from '../api/broken';
 import { ApiError } from '../api/client';
 import fa from '../i18n/fa.json';
 
@@ -50,8 +52,45 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
   );
 }
 
-/** A page broke, or its code did not come: after a release the old page asks for code that is gone. */
+/**
+ * A page broke, or its code did not come. What can be done, and the id by which support finds it in the log of the
+ * platform.
+ */
 export function RouteError() {
   const error = useRouteError();
-  return <Failure error={error} onRetry={() => window.location.reload()} />;
+  const [id] = useState(() =>
+    error instanceof ApiError && error.requestId ? error.requestId : tellBroken('render', error),
+  );
+  const navigate = useNavigate();
+  return (
+    <Result
+      status="error"
+      title={<h1 style={{ fontSize: 22, margin: 0 }}>{fa.pageFailed}</h1>}
+      subTitle={
+        <>
+          <p>{whatToDo(error)}</p>
+          <p>
+            {fa.errorId} <Typography.Text copyable={{ text: id }}>{<bdi>{id}</bdi>}</Typography.Text>
+          </p>
+        </>
+      }
+      extra={
+        <Flex gap="small" justify="center" wrap>
+          <Button type="primary" onClick={() => window.location.reload()}>
+            {fa.reload}
+          </Button>
+          <Button onClick={() => void navigate(-1)}>{fa.back}</Button>
+          {/* Loaded anew: what broke may be broken for the next page too. */}
+          <a href="/home">
+            <Button tabIndex={-1}>{fa.toHome}</Button>
+          </a>
+        </Flex>
+      }
+    />
+  );
+}
+
+function whatToDo(error: unknown): string {
+  if (error instanceof ApiError) return error.message;
+  return navigator.onLine ? fa.pageFailedWhat : fa.networkFailed;
 }
