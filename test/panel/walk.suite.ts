@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountsDto, ImportDto, LinksDto, SendsDto, ThreadsDto, TopupDto } from '@peyk/contracts';
+import type {
+  AccountsDto,
+  ImportDto,
+  LinksDto,
+  SendsDto,
+  SignedInDto,
+  ThreadsDto,
+  TopupDto,
+} from '@peyk/contracts';
 import { eventually } from '@peyk/testing';
 import { ApiClient } from '../support/api';
 import type { PanelPage, Theme, Width } from '../support/panel';
@@ -18,6 +26,14 @@ const people = {
 } as const;
 type Person = keyof typeof people;
 
+/** Whose screens are opened by whom, with all that is looked at. */
+const roleOf: Readonly<Record<Person, string>> = {
+  visitor: '',
+  demo: 'sms_customer',
+  reseller: 'reseller',
+  admin: 'admin',
+};
+
 /** What all of somebody's screens together are asked for. */
 const proved: Partial<Record<Person, string>> = { visitor: 'WEB-212 ', admin: 'WEB-211 ' };
 
@@ -34,18 +50,20 @@ interface View {
   readonly width: Width;
   readonly theme: Theme;
   readonly axe?: 'all' | 'colours';
+  /** By its address, as a bookmark or a refresh does, or from the page before without loading anew. */
+  readonly how: 'address' | 'link';
 }
 /** What axe looks for where: colours do not change with the width, nor anything else with the theme. */
 const main: readonly View[] = [
-  { width: 1440, theme: 'light', axe: 'all' },
-  { width: 390, theme: 'dark', axe: 'all' },
+  { width: 1440, theme: 'light', axe: 'all', how: 'address' },
+  { width: 390, theme: 'dark', axe: 'all', how: 'link' },
 ];
 /** The other two, and pictures for people to look at, take longer than they find: `npm run screens`. */
 const all: readonly View[] = [
-  { width: 1440, theme: 'light', axe: 'all' },
-  { width: 1440, theme: 'dark', axe: 'colours' },
-  { width: 390, theme: 'dark', axe: 'all' },
-  { width: 390, theme: 'light', axe: 'colours' },
+  { width: 1440, theme: 'light', axe: 'all', how: 'address' },
+  { width: 1440, theme: 'dark', axe: 'colours', how: 'link' },
+  { width: 390, theme: 'dark', axe: 'all', how: 'link' },
+  { width: 390, theme: 'light', axe: 'colours', how: 'link' },
 ];
 const forPeople = process.env['PANEL_VIEWS'] === 'all';
 const views = forPeople ? all : main;
@@ -87,10 +105,16 @@ describe.each(Object.keys(people) as Person[])('every screen that %s opens', (pe
     async (path) => {
       const name = path === '/' ? 'public-home' : path.slice(1).replace(/[/:]+/g, '-');
       const wrong = await Promise.all(
-        pages.map(async ({ page, width, theme, axe }) => {
+        pages.map(async ({ page, width, theme, axe, how }) => {
           page.errors();
-          await page.visit(addressOf(path, things));
-          const found = [...(axe ? await page.violations(axe) : []), ...(await page.overflow())];
+          await (how === 'address'
+            ? page.arrive(addressOf(path, things))
+            : page.visit(addressOf(path, things)));
+          const found = [
+            ...(await page.broken()),
+            ...(axe ? await page.violations(axe) : []),
+            ...(await page.overflow()),
+          ];
           const wrongHere = [...found, ...page.errors()];
           if (forPeople || wrongHere.length > 0) await page.shot(name, width, theme);
           return wrongHere.map((what) => `${width} ${theme}: ${what}`);
@@ -100,6 +124,71 @@ describe.each(Object.keys(people) as Person[])('every screen that %s opens', (pe
     },
   );
 });
+
+/**
+ * A screen may break for one role and not for another, and by its address and not by a click: so each is opened by its
+ * address for each role that has it. What it looks like is seen above.
+ */
+describe.each(['sms_customer', 'reseller', 'admin', 'support_agent', 'professor'] as const)(
+  'every screen that the role %s has',
+  (role) => {
+    let page: PanelPage;
+    let things: Readonly<Record<string, string>>;
+
+    beforeAll(async () => {
+      const { system, browser } = await stage();
+      things = await thingsOf(system);
+      const { username, password } = await personWith(role, system);
+      page = await browser.open();
+      await page.signIn(username, password);
+      await page.settled();
+    });
+    afterAll(() => page?.close());
+
+    // The one who is shown most has opened theirs by address above.
+    const paths = list
+      .filter(({ who, person }) => mayOpen(who, role) && roleOf[person] !== role)
+      .map(({ path }) => path);
+    it.each(paths)('WEB-202 %s opens by its address', async (path) => {
+      page.errors();
+      await page.arrive(addressOf(path, things));
+      expect([...(await page.broken()), ...(await page.overflow()), ...page.errors()]).toEqual([]);
+    });
+  },
+);
+
+function mayOpen(who: string, role: string): boolean {
+  if (who === "'public'") return false;
+  if (who === 'customers') return ['sms_customer', 'reseller', 'admin'].includes(role);
+  return who === "'everyone'" || who.includes(`'${role}'`);
+}
+
+/** Of the demo, or made by its administrator, with a first password. */
+async function personWith(
+  role: string,
+  system: PeykSystem,
+): Promise<{ readonly username: string; readonly password: string }> {
+  const known = { sms_customer: people.demo, reseller: people.reseller, admin: people.admin }[role];
+  if (known) return known;
+  const username = `walk-${role.replace('_', '-')}`;
+  const nationalCode = role === 'professor' ? '0084575948' : '0499370899';
+  const password = 'Walk-1405-باران';
+  const admin = await new ApiClient(system.baseUrl).signIn(demo.admin.username, demo.admin.password);
+  await admin.request('POST', '/accounts', {
+    name: 'رهگذر آزمون',
+    usernames: [{ username, kind: 'chosen' }],
+    grants: [{ role, scopes: [] }],
+    nationalCode,
+    mobile: role === 'professor' ? '09991405088' : '09991405089',
+  });
+  const first = new ApiClient(system.baseUrl);
+  const { setPassword } = await first.request<SignedInDto>('POST', '/sessions', {
+    username,
+    password: nationalCode,
+  });
+  await first.request('POST', '/passwords/first', { token: setPassword?.token, newPassword: password });
+  return { username, password };
+}
 
 function addressOf(path: string, things: Readonly<Record<string, string>>): string {
   return path.replace(/:(\w+)/g, (_whole, name: string) => {

@@ -121,6 +121,12 @@ export class PanelPage {
     return this.page.getByRole('button', { name, exact: true }).first();
   }
 
+  /** Opens a page by its address, as a bookmark or a refresh does: everything is loaded anew. */
+  async arrive(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.settled();
+  }
+
   /** Goes to another page of the panel as a click on a link does, without loading everything anew. */
   async visit(path: string): Promise<void> {
     await this.page.evaluate((to) => {
@@ -168,6 +174,13 @@ export class PanelPage {
     if ((await button.count()) > 0) await button.first().click();
     await this.page.waitForFunction((wanted) => document.documentElement.dataset['theme'] === wanted, theme);
     await this.settled();
+  }
+
+  /** What the page says where it could not be drawn, or is not for this person. */
+  async broken(): Promise<string[]> {
+    const fa = words('');
+    const said = await this.page.locator('.ant-result-title').allTextContents();
+    return said.filter((title) => title === fa['pageFailed'] || title === fa['forbidden']);
   }
 
   /** What axe-core calls serious or critical; `colours`: only what a theme can change. */
