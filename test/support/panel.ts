@@ -183,6 +183,12 @@ export class PanelPage {
     return said.filter((title) => title === fa['pageFailed'] || title === fa['forbidden']);
   }
 
+  /** Lines that say an amount in Rial: people count in Toman, and read Rial only in brackets, where a bank says it. */
+  async rials(): Promise<string[]> {
+    const text = await this.page.locator('body').innerText();
+    return text.split('\n').filter((line) => line.replace(/\([^()]*ریال\)/g, '').includes('ریال'));
+  }
+
   /** What axe-core calls serious or critical; `colours`: only what a theme can change. */
   async violations(what: 'all' | 'colours' = 'all'): Promise<string[]> {
     if (!(await this.page.evaluate(() => 'axe' in window))) await this.page.evaluate(axe);

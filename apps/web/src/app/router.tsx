@@ -1,7 +1,7 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import type { RouteObject } from 'react-router';
 import { codeFailed } from '../api/broken';
-import { NotFound, RouteError } from '../ui/states';
+import { Broken, NotFound, RouteError } from '../ui/states';
 import { allScreens } from './all-screens';
 import { PanelLayout } from './panel-layout';
 import { PublicLayout } from './public-layout';
@@ -16,9 +16,15 @@ function routeOf(screen: Screen): RouteObject {
     handle: screen,
     // Menu and toolbar stay around a page that breaks.
     errorElement: <RouteError />,
+    // It never fails itself: of a first page whose code does not come the router would show nothing at all.
     lazy: async () => {
-      const { Component } = await screen.load().catch((error: unknown) => codeFailed(error, addressAsked()));
-      return { element: <Restricted screen={screen}>{<Component />}</Restricted> };
+      try {
+        const { Component } = await screen.load();
+        return { element: <Restricted screen={screen}>{<Component />}</Restricted> };
+      } catch (error) {
+        const why: unknown = await codeFailed(error, addressAsked()).catch((still: unknown) => still);
+        return { element: <Broken error={why} /> };
+      }
     },
   };
 }

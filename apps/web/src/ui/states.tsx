@@ -1,15 +1,21 @@
 import { Button, Flex, Result, Skeleton, Typography } from 'antd';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useNavigate, useRouteError } from 'react-router';
 import { tellBroken } from '../api/broken';
 import { ApiError } from '../api/client';
 import fa from '../i18n/fa.json';
 
+/** A page that cannot be shown has a heading too: for those who do not see it, and who wait for one. */
+function Heading({ children }: { children: ReactNode }) {
+  return <h1 style={{ fontSize: 22, margin: 0 }}>{children}</h1>;
+}
+
 export function NotFound() {
   return (
     <Result
       status="404"
-      title={fa.noSuchPage}
+      title={<Heading>{fa.noSuchPage}</Heading>}
       subTitle={fa.noSuchPageWhy}
       extra={<Link to="/home">{fa.toHome}</Link>}
     />
@@ -20,7 +26,7 @@ export function Forbidden() {
   return (
     <Result
       status="403"
-      title={fa.forbidden}
+      title={<Heading>{fa.forbidden}</Heading>}
       subTitle={fa.forbiddenWhy}
       extra={<Link to="/home">{fa.toHome}</Link>}
     />
@@ -35,7 +41,13 @@ export function Loading() {
 export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   if (error instanceof ApiError && error.status === 403) return <Forbidden />;
   if (error instanceof ApiError && error.status === 404)
-    return <Result status="404" title={error.message} extra={<Link to="/home">{fa.toHome}</Link>} />;
+    return (
+      <Result
+        status="404"
+        title={<Heading>{error.message}</Heading>}
+        extra={<Link to="/home">{fa.toHome}</Link>}
+      />
+    );
   return (
     <Result
       status={error instanceof ApiError && error.status > 0 && error.status < 500 ? 'warning' : 'error'}
@@ -57,7 +69,10 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
  * platform.
  */
 export function RouteError() {
-  const error = useRouteError();
+  return <Broken error={useRouteError()} />;
+}
+
+export function Broken({ error }: { error: unknown }) {
   const [id] = useState(() =>
     error instanceof ApiError && error.requestId ? error.requestId : tellBroken('render', error),
   );
@@ -65,7 +80,7 @@ export function RouteError() {
   return (
     <Result
       status="error"
-      title={<h1 style={{ fontSize: 22, margin: 0 }}>{fa.pageFailed}</h1>}
+      title={<Heading>{fa.pageFailed}</Heading>}
       subTitle={
         <>
           <p>{whatToDo(error)}</p>
