@@ -60,8 +60,20 @@ describe('a visitor becomes a customer and pays', () => {
     await page.button(word(wallet, 'pay')).click();
     // Over our page to the simulated bank's.
     await tab.locator('button[value=pay]').click();
-    await tab.locator('a[href*="/wallet/topups/"]').click();
+    // And from it to the page of the top-up, without a further click.
     await tab.waitForURL(/\/wallet\/topups\/[0-9a-f-]{36}$/);
     await tab.getByText(word(wallet, 'stateCredited'), { exact: true }).first().waitFor();
+    // In another browser, without a session, its address says what became of it, and leads to the sign-in.
+    const { browser } = await stage();
+    const other = await browser.open(390);
+    try {
+      await other.page.goto(`/payments/${new URL(tab.url()).pathname.split('/').pop() ?? ''}`);
+      await other.page.getByText(word(wallet, 'stateCredited'), { exact: true }).first().waitFor();
+      expect(await other.page.getByText('panelshop').count()).toBe(0);
+      await other.page.getByRole('link', { name: word(wallet, 'signInToWallet') }).click();
+      await other.page.waitForURL(/\/sign-in\?to=%2Fwallet%2Ftopups%2F/);
+    } finally {
+      await other.close();
+    }
   });
 });

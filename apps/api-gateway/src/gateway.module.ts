@@ -29,7 +29,7 @@ import { ImportsController } from './imports/imports.controller';
 import { PasswordsController } from './passwords/passwords.controller';
 import { RecipientListsController } from './recipient-lists/recipient-lists.controller';
 import { BanksController } from './payments/banks.controller';
-import { PaymentsController } from './payments/payments.controller';
+import { PaymentOutcomesController, PaymentsController } from './payments/payments.controller';
 import { TopupsController } from './payments/topups.controller';
 import { ProgressHub, ProgressListener } from './sends/progress.hub';
 import { SendsController } from './sends/sends.controller';
@@ -70,6 +70,7 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       TopupsController,
       BanksController,
       PaymentsController,
+      PaymentOutcomesController,
       ActivityController,
       SmsController,
       TemplatesController,

@@ -101,6 +101,50 @@ export class TopupDto {
   creditedAt?: string | null;
 }
 
+/** What became of a payment, for whoever has its address: nothing of the customer. */
+export class PaymentOutcomeDto {
+  @UuidField({ description: 'Top-up id' })
+  id!: string;
+
+  @EnumField({ description: 'State', values: topupStates })
+  state!: TopupState;
+
+  @StringField({ description: 'What the state means, in Persian, for the person', maxLength: 500 })
+  message!: string;
+
+  @StringField({ description: 'Persian name of the bank', maxLength: 100 })
+  bankTitle!: string;
+
+  @RialsField({ description: 'What is paid, Rial' })
+  amountRials!: number;
+
+  @RialsField({ description: 'Gift credit, Rial' })
+  giftRials!: number;
+
+  @RialsField({ description: 'Final charge: amount + gift, Rial' })
+  totalRials!: number;
+
+  @StringField({
+    description: 'Reference number of the payment at the bank (BIL-214)',
+    nullable: true,
+    maxLength: 50,
+  })
+  referenceNumber!: string | null;
+
+  @StringField({ description: 'Card, masked by the bank', nullable: true, maxLength: 50 })
+  card!: string | null;
+
+  @StringField({
+    description: 'Page that leads to the bank; null when it can no longer be paid',
+    nullable: true,
+    maxLength: 2_000,
+  })
+  payUrl!: string | null;
+
+  @InstantField({ description: 'In the wallet since', nullable: true })
+  creditedAt!: string | null;
+}
+
 export class TopupIdDto {
   @UuidField({ description: 'Top-up id' })
   topupId!: string;

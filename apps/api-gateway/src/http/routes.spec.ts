@@ -128,6 +128,7 @@ describe('routes', () => {
         'GET /api/v1/topups/:id/receipt',
         'GET /api/v1/topups/:id/receipt.pdf',
         'POST /api/v1/topups/:id/check',
+        'GET /api/v1/payments/:id/outcome',
         'GET /api/v1/banks',
         'PUT /api/v1/banks/:id',
         'GET /api/v1/bank-reports',

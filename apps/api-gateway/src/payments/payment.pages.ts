@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FormFieldDto, PaymentStartDto, TopupDto, TopupState } from '@peyk/contracts';
-import { formatJalaliDateTime, toPersianDigits } from '@peyk/persian';
+import type { FormFieldDto, PaymentStartDto } from '@peyk/contracts';
+import { toPersianDigits } from '@peyk/persian';
 
 /** A page with the headers that it needs. */
 export interface Page {
@@ -8,10 +8,6 @@ export interface Page {
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
 }
-
-const refreshSeconds = 5;
-/** Then the page stops asking by itself: ten minutes. */
-const refreshesMax = 120;
 
 const style =
   'body{font-family:Vazirmatn,Tahoma,sans-serif;line-height:2;max-width:32rem;margin:8vh auto;padding:0 1rem}' +
@@ -30,22 +26,12 @@ interface PageOptions {
   readonly formAction?: string;
   /** The form goes by itself. */
   readonly submits?: boolean;
-  /** In how many seconds, where. */
-  readonly refresh?: string;
 }
 
-function page({
-  status = 200,
-  title,
-  body,
-  formAction = "'none'",
-  submits = false,
-  refresh,
-}: PageOptions): Page {
-  const head = refresh ? `<meta http-equiv="refresh" content="${escape(refresh)}">` : '';
+function page({ status = 200, title, body, formAction = "'none'", submits = false }: PageOptions): Page {
   const html = `<!doctype html>
 <html lang="fa" dir="rtl">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${head}<title>${escape(title)} - پیک</title><style>${style}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)} - پیک</title><style>${style}</style></head>
 <body>
 <h1>${escape(title)}</h1>
 ${body}${submits ? `\n<script>${script}</script>` : ''}
@@ -76,51 +62,6 @@ export function leavePage({ topup, method, url, fields }: PaymentStartDto): Page
   return page({ title: 'انتقال به درگاه بانک', body, formAction: new URL(url).origin, submits: true });
 }
 
-const titles: Readonly<Record<TopupState, string>> = {
-  created: 'پرداخت آغاز شده است',
-  sent: 'در انتظار پرداخت',
-  unknown: 'در حال پیگیری از بانک',
-  verified: 'پرداخت تأیید شد',
-  credited: 'پرداخت انجام شد',
-  cancelled: 'از پرداخت منصرف شدید',
-  failed: 'پرداخت انجام نشد',
-  expired: 'مهلت پرداخت گذشت',
-  reversed: 'مبلغ به کارت بازمی‌گردد',
-  unresolved: 'در دست پیگیری پشتیبانی',
-};
-const bad: readonly TopupState[] = ['cancelled', 'failed', 'expired', 'reversed'];
-
-/**
- * What became of a payment, with the way back to its page of the panel (BIL-011).
- * @param panelUrl without a slash at its end
- * @param seen how often this page has asked already
- */
-export function resultPage(topup: TopupDto, panelUrl: string, seen: number): Page {
-  const { id, state, amountRials, giftRials, totalRials, referenceNumber, card, creditedAt, payUrl } = topup;
-  const facts: readonly (readonly [string, string | null | undefined])[] = [
-    ['مبلغ پرداخت', `${toman(amountRials)} (${rials(amountRials)})`],
-    ['هدیه‌ی شارژ', giftRials > 0 ? rials(giftRials) : null],
-    ['شارژ نهایی', state === 'credited' ? rials(totalRials) : null],
-    ['درگاه', escape(topup.bankTitle)],
-    ['شماره‌ی پیگیری بانک', referenceNumber && `<bdi>${escape(referenceNumber)}</bdi>`],
-    ['کارت', card && `<bdi dir="ltr">${escape(card)}</bdi>`],
-    ['زمان', creditedAt && `<bdi>${toPersianDigits(formatJalaliDateTime(new Date(creditedAt)))}</bdi>`],
-    ['شناسه‌ی پرداخت', `<bdi>${escape(id)}</bdi>`],
-  ];
-  const rows = facts.flatMap(([name, value]) => (value ? [`<dt>${name}</dt><dd>${value}</dd>`] : []));
-  const open = state === 'unknown' || state === 'verified';
-  const tone = state === 'credited' ? ' class="ok"' : bad.includes(state) ? ' class="bad"' : '';
-  const links = [
-    state === 'sent' && payUrl ? `<a class="button" href="${escape(payUrl)}">پرداخت</a>` : '',
-    backLink(`${panelUrl}/wallet/topups/${id}`),
-  ];
-  return page({
-    title: titles[state],
-    body: `<p${tone} role="status">${escape(topup.message)}</p>\n<dl>${rows.join('')}</dl>\n<p>${links.join(' ')}</p>`,
-    ...(open && seen < refreshesMax && { refresh: `${refreshSeconds};url=?seen=${seen + 1}` }),
-  });
-}
-
 /** What the browser brought must not be lost while a part of the platform is away: it brings it again. */
 export function retryPage(method: 'GET' | 'POST', fields: readonly FormFieldDto[]): Page {
   const body = `<p>پاسخ بانک رسید ولی سامانه این لحظه نتوانست آن را ثبت کند. این صفحه را نبندید و دوباره تلاش کنید؛ مبلغ پرداخت‌شده گم نمی‌شود.</p>
@@ -146,7 +87,6 @@ function hidden(fields: readonly FormFieldDto[]): string {
 function grouped(value: number): string {
   return toPersianDigits(value.toLocaleString('en-US')).replaceAll(',', '٬').replace('.', '٫');
 }
-const rials = (amount: number): string => `${grouped(amount)} ریال`;
 const toman = (amountRials: number): string => `${grouped(amountRials / 10)} تومان`;
 
 function escape(text: string): string {

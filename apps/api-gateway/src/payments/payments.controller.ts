@@ -1,18 +1,28 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
-import { DomainError, errorTable, httpStatusOf, topupsRpc } from '@peyk/contracts';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import {
+  DomainError,
+  errorTable,
+  httpStatusOf,
+  PaymentOutcomeDto,
+  TopupIdDto,
+  topupsRpc,
+} from '@peyk/contracts';
 import type { FormFieldDto } from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../config';
+import { Endpoint } from '../http/endpoint.decorator';
+import { Input } from '../http/input.decorator';
 import { callbackFields } from './callback-form';
-import { leavePage, messagePage, resultPage, retryPage } from './payment.pages';
+import { leavePage, messagePage, retryPage } from './payment.pages';
 import type { Page } from './payment.pages';
 
 /**
  * Pages that a payer's browser passes on its way to the bank and back (BIL-010, BIL-011). They know nobody's session: the
- * bank sends people back without our cookies. Who has a top-up's id (62 random bits) sees its state and may pay it.
+ * bank sends people back without our cookies. Who has a top-up's id (62 random bits) sees its state and may pay it. They end
+ * at the panel's page of the payment, which asks {@link PaymentOutcomesController}.
  */
 @ApiExcludeController()
 @Controller('payments')
@@ -30,7 +40,7 @@ export class PaymentsController {
   async leave(@Param('topupId') topupId: string, @Res() reply: FastifyReply): Promise<void> {
     await this.answer(reply, async () => {
       const start = await this.runtime.rpc.call(topupsRpc.startPayment, { topupId }, 'service');
-      return leavePage(start) ?? resultOf(topupId);
+      return leavePage(start) ?? this.resultOf(topupId);
     });
   }
 
@@ -55,18 +65,6 @@ export class PaymentsController {
     await this.take(topupId, 'POST', body as FormFieldDto[], reply);
   }
 
-  @Get(':topupId/result')
-  async result(
-    @Param('topupId') topupId: string,
-    @Query('seen') seen: unknown,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await this.answer(reply, async () => {
-      const topup = await this.runtime.rpc.call(topupsRpc.paymentOutcome, { topupId }, 'service');
-      return resultPage(topup, this.panelUrl, /^\d{1,4}$/.test(String(seen)) ? Number(seen) : 0);
-    });
-  }
-
   private async take(
     topupId: string,
     method: 'GET' | 'POST',
@@ -82,8 +80,13 @@ export class PaymentsController {
           return retryPage(method, fields);
         throw error;
       }
-      return resultOf(topupId);
+      return this.resultOf(topupId);
     });
+  }
+
+  /** The panel's own page, with and without a session; reloading it asks for the state and brings no callback again. */
+  private resultOf(topupId: string): Page {
+    return { status: 303, html: '', headers: { location: `${this.panelUrl}/payments/${topupId}` } };
   }
 
   /** A page for every end: whoever stands here came from a bank and reads no JSON. */
@@ -100,7 +103,27 @@ export class PaymentsController {
   }
 }
 
-/** After it, reloading the page asks for the state and brings no callback again. */
-function resultOf(topupId: string): Page {
-  return { status: 303, html: '', headers: { location: `/api/v1/payments/${topupId}/result` } };
+/** What became of a payment, for the page that a payer comes back to: whoever has its address may know (BIL-011). */
+@ApiTags('topups')
+@Controller('payments')
+export class PaymentOutcomesController {
+  constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
+
+  @Endpoint(
+    'GET',
+    ':topupId/outcome',
+    { ...topupsRpc.paymentOutcome, access: 'public' },
+    {
+      answers: PaymentOutcomeDto,
+    },
+  )
+  async read(@Input() { topupId }: TopupIdDto): Promise<PaymentOutcomeDto> {
+    const topup = await this.runtime.rpc.call(topupsRpc.paymentOutcome, { topupId }, 'service');
+    const { id, state, message, bankTitle, amountRials, giftRials, totalRials } = topup;
+    const { referenceNumber = null, card = null, payUrl = null, creditedAt = null } = topup;
+    return {
+      ...{ id, state, message, bankTitle, amountRials, giftRials, totalRials },
+      ...{ referenceNumber, card, payUrl, creditedAt },
+    };
+  }
 }

@@ -48,6 +48,12 @@ export const walletScreens: readonly Screen[] = [
     load: () => import('./topup.screen').then(({ TopupScreen }) => ({ Component: TopupScreen })),
   },
   {
+    path: '/payments/:topupId',
+    title: fa.payment,
+    who: 'public',
+    load: () => import('./payment.screen').then(({ PaymentScreen }) => ({ Component: PaymentScreen })),
+  },
+  {
     path: '/wallet/requests',
     title: fa.requests,
     who: ['sms_customer', 'reseller'],

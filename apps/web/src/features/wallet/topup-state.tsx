@@ -35,6 +35,11 @@ export const topupStateOptions = (Object.keys(topupStates) as TopupState[]).map(
 export const isUnderWay = (state: TopupState): boolean =>
   state === 'created' || state === 'sent' || state === 'unknown' || state === 'verified';
 
+export function alertOf(state: TopupState): 'success' | 'info' | 'warning' | 'error' {
+  const { tone } = topupStates[state];
+  return tone === 'success' || tone === 'warning' || tone === 'error' ? tone : 'info';
+}
+
 export function TopupTag({ state }: { state: TopupState }) {
   const { title, tone, icon: Icon } = topupStates[state];
   return (

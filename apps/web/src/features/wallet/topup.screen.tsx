@@ -13,7 +13,7 @@ import { Page } from '../../ui/page';
 import { PrintButton } from '../../ui/print-button';
 import { Failure, Loading } from '../../ui/states';
 import { useAction } from '../../ui/use-action';
-import { isUnderWay, topupStates, TopupTag } from './topup-state';
+import { alertOf, isUnderWay, topupStates, TopupTag } from './topup-state';
 import fa from './fa.json';
 
 type Topup = Schemas['TopupDto'];
@@ -52,11 +52,6 @@ export function TopupScreen() {
       </Flex>
     </Page>
   );
-}
-
-function alertOf(state: Topup['state']): 'success' | 'info' | 'warning' | 'error' {
-  const { tone } = topupStates[state];
-  return tone === 'success' || tone === 'warning' || tone === 'error' ? tone : 'info';
 }
 
 function Actions({ topup: { id, state, payUrl } }: { topup: Topup }) {
