@@ -1,7 +1,7 @@
 import type { TopupReceiptDto } from '@peyk/contracts';
 import { toPersianDigits } from '@peyk/persian';
 import { PersianDocument } from './persian-document';
-import { persianMoment, persianNumber } from './persian-numbers';
+import { persianMoment, persianNumber, persianToman } from './persian-numbers';
 
 /** Receipt of a top-up as PDF, one page (BIL-214). @param madeAt when this copy was made */
 export async function receiptPdf(receipt: TopupReceiptDto, madeAt: Date): Promise<Buffer> {
@@ -26,8 +26,8 @@ function facts(receipt: TopupReceiptDto): (readonly [label: string, value: strin
   return [
     ['پرداخت‌کننده', receipt.customerName],
     ['مبلغ پرداختی', money(receipt.amountRials)],
-    ['هدیه شارژ', money(receipt.giftRials)],
-    ['افزوده به اعتبار', money(receipt.totalRials)],
+    ['هدیه شارژ', `${persianToman(receipt.giftRials)} تومان`],
+    ['افزوده به اعتبار', `${persianToman(receipt.totalRials)} تومان`],
     ['بانک', receipt.bankTitle],
     ['شماره مرجع', toPersianDigits(receipt.referenceNumber)],
     ['شماره سفارش', toPersianDigits(receipt.orderNumber)],
@@ -37,7 +37,7 @@ function facts(receipt: TopupReceiptDto): (readonly [label: string, value: strin
   ];
 }
 
+/** The bank's own papers say Rial: what was paid stands in both. */
 function money(rials: number): string {
-  if (rials % 10 !== 0) return `${persianNumber(rials)} ریال`;
-  return `${persianNumber(rials / 10)} تومان (${persianNumber(rials)} ریال)`;
+  return `${persianToman(rials)} تومان (${persianNumber(rials)} ریال)`;
 }

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { EntryKind, SendTitleDto, StatementEntryDto, StatementSummaryDto } from '@peyk/contracts';
 import { PersianDocument } from './persian-document';
 import type { TextStyle } from './persian-document';
-import { persianMoment, persianNumber } from './persian-numbers';
+import { persianMoment, persianNumber, persianToman } from './persian-numbers';
 
 /** What people call the kinds of entries. */
 export const kindTitles: Readonly<Record<EntryKind, string>> = {
@@ -19,7 +19,9 @@ export const kindTitles: Readonly<Record<EntryKind, string>> = {
   correction: 'اصلاحیه',
 };
 
-/** Columns of the CSV; what came in and what went out stand apart, so that no cell begins with a sign. */
+/**
+ * Columns of the CSV, which programs read too: whole Rial, as it is reckoned with, and the headings say so. What came in and what went out stand apart, so that no cell begins with a sign.
+ */
 export const statementHeadings = [
   'تاریخ',
   'زمان (ISO 8601)',
@@ -78,7 +80,7 @@ const turnRows = 20;
 const cell: TextStyle = { size: 7.5 };
 const heading: TextStyle = { size: 8, bold: true };
 
-/** Statement of a period as PDF (BIL-013, BIL-213): sums by kind, then each row with the balance after it, in Rial. */
+/** Statement of a period as PDF (BIL-013, BIL-213): sums by kind, then each row with the balance after it, in Toman. */
 export async function statementPdf(statement: StatementDocument): Promise<Buffer> {
   const { customerName, summary, entries, madeAt } = statement;
   const page = new PersianDocument('صورت‌حساب کیف پول', madeAt);
@@ -92,7 +94,7 @@ export async function statementPdf(statement: StatementDocument): Promise<Buffer
   page.line(`تهیه در ${persianMoment(madeAt)}`, { ...whole, y }, { size: 8, align: 'left' });
   y += 17;
   page.line(period, { ...whole, y }, { size: 9 });
-  page.line('مبلغ‌ها به ریال است؛ هر تومان ۱۰ ریال.', { ...whole, y }, { size: 8, align: 'left' });
+  page.line('مبلغ‌ها به تومان است.', { ...whole, y }, { size: 8, align: 'left' });
   y += 24;
 
   const facts: (readonly [string, number])[] = [
@@ -106,12 +108,7 @@ export async function statementPdf(statement: StatementDocument): Promise<Buffer
   for (const [at, [label, rials]] of facts.entries()) {
     const bold = at === 0 || at === facts.length - 1;
     page.line(label, { ...whole, y }, { size: 9, bold });
-    page.line(
-      signed(rials),
-      { x: page.x + page.width * 0.35, y, width: page.width * 0.3 },
-      { size: 9, bold },
-    );
-    page.line(toman(rials), { x: page.x, y, width: page.width * 0.33 }, { size: 8, color: '#666666' });
+    page.line(signed(rials), { x: page.x, y, width: page.width * 0.5 }, { size: 9, bold });
     y += 16;
   }
   y += 10;
@@ -129,9 +126,9 @@ export async function statementPdf(statement: StatementDocument): Promise<Buffer
       persianMoment(new Date(entry.at)),
       kindTitles[kind],
       reason,
-      amountRials > 0 ? persianNumber(amountRials) : '',
-      amountRials < 0 ? persianNumber(-amountRials) : '',
-      persianNumber(balanceRials),
+      amountRials > 0 ? persianToman(amountRials) : '',
+      amountRials < 0 ? persianToman(-amountRials) : '',
+      persianToman(balanceRials),
     ]);
     y += height;
     page.rule(y - 3);
@@ -172,11 +169,5 @@ function row(
 
 /** What went out has its word, not a sign that a line from right to left would put at the wrong end. */
 function signed(rials: number): string {
-  return rials < 0 ? `${persianNumber(-rials)} ریال کاهش` : `${persianNumber(rials)} ریال`;
-}
-
-function toman(rials: number): string {
-  const whole = Math.trunc(Math.abs(rials) / 10);
-  const rest = Math.abs(rials) % 10;
-  return `${persianNumber(whole)} تومان${rest === 0 ? '' : ` و ${persianNumber(rest)} ریال`}`;
+  return `${persianToman(Math.abs(rials))} تومان${rials < 0 ? ' کاهش' : ''}`;
 }

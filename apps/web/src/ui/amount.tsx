@@ -35,9 +35,9 @@ export function TomanInput({ value, onChange, ...props }: InputProps) {
   );
 }
 
-/** Prices of a part are said in Rial (BIL-204). */
-export function RialInput(props: Omit<ComponentProps<typeof NumberInput>, 'suffix'>) {
-  return <NumberInput min={0} precision={0} suffix={words.rialUnit} {...props} />;
+/** An amount alone in large letters: without the odd Rial. */
+export function WholeToman({ rials }: { rials: number }) {
+  return <Toman rials={rials - (rials % 10)} />;
 }
 
 /** A change of a wallet keeps its sign at the left of its digits. */

@@ -36,10 +36,6 @@ export function toman(rials: number): string {
   return `${number(rials / 10, 1)} تومان`;
 }
 
-export function rials(amount: number): string {
-  return `${number(amount)} ریال`;
-}
-
 /** `۴۲٪` of the whole; nothing of nothing is 0. */
 export function percent(part: number, whole: number): string {
   return `${number(whole > 0 ? (100 * part) / whole : 0, 1)}٪`;

@@ -1,6 +1,6 @@
 import { Flex } from 'antd';
 import { fill, number, percent } from '../../ui/format';
-import { Toman } from '../../ui/amount';
+import { Toman, WholeToman } from '../../ui/amount';
 import { Failure } from '../../ui/states';
 import { useWallet } from '../wallet/balance';
 import { Figure } from './figure';
@@ -32,7 +32,7 @@ export function CustomerFigures() {
       <Figure
         to="/wallet"
         title={fa.credit}
-        value={credit ? <Toman rials={credit.availableRials} /> : wait}
+        value={credit ? <WholeToman rials={credit.availableRials} /> : wait}
         note={credit && credit.heldRials > 0 ? heldNote(credit.heldRials) : fa.toTopUp}
         attention={credit !== undefined && credit.availableRials <= 0}
       />

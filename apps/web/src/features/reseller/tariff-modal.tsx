@@ -1,8 +1,8 @@
 import { Form } from 'antd';
 import { api, ok } from '../../api/client';
-import { RialInput } from '../../ui/amount';
+import { TomanInput } from '../../ui/amount';
 import { FormModal } from '../../ui/form-modal';
-import { fill, rials } from '../../ui/format';
+import { fill, toman } from '../../ui/format';
 import { DatePicker, dateTimeFormat } from '../../ui/date-picker';
 import { languageTitles, lineClassTitles, operatorTitles } from '../../ui/terms';
 import type { LineClass } from '../../ui/terms';
@@ -45,10 +45,10 @@ export function TariffModal({ row, lineClass, onClose }: Props) {
       <Form.Item
         name="rialsPerPart"
         label={fa.price}
-        extra={fill(fa.costIs, { cost: rials(costRials) })}
+        extra={fill(fa.costIs, { cost: toman(costRials) })}
         rules={[required(fa.price)]}
       >
-        <RialInput autoFocus />
+        <TomanInput autoFocus />
       </Form.Item>
       <Form.Item name="validFrom" label={fa.validFrom} extra={fa.fromNow}>
         <DatePicker showTime format={dateTimeFormat} minDate={new Date()} style={{ width: '100%' }} />

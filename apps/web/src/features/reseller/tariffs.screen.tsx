@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { api, ok } from '../../api/client';
 import { Page } from '../../ui/page';
 import { Failure, Loading } from '../../ui/states';
-import { dateTime, fill, number, rials } from '../../ui/format';
+import { dateTime, fill, toman } from '../../ui/format';
 import { languageTitles, operatorTitles } from '../../ui/terms';
 import type { LineClass } from '../../ui/terms';
 import { ClassTabs } from '../wallet/class-tabs';
@@ -60,17 +60,17 @@ function Rows({ lineClass, rows }: { lineClass: LineClass; rows: readonly Tariff
               </>
             ),
           },
-          { title: fa.cost, align: 'end', render: ({ costRials }) => number(costRials) },
+          { title: fa.cost, align: 'end', render: ({ costRials }) => toman(costRials) },
           {
             title: fa.price,
             align: 'end',
             render: ({ priceRials, coming }) => (
               <>
-                <strong>{number(priceRials)}</strong>
+                <strong>{toman(priceRials)}</strong>
                 {coming.map(({ validFrom, rialsPerPart }) => (
                   <div key={validFrom}>
                     <small>
-                      {fill(fa.comingAt, { at: dateTime(validFrom), price: rials(rialsPerPart) })}
+                      {fill(fa.comingAt, { at: dateTime(validFrom), price: toman(rialsPerPart) })}
                     </small>
                   </div>
                 ))}
@@ -83,7 +83,7 @@ function Rows({ lineClass, rows }: { lineClass: LineClass; rows: readonly Tariff
                 {
                   title: fa.marginPart,
                   align: 'end' as const,
-                  render: ({ priceRials, costRials }: TariffRow) => number(priceRials - costRials),
+                  render: ({ priceRials, costRials }: TariffRow) => toman(priceRials - costRials),
                 },
               ]),
           {

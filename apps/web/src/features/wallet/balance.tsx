@@ -3,7 +3,7 @@ import { Alert, Button, Card, Flex, Form, Statistic, Tooltip } from 'antd';
 import { useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
-import { TomanInput, Toman } from '../../ui/amount';
+import { TomanInput, WholeToman } from '../../ui/amount';
 import { FormModal } from '../../ui/form-modal';
 import { Failure, Loading } from '../../ui/states';
 import { fill, toman } from '../../ui/format';
@@ -45,13 +45,13 @@ function BalanceCard({ wallet, own }: { wallet: Wallet; own: boolean }) {
       <Flex gap="large" wrap align="flex-end">
         <Statistic
           title={fa.available}
-          valueRender={() => <Toman rials={availableRials} />}
+          valueRender={() => <WholeToman rials={availableRials} />}
           styles={{ content: { fontSize: 28, fontWeight: 600 } }}
         />
         <Tooltip title={fa.heldWhy}>
-          <Statistic title={fa.held} valueRender={() => <Toman rials={heldRials} />} />
+          <Statistic title={fa.held} valueRender={() => <WholeToman rials={heldRials} />} />
         </Tooltip>
-        <Statistic title={fa.posted} valueRender={() => <Toman rials={postedRials} />} />
+        <Statistic title={fa.posted} valueRender={() => <WholeToman rials={postedRials} />} />
       </Flex>
       {own && (
         <Flex align="center" gap="small" wrap className="no-print" style={{ marginBlockStart: 16 }}>

@@ -4,7 +4,7 @@ import { Card, Descriptions, Flex, Tag, Typography, theme } from 'antd';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { Toman } from '../../ui/amount';
-import { fill, rials, toman } from '../../ui/format';
+import { fill, toman } from '../../ui/format';
 import { nextTier, tierOf } from './tiers';
 import fa from './fa.json';
 import { Table } from '../../ui/table';
@@ -71,8 +71,8 @@ export function GiftQuote({ amountRials }: { amountRials: number }) {
                   key: 'effective',
                   label: fa.effective,
                   children: fill(fa.effectiveOf, {
-                    effective: rials(quote.effectiveTariffRials),
-                    tariff: rials(quote.tariffRials),
+                    effective: toman(quote.effectiveTariffRials),
+                    tariff: toman(quote.tariffRials),
                   }),
                 },
               ]
@@ -83,7 +83,7 @@ export function GiftQuote({ amountRials }: { amountRials: number }) {
         <Typography.Text type="secondary">
           {fill(fa.moreForNext, {
             more: toman(next.moreRials),
-            discount: rials(next.tier.discountRials),
+            discount: toman(next.tier.discountRials),
           })}
         </Typography.Text>
       )}
@@ -113,7 +113,7 @@ export function TierTable({ amountRials }: { amountRials: number }) {
           rowStyle={(tier) => (tier === here ? { background: token.colorPrimaryBg } : undefined)}
           columns={[
             { title: fa.tierRange, render: (tier) => rangeOf(tier) },
-            { title: fa.tierDiscount, render: (tier) => rials(tier.discountRials) },
+            { title: fa.tierDiscount, render: (tier) => toman(tier.discountRials) },
             {
               title: <span className="only-read">{fa.tierHere}</span>,
               width: 110,

@@ -3,7 +3,7 @@ import { Empty } from 'antd';
 import { api, ok } from '../../api/client';
 import { Page } from '../../ui/page';
 import { Failure, Loading } from '../../ui/states';
-import { rials } from '../../ui/format';
+import { toman } from '../../ui/format';
 import { languageTitles, operatorTitles } from '../../ui/terms';
 import type { Language, Operator } from '../../ui/terms';
 import { ClassTabs } from './class-tabs';
@@ -22,7 +22,7 @@ export function TariffsScreen() {
     const tariff = data.tariffs.find(
       (each) => each.lineClass === lineClass && each.operator === operator && each.language === language,
     );
-    return tariff ? rials(tariff.rialsPerPart) : '—';
+    return tariff ? toman(tariff.rialsPerPart) : '—';
   };
   return (
     <Page title={fa.tariffs} about={fa.tariffsAbout}>

@@ -1,7 +1,7 @@
 import { Descriptions, Flex, Typography } from 'antd';
 import { Link } from 'react-router';
 import type { Schemas } from '../../../api/client';
-import { fill } from '../../../ui/format';
+import { fill, toman } from '../../../ui/format';
 import { actionName, fieldName } from './names';
 import fa from './fa.json';
 
@@ -52,14 +52,19 @@ function Changes({ changes }: Pick<Entry, 'changes'>) {
           {changes.map(({ field, before, after }) => (
             <tr key={field}>
               <th scope="row">{fieldName(field) ?? <bdi className="ltr">{field}</bdi>}</th>
-              <td>{before === null ? <Nothing /> : <del>{before}</del>}</td>
-              <td>{after === null ? <Nothing /> : <bdi>{after}</bdi>}</td>
+              <td>{before === null ? <Nothing /> : <del>{said(field, before)}</del>}</td>
+              <td>{after === null ? <Nothing /> : <bdi>{said(field, after)}</bdi>}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+/** Amounts are kept in Rial and read in Toman. */
+function said(field: string, value: string): string {
+  return field.endsWith('Rials') && /^-?\d+$/.test(value) ? toman(Number(value)) : value;
 }
 
 function Nothing() {

@@ -3,7 +3,7 @@ import { Button, Flex, Form } from 'antd';
 import type { FormInstance } from 'antd';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
-import { RialInput, TomanInput } from '../../../ui/amount';
+import { TomanInput } from '../../../ui/amount';
 import { digits, fill } from '../../../ui/format';
 import { FormModal } from '../../../ui/form-modal';
 import { required } from '../../../ui/use-form';
@@ -64,7 +64,7 @@ export function GiftModal({
                   rules={[required(fa.tierDiscount), rising('discountRials', name, fa.discountMustRise)]}
                   style={{ flex: 1, marginBlockEnd: 0 }}
                 >
-                  <RialInput />
+                  <TomanInput />
                 </Form.Item>
                 <Button
                   icon={<DeleteOutlined />}

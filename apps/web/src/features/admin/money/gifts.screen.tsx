@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
-import { dateTime, fill, rials, toman } from '../../../ui/format';
+import { dateTime, fill, toman } from '../../../ui/format';
 import { DataList } from '../../../ui/list';
 import { Page } from '../../../ui/page';
 import { useAction } from '../../../ui/use-action';
@@ -66,7 +66,7 @@ export function GiftsScreen() {
 function Tiers({ set: { tiers } }: { set: TierSet }) {
   if (tiers.length === 0) return fa.withoutGift;
   return tiers.map(({ fromRials, discountRials }) => (
-    <div key={fromRials}>{fill(fa.tierSaid, { from: toman(fromRials), discount: rials(discountRials) })}</div>
+    <div key={fromRials}>{fill(fa.tierSaid, { from: toman(fromRials), discount: toman(discountRials) })}</div>
   ));
 }
 

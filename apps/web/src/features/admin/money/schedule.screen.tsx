@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { ChoiceFilter } from '../../../ui/filters';
-import { dateTime, rials } from '../../../ui/format';
+import { dateTime, toman } from '../../../ui/format';
 import { DataList } from '../../../ui/list';
 import { Page } from '../../../ui/page';
 import { languageTitles, lineClassTitles, operatorTitles, optionsOf } from '../../../ui/terms';
@@ -66,7 +66,7 @@ export function ScheduleScreen() {
           { key: 'class', title: fa.lineClass, render: ({ lineClass }) => lineClassTitles[lineClass] },
           { key: 'language', title: fa.language, render: ({ language }) => languageTitles[language] },
           { key: 'operator', title: fa.operator, render: ({ operator }) => operatorTitles[operator] },
-          { key: 'price', title: fa.perPart, render: ({ rialsPerPart }) => rials(rialsPerPart) },
+          { key: 'price', title: fa.perPart, render: ({ rialsPerPart }) => toman(rialsPerPart) },
           { key: 'time', title: fa.time, render: ({ time }) => <TimeTag time={time} /> },
           { key: 'act', title: '', render: (row) => row.time === 'future' && <Withdraw row={row} /> },
         ]}

@@ -1,7 +1,7 @@
 import { Form, Select } from 'antd';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
-import { RialInput } from '../../../ui/amount';
+import { TomanInput } from '../../../ui/amount';
 import { languageTitles, lineClassTitles, operatorTitles, optionsOf } from '../../../ui/terms';
 import { required } from '../../../ui/use-form';
 import { FormModal } from '../../../ui/form-modal';
@@ -47,7 +47,7 @@ export function TariffModal({ initial, onClose }: { initial: Partial<Body>; onCl
         <Select options={optionsOf(operatorTitles)} />
       </Form.Item>
       <Form.Item name="rialsPerPart" label={fa.perPart} rules={[required(fa.perPart)]}>
-        <RialInput />
+        <TomanInput />
       </Form.Item>
       <ValidFrom />
     </FormModal>

@@ -4,7 +4,7 @@ import { Button, Flex, Select } from 'antd';
 import { useState } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
-import { dateTime, fill, number, rials } from '../../../ui/format';
+import { dateTime, fill, toman } from '../../../ui/format';
 import { LinkButton } from '../../../ui/link-button';
 import { useListState } from '../../../ui/list';
 import { Page } from '../../../ui/page';
@@ -91,11 +91,11 @@ function Matrix({ level, onChange }: { level: string; onChange: (initial: Partia
                 return (
                   <Flex gap="small" align="center" justify="space-between">
                     <span>
-                      {now === undefined ? '—' : number(now)}
+                      {now === undefined ? '—' : toman(now)}
                       {data.future.filter(here).map(({ id, validFrom, rialsPerPart }) => (
                         <div key={id}>
                           <small>
-                            {fill(fa.comingAt, { at: dateTime(validFrom), price: rials(rialsPerPart) })}
+                            {fill(fa.comingAt, { at: dateTime(validFrom), price: toman(rialsPerPart) })}
                           </small>
                         </div>
                       ))}
