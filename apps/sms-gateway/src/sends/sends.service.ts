@@ -298,7 +298,6 @@ export class SendsService {
    * the time: they keep to the first one's, unless that one is moved. Throws send.wrongState once it has begun.
    */
   async change(customerId: string, { sendId, ...wanted }: SendChangeDto): Promise<SendDto> {
-    assertStorable('title', wanted.title);
     const sendAt = this.checkedTime(wanted.sendAt);
     if (wanted.recipients) assertOneSource(wanted.recipients);
     // A change that another one overtook is made anew on what that one left.

@@ -32,7 +32,7 @@ describe(tidied, () => {
     expect(tidied('name', 'می\u200cرود ۱')).toBe('می\u200cرود ۱');
   });
 
-  it.each(['', ' \t\n', '\u200b\u200f', '\u200c', '\u3164', '\u2800', 'a\0b'])(
+  it.each(['', ' \t\n', '\u200b\u200f', '\u200c', '\u3164', '\u2800'])(
     'refuses %j and names the field',
     (text) => {
       const refused = (): string => tidied('title', text);
