@@ -15,6 +15,7 @@ import {
   statementsRpc,
 } from '@peyk/contracts';
 import type { SendTitlesDto, StatementEntryDto } from '@peyk/contracts';
+import { csvLines } from '@peyk/files';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply } from 'fastify';
@@ -29,7 +30,7 @@ import {
   statementRow,
   untitledSend,
 } from '../documents/statement';
-import { csvLines, pagesOf, sendCsv } from '../http/csv';
+import { pagesOf, sendCsv } from '../http/csv';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 
