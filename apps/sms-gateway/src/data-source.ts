@@ -24,6 +24,7 @@ import { CreateActivity1790000006000 } from './migrations/1790000006000-create-a
 import { CreateDoubtSettlements1790000007000 } from './migrations/1790000007000-create-doubt-settlements';
 import { CreateInboxThreads1790000008000 } from './migrations/1790000008000-create-inbox-threads';
 import { AddLinkWatch1790000009000 } from './migrations/1790000009000-add-link-watch';
+import { AddOpenWork1790000011000 } from './migrations/1790000011000-add-open-work';
 import { AddLinkRules1790000013000 } from './migrations/1790000013000-add-link-rules';
 import { MakeLinksEditable1790000014000 } from './migrations/1790000014000-make-links-editable';
 import { SealLinkPasswords1790000014001 } from './migrations/1790000014001-seal-link-passwords';
@@ -68,6 +69,7 @@ export const smsMigrations = [
   CreateDoubtSettlements1790000007000,
   CreateInboxThreads1790000008000,
   AddLinkWatch1790000009000,
+  AddOpenWork1790000011000,
   AddLinkRules1790000013000,
   MakeLinksEditable1790000014000,
   SealLinkPasswords1790000014001,

@@ -161,7 +161,7 @@ export class Core {
     this.secretary = new SecretaryService(source, this.sends, this.runtime);
     this.inbox = new InboxService(source, this.secretary);
     this.messages = new MessagesService(source, this.transactions, this.nudge);
-    this.closer = new Closer(source, this.transactions, this.outbox);
+    this.closer = new Closer(source, this.transactions, this.outbox, this.runtime.logger);
     this.recorder = this.newRecorder();
     this.janitor = new Janitor(source, this.transactions, this.runtime, this.messages, this.links, (ids) =>
       this.closer.mark(ids),
@@ -203,13 +203,8 @@ export class Core {
   }
 
   newReleaser(): Releaser {
-    return new Releaser(
-      this.source,
-      this.transactions,
-      this.runtime,
-      this.lines,
-      this.links,
-      (batch, sessionId) => this.recorder.assigned(batch, sessionId),
+    return new Releaser(this.source, this.transactions, this.runtime, this.links, (batch, sessionId) =>
+      this.recorder.assigned(batch, sessionId),
     );
   }
 
@@ -386,6 +381,11 @@ export class Core {
       refunded: charges.reduce((sum, charge) => sum + charge.refundRials, 0),
       closed: closes.map((close) => close.chargedRials),
     };
+  }
+
+  /** Runs every duty of the janitor until nothing of it is left, as its loops do. */
+  async clean(): Promise<void> {
+    for (const duty of this.janitor.duties) while (await duty.run());
   }
 
   /** Looks at every send that is not over and tells billing, as the closer's loop does. */

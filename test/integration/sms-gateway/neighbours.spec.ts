@@ -1,6 +1,8 @@
 import { DomainError, billingRpc } from '@peyk/contracts';
-import { uuidv7 } from '@peyk/database';
+import { uuidv7, uuidv7LowerBound } from '@peyk/database';
 import { eventually } from '@peyk/testing';
+import { Closer } from '../../../apps/sms-gateway/src/dispatch/closer';
+import { stateCode } from '../../../apps/sms-gateway/src/messages/message.entity';
 import { Core } from './fixture';
 
 /** One thing that fails, or a neighbour that is slow or away, hurts nothing else. */
@@ -108,5 +110,159 @@ describe('what fails beside a dispatch loop', () => {
     const due = await core.sql<{ msisdn: number }>('SELECT msisdn FROM secretary_answers WHERE due');
     expect(due).toEqual([{ msisdn: 989_120_000_000 }]);
     expect((await core.sends.list(customerId, {})).sends).toHaveLength(5);
+  });
+
+  it('guarantee 4: a send that always fails to settle keeps none behind it from being charged and closed', async () => {
+    const session = await core.session();
+    const linkId =
+      (await core.sql<{ link_id: string }>('SELECT link_id FROM lines WHERE id = $1', [lineId]))[0]
+        ?.link_id ?? '';
+    const ids: string[] = [];
+    for (let no = 0; no < 6; no++) {
+      const sendId = await core.send(customerId, lineId, 1);
+      const [batch] = await core.assign(sendId, session);
+      await core.recorder.flush([
+        core.report(session, linkId).failed({ batchId: batch?.id ?? '', index: 0 }, 0x45).dto,
+      ]);
+      ids.push(sendId);
+    }
+    const [bad = '', ...good] = ids;
+    const add = core.outbox.add.bind(core.outbox);
+    const spy = jest
+      .spyOn(core.outbox, 'add')
+      .mockImplementation((tx, contract, aggregate, payload) =>
+        aggregate === `send:${bad}`
+          ? Promise.reject(new Error('a row like no other'))
+          : add(tx, contract, aggregate, payload),
+      );
+    expect((await core.closer.step()).sort()).toEqual(good.sort());
+    expect(await states(good)).toEqual(good.map(() => 'finished'));
+    expect(await states([bad])).toEqual(['sending']);
+    spy.mockRestore();
+    await eventually(async () => {
+      await core.closer.step();
+      expect(await states([bad])).toEqual(['finished']);
+    });
+  });
+
+  it("a leader that starts finds what billing was not told and what may end, by whoever's hand", async () => {
+    const session = await core.session();
+    const linkId =
+      (await core.sql<{ link_id: string }>('SELECT link_id FROM lines WHERE id = $1', [lineId]))[0]
+        ?.link_id ?? '';
+    const sendId = await core.send(customerId, lineId, 2);
+    const [batch] = await core.assign(sendId, session);
+    await core.recorder.flush([
+      core.report(session, linkId).sent({ batchId: batch?.id ?? '', index: 0 }, 'n-1').dto,
+    ]);
+    const next = new Closer(core.source, core.transactions, core.outbox, core.runtime.logger);
+    expect(await next.step()).toEqual([sendId]);
+    expect(await core.told(sendId)).toMatchObject({ captured: 1_330, closed: [] });
+    expect(await next.step()).toEqual([]);
+  });
+
+  it('old batches go in pages, those of sends that are not over stay', async () => {
+    const [old, open] = [await core.send(customerId, lineId, 1), await core.send(customerId, lineId, 1)];
+    const ancient = uuidv7LowerBound(new Date(Date.now() - 20 * 86_400_000)).slice(0, 18);
+    await core.sql(
+      `INSERT INTO batches (id, send_id, link_id, first_seq, count, state)
+       SELECT ($1 || '-8000-' || lpad(to_hex(no), 12, '0'))::uuid, CASE WHEN no % 2 = 0 THEN $2::uuid ELSE $3::uuid END,
+         $2, no, 1, 2 FROM generate_series(1, 12000) AS no`,
+      [ancient, old, open],
+    );
+    await core.sql(
+      `UPDATE sends SET state = 'finished', finished_at = now() - interval '4 days' WHERE id = $1`,
+      [old],
+    );
+    const duty = core.janitor.duties.find(({ name }) => name === 'old batches');
+    const count = async (): Promise<number> =>
+      (await core.sql<{ count: number }>('SELECT count(*)::int AS count FROM batches WHERE state = 2'))[0]
+        ?.count ?? 0;
+    const left: number[] = [];
+    for (let more = true; more;) {
+      more = (await duty?.run()) ?? false;
+      left.push(await count());
+    }
+    expect(left).toEqual([9_500, 7_000, 6_000]);
+    // The next day it begins at the oldest again.
+    await core.sql(
+      `UPDATE sends SET state = 'finished', finished_at = now() - interval '4 days' WHERE id = $1`,
+      [open],
+    );
+    while (await duty?.run());
+    expect(await count()).toBe(0);
+  });
+
+  it('receipts of a large send are given up a stretch at a time, and then it is asked for no more', async () => {
+    const sendId = await core.send(customerId, lineId, 1);
+    await core.sql(
+      `INSERT INTO messages (send_id, seq, msisdn, operator, state, parts)
+       SELECT $1, no, 989120000000 + no, 0, CASE WHEN no % 10 = 0 THEN $2::smallint ELSE $3::smallint END, 1 FROM generate_series(2, 45000) AS no`,
+      [sendId, stateCode('sent'), stateCode('delivered')],
+    );
+    await core.sql(
+      `UPDATE sends SET state = 'finished', finished_at = now() - interval '3 days', recipients = 45000, cursor = 45000,
+         queued = 0, sent = 4500, delivered = 40499, failed = 1 WHERE id = $1`,
+      [sendId],
+    );
+    const duty = core.janitor.duties.find(({ name }) => name === 'receipts given up');
+    const given: number[] = [];
+    for (let more = true; more;) {
+      more = (await duty?.run()) ?? false;
+      given.push((await core.read(sendId)).unreported);
+    }
+    expect(given).toEqual([2_000, 4_000, 4_500, 4_500]);
+    expect(await core.sql('SELECT 1 FROM sends WHERE awaits_receipts')).toEqual([]);
+  });
+
+  it('a send whose counts say what its messages do not is rested, not scanned for ever', async () => {
+    const sendId = await core.send(customerId, lineId, 1);
+    await core.sql(
+      `UPDATE sends SET state = 'finished', finished_at = now() - interval '3 days', sent = 1, queued = 0 WHERE id = $1`,
+      [sendId],
+    );
+    const duty = core.janitor.duties.find(({ name }) => name === 'receipts given up');
+    const read = jest.spyOn(core.transactions, 'run');
+    expect(await duty?.run()).toBe(true);
+    expect(await duty?.run()).toBe(false);
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  it("an operator's second report is found among many batches, a stretch at a time, and settles nothing", async () => {
+    const linkId =
+      (await core.sql<{ link_id: string }>('SELECT link_id FROM lines WHERE id = $1', [lineId]))[0]
+        ?.link_id ?? '';
+    const session = await core.session();
+    const delivered = await core.send(customerId, lineId, 1);
+    const [batch] = await core.assign(delivered, session);
+    const place = { batchId: batch?.id ?? '', index: 0 };
+    await core.recorder.flush([
+      core.report(session, linkId).sent(place, '00AB12').receipt('00AB12', 'delivered', { place }).dto,
+    ]);
+    const gone = await core.session();
+    const doubtful = await core.send(customerId, lineId, 2);
+    const [second] = await core.assign(doubtful, gone);
+    await core.recorder.flush([core.report(gone, linkId).started(second?.id ?? '', 2).dto]);
+    await core.recorder.closeSession(gone.id);
+    // The batch of the delivered one is far behind many others.
+    await core.sql(
+      `INSERT INTO batches (id, send_id, link_id, first_seq, count, state)
+       SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(no), 12, '0'))::uuid, $1, $2, 1, 1, 2 FROM generate_series(1, 700) AS no`,
+      [doubtful, linkId],
+    );
+    await core.recorder.flush([
+      core
+        .report(session, linkId)
+        .receipt('ab12', 'delivered', { msisdn: 989_120_000_000 })
+        .receipt('cd34', 'delivered', { msisdn: 989_120_000_001 }).dto,
+    ]);
+    await core.sql(`UPDATE orphan_receipts SET received_at = now() - interval '6 seconds'`);
+    const duty = core.janitor.duties.find(({ name }) => name === 'receipts of doubts');
+    let steps = 1;
+    while (await duty?.run()) steps++;
+    // Three for the stretches of 702 batches, and one that finds nothing left.
+    expect(steps).toBe(4);
+    expect(await core.states(doubtful)).toEqual(['in_doubt', 'delivered']);
+    expect(await core.sql('SELECT 1 FROM orphan_receipts')).toEqual([]);
   });
 });

@@ -219,6 +219,60 @@ describe('Releaser', () => {
     expect((await core.sends.read(customerId, sendId)).waitsUntil).toBeNull();
   });
 
+  /** So many more sends like this one, each with one message that waits. */
+  const copies = (sendId: string, count: number): Promise<unknown> =>
+    core.sql(
+      `WITH copied AS (
+         INSERT INTO sends (id, customer_id, line_id, link_id, request_hash, title, body, kind, lane, language, parts, is_66_char,
+           list_id, first_position, recipients, prices, quoted_rials, refund_policy, state, cursor, queued)
+         SELECT gen_random_uuid(), customer_id, line_id, link_id, request_hash, title, body, kind, lane, language, parts, is_66_char,
+           list_id, first_position, 1, prices, quoted_rials, refund_policy, 'queued', 1, 1
+         FROM sends, generate_series(1, $2) WHERE id = $1 RETURNING id, link_id)
+       INSERT INTO batches (id, send_id, link_id, first_seq, count) SELECT gen_random_uuid(), id, link_id, 1, 1 FROM copied`,
+      [sendId, count],
+    );
+
+  it('6,000 sends that wait for the morning, or for a link that is down, hide no one-time code of another line', async () => {
+    const [down, up] = [await core.link(), await core.link()];
+    const session = await holder(up, 0);
+    const hour = tehranHour(new Date());
+    const night = await core.line(customerId, up, {
+      line_class: 'advertising',
+      hours_from: (hour + 2) % 24,
+      hours_to: ((hour + 3) % 24) + 1,
+    });
+    const off = await core.line(customerId, up);
+    const asleep = await core.send(customerId, night, 1);
+    const disabled = await core.send(customerId, off, 1);
+    await core.sql('UPDATE lines SET active = false WHERE id = $1', [off]);
+    await copies(asleep, 6_000);
+    await copies(disabled, 6_000);
+    await copies(await send(down, 1), 6_000);
+    await copies(await send(down, 1, 'otp'), 6_000);
+    const code = await send(up, 1, 'otp');
+    const bulk = await send(up, 1);
+    const releaser = core.newReleaser();
+    await fresh(releaser);
+    await releaser.step();
+    await releaser.drain();
+    expect(batchesTo(session).map((batch) => batch.sendId)).toEqual([code, bulk]);
+  });
+
+  it("fairness: 6,000 sends of one customer hide no other's in the same lane, on a line that they share", async () => {
+    const linkId = await core.link();
+    const session = await holder(linkId, 0);
+    const [rich, poor] = [core.world.customer(), core.world.customer()];
+    const lineId = await core.line(rich, linkId);
+    await copies(await core.send(rich, lineId, 1, { lane: 'bulk' }), 6_000);
+    const few = await send(linkId, 1, 'bulk', poor);
+    const shared = await core.send(rich, lineId, 1, { lane: 'bulk' });
+    await core.sql('UPDATE sends SET customer_id = $2 WHERE id = $1', [shared, core.world.customer()]);
+    await fresh(core.newReleaser());
+    const out = batchesTo(session).map((batch) => batch.sendId);
+    expect(out).toContain(few);
+    expect(out).toContain(shared);
+  });
+
   it('a line that is switched off sends nothing more; one that is new sends under its number', async () => {
     const linkId = await core.link();
     const session = await holder(linkId, 0);

@@ -2,52 +2,45 @@ import { smsEvents } from '@peyk/contracts';
 import type { Transactions } from '@peyk/database';
 import { execute, query } from '@peyk/database';
 import type { Outbox } from '@peyk/messaging';
+import type { Logger } from '@peyk/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import { stateCode } from '../messages/message.entity';
 import { statesBefore } from '../sends/send.entity';
+import { Round } from './round';
 
 /** Waiting batches cancelled in one transaction. */
 const cancelBatches = 50;
 const sweepEveryMs = 1_000;
-/** States in which the end is still to come. */
-const openStates = ['queued', 'sending', 'paused', 'cancelling'];
+const sweepSends = 1_000;
+const settledAtOnce = 500;
 
 /** Tells billing what was charged, ends sends, and cancels what waits of cancelled ones. */
 export class Closer {
   private readonly dirty = new Set<string>();
   private sweptAtMs = 0;
   private lookedAtMs = 0;
+  private readonly settling: Round;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
-  ) {}
-
-  /** After a start: sends with something that billing was not told, or that may end. */
-  async load(): Promise<void> {
-    const rows = await query<{ id: string }>(
-      this.dataSource,
-      `SELECT id FROM sends WHERE state NOT IN ('finished', 'cancelled', 'refused', 'scheduled')
-         OR told_charged_rials <> charged_rials OR told_refunded_rials <> refunded_rials`,
-    );
-    this.mark(rows.map(({ id }) => id));
+    logger: Logger,
+  ) {
+    this.settling = new Round('closer', logger);
   }
 
   /**
-   * What nobody here marked: another replica settled its doubts, or its last recipients were written as cancelled.
-   * `load` has the finished ones, whose money moves only with what this program records.
+   * Sends with something that billing was not told, or that may end, by whoever moved them: after a start, another
+   * replica that settled doubts, last recipients that were written as cancelled.
    */
-  private async sweep(): Promise<void> {
-    const now = Date.now();
-    if (now - this.sweptAtMs < sweepEveryMs) return;
-    this.sweptAtMs = now;
+  async load(): Promise<void> {
+    this.sweptAtMs = Date.now();
     const rows = await query<{ id: string }>(
       this.dataSource,
-      `SELECT id FROM sends WHERE state NOT IN ('finished', 'cancelled', 'refused') AND state = ANY($1)
-         AND (queued = 0 AND in_doubt = 0 AND cursor = recipients
-           OR told_charged_rials <> charged_rials OR told_refunded_rials <> refunded_rials) LIMIT 1000`,
-      [openStates],
+      `(SELECT id FROM sends WHERE complete AND id <> ALL($1) LIMIT ${sweepSends})
+       UNION (SELECT id FROM sends WHERE untold AND id <> ALL($1) LIMIT ${sweepSends})`,
+      [this.settling.resting],
     );
     this.mark(rows.map(({ id }) => id));
   }
@@ -61,18 +54,31 @@ export class Closer {
     for (const id of sendIds) this.dirty.add(id);
   }
 
-  /** Answers the ids that were looked at. */
+  /** Answers the ids that were looked at. One that fails is looked at again later, and holds up no other. */
   async step(): Promise<string[]> {
-    await this.sweep();
-    const ids = [...this.dirty].slice(0, 500);
-    for (const id of ids) this.dirty.delete(id);
-    try {
-      for (const id of ids) await this.settle(id);
-    } catch (error) {
-      this.mark(ids);
-      throw error;
+    if (Date.now() - this.sweptAtMs >= sweepEveryMs) await this.load();
+    const ids: string[] = [];
+    for (const id of this.dirty) {
+      if (ids.length === settledAtOnce) break;
+      if (!this.settling.rests(id)) ids.push(id);
     }
-    return ids;
+    const settled: string[] = [];
+    await this.settling.each(
+      ids,
+      (id) => id,
+      async (id) => {
+        // Before it is read: what moves meanwhile is marked again.
+        this.dirty.delete(id);
+        try {
+          await this.settle(id);
+        } catch (error) {
+          this.dirty.add(id);
+          throw error;
+        }
+        settled.push(id);
+      },
+    );
+    return settled;
   }
 
   /** One send: charge told, and ended when nothing of it is open. The events of a send leave in this order. */

@@ -3,7 +3,9 @@ import type { SendEarnedDto } from '@peyk/contracts';
 import { execute, query } from '@peyk/database';
 import type { Transactions } from '@peyk/database';
 import type { Outbox } from '@peyk/messaging';
+import type { Logger } from '@peyk/platform';
 import type { DataSource } from 'typeorm';
+import { Round } from './round';
 
 const everyMs = 2_000;
 const sendsPerStep = 20;
@@ -29,22 +31,33 @@ export interface OperatorNet {
  * given up. So what was earned is not taken back; what a receipt pays back later still is borne by the platform.
  */
 export class Earnings {
+  private readonly telling: Round;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
-  ) {}
+    logger: Logger,
+  ) {
+    // One after the other: each may read millions of messages.
+    this.telling = new Round('earnings', logger, 1);
+  }
 
   async step(): Promise<number> {
     const due = await query<ResoldSend>(
       this.dataSource,
       `SELECT id, customer_id AS "customerId", reseller_id AS "resellerId", prices, costs FROM sends
         WHERE reseller_id IS NOT NULL AND margin_rials IS NULL AND settled AND (refund_policy <> 'delivered' OR sent = 0)
-          AND told_charged_rials = charged_rials AND told_refunded_rials = refunded_rials
+          AND NOT untold AND id <> ALL($1)
         ORDER BY id LIMIT ${sendsPerStep}`,
+      [this.telling.resting],
     );
-    for (const send of due) await this.tell(send);
-    return due.length === sendsPerStep ? 0 : everyMs;
+    const all = await this.telling.each(
+      due,
+      ({ id }) => id,
+      (send) => this.tell(send),
+    );
+    return all && due.length === sendsPerStep ? 0 : everyMs;
   }
 
   private async tell({ id, customerId, resellerId, prices, costs }: ResoldSend): Promise<void> {

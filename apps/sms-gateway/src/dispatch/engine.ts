@@ -9,7 +9,6 @@ import { SMS_CONFIG } from '../config';
 import type { SmsGatewayConfig } from '../config';
 import { InboxService } from '../inbox/inbox.service';
 import { SecretaryService } from '../inbox/secretary.service';
-import { LinesService } from '../lines/lines.service';
 import { LinksService } from '../links/links.service';
 import { MessagesService } from '../messages/messages.service';
 import { Send, countsOf } from '../sends/send.entity';
@@ -27,6 +26,9 @@ import { Runner } from './runner';
 
 const progressEveryMs = 500;
 const closeEveryMs = 500;
+/** Between two pieces of a duty of the janitor, and at most while it fails. */
+const dutyPauseMs = 50;
+const longestDutyPauseMs = 60_000;
 /** While nothing is on its way, what is new is told at once; this is for what nobody told. */
 const idleEveryMs = 1_000;
 
@@ -43,7 +45,6 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
-    private readonly lines: LinesService,
     private readonly links: LinksService,
     private readonly sends: SendsService,
     private readonly messages: MessagesService,
@@ -75,7 +76,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     // Nobody is to be told any more; the loops look as soon as they begin.
     nudge.onDispatch = () => undefined;
     const progressed = new Set<string>();
-    const closer = new Closer(dataSource, transactions, this.outbox);
+    const closer = new Closer(dataSource, transactions, this.outbox, logger);
     const moved = (sendIds: Iterable<string>): void => {
       const ids = [...sendIds];
       closer.mark(ids);
@@ -85,7 +86,6 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
       dataSource,
       transactions,
       messaging,
-      this.lines,
       this.links,
       (batch, sessionId) => recorder.assigned(batch, sessionId),
     );
@@ -109,14 +109,17 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
       release.poke();
     });
     const outcomes = new OutcomesConsumer(messaging, recorder);
-    const earnings = new Earnings(dataSource, transactions, this.outbox);
+    const earnings = new Earnings(dataSource, transactions, this.outbox, logger);
 
     const run = new Loop('runner', logger, async () => {
       const pauseMs = await runner.step();
       return pauseMs > 0 && releaser.isIdle ? idleEveryMs : pauseMs;
     });
     const release = new Loop('releaser', logger, () => releaser.step());
-    const clean = new Loop('janitor', logger, () => janitor.step());
+    const duties = janitor.duties.map(
+      ({ name, everyMs, run }) =>
+        new Loop(name, logger, async () => ((await run()) ? dutyPauseMs : everyMs), longestDutyPauseMs),
+    );
     const fire = new Loop('due sends', logger, async () => {
       await this.sends.fireDue();
       return 1_000;
@@ -126,9 +129,12 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
       return 1_000;
     });
     const close = new Loop('closer', logger, async () => {
-      const more = await closer.cancelWaiting();
       const ids = await closer.step();
       for (const id of ids) progressed.add(id);
+      return closeEveryMs;
+    });
+    const cancel = new Loop('cancelling', logger, async () => {
+      const more = await closer.cancelWaiting();
       return more ? 0 : closeEveryMs;
     });
     const tell = new Loop('progress', logger, async () => {
@@ -139,18 +145,18 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
     });
 
     await janitor.partitions();
-    await closer.load();
     nudge.onDispatch = () => {
       run.poke();
       releaser.refresh();
       release.poke();
       closer.refresh();
+      cancel.poke();
       close.poke();
     };
     nudge.onHeld = (sessionId, batchIds) => releaser.onHeld(sessionId, batchIds);
     outcomes.start();
     const earn = new Loop('earnings', logger, () => earnings.step());
-    const loops = [run, release, fire, clean, reply, close, tell, earn];
+    const loops = [run, release, fire, reply, cancel, close, tell, earn, ...duties];
     for (const loop of loops) loop.start();
     logger.info('dispatch loops run here');
     this.stopRunning = async () => {

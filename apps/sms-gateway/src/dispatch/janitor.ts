@@ -1,6 +1,6 @@
 import { dispatchWork, receiptStates } from '@peyk/contracts';
 import type { Transactions } from '@peyk/database';
-import { ensureMonthlyPartitions, execute, query, quoteIdentifier } from '@peyk/database';
+import { ensureMonthlyPartitions, execute, query, quoteIdentifier, uuidv7LowerBound } from '@peyk/database';
 import { outcomesQueue, publishWork } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -8,11 +8,19 @@ import type { LinksService } from '../links/links.service';
 import { stateCode } from '../messages/message.entity';
 import { noteSettlement } from '../messages/messages.service';
 import type { MessagesService } from '../messages/messages.service';
-import { idForms } from './operator-id';
 import { Deltas, clockPastMs } from './recorder';
+import { RepetitionSearch } from './repetition-search';
+import type { OrphanOfDoubt } from './repetition-search';
+import { Round } from './round';
 
+const dailyMs = 6 * 3_600_000;
 const doubtPage = 5_000;
-const receiptPage = 20_000;
+/** Sends of a link that are seen to in one step. */
+const duePage = 20;
+/** Messages of a send that are looked at in one transaction. */
+const receiptStretch = 20_000;
+const deletedAtOnce = 5_000;
+const firstUuid = '00000000-0000-0000-0000-000000000000';
 /** A receipt that nobody knows is looked at again after so long, and forgotten later. */
 const orphanPatienceSeconds = 5;
 const orphanKeepDays = 3;
@@ -21,22 +29,30 @@ const watchKeepDays = 7;
 /** The last month (reports of its last day come in this one), this one, and two to come. */
 const partitionMonths = 4;
 
-/** A receipt that nobody knows, and the one message in doubt for its number. */
-interface OrphanOfDoubt {
-  readonly id: string;
-  readonly link_id: string;
-  readonly operator_id: string;
-  readonly msisdn: number;
-  readonly state: number;
-  readonly reported_at: Date;
-  readonly send_id: string;
-  readonly seq: number;
+/** Something that the clock brings. */
+export interface Duty {
+  readonly name: string;
+  /** Pause (ms) when nothing is left. */
+  readonly everyMs: number;
+  /** One bounded piece of it. Answers whether there is more to do now. */
+  readonly run: () => Promise<boolean>;
 }
 
-/** What the clock brings: silent workers, receipts that never came, doubts that the link's policy settles. */
+/**
+ * What the clock brings: silent workers, receipts that never came, doubts that the link's policy settles, old rows. Each
+ * duty has a loop of its own: one that fails or is slow takes nothing from the others. What a duty costs is what is open
+ * or what is to go, never what ever was.
+ */
 export class Janitor {
-  private slowAtMs = 0;
-  private dailyAtMs = 0;
+  readonly duties: readonly Duty[];
+  private readonly givingUp: Round;
+  /** By send, from which message on its receipts are still to be given up. */
+  private readonly givenUpTo = new Map<string, number>();
+  private readonly settling: Round;
+  private readonly repetitions: RepetitionSearch;
+  private readonly ofDoubts: Round;
+  /** The last batch that was looked at, and may stay. */
+  private keptBatch = firstUuid;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -45,23 +61,47 @@ export class Janitor {
     private readonly messages: MessagesService,
     private readonly links: LinksService,
     private readonly moved: (sendIds: Iterable<string>) => void,
-  ) {}
-
-  async step(): Promise<number> {
-    const now = Date.now();
-    if (now - this.dailyAtMs > 6 * 3_600_000) {
-      await this.daily();
-      this.dailyAtMs = now;
-    }
-    await this.links.endSilentSessions();
-    await this.tellEnded();
-    if (now - this.slowAtMs > 5_000) {
-      this.slowAtMs = now;
-      await this.giveUpReceipts();
-      await this.settleDoubts();
-      await this.matchDoubtful();
-    }
-    return 1_000;
+  ) {
+    this.givingUp = new Round('receipts given up', messaging.logger);
+    this.settling = new Round('doubts', messaging.logger);
+    this.ofDoubts = new Round('receipts of doubts', messaging.logger);
+    this.repetitions = new RepetitionSearch(dataSource);
+    const once = (act: () => Promise<void>) => (): Promise<boolean> => act().then(() => false);
+    const daily = (name: string, run: () => Promise<boolean>): Duty => ({ name, everyMs: dailyMs, run });
+    const seldom = (name: string, run: () => Promise<boolean>): Duty => ({ name, everyMs: 5_000, run });
+    this.duties = [
+      { name: 'silent sessions', everyMs: 1_000, run: once(() => this.links.endSilentSessions()) },
+      { name: 'ended sessions', everyMs: 1_000, run: once(() => this.tellEnded()) },
+      seldom('receipts given up', () => this.giveUpReceipts()),
+      seldom('doubts', () => this.settleDoubts()),
+      seldom('receipts of doubts', () => this.matchDoubtful()),
+      daily(
+        'partitions',
+        once(() => this.partitions()),
+      ),
+      daily('old batches', () => this.deleteBatches()),
+      daily('old receipts', () =>
+        this.deletePage('orphan_receipts', `received_at < now() - interval '${orphanKeepDays} days'`),
+      ),
+      daily('old throttles', () =>
+        this.deletePage('link_throttles', `minute < now() - interval '${watchKeepDays} days'`),
+      ),
+      daily('old errors', () =>
+        this.deletePage('link_errors', `minute < now() - interval '${watchKeepDays} days'`),
+      ),
+      daily('shares of closed sessions', () =>
+        this.deletePage(
+          'link_shares',
+          `session_id IN (SELECT id FROM worker_sessions WHERE state = 'closed')`,
+        ),
+      ),
+      daily('closed sessions', () =>
+        this.deletePage(
+          'worker_sessions',
+          `state = 'closed' AND ended_at < now() - interval '1 day' AND NOT EXISTS (SELECT FROM link_shares s WHERE s.session_id = worker_sessions.id)`,
+        ),
+      ),
+    ];
   }
 
   /** Month partitions for what is written from now on, with room for updates in place. */
@@ -73,29 +113,34 @@ export class Janitor {
     });
   }
 
-  private async daily(): Promise<void> {
-    await this.partitions();
-    await execute(
+  /** Some thousand rows at most: no statement of it lasts, and whoever waits for their locks goes on soon. */
+  private async deletePage(table: string, where: string): Promise<boolean> {
+    const deleted = await execute(
       this.dataSource,
-      `DELETE FROM orphan_receipts WHERE received_at < now() - interval '${orphanKeepDays} days'`,
+      `DELETE FROM ${table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${table} WHERE ${where} LIMIT ${deletedAtOnce}))`,
     );
-    await execute(
+    return deleted === deletedAtOnce;
+  }
+
+  /** Batches of sends that are long over. They are looked at in the order in which they were made, oldest first. */
+  private async deleteBatches(): Promise<boolean> {
+    const page = await query<{ id: string; send_id: string; state: number }>(
       this.dataSource,
-      `DELETE FROM batches b USING sends s WHERE s.id = b.send_id AND b.state = 2 AND s.finished_at < now() - interval '${batchKeepDays} days'`,
+      `SELECT id, send_id, state FROM batches WHERE id > $1 AND id < $2 ORDER BY id LIMIT ${deletedAtOnce}`,
+      [this.keptBatch, uuidv7LowerBound(new Date(Date.now() - batchKeepDays * 86_400_000))],
     );
-    for (const table of ['link_throttles', 'link_errors'])
-      await execute(
-        this.dataSource,
-        `DELETE FROM ${table} WHERE minute < now() - interval '${watchKeepDays} days'`,
-      );
-    await execute(
+    const sends = await query<{ id: string }>(
       this.dataSource,
-      `DELETE FROM link_shares WHERE session_id IN (SELECT id FROM worker_sessions WHERE state = 'closed')`,
+      `SELECT id FROM sends WHERE id = ANY($1) AND finished_at < now() - interval '${batchKeepDays} days'`,
+      [[...new Set(page.map(({ send_id }) => send_id))]],
     );
-    await execute(
-      this.dataSource,
-      `DELETE FROM worker_sessions WHERE state = 'closed' AND ended_at < now() - interval '1 day'`,
-    );
+    const over = new Set(sends.map(({ id }) => id));
+    await execute(this.dataSource, 'DELETE FROM batches WHERE id = ANY($1) AND state = 2', [
+      page.filter(({ send_id, state }) => state === 2 && over.has(send_id)).map(({ id }) => id),
+    ]);
+    const more = page.length === deletedAtOnce;
+    this.keptBatch = (more && page.at(-1)?.id) || firstUuid;
+    return more;
   }
 
   /** Behind everything that a session reported: when the recorder meets it, nothing of that session is unread. */
@@ -109,85 +154,115 @@ export class Janitor {
   }
 
   /** After the link's waiting time messages without a receipt are `unreported`: a final state, charged as sent. */
-  private async giveUpReceipts(): Promise<void> {
-    const due = await query<{ id: string }>(
+  private async giveUpReceipts(): Promise<boolean> {
+    const due = await query<{ id: string; recipients: number }>(
       this.dataSource,
-      `SELECT s.id FROM sends s JOIN links l ON l.id = s.link_id
-       WHERE s.sent > 0 AND s.finished_at < now() - l.receipt_wait_seconds * interval '1 second' ORDER BY s.id LIMIT 20`,
+      `SELECT s.id, s.recipients FROM links l CROSS JOIN LATERAL (
+         SELECT id, recipients FROM sends WHERE link_id = l.id AND awaits_receipts
+           AND finished_at < now() - l.receipt_wait_seconds * interval '1 second' AND id <> ALL($1)
+         ORDER BY finished_at LIMIT ${duePage}) s`,
+      [this.givingUp.resting],
     );
-    for (const { id } of due) {
-      await this.transactions.run(async (tx) => {
-        const given = await execute(
-          tx,
-          `UPDATE messages SET state = $2, final_at = now() WHERE send_id = $1 AND seq IN (
-             SELECT seq FROM messages WHERE send_id = $1 AND state = $3 ORDER BY seq LIMIT ${receiptPage} FOR UPDATE)`,
-          [id, stateCode('unreported'), stateCode('sent')],
-        );
-        await execute(tx, 'UPDATE sends SET sent = sent - $2, unreported = unreported + $2 WHERE id = $1', [
-          id,
-          given,
-        ]);
-      });
-      this.moved([id]);
-    }
+    const all = await this.givingUp.each(
+      due,
+      ({ id }) => id,
+      (send) => this.giveUp(send),
+    );
+    return all && due.length > 0;
+  }
+
+  /** A stretch of its messages. The next one is had when the send is due again, as it is until none of them waits. */
+  private async giveUp({
+    id,
+    recipients,
+  }: {
+    readonly id: string;
+    readonly recipients: number;
+  }): Promise<void> {
+    const from = this.givenUpTo.get(id) ?? 1;
+    const left = await this.transactions.run(async (tx) => {
+      const given = await execute(
+        tx,
+        'UPDATE messages SET state = $4, final_at = now() WHERE send_id = $1 AND seq >= $2 AND seq < $3 AND state = $5',
+        [id, from, from + receiptStretch, stateCode('unreported'), stateCode('sent')],
+      );
+      const [send] = await query<{ sent: number }>(
+        tx,
+        'UPDATE sends SET sent = sent - $2, unreported = unreported + $2 WHERE id = $1 RETURNING sent',
+        [id, given],
+      );
+      return send?.sent ?? 0;
+    });
+    this.moved([id]);
+    const more = left > 0 && from + receiptStretch <= recipients;
+    if (more) this.givenUpTo.set(id, from + receiptStretch);
+    else this.givenUpTo.delete(id);
+    // Looked at again, later and later: npm run reconcile tells more.
+    if (left > 0 && !more)
+      throw new Error(`the counts say that ${left} messages wait for a receipt, and none does`);
   }
 
   /** The link's stated policy, where it has one: after its waiting time doubts are settled as sent or as failed. */
-  private async settleDoubts(): Promise<void> {
+  private async settleDoubts(): Promise<boolean> {
     const due = await query<{ id: string; settles_as: 'sent' | 'failed' }>(
       this.dataSource,
-      `SELECT s.id, l.doubt_settles_as AS settles_as FROM sends s JOIN links l ON l.id = s.link_id
-       WHERE s.in_doubt > 0 AND l.doubt_wait_seconds IS NOT NULL AND s.queued = 0 AND s.cursor = s.recipients
-         AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.send_id = s.id AND b.state < 2 )
+      `SELECT s.id, l.doubt_settles_as AS settles_as FROM links l JOIN sends s ON s.link_id = l.id AND s.has_doubts
+       WHERE l.doubt_wait_seconds IS NOT NULL AND s.queued = 0 AND NOT s.unwritten AND s.id <> ALL($1)
          AND (SELECT max(b.assigned_at) FROM batches b WHERE b.send_id = s.id) < now() - l.doubt_wait_seconds * interval '1 second'
-       ORDER BY s.id LIMIT 20`,
+       ORDER BY s.id LIMIT ${duePage}`,
+      [this.settling.resting],
     );
-    for (const { id, settles_as } of due) {
-      await this.messages.settleDoubt({ sendId: id, as: settles_as });
-      this.moved([id]);
-    }
+    const all = await this.settling.each(
+      due,
+      ({ id }) => id,
+      async ({ id, settles_as }) => {
+        await this.messages.settleDoubt({ sendId: id, as: settles_as });
+        this.moved([id]);
+      },
+    );
+    return all && due.length === duePage;
   }
 
   /**
    * A message in doubt has no operator's id, so its receipt matches nothing. A receipt that is still unknown after some
-   * seconds, for a number with exactly one message in doubt on the link, is its receipt: it settles the doubt.
+   * seconds, for a number with exactly one message in doubt on the link, is its receipt: it settles the doubt. Unless it
+   * is the second report of another message.
    */
-  private async matchDoubtful(): Promise<void> {
-    const pairs = await query<OrphanOfDoubt>(
+  private async matchDoubtful(): Promise<boolean> {
+    const pairs = await this.orphansOfDoubts();
+    if (pairs.length === 0) {
+      this.repetitions.forget();
+      return false;
+    }
+    const { through, repeated } = await this.repetitions.step(pairs);
+    await execute(this.dataSource, 'DELETE FROM orphan_receipts WHERE id = ANY($1)', [repeated]);
+    if (!through) return true;
+    // One search for all that were there when it began; whatever came or went meanwhile is seen in the rows of now.
+    const now = pairs.filter((pair) => this.repetitions.covers(pair.id) && !repeated.includes(pair.id));
+    this.repetitions.forget();
+    await this.ofDoubts.each(
+      now,
+      ({ id }) => id,
+      async (pair) => {
+        const state = receiptStates[pair.state];
+        if (state) await this.settleByReceipt(pair, state === 'delivered');
+      },
+    );
+    return now.length < pairs.length;
+  }
+
+  private orphansOfDoubts(): Promise<OrphanOfDoubt[]> {
+    return query<OrphanOfDoubt>(
       this.dataSource,
       `WITH doubtful AS (
          SELECT s.link_id, m.send_id, m.seq, m.msisdn, count(*) OVER (PARTITION BY s.link_id, m.msisdn) AS candidates
-         FROM sends s JOIN messages m ON m.send_id = s.id AND m.state = $1
-         WHERE s.in_doubt > 0 AND s.state NOT IN ('finished', 'cancelled', 'refused'))
+         FROM sends s JOIN messages m ON m.send_id = s.id AND m.doubtful WHERE s.has_doubts)
        SELECT DISTINCT ON (d.send_id, d.seq) o.id, o.link_id, o.operator_id, o.msisdn, o.state, o.reported_at, d.send_id, d.seq
        FROM orphan_receipts o JOIN doubtful d ON d.link_id = o.link_id AND d.msisdn = o.msisdn AND d.candidates = 1
-       WHERE o.received_at < now() - $2 * interval '1 second'
+       WHERE o.received_at < now() - $1 * interval '1 second' AND o.id <> ALL($2)
        ORDER BY d.send_id, d.seq, o.received_at LIMIT ${doubtPage}`,
-      [stateCode('in_doubt'), orphanPatienceSeconds],
+      [orphanPatienceSeconds, this.ofDoubts.resting],
     );
-    for (const pair of pairs) {
-      const state = receiptStates[pair.state];
-      if (!state || (await this.isRepetition(pair))) continue;
-      await this.settleByReceipt(pair, state === 'delivered');
-    }
-  }
-
-  /**
-   * Operators report twice. The id of a message that was reported together with its answer stands in the message alone;
-   * its second report must not settle another message's doubt. Looked for only where a doubt would be settled.
-   */
-  private async isRepetition(orphan: OrphanOfDoubt): Promise<boolean> {
-    const [known] = await query<{ known: boolean }>(
-      this.dataSource,
-      `SELECT EXISTS (
-         SELECT FROM sends s JOIN messages m ON m.send_id = s.id
-         WHERE s.link_id = $1 AND s.started_at > now() - interval '${orphanKeepDays} days' AND m.msisdn = $2 AND m.operator_ids IS NOT NULL
-           AND EXISTS (SELECT FROM unnest(string_to_array(lower(m.operator_ids), ' ')) AS id WHERE ltrim(id, '0') = ANY($3))) AS known`,
-      [orphan.link_id, orphan.msisdn, idForms(orphan.operator_id)],
-    );
-    if (!known?.known) return false;
-    await execute(this.dataSource, 'DELETE FROM orphan_receipts WHERE id = $1', [orphan.id]);
-    return true;
   }
 
   private async settleByReceipt(orphan: OrphanOfDoubt, delivered: boolean): Promise<void> {

@@ -4,9 +4,8 @@ import type { Transactions } from '@peyk/database';
 import { execute, query } from '@peyk/database';
 import { UnroutableError, publishWork } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
-import { isWithinTehranHours } from '@peyk/persian';
+import { tehranHour } from '@peyk/persian';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { LinesService } from '../lines/lines.service';
 import type { LinksService } from '../links/links.service';
 import { stateCode } from '../messages/message.entity';
 import { layBatches, runsOf } from './batches';
@@ -24,7 +23,8 @@ interface ReadySend {
   readonly id: string;
   readonly customer_id: string;
   readonly link_id: string;
-  readonly line_id: string;
+  /** Number of its line. */
+  readonly source: string;
   readonly lane: Lane;
   readonly body: string;
   readonly parts: number;
@@ -46,6 +46,8 @@ const heldPartsUnlimited = 6_000;
 const quickExtraParts = 300;
 const maxBatchesAStep = 64;
 const refreshMs = 200;
+/** Waiting sends of a link and lane that a look brings, divided among those who have any there; each has some. */
+const readySends = { ofLane: 2_000, ofCustomer: 16 } as const;
 /** While nothing waits and nothing is out; what is new is told at once. */
 const idleRefreshMs = 1_000;
 /** While batches are out, and while nothing is. */
@@ -84,7 +86,6 @@ export class Releaser {
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly messaging: MessagingRuntime,
-    private readonly lines: LinesService,
     private readonly links: LinksService,
     private readonly onAssigned: (batch: DispatchBatchDto, sessionId: string) => void,
   ) {}
@@ -197,29 +198,52 @@ export class Releaser {
 
   private async look(): Promise<void> {
     const now = (this.refreshedAtMs = Date.now());
-    const lines = await this.lines.byId();
     const reading = this.readWaiting();
     const needsSessions =
       !this.isIdle || now - this.sessionsReadAtMs >= pingEveryMs.idle || (await reading).length > 0;
     const [ready] = await Promise.all([reading, needsSessions ? this.readSessions() : undefined]);
-    this.lineNumbers = new Map([...lines.values()].map((line) => [line.id, line.number]));
-    const date = new Date();
-    this.ready = ready.filter((send) => {
-      const line = lines.get(send.line_id);
-      return (
-        line?.active &&
-        (!line.hasHours || isWithinTehranHours(date, { from: line.hoursFrom, to: line.hoursTo }))
-      );
-    });
+    this.ready = ready;
     this.empty.clear();
   }
 
+  /**
+   * What may leave now: only of links that a session is bound to, of lines that are on and in their hours, and of each
+   * link, lane, line and customer the oldest. So nobody's many, nothing that waits for the morning and no link that is
+   * down hides anything else. `turns` steps from one (link, lane, line, customer) to the next in the index `sends_ready`
+   * without reading the sends between: a look costs as much as there are customers with something open.
+   */
   private readWaiting(): Promise<ReadySend[]> {
     return query<ReadySend>(
       this.dataSource,
-      `SELECT id, customer_id, link_id, line_id, lane, body, parts, is_66_char FROM sends s
-       WHERE state IN ('queued', 'sending') AND EXISTS (SELECT 1 FROM batches b WHERE b.send_id = s.id AND b.state = 0)
-       ORDER BY id LIMIT 5000`,
+      `WITH RECURSIVE usable AS (
+         SELECT DISTINCT b.link_id FROM worker_sessions w JOIN link_binds b ON b.session_id = w.id
+         WHERE w.state = 'live' AND NOT w.leaving AND NOT b.leaving AND b.state IN ('bound', 'throttled')),
+       turns AS (
+         SELECT u.link_id, v.lane, f.line_id, f.customer_id
+         FROM usable u CROSS JOIN unnest($1::text[]) AS v(lane) CROSS JOIN LATERAL (
+           SELECT line_id, customer_id FROM sends
+           WHERE state IN ('queued', 'sending') AND link_id = u.link_id AND lane = v.lane
+           ORDER BY line_id, customer_id LIMIT 1) f
+         UNION ALL
+         SELECT t.link_id, t.lane, n.line_id, n.customer_id FROM turns t CROSS JOIN LATERAL (
+           SELECT line_id, customer_id FROM sends
+           WHERE state IN ('queued', 'sending') AND link_id = t.link_id AND lane = t.lane
+             AND (line_id, customer_id) > (t.line_id, t.customer_id)
+           ORDER BY line_id, customer_id LIMIT 1) n),
+       opened AS (
+         SELECT t.*, l.number AS source, count(*) OVER (PARTITION BY t.link_id, t.lane) AS turns
+         FROM turns t JOIN lines l ON l.id = t.line_id
+         WHERE l.active AND CASE WHEN l.hours_from < l.hours_to
+           THEN $2 >= l.hours_from AND $2 < l.hours_to ELSE $2 >= l.hours_from OR $2 < l.hours_to END)
+       SELECT s.id, o.customer_id, o.link_id, o.source, o.lane, s.body, s.parts, s.is_66_char
+       FROM opened o CROSS JOIN LATERAL (
+         SELECT id, body, parts, is_66_char FROM sends s
+         WHERE state IN ('queued', 'sending') AND link_id = o.link_id AND lane = o.lane
+           AND line_id = o.line_id AND customer_id = o.customer_id
+           AND EXISTS (SELECT FROM batches b WHERE b.send_id = s.id AND b.state = 0)
+         ORDER BY id LIMIT greatest(${readySends.ofCustomer}, ${readySends.ofLane} / o.turns)) s
+       ORDER BY s.id`,
+      [lanes, tehranHour(new Date())],
     );
   }
 
@@ -441,7 +465,7 @@ export class Releaser {
       customerId: send.customer_id,
       linkId: send.link_id,
       lane: send.lane,
-      source: this.numberOf(send.line_id),
+      source: send.source,
       text: send.body,
       is66Char: send.is_66_char,
       parts: send.parts,
@@ -449,12 +473,6 @@ export class Releaser {
       seqs,
       msisdns,
     };
-  }
-
-  /** Sender numbers as of the last look, so that a batch is built without a query. */
-  private lineNumbers = new Map<string, string>();
-  private numberOf(lineId: string): string {
-    return this.lineNumbers.get(lineId) ?? '';
   }
 
   private async publish(queue: string, sessionId: string, batch: DispatchBatchDto): Promise<void> {
@@ -483,9 +501,9 @@ export class Releaser {
       }
     >(
       this.dataSource,
-      `SELECT s.id, s.customer_id, s.link_id, s.line_id, s.lane, s.body, s.parts, s.is_66_char,
+      `SELECT s.id, s.customer_id, s.link_id, n.number AS source, s.lane, s.body, s.parts, s.is_66_char,
          b.id AS batch_id, b.first_seq, b.count, b.next_index, b.session_id
-       FROM batches b JOIN sends s ON s.id = b.send_id WHERE b.id = ANY($1) AND b.state = 1`,
+       FROM batches b JOIN sends s ON s.id = b.send_id JOIN lines n ON n.id = s.line_id WHERE b.id = ANY($1) AND b.state = 1`,
       [batchIds],
     );
     for (const row of rows) {

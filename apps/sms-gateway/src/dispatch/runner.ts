@@ -6,9 +6,10 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
 import { stateCode } from '../messages/message.entity';
 import { layBatches, runsOf } from './batches';
+import { Round } from './round';
 
-/** A send whose page failed is tried again after so long: its list may be gone for good. */
-const restMs = 1_000;
+/** Different sends side by side, each in its own transaction; the pool bounds them. */
+const sideBySide = 4;
 
 interface OpenSend {
   readonly id: string;
@@ -31,8 +32,8 @@ interface OpenSend {
  * end as cancelled, so that its report has everybody.
  */
 export class Runner {
-  /** Sends whose last page failed, and until when (ms) they let the others go first. */
-  private readonly resting = new Map<string, number>();
+  /** A send whose page failed lets the others go first: its list may be gone for good. */
+  private readonly writing: Round;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -40,35 +41,28 @@ export class Runner {
     private readonly messaging: MessagingRuntime,
     private readonly lookahead: number,
     private readonly onNew: () => void,
-  ) {}
+  ) {
+    this.writing = new Round('runner', messaging.logger, sideBySide);
+  }
 
   /** One page for each send that needs one. Answers the pause in ms until the next step. */
   async step(): Promise<number> {
-    const now = Date.now();
-    for (const [id, untilMs] of this.resting) if (untilMs <= now) this.resting.delete(id);
     const sends = await query<OpenSend>(
       this.dataSource,
       `SELECT s.id, s.customer_id, s.link_id, s.line_id, n.line_class = 'advertising' AS advertising, s.list_id, s.first_position, s.recipients, s.cursor, s.parts,
          s.state = 'cancelling' AS cancelling, l.parts_per_second
        FROM sends s JOIN links l ON l.id = s.link_id JOIN lines n ON n.id = s.line_id
-       WHERE s.state IN ('queued', 'sending', 'cancelling') AND s.cursor < s.recipients
+       WHERE s.state IN ('queued', 'sending', 'cancelling') AND s.unwritten
          AND (s.state = 'cancelling' OR s.queued < $1) AND s.id <> ALL($2)
        ORDER BY CASE s.lane WHEN 'otp' THEN 0 WHEN 'transactional' THEN 1 ELSE 2 END, s.queued, s.id LIMIT 50`,
-      [this.lookahead, [...this.resting.keys()]],
+      [this.lookahead, this.writing.resting],
     );
-    // Different sends side by side, each in its own transaction; the pool bounds them.
-    for (let at = 0; at < sends.length; at += 4) {
-      const side = sends.slice(at, at + 4);
-      const results = await Promise.allSettled(side.map((send) => this.page(send)));
-      for (const [index, result] of results.entries()) {
-        if (result.status === 'fulfilled') continue;
-        const sendId = side[index]?.id ?? '';
-        this.resting.set(sendId, Date.now() + restMs);
-        this.messaging.logger.warn(
-          { err: result.reason as unknown, sendId },
-          'a page of recipients failed; it is tried again',
-        );
-      }
+    for (let at = 0, goesOn = true; goesOn && at < sends.length; at += sideBySide) {
+      goesOn = await this.writing.each(
+        sends.slice(at, at + sideBySide),
+        ({ id }) => id,
+        (send) => this.page(send),
+      );
       this.onNew();
     }
     return sends.length > 0 ? 0 : 200;

@@ -197,6 +197,7 @@ export class LinkThrottle {
   @PrimaryColumn('uuid')
   linkId!: string;
 
+  @Index()
   @PrimaryColumn('timestamptz')
   minute!: Date;
 
@@ -216,6 +217,7 @@ export class LinkError {
   @PrimaryColumn('uuid')
   linkId!: string;
 
+  @Index()
   @PrimaryColumn('timestamptz')
   minute!: Date;
 
@@ -230,11 +232,11 @@ export class LinkError {
 @Entity('batches')
 @Index('batches_waiting', ['sendId', 'firstSeq'], { where: '(state = 0)' })
 @Index('batches_held', ['sessionId'], { where: '(state = 1)' })
+@Index(['sendId', 'assignedAt'])
 export class Batch {
   @PrimaryColumn('uuid')
   id!: string;
 
-  @Index()
   @Column('uuid')
   sendId!: string;
 

@@ -1,6 +1,7 @@
 import { messageStates } from '@peyk/contracts';
 import type { DoubtEnd, MessageState } from '@peyk/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { computed } from '../computed';
 
 /**
  * Every allowed move of a message. `in_doubt` is left by a late answer, a receipt, a person or the link's stated
@@ -39,6 +40,7 @@ export function codesBefore(to: MessageState): number[] {
 }
 
 @Entity('messages')
+@Index('messages_doubtful', ['sendId', 'seq'], { where: 'doubtful' })
 export class Message {
   @PrimaryColumn('uuid')
   sendId!: string;
@@ -87,6 +89,10 @@ export class Message {
 
   @Column('timestamptz', { nullable: true })
   finalAt!: Date | null;
+
+  /** Computed by PostgreSQL, for the index of messages in doubt. */
+  @Column('boolean', computed(`state = ${stateCode('in_doubt')}`))
+  readonly doubtful?: boolean;
 }
 
 /** Operator's id of a part -> message. */
@@ -141,6 +147,7 @@ export class DoubtSettlement {
 /** A receipt whose message is not known (yet): it overtook the answer, or belongs to a message in doubt. */
 @Entity('orphan_receipts')
 @Index(['linkId', 'operatorId'])
+@Index(['linkId', 'msisdn'])
 export class OrphanReceipt {
   @PrimaryColumn('uuid')
   id!: string;
@@ -161,6 +168,7 @@ export class OrphanReceipt {
   @Column('timestamptz')
   reportedAt!: Date;
 
+  @Index()
   @Column('timestamptz', { default: () => 'now()' })
   receivedAt!: Date;
 }

@@ -185,7 +185,7 @@ export class MessagesService {
            final_at = CASE WHEN $3::smallint = $6::smallint THEN now() END
          FROM sends s
          WHERE s.id = $1 AND m.send_id = $1 AND m.seq IN (
-           SELECT seq FROM messages WHERE send_id = $1 AND state = $2::smallint AND ($4::int IS NULL OR seq = $4) ORDER BY seq LIMIT ${doubtPage} FOR UPDATE)
+           SELECT seq FROM messages WHERE send_id = $1 AND doubtful AND state = $2::smallint AND ($4::int IS NULL OR seq = $4) ORDER BY seq LIMIT ${doubtPage} FOR UPDATE)
          RETURNING m.seq, m.charged_rials AS charged, bit_count(m.submitted_mask::bit(32))::int AS parts`,
         [
           sendId,

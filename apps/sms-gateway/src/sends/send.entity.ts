@@ -12,6 +12,7 @@ import type {
 import { nextTehranOpening } from '@peyk/persian';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import type { Relation } from 'typeorm';
+import { computed } from '../computed';
 import { Line } from '../lines/line.entity';
 
 /**
@@ -46,6 +47,20 @@ export const finalSendStates: readonly SendState[] = ['finished', 'cancelled', '
 @Index(['customerId', 'id'])
 @Index('sends_open', ['id'], {
   where: `(state <> ALL (ARRAY['finished'::text, 'cancelled'::text, 'refused'::text]))`,
+})
+@Index('sends_unwritten', ['id'], {
+  where: `(unwritten AND (state = ANY (ARRAY['queued'::text, 'sending'::text, 'cancelling'::text])))`,
+})
+@Index('sends_ready', ['linkId', 'lane', 'lineId', 'customerId', 'id'], {
+  where: `(state = ANY (ARRAY['queued'::text, 'sending'::text]))`,
+})
+@Index('sends_complete', ['id'], { where: 'complete' })
+@Index('sends_untold', ['id'], { where: 'untold' })
+@Index('sends_awaiting_receipts', ['linkId', 'finishedAt'], { where: 'awaits_receipts' })
+@Index('sends_doubtful', ['linkId', 'id'], { where: 'has_doubts' })
+@Index('sends_due', ['sendAt'], { where: `(state = 'scheduled'::text)` })
+@Index('sends_passing', ['state', 'id'], {
+  where: `(state = ANY (ARRAY['placing'::text, 'cancelling'::text]))`,
 })
 export class Send {
   /** UUIDv7; also the id of its hold in billing. */
@@ -184,6 +199,23 @@ export class Send {
 
   @Column('bigint', { default: 0 })
   toldRefundedRials!: number;
+
+  // Computed by PostgreSQL: what is still to be done with it, for the indexes of the dispatch loops (docs/adr/0005).
+
+  @Column('boolean', computed('cursor < recipients'))
+  readonly unwritten?: boolean;
+
+  @Column('boolean', computed('finished_at IS NULL AND queued = 0 AND in_doubt = 0 AND cursor = recipients'))
+  readonly complete?: boolean;
+
+  @Column('boolean', computed('told_charged_rials <> charged_rials OR told_refunded_rials <> refunded_rials'))
+  readonly untold?: boolean;
+
+  @Column('boolean', computed('finished_at IS NOT NULL AND sent > 0'))
+  readonly awaitsReceipts?: boolean;
+
+  @Column('boolean', computed('in_doubt > 0'))
+  readonly hasDoubts?: boolean;
 
   @Column('boolean', { default: false })
   settled!: boolean;
