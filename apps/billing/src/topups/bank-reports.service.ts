@@ -72,18 +72,26 @@ export class BankReportsService {
     let made = 0;
     for (const bank of this.banks.configured()) {
       for (let back = 1; back <= 3; back += 1) {
-        const day = this.dayBefore(back);
-        const [known] = await query(
-          this.dataSource,
-          'SELECT 1 AS one FROM bank_reports WHERE bank = $1 AND day = $2',
-          [bank, day],
-        );
-        if (known) continue;
-        await this.keep(await this.make(bank, day), false);
-        made += 1;
+        try {
+          if (await this.makeIfMissing(bank, this.dayBefore(back))) made += 1;
+        } catch (error) {
+          // Another day and another bank are compared all the same; this one at the next run.
+          this.logger.error({ msg: 'a day of a bank was not compared', bank, back, err: error });
+        }
       }
     }
     return made;
+  }
+
+  private async makeIfMissing(bank: BankCode, day: string): Promise<boolean> {
+    const [known] = await query(
+      this.dataSource,
+      'SELECT 1 AS one FROM bank_reports WHERE bank = $1 AND day = $2',
+      [bank, day],
+    );
+    if (known) return false;
+    await this.keep(await this.make(bank, day), false);
+    return true;
   }
 
   async list({ bank, cursor, limit = pageSize }: BankReportsQueryDto): Promise<BankReportsDto> {
