@@ -40,6 +40,15 @@ export function say(line: string): void {
   process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
 }
 
+/** PostgreSQL alone, for a bench that needs no program. The caller stops it. */
+export async function startPostgres(): Promise<Server> {
+  mkdirSync(dir, { recursive: true });
+  const { ensurePostgres } = (await import(join(lib, 'postgres.mjs'))) as {
+    ensurePostgres: (options: { dir: string }) => Promise<Server>;
+  };
+  return ensurePostgres({ dir });
+}
+
 /** Servers and programs of a bench run, on loopback, gone afterwards. */
 export class Bench {
   private constructor(
