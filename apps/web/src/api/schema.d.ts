@@ -241,6 +241,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/accounts/{accountId}/contact-changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Changes by others of where codes go and of what opens an account. */
+    get: operations['identityContactsChanges'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/accounts/{accountId}/contact-changes/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives all held changes of an account their effect: by a second person, of another role than whoever made them. */
+    post: operations['identityContactsApprove'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/contact-changes/stop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** The owner refuses a change that somebody else made: it is taken back, and all sessions end. */
+    post: operations['identityContactsStop'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me/barcode': {
     parameters: {
       query?: never;
@@ -1069,7 +1120,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The statement of a period as PDF, at most 5000 entries (BIL-213). */
+    /** The statement of a period as PDF, at most 5000 rows (BIL-213). */
     get: operations['billingWalletsStatementAsPdf'];
     put?: never;
     post?: never;
@@ -1527,6 +1578,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/payments/{topupId}/outcome': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The top-up for the result page. */
+    get: operations['billingTopupsOutcome'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/activity': {
     parameters: {
       query?: never;
@@ -1641,6 +1709,23 @@ export interface paths {
     put?: never;
     /** Marks messages of an own thread as seen; doing it again, or for an earlier one, changes nothing. */
     post: operations['smsInboxSeen'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inbox/unlined': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Received messages to numbers that no line of their link has: kept for 180 days, for administrators (SMS-210). */
+    get: operations['smsInboxUnlined'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -2194,7 +2279,8 @@ export interface paths {
     };
     /** One own send with its counts and money. */
     get: operations['smsSendsRead'];
-    put?: never;
+    /** Changes text, title, recipients or time of a send that has not begun; the same change again changes nothing more (SMS-207). */
+    put: operations['smsSendsChange'];
     post?: never;
     delete?: never;
     options?: never;
@@ -2211,7 +2297,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** No further message leaves within two seconds; pausing a paused send changes nothing. */
+    /** No further message leaves within two seconds; one before its time waits until it is resumed. Pausing a paused send changes nothing. */
     post: operations['smsSendsPause'];
     delete?: never;
     options?: never;
@@ -2228,7 +2314,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Goes on exactly where it stopped. */
+    /** Goes on exactly where it stopped; one before its time waits for it again. */
     post: operations['smsSendsResume'];
     delete?: never;
     options?: never;
@@ -2400,6 +2486,23 @@ export interface paths {
     put?: never;
     /** Sends dead letters to their queue again as if for the first time; logged with who did it. */
     post: operations['gatewayDeadLettersRedrive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/client-errors': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Writes an error of the panel into the log of the gateway, with and without a session. */
+    post: operations['gatewayClientErrorsReport'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2688,6 +2791,7 @@ export interface components {
        */
       state:
         | 'scheduled'
+        | 'suspended'
         | 'placing'
         | 'queued'
         | 'sending'
@@ -2695,8 +2799,9 @@ export interface components {
         | 'cancelling'
         | 'cancelled'
         | 'finished'
-        | 'refused';
-      /** @description Error code when refused */
+        | 'refused'
+        | 'missed';
+      /** @description Error code when refused or missed */
       refusal?: string | null;
       /**
        * @description One recipient or more (SMS-217)
@@ -2741,6 +2846,8 @@ export interface components {
       sendAt?: string | null;
       /** @description Repetition */
       repeat?: components['schemas']['RepeatDto'] | null;
+      /** @description Which occurrence of its repetition this is, from 1 */
+      repeatNo?: number;
       /**
        * Format: uuid
        * @description The repeated send that this one is an occurrence of
@@ -2936,7 +3043,10 @@ export interface components {
        * @enum {string}
        */
       bank: 'mellat' | 'zarinpal';
-      /** @description Day in Tehran, YYYY-MM-DD (Gregorian) */
+      /**
+       * Format: date
+       * @description Day in Tehran, YYYY-MM-DD (Gregorian)
+       */
       day: string;
       /**
        * Format: date-time
@@ -2960,7 +3070,10 @@ export interface components {
        * @enum {string}
        */
       bank: 'mellat' | 'zarinpal';
-      /** @description Day in Tehran, YYYY-MM-DD (Gregorian); yesterday unless said */
+      /**
+       * Format: date
+       * @description Day in Tehran, YYYY-MM-DD (Gregorian); yesterday unless said
+       */
       day?: string;
     };
     BankReportsDto: {
@@ -3161,6 +3274,27 @@ export interface components {
       /** @description Password from now on */
       newPassword: string;
     };
+    ClientErrorDto: {
+      /** @description Made by the panel and shown to the person, so that support finds the line */
+      id: string;
+      /**
+       * @description A page that could not be drawn, a script, a promise that nobody caught, or code that did not come
+       * @enum {string}
+       */
+      kind: 'render' | 'script' | 'promise' | 'code';
+      /** @description What the error says */
+      message: string;
+      /** @description Where it stood in the code */
+      stack?: string;
+      /** @description Which parts of the page were being drawn */
+      parts?: string;
+      /** @description Path of the panel's page, without its query */
+      page: string;
+      /** @description File of script that the panel was begun with */
+      release: string;
+      /** @description Of the answer that it followed */
+      requestId?: string;
+    };
     ClubDto: {
       /**
        * @description Status
@@ -3234,6 +3368,53 @@ export interface components {
     CombineListsDto: {
       /** @description What is added, in this order; who comes in several of them stands where it came first */
       sources: components['schemas']['RecipientsDto'][];
+    };
+    ContactChangeDto: {
+      /**
+       * Format: uuid
+       * @description Change
+       */
+      id: string;
+      /**
+       * @description What was changed
+       * @enum {string}
+       */
+      field: 'mobile' | 'email' | 'nationalCode' | 'password';
+      /**
+       * @description As what whoever changed it acted
+       * @enum {string}
+       */
+      changedAs: 'admin' | 'support' | 'reseller';
+      /**
+       * Format: date-time
+       * @description When
+       */
+      changedAt: string;
+      /**
+       * Format: date-time
+       * @description It has its full effect from then on, or from the approval on
+       */
+      heldUntil: string;
+      /**
+       * @description What became of it
+       * @enum {string}
+       */
+      state: 'held' | 'approved' | 'stopped';
+    };
+    ContactChangesDto: {
+      /** @description Newest first, of the last 30 days */
+      changes: components['schemas']['ContactChangeDto'][];
+    };
+    ContactStopDto: {
+      /** @description What stands in the link of the message about the change */
+      token: string;
+    };
+    ContactStoppedDto: {
+      /**
+       * @description What was taken back
+       * @enum {string}
+       */
+      field: 'mobile' | 'email' | 'nationalCode' | 'password';
     };
     CorrectionDecisionBodyDto: {
       /** @description Note for the file */
@@ -3687,6 +3868,8 @@ export interface components {
       to: string;
       /** @description Text, parts joined */
       text: string;
+      /** @description Parts that did not come within a day; their places in the text are marked. Absent: it is whole */
+      missingParts?: number;
       /**
        * Format: date-time
        * @description Received at
@@ -4026,6 +4209,8 @@ export interface components {
       inDoubt: number;
       /** @description Times the operator said throttled since start */
       throttled: number;
+      /** @description Receipts of the last three days that name no message of ours, by id and recipient; at most 100,000 are kept */
+      unmatchedReceipts: number;
       /** @description Binds */
       binds: components['schemas']['BindDto'][];
       /** @description Usable: workers hold its binds */
@@ -4110,6 +4295,8 @@ export interface components {
       inDoubt: number;
       /** @description Times the operator said throttled since start */
       throttled: number;
+      /** @description Receipts of the last three days that name no message of ours, by id and recipient; at most 100,000 are kept */
+      unmatchedReceipts: number;
       /** @description Binds */
       binds: components['schemas']['BindDto'][];
     };
@@ -4403,6 +4590,49 @@ export interface components {
       /** @description What the caller pays now */
       tariffs: components['schemas']['OwnTariffDto'][];
     };
+    PaymentOutcomeDto: {
+      /**
+       * Format: uuid
+       * @description Top-up id
+       */
+      id: string;
+      /**
+       * @description State
+       * @enum {string}
+       */
+      state:
+        | 'created'
+        | 'sent'
+        | 'unknown'
+        | 'verified'
+        | 'credited'
+        | 'cancelled'
+        | 'failed'
+        | 'expired'
+        | 'reversed'
+        | 'unresolved';
+      /** @description What the state means, in Persian, for the person */
+      message: string;
+      /** @description Persian name of the bank */
+      bankTitle: string;
+      /** @description What is paid, Rial */
+      amountRials: number;
+      /** @description Gift credit, Rial */
+      giftRials: number;
+      /** @description Final charge: amount + gift, Rial */
+      totalRials: number;
+      /** @description Reference number of the payment at the bank (BIL-214) */
+      referenceNumber: string | null;
+      /** @description Card, masked by the bank */
+      card: string | null;
+      /** @description Page that leads to the bank; null when it can no longer be paid */
+      payUrl: string | null;
+      /**
+       * Format: date-time
+       * @description In the wallet since
+       */
+      creditedAt: string | null;
+    };
     PlanAdminDto: {
       /** @description Code */
       code: string;
@@ -4659,6 +4889,10 @@ export interface components {
       state: 'uploading' | 'reading' | 'ready' | 'refused';
       /** @description Error code when refused */
       refusal?: string | null;
+      /** @description Row of the file that it was refused for, where one row is */
+      refusalRow?: number | null;
+      /** @description Of an xlsx: the sheet that was read; when refused those that were looked at in vain */
+      sheet?: string | null;
       /** @description Rows read, without heading and blank rows; of a combined list the recipients of its sources */
       rows: number;
       /** @description Valid, distinct recipients */
@@ -4909,7 +5143,7 @@ export interface components {
     RowErrorDto: {
       /** @description Row as a spreadsheet shows it; in a typed list the position from 1 */
       row: number;
-      /** @description What stands there, cut to 64 characters; of a duplicate in a file nothing */
+      /** @description What stands there, cut to 64 characters; of a duplicate in a file its number, 09... */
       value: string;
       /** @description Reason code: of the number, or `duplicate` */
       reason: string;
@@ -4922,7 +5156,7 @@ export interface components {
     };
     SecurityWarningDto: {
       /**
-       * @description `default_password`: an issued password is still in use, and this stays until it is changed. `new_device`: a sign-in from a device and network not seen for 90 days. `failed_tries`: wrong passwords or codes. `mobile_changed`, `email_changed`: the registered one is another, and a password can be reset by it. `refresh_reused`: a copy of a session's secret was used, and the session was ended
+       * @description `default_password`: an issued password is still in use, and this stays until it is changed. `new_device`: a sign-in from a device and network not seen for 90 days. `failed_tries`: wrong passwords or codes. `mobile_changed`, `email_changed`: the registered one is another, and a password can be reset by it. `change_stopped`: somebody else had changed where codes go, and the owner refused it. `refresh_reused`: a copy of a session's secret was used, and the session was ended
        * @enum {string}
        */
       code:
@@ -4931,6 +5165,7 @@ export interface components {
         | 'failed_tries'
         | 'mobile_changed'
         | 'email_changed'
+        | 'change_stopped'
         | 'refresh_reused';
       /**
        * Format: date-time
@@ -4947,6 +5182,19 @@ export interface components {
     SecurityWarningsDto: {
       /** @description At most one of each code, the newest first */
       warnings: components['schemas']['SecurityWarningDto'][];
+    };
+    SendChangeBodyDto: {
+      /** @description Message text */
+      text?: string;
+      /** @description Title for reports */
+      title?: string;
+      /** @description To whom */
+      recipients?: components['schemas']['RecipientsDto'];
+      /**
+       * Format: date-time
+       * @description When; of the first occurrence of a repetition also what all others are reckoned from, of a later one before the next one
+       */
+      sendAt?: string;
     };
     SendCountsDto: {
       /** @description Waiting or on the way to the operator */
@@ -4982,6 +5230,7 @@ export interface components {
        */
       state:
         | 'scheduled'
+        | 'suspended'
         | 'placing'
         | 'queued'
         | 'sending'
@@ -4989,8 +5238,9 @@ export interface components {
         | 'cancelling'
         | 'cancelled'
         | 'finished'
-        | 'refused';
-      /** @description Error code when refused */
+        | 'refused'
+        | 'missed';
+      /** @description Error code when refused or missed */
       refusal?: string | null;
       /**
        * @description One recipient or more (SMS-217)
@@ -5035,6 +5285,8 @@ export interface components {
       sendAt?: string | null;
       /** @description Repetition */
       repeat?: components['schemas']['RepeatDto'] | null;
+      /** @description Which occurrence of its repetition this is, from 1 */
+      repeatNo?: number;
       /**
        * Format: uuid
        * @description The repeated send that this one is an occurrence of
@@ -5066,8 +5318,10 @@ export interface components {
       reason: string;
     };
     SendMoneyDto: {
-      /** @description Quoted price of the whole send, Rial */
+      /** @description Quoted price of the whole send, Rial; of a scheduled one asked anew when its time comes */
       quotedRials: number;
+      /** @description What it was planned to cost, the occurrence before or when it was scheduled, Rial; only where the price of its day is dearer by more than `SMS_DEARER_PERCENT` */
+      plannedRials?: number | null;
       /** @description Charged for parts that the operator took, Rial */
       chargedRials: number;
       /** @description Given back: not sent, failed, blocked or cancelled, Rial */
@@ -5252,9 +5506,11 @@ export interface components {
         | 'reward'
         | 'margin'
         | 'correction';
+      /** @description Ledger entries in it; more than one only for a send, where asked for by send */
+      entries: number;
       /** @description Change of the wallet, Rial; negative when credit is spent */
       amountRials: number;
-      /** @description Posted balance after it, Rial */
+      /** @description Posted balance after it, Rial. By send, without `kinds` and `holdId`: the balance after the row below and this change */
       balanceRials: number;
       /** @description Reason */
       reason: string;
@@ -5265,7 +5521,7 @@ export interface components {
       holdId?: string | null;
       /**
        * Format: date-time
-       * @description When
+       * @description When; of more entries the last
        */
       at: string;
     };
@@ -5549,6 +5805,8 @@ export interface components {
       direction: 'received' | 'answered';
       /** @description Text, parts joined */
       text: string;
+      /** @description Parts that did not come within a day; their places in the text are marked. Absent: it is whole */
+      missingParts?: number;
       /**
        * Format: date-time
        * @description Received or accepted at
@@ -5710,6 +5968,41 @@ export interface components {
     TopupsDto: {
       /** @description Newest first */
       topups: components['schemas']['TopupDto'][];
+      /** @description Cursor of the next page; absent on the last */
+      nextCursor?: string;
+    };
+    UnlinedMessageDto: {
+      /**
+       * Format: uuid
+       * @description Id
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description Link that it came over
+       */
+      linkId: string;
+      /** @description Name of the link; empty: it is gone */
+      link: string;
+      /** @description Sender, 98... or as the operator gave it */
+      from: string;
+      /** @description Number that it came to, as the operator wrote it */
+      to: string;
+      /** @description Text, parts joined */
+      text: string;
+      /** @description Parts that did not come within a day; their places in the text are marked. Absent: it is whole */
+      missingParts?: number;
+      /**
+       * Format: date-time
+       * @description Received at
+       */
+      receivedAt: string;
+    };
+    UnlinedMessagesDto: {
+      /** @description Newest first */
+      messages: components['schemas']['UnlinedMessageDto'][];
+      /** @description How many there are over all pages; 10,000 stands for more */
+      total: number;
       /** @description Cursor of the next page; absent on the last */
       nextCursor?: string;
     };
@@ -6257,6 +6550,76 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AccountDetailsDto'];
+        };
+      };
+    };
+  };
+  identityContactsChanges: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Account id */
+        accountId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description ContactChangesDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactChangesDto'];
+        };
+      };
+    };
+  };
+  identityContactsApprove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Account id */
+        accountId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description ContactChangesDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactChangesDto'];
+        };
+      };
+    };
+  };
+  identityContactsStop: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ContactStopDto'];
+      };
+    };
+    responses: {
+      /** @description ContactStoppedDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactStoppedDto'];
         };
       };
     };
@@ -7449,6 +7812,8 @@ export interface operations {
         cursor?: string;
         /** @description Rows a page */
         limit?: number;
+        /** @description One row a send: what was charged and paid back for it in the period, at the place of its last entry. A page may then have fewer rows than asked for though more follow */
+        bySend?: boolean;
       };
       header?: never;
       path?: never;
@@ -7526,7 +7891,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description One line an entry, newest first, Persian headings */
+      /** @description One line a send, and one each other entry, newest first, Persian headings */
       200: {
         headers: {
           [name: string]: unknown;
@@ -7553,7 +7918,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Persian, A4: sums by kind, then each entry, the oldest first */
+      /** @description Persian, A4: sums by kind, then one row a send and each other entry, the oldest first */
       200: {
         headers: {
           [name: string]: unknown;
@@ -8379,6 +8744,29 @@ export interface operations {
       };
     };
   };
+  billingTopupsOutcome: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Top-up id */
+        topupId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description PaymentOutcomeDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentOutcomeDto'];
+        };
+      };
+    };
+  };
   smsActivityRead: {
     parameters: {
       query?: {
@@ -8588,6 +8976,33 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ThreadDto'];
+        };
+      };
+    };
+  };
+  smsInboxUnlined: {
+    parameters: {
+      query?: {
+        /** @description Opaque cursor from `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Rows a page */
+        limit?: number;
+        /** @description Only of this link */
+        linkId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description UnlinedMessagesDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnlinedMessagesDto'];
         };
       };
     };
@@ -8962,6 +9377,7 @@ export interface operations {
         /** @description Only this state */
         state?:
           | 'scheduled'
+          | 'suspended'
           | 'placing'
           | 'queued'
           | 'sending'
@@ -8969,7 +9385,8 @@ export interface operations {
           | 'cancelling'
           | 'cancelled'
           | 'finished'
-          | 'refused';
+          | 'refused'
+          | 'missed';
         /** @description Only of this line */
         lineId?: string;
       };
@@ -9375,7 +9792,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Row, value and reason of each row that was not usable */
+      /** @description Row, value and reason of each row that was not usable; of a duplicate also where it stood first */
       200: {
         headers: {
           [name: string]: unknown;
@@ -9607,6 +10024,7 @@ export interface operations {
         /** @description Only this state */
         state?:
           | 'scheduled'
+          | 'suspended'
           | 'placing'
           | 'queued'
           | 'sending'
@@ -9614,7 +10032,8 @@ export interface operations {
           | 'cancelling'
           | 'cancelled'
           | 'finished'
-          | 'refused';
+          | 'refused'
+          | 'missed';
         /** @description Only this kind (SMS-013) */
         kind?: 'single' | 'group';
         /** @description Part of the title or text */
@@ -9683,6 +10102,33 @@ export interface operations {
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      /** @description SendDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SendDto'];
+        };
+      };
+    };
+  };
+  smsSendsChange: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Send id */
+        sendId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SendChangeBodyDto'];
+      };
+    };
     responses: {
       /** @description SendDto */
       200: {
@@ -9998,6 +10444,28 @@ export interface operations {
         content: {
           'application/json': components['schemas']['RedrivenDto'];
         };
+      };
+    };
+  };
+  gatewayClientErrorsReport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ClientErrorDto'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
