@@ -20,6 +20,7 @@ import { Runner } from '../../apps/sms-gateway/src/dispatch/runner';
 import { InboxService } from '../../apps/sms-gateway/src/inbox/inbox.service';
 import { SecretaryService } from '../../apps/sms-gateway/src/inbox/secretary.service';
 import { LinesService } from '../../apps/sms-gateway/src/lines/lines.service';
+import { LinkPasswords } from '../../apps/sms-gateway/src/links/link-passwords';
 import { LinksService } from '../../apps/sms-gateway/src/links/links.service';
 import { stateCode } from '../../apps/sms-gateway/src/messages/message.entity';
 import { MessagesService } from '../../apps/sms-gateway/src/messages/messages.service';
@@ -140,7 +141,8 @@ class LongLife {
     } as unknown as MessagingRuntime;
     this.transactions = new Transactions(source);
     const lines = new LinesService(source);
-    this.links = new LinksService(source, this.transactions, this.runtime);
+    const passwords = new LinkPasswords(source, { sealKeys: `1:${Buffer.alloc(32, 1).toString('base64')}` });
+    this.links = new LinksService(source, this.transactions, passwords, this.runtime);
     this.outbox = new Outbox(this.runtime, source);
     this.sends = new SendsService(
       source,
@@ -151,9 +153,10 @@ class LongLife {
       this.outbox,
       this.nudge,
       this.runtime,
+      { lateMinutes: 60, dearerPercent: 10 },
     );
     this.secretary = new SecretaryService(source, this.sends, this.runtime);
-    this.inbox = new InboxService(source, this.secretary);
+    this.inbox = new InboxService(source, this.transactions, this.secretary, this.outbox);
     this.messages = new MessagesService(source, this.transactions, this.nudge);
     this.loops = this.newLoops();
   }
@@ -280,7 +283,7 @@ class LongLife {
     const releaser: Releaser = new Releaser(source, transactions, runtime, this.links, (batch, sessionId) =>
       recorder.assigned(batch, sessionId),
     );
-    const recorder = new Recorder(source, transactions, runtime, outbox, this.inbox, this.nudge, {
+    const recorder = new Recorder(source, transactions, runtime, this.inbox, this.nudge, {
       answered: (sessionId, link, parts) => releaser.onAnswered(sessionId, link, parts),
       seen: (batchId) => releaser.onSeen(batchId),
       through: (batchId) => releaser.onThrough(batchId),
