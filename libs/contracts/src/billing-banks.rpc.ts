@@ -2,6 +2,7 @@ import { EmptyDto } from './common.dto';
 import { defineRpc } from './define';
 import {
   BooleanField,
+  DayField,
   EnumField,
   InstantField,
   IntField,
@@ -75,7 +76,7 @@ export class BankReportDto {
   @EnumField({ description: 'Bank', values: bankCodes })
   bank!: BankCode;
 
-  @StringField({ description: 'Day in Tehran, YYYY-MM-DD (Gregorian)', maxLength: 10 })
+  @DayField({ description: 'Day in Tehran, YYYY-MM-DD (Gregorian)' })
   day!: string;
 
   @InstantField({ description: 'When it was made' })
@@ -101,8 +102,6 @@ export class BankReportDto {
   differences!: BankDifferenceDto[];
 }
 
-const day = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-
 export class BankReportsQueryDto {
   @EnumField({ description: 'Only of this bank', values: bankCodes, optional: true })
   bank?: BankCode;
@@ -126,11 +125,9 @@ export class BankReportRunDto {
   @EnumField({ description: 'Bank', values: bankCodes })
   bank!: BankCode;
 
-  @StringField({
+  @DayField({
     description: 'Day in Tehran, YYYY-MM-DD (Gregorian); yesterday unless said',
     optional: true,
-    maxLength: 10,
-    pattern: day,
   })
   day?: string;
 }

@@ -119,7 +119,6 @@ export class RewardRefusalDto extends RewardIdDto {
     description: 'Why; the customer reads it',
     minLength: 1,
     maxLength: 200,
-    pattern: /^[^\u0000]*$/,
   })
   reason!: string;
 }

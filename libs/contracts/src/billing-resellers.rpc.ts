@@ -117,7 +117,6 @@ export class UserTransferDto {
     description: 'Shown to both in the statement',
     optional: true,
     maxLength: 150,
-    pattern: /^[^\u0000]*$/,
   })
   note?: string;
 

@@ -14,7 +14,6 @@ export class TopupRequestDraftDto {
     description: 'Note to the reseller',
     optional: true,
     maxLength: 200,
-    pattern: /^[^\u0000]*$/,
   })
   note?: string;
 
@@ -72,7 +71,6 @@ export class TopupRequestRefusalDto extends TopupRequestIdDto {
     description: 'Why; the user reads it',
     minLength: 1,
     maxLength: 200,
-    pattern: /^[^\u0000]*$/,
   })
   reason!: string;
 }

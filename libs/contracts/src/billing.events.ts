@@ -5,7 +5,7 @@ import type { CorrectionDirection, CorrectionState } from './billing-corrections
 import { holdStates } from './billing.rpc';
 import type { HoldState } from './billing.rpc';
 import { defineEvent } from './define';
-import { EnumField, IntField, RialsField, StringField, UuidField } from './fields';
+import { DayField, EnumField, IntField, RialsField, StringField, UuidField } from './fields';
 
 export class HoldEndedDto {
   @UuidField({ description: 'Hold id' })
@@ -68,7 +68,7 @@ export class BankReportMadeDto {
   @EnumField({ description: 'Bank', values: bankCodes })
   bank!: BankCode;
 
-  @StringField({ description: 'Day in Tehran, YYYY-MM-DD (Gregorian)', maxLength: 10 })
+  @DayField({ description: 'Day in Tehran, YYYY-MM-DD (Gregorian)' })
   day!: string;
 
   @IntField({

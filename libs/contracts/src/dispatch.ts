@@ -416,7 +416,7 @@ export class InboundPartDto {
   from!: string;
   @StringField({ description: 'destination_addr', maxLength: 25 })
   to!: string;
-  @StringField({ description: 'Text of this part, decoded alone', maxLength: 2_000 })
+  @StringField({ description: 'Text of this part, decoded alone', maxLength: 2_000, halves: true })
   text!: string;
   @EnumField({
     description: 'Of a part of a long message: how its octets become letters once all are joined',

@@ -18,6 +18,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { isDay, isInstant, isText } from './rules';
 
 /**
  * Field decorators of every DTO: each adds the class-validator rules and records what the field is, so that
@@ -98,9 +99,19 @@ function base(
   };
 }
 
+/**
+ * A text: of whole letters, without U+0000, whatever else is asked of it.
+ * `halves`: a piece of a text that was cut somewhere; half a letter may stand at its ends.
+ */
 export function StringField(
   options: CommonOptions &
-    ArrayOption & { maxLength: number; minLength?: number; pattern?: RegExp; format?: string },
+    ArrayOption & {
+      maxLength: number;
+      minLength?: number;
+      pattern?: RegExp;
+      format?: string;
+      halves?: boolean;
+    },
 ): PropertyDecorator {
   const each = { each: options.array !== undefined };
   return field(
@@ -116,6 +127,22 @@ export function StringField(
     MaxLength(options.maxLength, each),
     ...(options.minLength ? [MinLength(options.minLength, each)] : []),
     ...(options.pattern ? [Matches(options.pattern, each)] : []),
+    IsText(options.halves ?? false, each),
+  );
+}
+
+function IsText(halves: boolean, each: { readonly each: boolean }): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isText',
+      validator: {
+        // What is no string is told by isString.
+        validate: (value: unknown) =>
+          typeof value !== 'string' || isText(halves ? value.toWellFormed() : value),
+        defaultMessage: () => '$property must not have U+0000 or half a surrogate pair',
+      },
+    },
+    each,
   );
 }
 
@@ -165,21 +192,30 @@ export function UuidField(options: CommonOptions & ArrayOption): PropertyDecorat
   );
 }
 
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-
-/** A moment: ISO 8601 with a zone or Z (`2026-11-21T08:00:00+03:30`). */
+/** A moment: ISO 8601 with a zone or Z (`2026-11-21T08:00:00+03:30`); see `isInstant` for which there are. */
 export function InstantField(options: CommonOptions): PropertyDecorator {
   return field(
     { ...base(options), type: 'string', format: 'date-time', maxLength: 40 },
     ValidateBy({
       name: 'isInstant',
       validator: {
-        validate: (value: unknown) =>
-          typeof value === 'string' &&
-          value.length <= 40 &&
-          instant.test(value) &&
-          !Number.isNaN(Date.parse(value)),
-        defaultMessage: () => '$property must be an ISO 8601 moment with a time zone',
+        validate: isInstant,
+        defaultMessage: () =>
+          '$property must be an ISO 8601 moment with a time zone, of a day that exists, from 1900 to 2100',
+      },
+    }),
+  );
+}
+
+/** A day, `2026-11-21` (Gregorian); the description says whose day it is. */
+export function DayField(options: CommonOptions): PropertyDecorator {
+  return field(
+    { ...base(options), type: 'string', format: 'date', maxLength: 10 },
+    ValidateBy({
+      name: 'isDay',
+      validator: {
+        validate: isDay,
+        defaultMessage: () => '$property must be a day that exists, YYYY-MM-DD, from 1900 to 2100',
       },
     }),
   );
@@ -216,7 +252,8 @@ export function ColumnField(
           entry > options.max
         )
           return false;
-      } else if (typeof entry !== 'string' || entry.length > options.maxLength) return false;
+      } else if (typeof entry !== 'string' || entry.length > options.maxLength || !isText(entry))
+        return false;
     }
     return true;
   };

@@ -35,8 +35,6 @@ const maxName = 200;
 const maxEmail = 254;
 /** Longest that somebody types a national code or mobile, spaces and signs included. */
 const maxTyped = 40;
-// PostgreSQL has no U+0000 in texts.
-const noNul = /^[^\u0000]*$/;
 
 export class UsernameDto {
   @StringField({
@@ -93,7 +91,7 @@ export class ProfileDto extends AccountDto {
 
 /** What is absent stays. */
 export class ProfileUpdateDto {
-  @StringField({ description: 'Full name', optional: true, minLength: 1, maxLength: maxName, pattern: noNul })
+  @StringField({ description: 'Full name', optional: true, minLength: 1, maxLength: maxName })
   name?: string;
 
   @StringField({
@@ -128,7 +126,6 @@ export class AccountsQueryDto extends PageQueryDto {
       'A whole national code or mobile, the beginning of a username, or beginnings of words of the name; any digit form',
     optional: true,
     maxLength: 100,
-    pattern: noNul,
   })
   search?: string;
 
@@ -216,7 +213,6 @@ export class AccountCreateDto {
     description: 'Full name',
     minLength: 1,
     maxLength: maxName,
-    pattern: noNul,
     example: 'زهرا احمدی',
   })
   name!: string;
@@ -260,7 +256,7 @@ export class AccountCreateDto {
 
 /** What is absent stays; null removes. */
 export class AccountUpdateDto extends AccountIdDto {
-  @StringField({ description: 'Full name', optional: true, minLength: 1, maxLength: maxName, pattern: noNul })
+  @StringField({ description: 'Full name', optional: true, minLength: 1, maxLength: maxName })
   name?: string;
 
   @StringField({
@@ -286,7 +282,6 @@ export class AccountUpdateDto extends AccountIdDto {
     optional: true,
     minLength: 1,
     maxLength: 500,
-    pattern: noNul,
   })
   reason?: string;
 }

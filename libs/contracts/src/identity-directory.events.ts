@@ -1,8 +1,7 @@
 import { defineEvent } from './define';
-import { StringField } from './fields';
+import { DayField, StringField } from './fields';
 
 const codePattern = /^[\p{L}\p{N}_-]{1,64}$/u;
-const day = /^\d{4}-\d{2}-\d{2}$/;
 
 export class DistrictListedDto {
   @StringField({ description: 'District code', maxLength: 64, pattern: codePattern })
@@ -30,10 +29,10 @@ export class TermListedDto {
   @StringField({ description: 'Name', maxLength: 200 })
   name!: string;
 
-  @StringField({ description: 'First day in Tehran, Gregorian `YYYY-MM-DD`', maxLength: 10, pattern: day })
+  @DayField({ description: 'First day in Tehran, Gregorian `YYYY-MM-DD`' })
   startsOn!: string;
 
-  @StringField({ description: 'Last day in Tehran, Gregorian `YYYY-MM-DD`', maxLength: 10, pattern: day })
+  @DayField({ description: 'Last day in Tehran, Gregorian `YYYY-MM-DD`' })
   endsOn!: string;
 }
 

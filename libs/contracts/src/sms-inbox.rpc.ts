@@ -48,7 +48,6 @@ export class ThreadsQueryDto extends PageQueryDto {
     optional: true,
     minLength: 1,
     maxLength: 100,
-    pattern: /^[^\u0000]*$/,
   })
   search?: string;
 

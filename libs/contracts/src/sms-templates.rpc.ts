@@ -88,13 +88,11 @@ export class TemplatesQueryDto extends PageQueryDto {
   @UuidField({ description: 'Only of this own group', optional: true })
   groupId?: string;
 
-  // PostgreSQL has no U+0000 in texts: asked for, it would fail there.
   @StringField({
     description:
       'Part of the title or text, whatever its case, digits, half-spaces and Arabic or Persian letters',
     optional: true,
     maxLength: 100,
-    pattern: /^[^\u0000]*$/,
   })
   search?: string;
 }

@@ -5,6 +5,7 @@ import type { FieldError } from './errors';
 import {
   BooleanField,
   ColumnField,
+  DayField,
   EnumField,
   InstantField,
   IntField,
@@ -159,5 +160,90 @@ describe(parseDto.name, () => {
     }
     expect(parseDto(ConditionalDto, { a: 1, b: 2 }, { unknownFields: 'refuse' })).toEqual({ a: 1, b: 2 });
     expect(() => parseDto(ConditionalDto, { a: 10 }, { unknownFields: 'refuse' })).toThrow(DomainError);
+  });
+});
+
+class MomentDto {
+  @InstantField({ description: 'at', optional: true })
+  at?: string;
+  @DayField({ description: 'day', optional: true })
+  day?: string;
+}
+class TextDto {
+  @StringField({ description: 'text', optional: true, maxLength: 20 })
+  text?: string;
+  @StringField({ description: 'texts', optional: true, maxLength: 20, array: { maxItems: 3 } })
+  texts?: string[];
+  @ColumnField({ description: 'column', optional: true, item: 'string', maxLength: 20, maxItems: 3 })
+  column?: string[];
+  @StringField({ description: 'piece', optional: true, maxLength: 20, halves: true })
+  piece?: string;
+}
+
+function rulesBroken(dto: typeof MomentDto | typeof TextDto, value: object): string[] {
+  try {
+    parseDto<object>(dto, value, { unknownFields: 'refuse' });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return (error.details?.['fields'] as FieldError[]).map(({ field, rule }) => `${field} ${rule}`);
+  }
+  return [];
+}
+
+describe('the rule of texts, days and moments', () => {
+  it.each([
+    '2027-02-31T10:00:00Z',
+    '2026-02-29T10:00:00Z',
+    '2026-04-31T10:00:00+03:30',
+    '2026-00-10T10:00:00Z',
+    '2026-13-01T10:00:00Z',
+    '0000-01-01T00:00:00Z',
+    '0001-01-01T00:00:00Z',
+    '1899-12-31T23:59:59Z',
+    '9999-12-31T23:59:59-03:30',
+    '2101-01-01T00:00:00Z',
+    '+010000-01-01T00:00:00Z',
+    '2026-11-21T24:00:00Z',
+    '2026-11-21T23:59:60Z',
+    '2026-11-21T10:60:00Z',
+    '2026-11-21T10:00:00+16:00',
+    '2026-11-21T10:00:00-14:30',
+    '2026-11-21T10:00:00+03:60',
+    '2026-11-21T10:00:00',
+    '2026-11-21 10:00:00Z',
+    '2026-11-21T10:00:00Z\n',
+    '2026-11-21T10:00:00.1234567890Z',
+    '۲۰۲۶-۱۱-۲۱T10:00:00Z',
+  ])('a moment that Date.parse takes and no calendar has is refused: %s', (at) => {
+    expect(rulesBroken(MomentDto, { at })).toEqual(['at isInstant']);
+  });
+
+  it.each([
+    '2026-11-21T08:00:00+03:30',
+    '2026-11-21T08:00Z',
+    '2028-02-29T23:59:59.999999999Z',
+    '1900-01-01T00:00:00+14:00',
+    '2100-12-31T23:59:59-14:00',
+  ])('a moment that exists is taken: %s', (at) => {
+    expect(rulesBroken(MomentDto, { at })).toEqual([]);
+    expect(new Date(at).toISOString()).toMatch(/^\d{4}-/);
+  });
+
+  it('takes days that exist, and no others', () => {
+    for (const day of ['2026-11-21', '2028-02-29', '1900-01-01', '2100-12-31'])
+      expect(rulesBroken(MomentDto, { day })).toEqual([]);
+    for (const day of ['2026-02-31', '2027-02-29', '0000-01-01', '2101-01-01', '2026-1-1', '2026-11-21T', ''])
+      expect([day, rulesBroken(MomentDto, { day })]).toEqual([day, ['day isDay']]);
+  });
+
+  it('a text that PostgreSQL cannot store is refused wherever a text stands', () => {
+    for (const wrong of ['\0', 'a\0b', '\ud83d', '\ude00a', 'a\ud83d\ud83d\ude00']) {
+      expect(rulesBroken(TextDto, { text: wrong })).toEqual(['text isText']);
+      expect(rulesBroken(TextDto, { texts: ['a', wrong] })).toEqual(['texts isText']);
+      expect(rulesBroken(TextDto, { column: ['a', wrong] })).toEqual(['column isColumn']);
+      expect(rulesBroken(TextDto, { piece: wrong })).toEqual(wrong.includes('\0') ? ['piece isText'] : []);
+    }
+    for (const right of ['', '\u0001', 'سلام\u200c😀', '\ufffd', '\ufeff'])
+      expect(rulesBroken(TextDto, { text: right, texts: [right], column: [right] })).toEqual([]);
   });
 });

@@ -14,6 +14,7 @@ const typeRules = new Set([
   'isBoolean',
   'isUuid',
   'isInstant',
+  'isDay',
   'isIn',
   'isColumn',
 ]);
@@ -53,7 +54,11 @@ const persian: Readonly<Record<string, (spec: FieldSpec | undefined) => string>>
   isNumber: () => 'باید عدد باشد.',
   isBoolean: () => 'باید true یا false باشد.',
   isUuid: () => 'باید شناسه‌ی معتبر (UUID) باشد.',
-  isInstant: () => 'باید زمان به شکل ISO 8601 و با منطقه‌ی زمانی باشد.',
+  isText: () => 'نویسه‌ای دارد که در متن جایی ندارد (U+0000 یا نیمه‌ی یک نویسه).',
+  isInstant: () =>
+    `باید زمان به شکل ISO 8601 و با منطقه‌ی زمانی باشد، در روزی از سال‌های ${toPersianDigits('1900')} تا ${toPersianDigits('2100')} که در تقویم هست.`,
+  isDay: () =>
+    `باید روزی از تقویم میلادی به شکل YYYY-MM-DD باشد (سال‌های ${toPersianDigits('1900')} تا ${toPersianDigits('2100')}).`,
   isIn: (spec) => `باید یکی از این‌ها باشد: ${(spec?.values ?? []).join('، ')}`,
   maxLength: (spec) => `حداکثر ${number(spec?.maxLength)} نویسه می‌پذیرد.`,
   minLength: (spec) =>

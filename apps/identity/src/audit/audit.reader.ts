@@ -95,5 +95,5 @@ function changesOf({ before, after }: EntryRow): AuditChangeDto[] {
 function shown(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length <= valueMax ? text : `${text.slice(0, valueMax - 1)}…`;
+  return text.length <= valueMax ? text : `${text.slice(0, valueMax - 1).toWellFormed()}…`;
 }

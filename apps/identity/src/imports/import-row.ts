@@ -1,3 +1,4 @@
+import { isDay } from '@peyk/contracts';
 import type { ImportColumn, ImportErrorCode, ImportKind, Scope } from '@peyk/contracts';
 import type { FileRow } from '@peyk/files';
 import {
@@ -188,15 +189,14 @@ function gregorianDay(typed: string): string | undefined {
   if (!year || !month || !day) return undefined;
   if (isJalaliDate({ year, month, day })) {
     const parts = tehranParts(fromJalali({ year, month, day }));
-    return isoDay(parts.year, parts.month, parts.day);
+    return knownDay(parts.year, parts.month, parts.day);
   }
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return exists && year >= 1900 && year <= 2200 ? isoDay(year, month, day) : undefined;
+  return knownDay(year, month, day);
 }
 
-function isoDay(year: number, month: number, day: number): string {
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+function knownDay(year: number, month: number, day: number): string | undefined {
+  const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return isDay(text) ? text : undefined;
 }
 
 /** What the rows so far said, so that a later one that says it again is found. A few dozen bytes a row. */

@@ -10,18 +10,8 @@ export interface TextMeasure {
   readonly ucs2Letters: string;
 }
 
-/** PostgreSQL has no U+0000, and no phone shows one. Throws input.invalid. */
-export function assertStorable(field: string, text: string | undefined): void {
-  if (text?.includes('\0')) {
-    throw new DomainError('input.invalid', {
-      fields: [{ field, rule: 'noNul', message: `${field} must not have the letter U+0000` }],
-    });
-  }
-}
-
-/** Throws input.invalid, send.textEmpty, send.textTooLong. */
+/** Throws send.textEmpty, send.textTooLong. */
 export function measureText(text: string, is66Char: boolean): TextMeasure {
-  assertStorable('text', text);
   if (text.trim() === '') throw new DomainError('send.textEmpty', { field: 'text' });
   const count = countSmsParts(text, { is66Char });
   if (count.parts > maxPartsPerMessage) {

@@ -43,7 +43,7 @@ import { Round } from '../dispatch/round';
 import { Line } from '../lines/line.entity';
 import { LinesService } from '../lines/lines.service';
 import { LinksService } from '../links/links.service';
-import { assertOneSource, assertStorable, countTyped, measureText, priceRows } from './quote';
+import { assertOneSource, countTyped, measureText, priceRows } from './quote';
 import {
   Send,
   assertMove,
@@ -134,7 +134,6 @@ export class SendsService {
     if (known) return this.repeated(known, requestHash);
 
     assertOneSource(request.recipients);
-    assertStorable('title', request.title);
     const line = await this.lines.usable(customerId, request.lineId);
     const measure = measureText(request.text, line.is66Char);
     const sendAt = this.checkedTime(request.sendAt);

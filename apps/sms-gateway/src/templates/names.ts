@@ -1,6 +1,5 @@
 import { DomainError } from '@peyk/contracts';
 import { normalizePersian, toLatinDigits } from '@peyk/persian';
-import { assertStorable } from '../sends/quote';
 
 /**
  * The same for all that a reader takes for the same: Arabic or Persian letters, digits of any script, upper or lower
@@ -16,7 +15,6 @@ export function folded(text: string): string {
 
 /** A title or name on one line, without spaces around it. Throws input.invalid when nothing of it can be seen. */
 export function tidied(field: string, text: string): string {
-  assertStorable(field, text);
   if (folded(text) === '') {
     throw new DomainError('input.invalid', {
       fields: [{ field, rule: 'required', message: `${field} must not be empty` }],
