@@ -1,5 +1,5 @@
-import { uploadChunkBytes } from '@peyk/contracts';
 import type { MultipartFile } from '@fastify/multipart';
+import { uploadChunkBytes } from '@peyk/contracts';
 import { DomainError } from '@peyk/contracts';
 import type { FastifyRequest } from 'fastify';
 import { InputError } from './input.decorator';
@@ -14,7 +14,8 @@ type Parts = AsyncIterableIterator<{ readonly type: 'file' | 'field'; readonly f
 /** The one file of a multipart request, opened but not read. */
 export interface OpenedFile {
   readonly name: string;
-  readonly part: MultipartFile;
+  /** Throws input.invalid when the form ends before the file does. */
+  readonly bytes: AsyncIterable<Buffer>;
   /** To be called when the file was read: throws when the request holds more than it, or the file was cut. */
   readonly finish: () => Promise<void>;
 }
@@ -40,12 +41,22 @@ export async function openFile(request: FastifyRequest, maxBytes: number): Promi
   }
   return {
     name,
-    part: file,
+    bytes: bytesOf(file),
     finish: async () => {
       if (file.file.truncated) throw new DomainError('file.tooLarge', { maxBytes });
       if (await nextPart(parts)) throw oneFile('The form has more than one part');
     },
   };
+}
+
+async function* bytesOf({ file }: MultipartFile): AsyncGenerator<Buffer> {
+  try {
+    for await (const piece of file) yield piece as Buffer;
+  } catch (error) {
+    // Those of known code are told by the error filter; the reader of forms gives none to what ends too early.
+    if ((error as { code?: unknown }).code !== undefined) throw error;
+    throw oneFile('The form is not whole', error);
+  }
 }
 
 async function nextPart(

@@ -64,7 +64,7 @@ export class ImportsController {
       const opened = await rpc.call(identityImportsRpc.open, { kind, fileName: file.name }, as);
       const importId = opened.id;
       try {
-        const chunks = await forwardChunks(file.part.file, (no, chunk) => {
+        const chunks = await forwardChunks(file.bytes, (no, chunk) => {
           const append = { importId, no, data: chunk.toString('base64') };
           // The same number again changes nothing there.
           return patiently(() => rpc.call(identityImportsRpc.append, append, as));

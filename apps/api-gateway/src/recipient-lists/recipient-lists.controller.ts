@@ -52,7 +52,7 @@ export class RecipientListsController {
       const file = await openFile(request, this.config.uploadMaxBytes);
       const { id: listId } = await rpc.call(targetingRpc.openUpload, { fileName: file.name }, as);
       try {
-        const chunks = await forwardChunks(file.part.file, (no, chunk) => {
+        const chunks = await forwardChunks(file.bytes, (no, chunk) => {
           const append = { listId, no, data: chunk.toString('base64') };
           // The same number again changes nothing there.
           return patiently(() => rpc.call(targetingRpc.appendUpload, append, as));

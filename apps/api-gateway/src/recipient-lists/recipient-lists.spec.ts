@@ -191,6 +191,24 @@ describe('recipient lists', () => {
     expect(gateway.logged.filter((row) => row.includes('"level":"error"'))).toEqual([]);
   });
 
+  it('refuses a form that ends before its file does, and forgets the upload', async () => {
+    for (const end of ['0912', '0912\r\n--xyz', '0912\r\n--xy', '']) {
+      targeting = new FakeTargeting(gateway);
+      const status = await new Promise<number | undefined>((resolve) => {
+        openRequest(resolve).end(end);
+      });
+      expect([end, status, targeting.closedWith]).toEqual([end, 400, undefined]);
+    }
+    for (const head of ['--xyz\r\n', '--xyz\r\ncontent-disposition: form-data; name="file"', 'x', '']) {
+      const response = await ask(gateway, 'POST', `${path}/file`, {
+        token: tokenOf(),
+        headers: { 'content-type': 'multipart/form-data; boundary=xyz' },
+        body: head,
+      });
+      expect([head, response.status, fieldsOfError(response)[0]?.field]).toEqual([head, 400, 'file']);
+    }
+  });
+
   it('tries a chunk again that a dying service did not answer', async () => {
     targeting.failAt = { no: 1, times: 1, code: 'service.unavailable' };
     const bytes = randomBytes(uploadChunkBytes * 3);

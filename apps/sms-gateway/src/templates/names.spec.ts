@@ -32,7 +32,7 @@ describe(tidied, () => {
     expect(tidied('name', 'می\u200cرود ۱')).toBe('می\u200cرود ۱');
   });
 
-  it.each(['', ' \t\n', '\u200b\u200f', '\u200c', 'a\0b'])('refuses %j and names the field', (text) => {
+  it.each(['', ' \t\n', '\u200b\u200f', '\u200c'])('refuses %j and names the field', (text) => {
     const refused = (): string => tidied('title', text);
     expect(refused).toThrow(DomainError);
     expect(refused).toThrow(
