@@ -168,7 +168,7 @@ describe('accounts', () => {
       const refused = await create({
         name: '\u200e \u200f',
         usernames: [
-          { username: ' \u0000', kind: 'chosen' },
+          { username: ' \u0007', kind: 'chosen' },
           { username: 'same', kind: 'chosen' },
           { username: 'SAME', kind: 'chosen' },
         ],

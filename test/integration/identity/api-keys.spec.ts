@@ -109,7 +109,6 @@ describe('API keys', () => {
       `${one.apiKey.prefix.slice(0, -2)}zz_${secretOf(one)}`,
       `peyk_${'z'.repeat(22)}_${secretOf(one)}`,
       'peyk_',
-      '\u0000',
     ])
       expect([wrong, await refusal(exchange(wrong))]).toEqual([wrong, 'apiKey.invalid']);
     expect(await refusal(exchange(one.key))).toBe('ok');
@@ -245,7 +244,7 @@ describe('API keys', () => {
     expect(
       await refusal(
         create(as, {
-          name: ' \u0000 ',
+          name: ' \u0007 ',
           scopes: [],
           addresses: ['203.0.113.7', '10.0.0.0/33', 'localhost'],
           expiresAt: new Date(Date.now() - 1).toISOString(),

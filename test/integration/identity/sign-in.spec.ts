@@ -58,7 +58,7 @@ describe('sign-in by password', () => {
       [
         identity.signIn(wrong.username, 'Correct horse'),
         identity.signIn('nobody-has-this', 'correct horse'),
-        identity.signIn('\u0000', 'correct horse'),
+        identity.signIn('\u0007', 'correct horse'),
         identity.signIn(disabled.username, disabled.password),
         identity.signIn(without.username, without.password),
       ].map((attempt) => attempt.catch(({ code, details }: DomainError) => ({ code, details }))),

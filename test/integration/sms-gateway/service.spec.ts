@@ -362,7 +362,7 @@ describe('sms-gateway over RabbitMQ', () => {
     });
     expect(dead.map((letter) => letter.id).sort()).toEqual([...poison].sort());
     expect(dead.find((letter) => letter.id === poison[1])?.reason).toContain('columns differ');
-    expect(dead.find((letter) => letter.id === poison[2])?.reason).toContain('0x00');
+    expect(dead.find((letter) => letter.id === poison[2])?.reason).toContain('outcomeIds');
   });
   const letters: { id: string; reason: string }[] = [];
 
