@@ -1,5 +1,6 @@
 import { reportColumns } from '@peyk/contracts';
 import type { MessageDto, MessageState } from '@peyk/contracts';
+import { plainText } from '@peyk/files';
 import { parse } from 'csv-parse/sync';
 
 /** Words of the report (SMS-015), written down here once more so that a wrong one shows. */
@@ -56,7 +57,7 @@ export function readReport(csv: string): Report {
     if (!state) throw new Error(`the report has the state «${row.state}»`);
     const line = {
       position: whole(row.position),
-      mobile: row.msisdn,
+      mobile: plainText(row.msisdn),
       state,
       chargedRials: whole(row.chargedRials),
       refundedRials: whole(row.refundedRials),

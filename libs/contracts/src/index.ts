@@ -3,6 +3,7 @@ export * from './rules';
 export * from './fields';
 export * from './validate';
 export * from './define';
+export * from './answer';
 export * from './permissions';
 export * from './principal';
 export * from './common.dto';

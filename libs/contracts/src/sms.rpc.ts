@@ -496,7 +496,8 @@ export class ReportPageDto {
   @StringField({
     description:
       'CSV lines of the page in the order of `reportColumns`, each ended by CRLF, without heading; cells safe from formula injection',
-    maxLength: 2_000_000,
+    // Ids of an operator may be all quotes, which are doubled.
+    maxLength: 4_000_000,
   })
   csv!: string;
 

@@ -15,6 +15,9 @@ import { UploadChunkDto, UploadEndDto, UploadOpenDto } from './uploads';
 
 export const listStates = ['uploading', 'reading', 'ready', 'refused'] as const;
 export type ListState = (typeof listStates)[number];
+/** A text file of FILE_BYTES_MAX bytes may hold as many rows as bytes, all but some of them blank. */
+const rowMax = 2_147_483_647;
+
 export const listSources = ['file', 'typed', 'combined'] as const;
 export type ListSource = (typeof listSources)[number];
 
@@ -59,7 +62,7 @@ export class RecipientListDto {
   @IntField({ description: 'Rows without a valid mobile number', min: 0, max: 100_000_000 })
   invalid!: number;
 
-  @IntField({ description: 'Blank rows', min: 0, max: 100_000_000 })
+  @IntField({ description: 'Blank rows', min: 0, max: rowMax })
   blank!: number;
 
   @IntField({ description: 'Bytes of the file', min: 0, max: 10_000_000_000 })
@@ -156,12 +159,12 @@ export class RowErrorDto {
   @IntField({
     description: 'Row as a spreadsheet shows it; in a typed list the position from 1',
     min: 1,
-    max: 100_000_000,
+    max: rowMax,
   })
   row!: number;
 
   @StringField({
-    description: 'What stands there, cut to 64 characters; of a duplicate in a file nothing',
+    description: 'What stands there, cut to 64 characters; of a duplicate in a file its number, 09...',
     maxLength: 64,
   })
   value!: string;
@@ -173,7 +176,7 @@ export class RowErrorDto {
     description: 'Of a duplicate: the row where its number stood first',
     optional: true,
     min: 1,
-    max: 100_000_000,
+    max: rowMax,
   })
   firstRow?: number;
 }

@@ -1,6 +1,7 @@
 export * from './content';
 export * from './csv.text';
 export * from './csv.tokenizer';
+export * from './csv.writer';
 export * from './file.error';
 export * from './refusals';
 export * from './rows.reader';

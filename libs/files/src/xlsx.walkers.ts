@@ -4,7 +4,7 @@ import { xmlAttribute, type XmlHandler } from './xml.scanner';
 
 /** What is made of a sheet; called in its order. */
 export interface SheetVisitor {
-  /** Numbers from 1 that grow; rows without a cell may be left out. */
+  /** Numbers from 1 to 1,048,576 that grow; rows without a cell may be left out. */
   openRow(row: number): void;
   /** Whether the value of the cell in this column, from 0, is needed: most only have to be passed over. */
   wants(column: number): boolean;
@@ -37,6 +37,9 @@ export class StringsWalker implements XmlHandler {
     else if (name === 'si') this.onText(this.current);
   }
 }
+
+/** Of xlsx itself; no program writes more. */
+const ROW_MAX = 1_048_576;
 
 /** Walks a worksheet's XML row by row. */
 export class SheetWalker implements XmlHandler {
@@ -86,7 +89,8 @@ export class SheetWalker implements XmlHandler {
   }
 
   private openRow(row: number): void {
-    if (!Number.isInteger(row) || row <= this.row || row > 2 ** 31) throw new FileError('damaged_file');
+    if (!Number.isInteger(row) || row <= this.row || row > ROW_MAX)
+      throw new FileError('damaged_file', { row: Number.isInteger(row) ? row : 0 });
     this.row = row;
     this.column = -1;
     this.visitor.openRow(row);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError, isErrorCode, ownerOf, parseDto } from '@peyk/contracts';
+import { DomainError, isErrorCode, ownerOf, parseAnswer } from '@peyk/contracts';
 import type { ClientDto, ErrorDetails, RpcContract } from '@peyk/contracts';
-import { contextHeaders, currentContext, newContext } from '@peyk/platform';
+import { contextHeaders, counter, currentContext, newContext } from '@peyk/platform';
+import type { Logger } from '@peyk/platform';
 import type { Broker } from './broker';
 import { exchanges } from './topology';
 
@@ -17,6 +18,10 @@ export interface RpcReply {
 }
 
 const maxWaiting = 5_000;
+
+const leftOutRows = counter('rpc_rows_left_out_total', 'Rows of lists that broke their own contract', [
+  'rpc',
+]);
 
 interface Waiting {
   readonly resolve: (reply: RpcReply) => void;
@@ -34,6 +39,7 @@ export class RpcClient {
   constructor(
     private readonly broker: Broker,
     private readonly serviceToken: () => string,
+    private readonly logger: Logger,
   ) {}
 
   /** A reply arrived on the publishing channel's direct reply-to consumer. */
@@ -100,7 +106,10 @@ export class RpcClient {
       throw new DomainError(isErrorCode(code) ? code : 'internal', details);
     }
     try {
-      return parseDto(contract.output, reply.ok, { unknownFields: 'ignore' });
+      return parseAnswer(contract, reply.ok, ({ field, rows, why }) => {
+        leftOutRows.inc({ rpc: contract.name }, rows);
+        this.logger.error({ rpc: contract.name, field, rows, why }, 'rows of a list broke their contract');
+      });
     } catch (error) {
       // The other side's fault: the caller's own input was right.
       throw new DomainError('internal', undefined, error);

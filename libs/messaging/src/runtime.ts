@@ -48,7 +48,7 @@ export function createMessaging(options: MessagingOptions): MessagingRuntime {
     returned: (messageId) => rpc.onReturned(messageId),
     lost: () => rpc.onConnectionLost(),
   });
-  const rpc: RpcClient = new RpcClient(broker, () => authenticator.serviceToken());
+  const rpc: RpcClient = new RpcClient(broker, () => authenticator.serviceToken(), logger);
   const keyOf = options.keyOf ?? keysOfIdentity(rpc);
   const ofIdentity: RevocationSource = () =>
     rpc.call(identityAccessRpc.revocations, new EmptyDto(), 'service');

@@ -89,7 +89,7 @@ describe('recipient files', () => {
     ]);
     expect(await spec.caller.errors(list.id, as, 1)).toEqual([
       { row: 3, value: '02188776655', reason: 'not_mobile' },
-      { row: 6, value: '', reason: 'duplicate', firstRow: 2 },
+      { row: 6, value: '09121234567', reason: 'duplicate', firstRow: 2 },
       { row: 7, value: 'نامعلوم', reason: 'not_a_number' },
     ]);
   });

@@ -339,17 +339,18 @@ describe('the end of a send', () => {
       await core.recorder.flush([
         report()
           .sent({ batchId: batch.id, index: 0 }, '=cmd|x')
-          .sent({ batchId: batch.id, index: 1 }, 'a,"b"')
+          .sent({ batchId: batch.id, index: 1 }, 'a,"b"\n=1')
           .failed({ batchId: batch.id, index: 2 }, 0x45, { parts: 0, ids: '-' }).dto,
       ]);
       const { csv, lastPosition } = await core.messages.reportPage(sendId, 0);
       const lines = csv.split('\r\n');
       expect(lastPosition).toBeUndefined();
       expect(lines).toHaveLength(4);
+      // A spreadsheet takes no zero of a mobile and no digit of an id.
       expect(lines[0]).toMatch(
-        /^1,09120000000,mci,تحویل مخابرات,1,1,1330,0,,14\d\d\/\d\d\/\d\d \d\d:\d\d,,'=cmd\|x$/,
+        /^1,"=""09120000000""",mci,تحویل مخابرات,1,1,1330,0,,14\d\d\/\d\d\/\d\d \d\d:\d\d,,"'=cmd\|x"$/,
       );
-      expect(lines[1]).toMatch(/,"a,""b"""$/);
+      expect(lines[1]).toMatch(/,"a,""b""\n=1"$/);
       expect(lines[2]).toMatch(/,69,,14[^,]*,'-$/);
       const big = await core.send(customerId, lineId, 2_100);
       const page = await core.messages.reportPage(big, 0);

@@ -2,13 +2,15 @@ import { Controller, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AuditDto, AuditFilterDto, AuditQueryDto, auditColumns, auditRpc } from '@peyk/contracts';
 import type { AuditChangeDto, AuditEntryDto } from '@peyk/contracts';
+import { csvLines } from '@peyk/files';
+import type { CsvCell } from '@peyk/files';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply } from 'fastify';
 import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
-import { csvLines, pagesOf, sendCsv } from '../http/csv';
+import { pagesOf, sendCsv } from '../http/csv';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 
@@ -51,9 +53,9 @@ export class AuditController {
 }
 
 /** In the order of `auditColumns`. */
-function cellsOf(entry: AuditEntryDto): string[] {
+function cellsOf(entry: AuditEntryDto): CsvCell[] {
   return [
-    String(entry.seq),
+    entry.seq,
     entry.at,
     entry.action,
     entry.actor.accountId ?? '',

@@ -14,6 +14,7 @@ import {
   statementsRpc,
 } from '@peyk/contracts';
 import type { StatementEntryDto } from '@peyk/contracts';
+import { csvLines } from '@peyk/files';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply } from 'fastify';
@@ -22,7 +23,7 @@ import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { sendPdf } from '../documents/send-pdf';
 import { statementHeadings, statementPdf, statementRow } from '../documents/statement';
-import { csvLines, pagesOf, sendCsv } from '../http/csv';
+import { pagesOf, sendCsv } from '../http/csv';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 

@@ -1,17 +1,12 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '@peyk/contracts';
-import { stringify } from 'csv-stringify/sync';
+import { csvLines } from '@peyk/files';
 import type { FastifyReply } from 'fastify';
 
 // Without it Excel reads UTF-8 as the machine's old code page.
 const byteOrderMark = '\ufeff';
 const retryPausesMs = [500, 2_000];
-
-/** CSV lines (RFC 4180, CRLF); a cell that a spreadsheet would take for a formula gets a leading apostrophe (SMS-215). */
-export function csvLines(rows: readonly (readonly (string | number)[])[]): string {
-  return stringify([...rows.map((row) => [...row])], { record_delimiter: 'windows', escape_formulas: true });
-}
 
 /**
  * Answers with a CSV that is read page by page as fast as the client takes it. The first page is read before anything is

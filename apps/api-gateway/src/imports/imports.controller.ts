@@ -13,6 +13,7 @@ import {
   PageQueryDto,
 } from '@peyk/contracts';
 import type { ImportKind } from '@peyk/contracts';
+import { csvLines } from '@peyk/files';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -20,7 +21,7 @@ import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { GatewayConfig } from '../config';
-import { csvLines, pagesOf, patiently, sendCsv } from '../http/csv';
+import { pagesOf, patiently, sendCsv } from '../http/csv';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 import { fileField, forwardChunks, openFile } from '../http/upload';

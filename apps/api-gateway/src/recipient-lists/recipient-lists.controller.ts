@@ -11,6 +11,7 @@ import {
   RecipientListsDto,
   targetingRpc,
 } from '@peyk/contracts';
+import { csvLines } from '@peyk/files';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -18,7 +19,7 @@ import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { GatewayConfig } from '../config';
-import { csvLines, pagesOf, patiently, sendCsv } from '../http/csv';
+import { pagesOf, patiently, sendCsv } from '../http/csv';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 import { fileField, forwardChunks, openFile } from '../http/upload';
@@ -93,7 +94,11 @@ export class RecipientListsController {
 
   @Endpoint('GET', ':listId/errors.csv', targetingRpc.listErrors, {
     input: ListIdDto,
-    answers: { mediaType: 'text/csv', holds: 'Row, value and reason of each row that was not usable' },
+    answers: {
+      mediaType: 'text/csv',
+      holds:
+        'Row, value and reason of each row that was not usable; of a duplicate also where it stood first',
+    },
     summary: 'All rows that were not usable, as CSV with Persian headings (SMS-215).',
   })
   async errorsAsCsv(
@@ -102,7 +107,7 @@ export class RecipientListsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const release = this.limits.transfers.take(user.accountId);
-    const headings = ['ردیف', 'مقدار', 'دلیل'];
+    const headings = ['ردیف', 'مقدار', 'دلیل', 'نخستین ردیف'];
     await sendCsv(reply, `recipient-errors-${listId}.csv`, headings, this.errorPages(listId, as), release);
   }
 
@@ -111,6 +116,8 @@ export class RecipientListsController {
       this.runtime.rpc.call(targetingRpc.listErrors, { listId, cursor, limit: errorRowsPerPage }, as),
     );
     for await (const { errors } of pages)
-      yield csvLines(errors.map(({ row, value, reason }) => [row, value, reasonText(reason)]));
+      yield csvLines(
+        errors.map(({ row, value, reason, firstRow }) => [row, value, reasonText(reason), firstRow ?? '']),
+      );
   }
 }

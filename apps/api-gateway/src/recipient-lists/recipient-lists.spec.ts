@@ -351,16 +351,16 @@ describe('recipient lists', () => {
     const bytes = Buffer.from(await response.arrayBuffer());
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const lines = bytes.toString('utf8').slice(1).split('\r\n');
-    expect(lines[0]).toBe('ردیف,مقدار,دلیل');
+    expect(lines[0]).toBe('ردیف,مقدار,دلیل,نخستین ردیف');
     expect(lines.slice(1, 7).map((line) => line.split(',')[1])).toEqual([
       "'=1+1",
-      "'+98",
-      "'-5",
+      '"=""+98"""',
+      '"=""-5"""',
       "'@x",
-      "'\t=1",
+      `"'\t=1"`,
       "'＝1",
     ]);
-    expect(lines[7]).toBe('9,"a""b,c\nd",شماره‌ی همراه نیست');
+    expect(lines[7]).toBe('9,"a""b,c\nd",شماره‌ی همراه نیست,');
   });
 
   it("refuses another's list before anything of a file is sent", async () => {

@@ -4,7 +4,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DomainError, parseDto } from '@peyk/contracts';
+import { DomainError, parseAnswer, parseDto } from '@peyk/contracts';
 import type { KeyScope, Role, RpcContract, UserPrincipal } from '@peyk/contracts';
 import { Authenticator, userTokenAudience, userTokenIssuer } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime, Revocations } from '@peyk/messaging';
@@ -88,7 +88,7 @@ export class FakeServices {
     const answer = this.answers.get(contract.name);
     if (!answer) throw new DomainError('service.unavailable', { reason: 'no such fake' });
     const output: unknown = await answer(parsed as never, as);
-    return parseDto(contract.output, JSON.parse(JSON.stringify(output)), { unknownFields: 'ignore' });
+    return parseAnswer(contract, JSON.parse(JSON.stringify(output)), () => undefined);
   }
 }
 

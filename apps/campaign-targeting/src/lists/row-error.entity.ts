@@ -13,7 +13,7 @@ export class RowError {
   @PrimaryColumn('int')
   row!: number;
 
-  /** At most 64 characters; of a duplicate in a file nothing: it is the number of `firstRow`. */
+  /** At most 64 characters; of a duplicate in a file its number, 09... (none in lists read before that was kept). */
   @Column('text')
   value!: string;
 

@@ -217,7 +217,7 @@ function addTo(writer: ListWriter, batch: ReadRows): void {
     writer.add(msisdn, operatorCode[batch.operators[index] ?? ''] ?? 0);
   });
   for (const error of batch.invalid) writer.addError(error);
-  for (const { row, firstRow } of batch.duplicates) {
-    writer.addError({ row, value: '', reason: 'duplicate', firstRow });
+  for (const { row, value, firstRow } of batch.duplicates) {
+    writer.addError({ row, value, reason: 'duplicate', firstRow });
   }
 }

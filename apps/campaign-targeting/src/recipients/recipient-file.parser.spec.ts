@@ -169,7 +169,7 @@ describe(parseRecipientFile.name, () => {
     expect(batch.msisdns).toEqual([989_121_234_567, 989_351_234_567, 989_201_234_567]);
     expect(batch.operators).toEqual(['mci', 'irancell', 'rightel']);
     expect(batch.rowNumbers).toEqual([2, 3, 11]);
-    expect(batch.duplicates).toEqual([{ row: 5, firstRow: 2 }]);
+    expect(batch.duplicates).toEqual([{ row: 5, value: '09121234567', firstRow: 2 }]);
     expect(batch.invalid).toEqual([
       { row: 6, value: 'ندارد', reason: 'not_a_number' },
       { row: 8, value: '', reason: 'empty' },
@@ -195,7 +195,7 @@ describe(parseRecipientFile.name, () => {
     ).toBe(true);
     const { totals, duplicates } = joined(batches);
     expect(totals).toMatchObject({ rows: 2_500, valid: 2_000, duplicate: 500 });
-    expect(duplicates[0]).toEqual({ row: 2_001, firstRow: 1 });
+    expect(duplicates[0]).toEqual({ row: 2_001, value: '09120000000', firstRow: 1 });
   });
 
   describe('finds the column', () => {
@@ -321,6 +321,21 @@ describe(parseRecipientFile.name, () => {
       // Rows 1, 4, 5 are not in the XML, row 6 is but holds nothing.
       expect(batch.totals).toMatchObject({ rows: 6, blank: 4 });
       expect(batch.layout).toMatchObject({ format: 'xlsx', column: 2, heading: '' });
+    });
+
+    it('a row number beyond those of a sheet is refused, not counted as blank rows', async () => {
+      for (const row of [1_048_577, 150_000_000, 2 ** 40, 0, -1, 1.5])
+        await expect(
+          parse(
+            await book(`<worksheet><row r="${row}">${cell(`A${row}`, '09121234567')}</row></worksheet>`),
+            xlsxOptions,
+          ),
+        ).rejects.toMatchObject({ code: 'damaged_file' });
+      const last = await parseOne(
+        await book(`<worksheet><row r="1048576">${cell('A1048576', '09121234567')}</row></worksheet>`),
+        xlsxOptions,
+      );
+      expect(last.totals).toMatchObject({ rows: 1, blank: 1_048_575 });
     });
 
     it('TGT-025 reads the first visible sheet', async () => {

@@ -21,6 +21,8 @@ export interface InvalidRecipient {
 
 export interface DuplicateRecipient {
   readonly row: number;
+  /** The number, 09... */
+  readonly value: string;
   readonly firstRow: number;
 }
 
@@ -83,7 +85,7 @@ export class RecipientCollector {
       const firstRow = this.seen.add(parsed, row);
       if (firstRow > 0) {
         this.duplicate += 1;
-        batch.duplicates.push({ row, firstRow });
+        batch.duplicates.push({ row, value: `0${parsed}`, firstRow });
       } else {
         const operator = mobileOperator(parsed);
         this.byOperator[operator] += 1;

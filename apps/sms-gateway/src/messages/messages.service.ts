@@ -13,6 +13,8 @@ import type {
   ReportPageDto,
 } from '@peyk/contracts';
 import { Transactions, execute, query, uuidv7 } from '@peyk/database';
+import { csvLines } from '@peyk/files';
+import type { CsvCell } from '@peyk/files';
 import { formatJalaliDateTime, parseMobile } from '@peyk/persian';
 import { DataSource, EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor, numberPattern } from '../cursor';
@@ -90,7 +92,7 @@ export class MessagesService {
       .getMany();
     const last = rows.at(-1);
     return {
-      csv: rows.map(csvLine).join(''),
+      csv: csvLines(rows.map(reportRow)),
       ...(rows.length === reportPageRows && last ? { lastPosition: last.seq } : {}),
     };
   }
@@ -286,16 +288,23 @@ export function messageToDto(message: Message): MessageDto {
 }
 
 /** Columns of the report; the heading line is the gateway's. */
-function csvLine(message: Message): string {
+function reportRow(message: Message): CsvCell[] {
   const state = messageStates[message.state] ?? 'queued';
   const time = (date: Date | null): string => (date ? formatJalaliDateTime(date) : '');
-  return `${message.seq},0${String(message.msisdn).slice(2)},${operators[message.operator] ?? 'other'},${stateTexts[state]},${message.parts},${bits(message.submittedMask)},${message.chargedRials},${message.refundedRials},${message.errorStatus ?? ''},${time(message.submittedAt)},${time(message.finalAt)},${foreignCell(message.operatorIds ?? '')}\r\n`;
-}
-
-/** A cell that a spreadsheet shows and never computes (https://owasp.org/www-community/attacks/CSV_Injection). */
-function foreignCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return [
+    message.seq,
+    `0${String(message.msisdn).slice(2)}`,
+    operators[message.operator] ?? 'other',
+    stateTexts[state],
+    message.parts,
+    bits(message.submittedMask),
+    message.chargedRials,
+    message.refundedRials,
+    message.errorStatus ?? '',
+    time(message.submittedAt),
+    time(message.finalAt),
+    message.operatorIds ?? '',
+  ];
 }
 
 function bits(mask: number): number {
