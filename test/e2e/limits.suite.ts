@@ -175,7 +175,7 @@ describe('what is too much is refused, and nothing of it stays', () => {
         'of the old Excel',
         'numbers.xls',
         () => new Blob([new Uint8Array(Buffer.from('d0cf11e0a1b11ae1'.padEnd(2_048, '0'), 'hex'))]),
-        'file.notSpreadsheet',
+        'file.oldExcel',
       ],
       [
         'without a column of mobile numbers',

@@ -7,6 +7,8 @@ import './sign-up.suite';
 import './prices.suite';
 import './topup.suite';
 import './resale.suite';
+// Last: nobody counts what it leaves behind.
+import './fuzz.suite';
 import { stopPlatform } from './platform';
 
 afterAll(stopPlatform, 300_000);

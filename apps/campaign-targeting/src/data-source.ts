@@ -6,6 +6,7 @@ import { RecipientBlock } from './lists/recipient-block.entity';
 import { RowError } from './lists/row-error.entity';
 import { CreateLists1790000001000 } from './migrations/1790000001000-create-lists';
 import { AddCombinedLists1790000002000 } from './migrations/1790000002000-add-combined-lists';
+import { NameSheetAndRow1790000016000 } from './migrations/1790000016000-name-sheet-and-row';
 import { UploadChunk } from './uploads/upload-chunk.entity';
 
 /** Campaign-targeting's database: for the program, its commands and its tests. */
@@ -17,6 +18,11 @@ export function databaseOptions(
     poolMax: config.databasePoolMax,
     applicationName: 'campaign-targeting',
     entities: [...messagingEntities, List, RecipientBlock, RowError, UploadChunk],
-    migrations: [CreateMessaging1790000000000, CreateLists1790000001000, AddCombinedLists1790000002000],
+    migrations: [
+      CreateMessaging1790000000000,
+      CreateLists1790000001000,
+      AddCombinedLists1790000002000,
+      NameSheetAndRow1790000016000,
+    ],
   };
 }

@@ -76,6 +76,6 @@ export const statementsRpc = {
     output: WalletDto,
     access: 'user',
     does: 'Below which available credit the owner is warned (event billing.credit.low, once per crossing).',
-    errors: [],
+    errors: ['wallet.notFound'],
   }),
 };

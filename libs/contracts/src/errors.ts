@@ -503,6 +503,36 @@ const table = {
     en: 'The file is neither CSV nor xlsx.',
     fa: 'فایل از نوع CSV یا xlsx نیست.',
   },
+  'file.oldExcel': {
+    kind: 'invalid_input',
+    en: 'The file is of the old Excel (xls). Save it as xlsx.',
+    fa: 'فایل از قالب قدیمی اکسل (xls) است. در اکسل با «Save As» آن را با قالب xlsx ذخیره کنید.',
+  },
+  'file.locked': {
+    kind: 'invalid_input',
+    en: 'The file is locked with a password. Save it without.',
+    fa: 'فایل با رمز قفل شده است. در اکسل رمز آن را بردارید و دوباره ذخیره کنید.',
+  },
+  'file.openDocument': {
+    kind: 'invalid_input',
+    en: 'The file is an OpenDocument spreadsheet (ods). Save it as xlsx or CSV.',
+    fa: 'فایل از قالب OpenDocument (ods) است. آن را با قالب xlsx یا CSV ذخیره کنید.',
+  },
+  'file.webPage': {
+    kind: 'invalid_input',
+    en: 'The file is a web page (HTML or XML), whatever its name. Open it in Excel and save it as xlsx.',
+    fa: 'محتوای فایل صفحه‌ی وب (HTML یا XML) است، هرچند نام دیگری دارد. آن را در اکسل باز و با قالب xlsx ذخیره کنید.',
+  },
+  'file.damaged': {
+    kind: 'invalid_input',
+    en: 'The file is damaged. Open it in Excel and save it anew.',
+    fa: 'فایل آسیب دیده است. آن را در اکسل باز و دوباره ذخیره کنید.',
+  },
+  'file.quoteOpen': {
+    kind: 'invalid_input',
+    en: 'A quotation mark in the file is never closed. Close or remove it in the row named.',
+    fa: 'در فایل گیومه‌ی (") بازی هست که بسته نمی‌شود. آن را در ردیفی که نام برده شده ببندید یا بردارید.',
+  },
   'file.tooManyRows': {
     kind: 'too_large',
     en: 'The file has too many rows.',

@@ -46,6 +46,23 @@ export class RecipientListDto {
   refusal?: string | null;
 
   @IntField({
+    description: 'Row of the file that it was refused for, where one row is',
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: rowMax,
+  })
+  refusalRow?: number | null;
+
+  @StringField({
+    description: 'Of an xlsx: the sheet that was read; when refused those that were looked at in vain',
+    optional: true,
+    nullable: true,
+    maxLength: 700,
+  })
+  sheet?: string | null;
+
+  @IntField({
     description:
       'Rows read, without heading and blank rows; of a combined list the recipients of its sources',
     min: 0,

@@ -15,7 +15,7 @@ export interface FileContent {
 
 /**
  * Reads the first block and tells by it what the file is. Throws FileError: `empty_file`, `not_a_spreadsheet`,
- * `old_excel`, later `too_many_bytes`; an error of the source goes through as it is.
+ * `old_excel`, `locked_file`, `open_document`, `web_page`, later `too_many_bytes`; an error of the source goes through as it is.
  * @param fileName as the person named it; its ending must agree with the content: csv, txt, tsv or xlsx
  */
 export async function openContent(
@@ -72,15 +72,25 @@ const SIGNATURES = {
   compoundFile: Buffer.from('d0cf11e0a1b11ae1', 'hex'),
 };
 
-/** Whether the content is an xlsx, false for text; throws for anything else and when name and content disagree. */
+/** In the directory of a compound file, where it is an xlsx locked with a password. */
+const encryptedPackage = Buffer.from('EncryptedPackage', 'utf16le');
+const openDocument = 'mimetypeapplication/vnd.oasis.opendocument';
+
+/**
+ * Whether the content is an xlsx, false for text; throws for anything else and when name and content disagree. An xlsx or
+ * a text named xls is read all the same: many programs name what they export so.
+ */
 function isXlsx(head: Buffer, fileName: string): boolean {
   const ending = /\.([a-z0-9]{1,8})$/i.exec(fileName)?.[1]?.toLowerCase() ?? '';
-  if (startsWith(head, SIGNATURES.compoundFile)) throw new FileError('old_excel');
+  if (startsWith(head, SIGNATURES.compoundFile))
+    throw new FileError(head.includes(encryptedPackage) ? 'locked_file' : 'old_excel');
   const isZip = startsWith(head, SIGNATURES.zip);
-  const isNamedRight = isZip ? ending === 'xlsx' : ['csv', 'txt', 'tsv'].includes(ending);
+  if (isZip && head.toString('latin1', 0, 200).includes(openDocument)) throw new FileError('open_document');
+  const isNamedRight = (isZip ? ['xlsx', 'xlsm', 'xls'] : ['csv', 'txt', 'tsv', 'xls']).includes(ending);
   // Panels that export "Excel" often write HTML or XML under another name; PDF begins as text too.
-  const isMarkup =
-    !isZip && /^\s*(?:<|%PDF-|\{\\rtf)/.test(head.toString('latin1', 0, 64).replace(/^ï»¿/, ''));
+  const start = isZip ? '' : head.toString('latin1', 0, 64).replace(/^ï»¿|^[ÿþ]{2}|\0/g, '');
+  if (/^\s*</.test(start)) throw new FileError('web_page');
+  const isMarkup = /^\s*(?:%PDF-|\{\\rtf)/.test(start);
   if (!isNamedRight || isMarkup) throw new FileError('not_a_spreadsheet', { ending });
   return isZip;
 }

@@ -1,8 +1,8 @@
-import { CSV_DELIMITERS, type CsvDelimiter } from './csv.tokenizer';
+import { CSV_DELIMITERS, type CsvDelimiter, type CsvRecordHandler, CsvTokenizer } from './csv.tokenizer';
 import { asciiTransform, detectEncoding, type TextEncoding } from './text.encoding';
 
 /** Excel's own hint on the first line, which it does not show as a row. */
-const SEPARATOR_LINE = /^sep=([,;\t])\r?\n?/i;
+const SEPARATOR_LINE = /^sep=([,;\t|])\r?\n?/i;
 
 /** What the first block of a CSV tells. */
 export interface CsvText {
@@ -14,6 +14,7 @@ export interface CsvText {
   /** Those that may separate its fields: one when the file says it. */
   readonly delimiters: readonly CsvDelimiter[];
   readonly decode: FieldDecoder;
+  readonly tokenizer: (delimiter: CsvDelimiter, onRecord: CsvRecordHandler) => CsvTokenizer;
 }
 
 export function openCsv(head: Buffer): CsvText {
@@ -27,6 +28,12 @@ export function openCsv(head: Buffer): CsvText {
     transform,
     delimiters: separator ? [separator[1] as CsvDelimiter] : CSV_DELIMITERS,
     decode: fieldDecoder(encoding),
+    tokenizer: (delimiter, onRecord) => {
+      // The one delimiter that is not ASCII: Windows-1256 has it as 0xA1.
+      const bytes =
+        encoding === 'windows-1256' && delimiter === '،' ? Buffer.of(0xa1) : Buffer.from(delimiter);
+      return new CsvTokenizer(bytes[0] ?? 0, onRecord, bytes[1]);
+    },
   };
 }
 

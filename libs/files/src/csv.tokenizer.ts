@@ -7,7 +7,7 @@ const SPACE = 0x20;
 /** A record is kept whole in memory: no spreadsheet writes longer ones, an open quote does. */
 const RECORD_BYTES_MAX = 1 << 20;
 
-export const CSV_DELIMITERS = [',', ';', '\t'] as const;
+export const CSV_DELIMITERS = [',', ';', '\t', '|', '،'] as const;
 export type CsvDelimiter = (typeof CSV_DELIMITERS)[number];
 
 /** One record: `row` from 1, `isBlank` when it holds nothing but spaces, quotes and delimiters. */
@@ -28,6 +28,8 @@ export class CsvTokenizer {
   constructor(
     private readonly delimiter: number,
     private readonly onRecord: CsvRecordHandler,
+    /** Second byte of a delimiter that has two. */
+    private readonly second = -1,
   ) {}
 
   /** Reads the records that are complete; throws `record_too_long`. */
@@ -77,7 +79,7 @@ export class CsvTokenizer {
 
   /** Index after the record that starts at `from`, or -1 when its end is not here yet. */
   private scanRecord(from: number, isLast: boolean): number {
-    const { bytes, delimiter, fields } = this;
+    const { bytes, delimiter, second, fields } = this;
     const { length } = bytes;
     let at = from;
     let isBlank = true;
@@ -105,7 +107,12 @@ export class CsvTokenizer {
       let hasPlainText = false;
       for (; at < length; at += 1) {
         byte = bytes[at] ?? 0;
-        if (byte === delimiter || byte === LF || byte === CR) break;
+        if (byte === delimiter) {
+          if (second < 0 || bytes[at + 1] === second) break;
+          // The second byte may be in the next chunk.
+          if (at + 1 === length && !isLast) return -1;
+        }
+        if (byte === LF || byte === CR) break;
         if (byte > SPACE) hasPlainText = true;
       }
       if (at === length && !isLast) return -1;
@@ -120,7 +127,7 @@ export class CsvTokenizer {
       }
       fields.push(start, end < 0 ? at : end, hasDoubled);
       if (at < length && byte === delimiter) {
-        at += 1;
+        at += second < 0 ? 1 : 2;
         continue;
       }
       if (at < length) {

@@ -107,7 +107,7 @@ describe(readRows, () => {
   it('IDN-203 refuses what is no spreadsheet, too much of it, and none of it', async () => {
     expect(await refusal('')).toBe('empty_file');
     expect(await refusal('\n\n,,\n')).toBe('empty_file');
-    expect(await refusal('<html><table>')).toBe('not_a_spreadsheet');
+    expect(await refusal('<html><table>')).toBe('web_page');
     expect(await refusal('a,b\n', { fileName: 'people.xlsx' })).toBe('not_a_spreadsheet');
     expect(await refusal('a\nb\nc\n', { maxRows: 2 })).toBe('too_many_rows');
     expect(await refusal('a\nb\nc\n', { maxRows: 3 })).toBe('read');

@@ -1,7 +1,7 @@
 import { cellText, COLUMNS_READ_MAX } from './cells';
 import { openContent, wholeContent, type FileContent } from './content';
 import { openCsv } from './csv.text';
-import { type CsvDelimiter, CsvTokenizer } from './csv.tokenizer';
+import type { CsvDelimiter, CsvTokenizer } from './csv.tokenizer';
 import { FileError } from './file.error';
 import { SheetRows, SheetStrings } from './xlsx.rows';
 import { readXlsx } from './xlsx.workbook';
@@ -32,7 +32,7 @@ const SAMPLE_ROWS = 50;
 
 /**
  * All columns of a small spreadsheet (IDN-203) as it arrives: CSV in UTF-8, Windows-1256 or UTF-16 with comma, semicolon
- * or tab, or the first visible sheet of an xlsx. Yields the rows of each block of 64 KiB, in file order; the source is
+ * or tab or |, or the first visible sheet of an xlsx in which something stands. Yields the rows of each block of 64 KiB, in file order; the source is
  * not read on meanwhile. Throws {@link FileError}, possibly after rows were yielded. An xlsx keeps its table of texts in
  * memory, at most 64 MiB.
  */
@@ -54,7 +54,7 @@ export async function* readRows(
 
 /** Of another delimiter's row nothing but delimiters is left. */
 function isBlank(cell: string): boolean {
-  return /^[,;"\s]*$/.test(cell);
+  return /^[,;|"\s]*$/.test(cell);
 }
 
 class FoundRows {
@@ -78,9 +78,9 @@ class FoundRows {
 }
 
 async function* csvBlocks({ head, isWholeFile, rest }: FileContent, found: FoundRows): AsyncGenerator<void> {
-  const { first, transform, delimiters, decode } = openCsv(head);
+  const { first, transform, delimiters, decode, tokenizer: newTokenizer } = openCsv(head);
   const tokenizerOf = (delimiter: CsvDelimiter, add: (row: number, cells: readonly string[]) => void) => {
-    const tokenizer: CsvTokenizer = new CsvTokenizer(delimiter.charCodeAt(0), (row, isBlank) => {
+    const tokenizer: CsvTokenizer = newTokenizer(delimiter, (row, isBlank) => {
       if (isBlank) return;
       const columns = Math.min(tokenizer.fieldCount, COLUMNS_READ_MAX);
       add(
@@ -92,6 +92,8 @@ async function* csvBlocks({ head, isWholeFile, rest }: FileContent, found: Found
   };
   let best: { readonly delimiter: CsvDelimiter; readonly fields: number } | undefined;
   for (const delimiter of delimiters) {
+    // Persian sentences have more of these than a row has columns.
+    if (delimiter === '،') continue;
     let rows = 0;
     let fields = 0;
     const sample = tokenizerOf(delimiter, (_row, cells) => {
@@ -120,7 +122,7 @@ function xlsxBlocks(content: FileContent, found: FoundRows, options: RowsOptions
   const sheet = new SheetRows(strings, (row, cells) => found.add(row, cells));
   return readXlsx(
     wholeContent(content),
-    { onText: (text) => strings.push(text), sheet },
+    { onText: (text) => strings.push(text), openSheet: () => sheet, isEnough: () => found.count > 0 },
     { maxUnpackedBytes, spoolFolder },
   );
 }

@@ -34,7 +34,7 @@ export class StringsWalker implements XmlHandler {
   close(name: string): void {
     if (name === 't') this.isInText = false;
     else if (name === 'rPh') this.isInPhonetic = false;
-    else if (name === 'si') this.onText(this.current);
+    else if (name === 'si') this.onText(unescaped(this.current));
   }
 }
 
@@ -90,7 +90,9 @@ export class SheetWalker implements XmlHandler {
 
   private openRow(row: number): void {
     if (!Number.isInteger(row) || row <= this.row || row > ROW_MAX)
-      throw new FileError('damaged_file', { row: Number.isInteger(row) ? row : 0 });
+      throw new FileError('damaged_file', {
+        row: Number.isInteger(row) && row > 0 && row < 2 ** 31 ? row : 0,
+      });
     this.row = row;
     this.column = -1;
     this.visitor.openRow(row);
@@ -106,13 +108,21 @@ export class SheetWalker implements XmlHandler {
 
   private closeCell(): void {
     if (!this.isWanted || this.value === '') return;
-    const text = this.type === 'n' ? wholeNumber(this.value) : this.value;
+    const text = this.type === 'n' ? wholeNumber(this.value) : unescaped(this.value);
     this.visitor.cell(this.column, text, this.type === 's');
   }
 }
 
 function appended(text: string, more: string): string {
   return text.length < CELL_READ_CHARS_MAX ? text + more.slice(0, CELL_READ_CHARS_MAX) : text;
+}
+
+/** xlsx writes letters that XML has not as _x000D_ (ECMA-376 part 1, 22.9.2.19). */
+function unescaped(text: string): string {
+  if (!text.includes('_x')) return text;
+  return text
+    .replace(/_x([0-9a-f]{4})_/gi, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16) || 0xfffd))
+    .toWellFormed();
 }
 
 /** Column of a reference such as B12, from 0; -1 when it is none. */

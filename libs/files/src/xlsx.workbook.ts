@@ -14,6 +14,9 @@ const ENTRIES_MAX = 1_000;
 const RATIO_MAX = 250;
 /** Below this the ratio says nothing. */
 const RATIO_FROM_BYTES = 8 * 1024 * 1024;
+/** Visible sheets that are looked through; a sheet's name has 31 characters in Excel. */
+const SHEETS_MAX = 20;
+const SHEET_NAME_MAX = 31;
 /** Sheet names and styles, not data. */
 const WORKBOOK_PART_BYTES_MAX = 4 * 1024 * 1024;
 
@@ -24,19 +27,22 @@ export interface XlsxOptions {
   readonly spoolFolder?: string | undefined;
 }
 
-/** What reads a workbook: first all texts of its table, by their index from 0, then the sheet. */
+/** What reads a workbook: first all texts of its table, by their index from 0, then sheets, until it has enough. */
 export interface XlsxReader {
   readonly onText: (text: string) => void;
-  readonly sheet: SheetVisitor;
+  /** Visible sheets in their order, by the name on their tab. */
+  readonly openSheet: (name: string) => SheetVisitor;
+  /** After a sheet: whether what it held was looked for. False: the next one is read. */
+  readonly isEnough: () => boolean;
 }
 
 /**
- * Reads the first visible sheet of an xlsx: its table of texts whole, then the sheet piece by piece. Yields after each
- * piece of the sheet. The file is spooled to disk, unlinked at once so that no crash leaves it behind. Throws FileError.
+ * Reads an xlsx: its table of texts whole, then its visible sheets piece by piece, the first one and further ones while
+ * what was looked for is not there (a cover sheet, mostly). Yields after each piece of a sheet. The file is spooled to disk, unlinked at once so that no crash leaves it behind. Throws FileError.
  */
 export async function* readXlsx(
   blocks: AsyncIterable<Buffer>,
-  { onText, sheet }: XlsxReader,
+  { onText, openSheet, isEnough }: XlsxReader,
   { maxUnpackedBytes, spoolFolder = tmpdir() }: XlsxOptions,
 ): AsyncGenerator<void> {
   const path = join(spoolFolder, `upload-${randomUUID()}.xlsx`);
@@ -45,11 +51,14 @@ export async function* readXlsx(
     await unlink(path);
     for await (const block of blocks) await file.appendFile(block);
     const workbook = await XlsxFile.open(file, maxUnpackedBytes);
-    const { sheetPath, stringsPath } = await findSheet(workbook);
+    const { sheets, stringsPath } = await findSheets(workbook);
     if (stringsPath !== undefined && workbook.has(stringsPath)) {
       await drain(workbook.parse(stringsPath, new StringsWalker(onText)));
     }
-    yield* workbook.parse(sheetPath, new SheetWalker(sheet));
+    for (const { name, path: sheetPath } of sheets) {
+      yield* workbook.parse(sheetPath, new SheetWalker(openSheet(name)));
+      if (isEnough()) return;
+    }
   } finally {
     await file.close();
   }
@@ -99,7 +108,7 @@ class XlsxFile {
   }
 
   private async *unpack(entry: Entry, maxBytes: number): AsyncGenerator<Buffer> {
-    if (entry.isEncrypted()) throw new FileError('old_excel');
+    if (entry.isEncrypted()) throw new FileError('locked_file');
     if (!entry.canDecodeFileData()) throw new FileError('damaged_file');
     let bytes = 0;
     let checksum = 0;
@@ -120,17 +129,18 @@ class XlsxFile {
 }
 
 interface SheetPaths {
-  readonly sheetPath: string;
+  readonly sheets: readonly { readonly name: string; readonly path: string }[];
   readonly stringsPath: string | undefined;
 }
 
-async function findSheet(workbook: XlsxFile): Promise<SheetPaths> {
-  let relationId: string | undefined;
+async function findSheets(workbook: XlsxFile): Promise<SheetPaths> {
+  const visible: { readonly name: string; readonly id: string }[] = [];
   await readSmall(workbook, 'xl/workbook.xml', (name, attributes) => {
     if (name !== 'sheet' || (xmlAttribute(attributes, 'state') ?? 'visible') !== 'visible') return;
-    relationId ??= xmlAttribute(attributes, ':id');
+    const id = xmlAttribute(attributes, ':id');
+    if (id !== undefined && visible.length < SHEETS_MAX) visible.push({ id, name: nameOf(attributes) });
   });
-  let sheetPath: string | undefined;
+  const paths = new Map<string, string>();
   let stringsPath: string | undefined;
   await readSmall(workbook, 'xl/_rels/workbook.xml.rels', (name, attributes) => {
     if (name !== 'Relationship') return;
@@ -139,11 +149,20 @@ async function findSheet(workbook: XlsxFile): Promise<SheetPaths> {
     const target = xmlAttribute(attributes, 'Target') ?? '';
     // Relative to xl/, or absolute with a slash.
     const path = target.startsWith('/') ? target.slice(1) : `xl/${target}`;
-    if (id === relationId && type.endsWith('/worksheet')) sheetPath = path;
+    if (id !== undefined && type.endsWith('/worksheet')) paths.set(id, path);
     if (type.endsWith('/sharedStrings')) stringsPath = path;
   });
-  if (sheetPath === undefined) throw new FileError('not_a_spreadsheet', { missing: 'worksheet' });
-  return { sheetPath, stringsPath };
+  const sheets = visible.flatMap(({ name, id }) => {
+    const path = paths.get(id);
+    return path === undefined ? [] : [{ name, path }];
+  });
+  if (sheets.length === 0) throw new FileError('not_a_spreadsheet', { missing: 'worksheet' });
+  return { sheets, stringsPath };
+}
+
+function nameOf(attributes: string): string {
+  const name = xmlAttribute(attributes, 'name') ?? '';
+  return name.replaceAll('\0', '').slice(0, SHEET_NAME_MAX).toWellFormed();
 }
 
 async function readSmall(workbook: XlsxFile, path: string, onTag: XmlHandler['open']): Promise<void> {

@@ -71,8 +71,15 @@ function codePoints(first: number, last: number): string[] {
  */
 export function parseMobileNumber(text: string): number {
   const result = scan(text, text.length);
-  // A column of numbers saved through a float ends each in ".0".
-  return result === WRONG_LENGTH && text.endsWith('.0') ? scan(text, text.length - 2) : result;
+  // A column of numbers saved through a float ends each in ".0" or ".00".
+  if (result === WRONG_LENGTH) {
+    const ending = /\.0{1,6}\s*$/.exec(text.slice(-16));
+    return ending ? scan(text, text.length - ending[0].length) : result;
+  }
+  // Links of web pages and phones.
+  const scheme =
+    result === NOT_A_NUMBER ? /^\s*(?:tel|sms|callto)\s*:/i.exec(text.slice(0, 32))?.[0] : undefined;
+  return scheme ? parseMobileNumber(text.slice(scheme.length)) : result;
 }
 
 function scan(text: string, end: number): number {

@@ -340,7 +340,7 @@ describe('imports', () => {
       missingColumns: ['nationalCode', 'name'],
     });
     expect(await failed(students(1, 1))).toMatchObject({ refusal: 'file.empty' });
-    expect(await failed('<table><tr>')).toMatchObject({ refusal: 'file.notSpreadsheet' });
+    expect(await failed('<table><tr>')).toMatchObject({ refusal: 'file.webPage' });
     expect(await failed('a,b', 'people.xlsx')).toMatchObject({ refusal: 'file.notSpreadsheet' });
     const head = 'کد,کد ملی,نام خانوادگی';
     const tooMany = await failed(`${head}\n${'x,1,y\n'.repeat(importRowsMax + 1)}`);

@@ -50,12 +50,17 @@ export class WalletsService {
 
   /** Below which available credit its owner is warned; null: never. Opens the wallet. */
   async setAlert(customerId: string, alertRials: number | null): Promise<WalletDto> {
-    const [wallet] = await query<WalletDto>(
-      this.dataSource,
-      `SELECT ${walletColumns} FROM ledger_set_alert($1, $2)`,
-      [customerId, alertRials],
-    );
-    if (!wallet) throw new Error('no wallet');
+    const set = async (): Promise<WalletDto | undefined> => {
+      const [wallet] = await query<WalletDto>(
+        this.dataSource,
+        `SELECT ${walletColumns} FROM ledger_set_alert($1, $2)`,
+        [customerId, alertRials],
+      );
+      // The statement that opens somebody's first wallet does not see it yet, and answers a row of nothing.
+      return wallet?.customerId ? wallet : undefined;
+    };
+    const wallet = (await set()) ?? (await set());
+    if (!wallet) throw new DomainError('wallet.notFound');
     return wallet;
   }
 

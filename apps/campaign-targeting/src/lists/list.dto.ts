@@ -11,9 +11,37 @@ export function operatorCounts(byOperator: readonly number[]): OperatorCountDto[
 }
 
 export function listDto(list: List): RecipientListDto {
-  const { id, source, title, state, refusal, rows, valid, duplicates, invalid, blank, bytes } = list;
+  const {
+    id,
+    source,
+    title,
+    state,
+    refusal,
+    refusalRow,
+    sheet,
+    rows,
+    valid,
+    duplicates,
+    invalid,
+    blank,
+    bytes,
+  } = list;
   return {
-    ...{ id, source, title, state, refusal, rows, valid, duplicates, invalid, blank, bytes },
+    ...{
+      id,
+      source,
+      title,
+      state,
+      refusal,
+      refusalRow,
+      sheet,
+      rows,
+      valid,
+      duplicates,
+      invalid,
+      blank,
+      bytes,
+    },
     byOperator: operatorCounts(list.byOperator),
     createdAt: list.createdAt.toISOString(),
   };

@@ -44,6 +44,14 @@ export class List {
   @Column('text', { nullable: true })
   refusal!: ErrorCode | null;
 
+  /** Row of the file that it was refused for, where one row is. */
+  @Column('int', { nullable: true })
+  refusalRow!: number | null;
+
+  /** Of an xlsx: the sheet that was read, or those that were looked at in vain. */
+  @Column('text', { nullable: true })
+  sheet!: string | null;
+
   /** While the list is being read: so far. */
   @Column('int', { default: 0 })
   rows!: number;

@@ -37,6 +37,13 @@ export interface ClaimedList {
   readonly attempts: number;
 }
 
+/** What a reading says of the file besides its counts. */
+interface ReadingSays {
+  readonly refusal: ErrorCode | null;
+  readonly row: number | null;
+  readonly sheet: string | null;
+}
+
 export type ReadingEnd = 'ready' | 'refused' | 'lost' | 'given_back';
 
 /** Another reading has the list, or the list was aborted. */
@@ -99,7 +106,7 @@ export class ListReader {
       if (error instanceof ReadingLostError) return 'lost';
       if (error instanceof FileError) {
         this.logger.log({ msg: 'file refused', listId: list.id, code: error.code, details: error.details });
-        return this.refuse(list, refusalOf[error.code]);
+        return this.refuse(list, refusalOf[error.code], error.details);
       }
       // Somebody else reads or has read it: then whatever came in our way (its rows, mostly) is no failure.
       if (!(await this.giveBack(list, stop.aborted))) return 'lost';
@@ -125,11 +132,13 @@ export class ListReader {
       const first = await batches.next();
       await this.transactions.run(async (tx) => {
         const writer = new ListWriter(tx, list.id);
+        let sheet: string | null = null;
         try {
           for (let next = first; !next.done; next = await batches.next()) {
             stop.throwIfAborted();
             if (heartbeat.isLost) throw new ReadingLostError();
             addTo(writer, next.value);
+            sheet = next.value.layout?.sheet ?? sheet;
             await writer.storeWhenFull();
             heartbeat.totals = next.value.totals;
             // Reading is never idle: the rest of the program gets its turn here.
@@ -141,7 +150,7 @@ export class ListReader {
         }
         await heartbeat.stop();
         if (!heartbeat.totals) throw new Error('there was nothing to read');
-        await this.end(tx, list, 'ready', heartbeat.totals);
+        await this.end(tx, list, 'ready', heartbeat.totals, { refusal: null, row: null, sheet });
       });
       rowsRead.inc(heartbeat.totals?.rows ?? 0);
     } finally {
@@ -150,9 +159,16 @@ export class ListReader {
     }
   }
 
-  private async refuse(list: ClaimedList, refusal: ErrorCode): Promise<ReadingEnd> {
+  /** `details`: the row and the sheets that it was refused for, where there are some. */
+  private async refuse(
+    list: ClaimedList,
+    refusal: ErrorCode,
+    details: FileError['details'] = {},
+  ): Promise<ReadingEnd> {
+    const row = typeof details['row'] === 'number' && details['row'] > 0 ? details['row'] : null;
+    const sheet = typeof details['sheet'] === 'string' ? details['sheet'] : null;
     try {
-      await this.transactions.run((tx) => this.end(tx, list, 'refused', noTotals, refusal));
+      await this.transactions.run((tx) => this.end(tx, list, 'refused', noTotals, { refusal, row, sheet }));
       return 'refused';
     } catch (error) {
       if (error instanceof ReadingLostError) return 'lost';
@@ -166,16 +182,16 @@ export class ListReader {
     { id, customerId, reading }: ClaimedList,
     state: ListReadDto['state'],
     totals: RecipientFileTotals,
-    refusal: ErrorCode | null = null,
+    { refusal, row, sheet }: ReadingSays = { refusal: null, row: null, sheet: null },
   ): Promise<void> {
     const { rows, valid, duplicate, invalid, blank } = totals;
     const byOperator = operators.map((operator) => totals.byOperator[operator]);
     const ended = await execute(
       tx,
       `UPDATE lists SET state = $3, refusal = $4, rows = $5, valid = $6, duplicates = $7, invalid = $8, blank = $9,
-              by_operator = $10, reading = NULL, leased_until = NULL
+              by_operator = $10, refusal_row = $11, sheet = $12, reading = NULL, leased_until = NULL
         WHERE id = $1 AND reading = $2 AND state = 'reading'`,
-      [id, reading, state, refusal, rows, valid, duplicate, invalid, blank, byOperator],
+      [id, reading, state, refusal, rows, valid, duplicate, invalid, blank, byOperator, row, sheet],
     );
     if (ended === 0) throw new ReadingLostError();
     await execute(tx, 'DELETE FROM upload_chunks WHERE list_id = $1', [id]);

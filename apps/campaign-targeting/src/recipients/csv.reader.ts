@@ -1,11 +1,4 @@
-import {
-  type CsvDelimiter,
-  CsvTokenizer,
-  type FieldDecoder,
-  type FileContent,
-  FileError,
-  openCsv,
-} from '@peyk/files';
+import { type CsvDelimiter, type CsvText, type FileContent, FileError, openCsv } from '@peyk/files';
 import { parseMobileNumber } from '@peyk/persian';
 import { COLUMNS_MAX, detectMobileColumn, type MobileColumn, SAMPLE_ROWS } from './mobile-column.detector';
 import type { RecipientFileLayout } from './recipient-file.parser';
@@ -28,11 +21,12 @@ export async function* parseCsvRows(
   content: FileContent,
   collector: RecipientCollector,
 ): AsyncGenerator<RecipientFileLayout> {
-  const { encoding, first, transform, delimiters, decode } = openCsv(content.head);
+  const csv = openCsv(content.head);
+  const { encoding, first, transform, decode } = csv;
   const { isWholeFile, rest } = content;
-  const layout = detectLayout(first, isWholeFile, delimiters, decode);
+  const layout = detectLayout(csv, isWholeFile);
   const { column } = layout.mobile;
-  const tokenizer = new CsvTokenizer(layout.delimiter.charCodeAt(0), (row, isBlank) => {
+  const tokenizer = csv.tokenizer(layout.delimiter, (row, isBlank) => {
     if (row <= layout.headingRow) return;
     if (isBlank) {
       collector.addBlank(1);
@@ -60,16 +54,11 @@ export async function* parseCsvRows(
   yield shown;
 }
 
-function detectLayout(
-  head: Buffer,
-  isWholeFile: boolean,
-  delimiters: readonly CsvDelimiter[],
-  decode: FieldDecoder,
-): CsvLayout {
+function detectLayout(csv: CsvText, isWholeFile: boolean): CsvLayout {
   let best: CsvLayout | undefined;
   let isEmpty = false;
-  for (const delimiter of delimiters) {
-    const { rows, rowNumbers } = sampleRows(head, isWholeFile, delimiter, decode);
+  for (const delimiter of csv.delimiters) {
+    const { rows, rowNumbers } = sampleRows(csv, isWholeFile, delimiter);
     // A row of commas is blank by commas only.
     isEmpty ||= rows.length === 0;
     const mobile = detectMobileColumn(rows);
@@ -86,22 +75,22 @@ function detectLayout(
   }
   if (best) return best;
   // Without one whole record in a first block this long, a quote was opened and not closed.
-  if (isEmpty && !isWholeFile && head.toString('latin1').trim() !== '') {
+  if (isEmpty && !isWholeFile && csv.first.toString('latin1').trim() !== '') {
     throw new FileError('record_too_long', { row: 1 });
   }
   throw new FileError(isEmpty ? 'empty_file' : 'column_missing');
 }
 
-function sampleRows(head: Buffer, isWholeFile: boolean, delimiter: CsvDelimiter, decode: FieldDecoder) {
+function sampleRows(csv: CsvText, isWholeFile: boolean, delimiter: CsvDelimiter) {
   const rows: string[][] = [];
   const rowNumbers: number[] = [];
-  const tokenizer = new CsvTokenizer(delimiter.charCodeAt(0), (row, isBlank) => {
+  const tokenizer = csv.tokenizer(delimiter, (row, isBlank) => {
     if (isBlank || rows.length >= SAMPLE_ROWS) return;
     const columns = Math.min(tokenizer.fieldCount, COLUMNS_MAX);
-    rows.push(Array.from({ length: columns }, (_, i) => tokenizer.field(i, decode)));
+    rows.push(Array.from({ length: columns }, (_, i) => tokenizer.field(i, csv.decode)));
     rowNumbers.push(row);
   });
-  tokenizer.write(head);
+  tokenizer.write(csv.first);
   if (isWholeFile) tokenizer.end();
   return { rows, rowNumbers };
 }

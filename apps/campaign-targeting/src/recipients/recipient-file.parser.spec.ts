@@ -91,6 +91,11 @@ async function expectTruth(recipe: RecipientFileRecipe): Promise<void> {
   expect(new Set(rows.flat()).size).toBe(counts.rows);
 }
 
+/** Windows-1256 by code. */
+const arabic = Array.from({ length: 256 }, (_, code) =>
+  new TextDecoder('windows-1256').decode(Buffer.of(code)),
+);
+
 describe(parseRecipientFile.name, () => {
   describe('agrees with the truth of generated files', () => {
     const encodings: RecipientFileEncoding[] = [
@@ -245,11 +250,7 @@ describe(parseRecipientFile.name, () => {
       ['landlines', '02188776655\n02188776656\n', 'column_missing'],
       ['an open quote', `موبایل\n"09121234567\n${'09351234567\n'.repeat(100)}`, 'record_too_long'],
       ['an open quote at once', `"${'09351234567\n'.repeat(10_000)}`, 'record_too_long'],
-      [
-        'HTML under this name',
-        '<html><table><tr><td>09121234567</td></tr></table></html>',
-        'not_a_spreadsheet',
-      ],
+      ['HTML under this name', '<html><table><tr><td>09121234567</td></tr></table></html>', 'web_page'],
       ['PDF', '%PDF-1.7\n09121234567\n', 'not_a_spreadsheet'],
     ])('SMS-215 %s', async (_, csv, code) => {
       expect(await refusal(csv)).toBe(code);
@@ -272,6 +273,77 @@ describe(parseRecipientFile.name, () => {
         'old_excel',
       );
       expect(await refusal(Buffer.alloc(100))).toBe('not_a_spreadsheet');
+    });
+
+    it('a locked xlsx, an old xls by whatever name, ods and a web page are each refused by name', async () => {
+      const compound = (name: string): Buffer =>
+        Buffer.concat([
+          Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+          Buffer.alloc(1_000),
+          Buffer.from(name, 'utf16le'),
+        ]);
+      for (const fileName of ['list.xlsx', 'list.xls']) {
+        expect(await refusal(compound('EncryptedPackage'), { fileName })).toBe('locked_file');
+        expect(await refusal(compound('Workbook'), { fileName })).toBe('old_excel');
+        expect(await refusal('\ufeff <table><tr><td>09121234567</td></tr></table>', { fileName })).toBe(
+          'web_page',
+        );
+      }
+      const ods = await zip([
+        ['mimetype', 'application/vnd.oasis.opendocument.spreadsheet'],
+        ['content.xml', '<x/>'],
+      ]);
+      for (const fileName of ['list.xlsx', 'list.ods', 'list.xls'])
+        expect(['open_document', 'not_a_spreadsheet']).toContain(await refusal(ods, { fileName }));
+    });
+
+    it('an xlsx and a text that are named xls are read', async () => {
+      const xlsx = await collect(generateRecipientFile({ rows: 5, seed: 1, format: 'xlsx' }).content);
+      expect((await parseOne(xlsx, { fileName: 'list.xls' })).totals.rows).toBe(5);
+      expect((await parseOne('نام\tموبایل\nعلی\t09121234567\n', { fileName: 'list.xls' })).totals.valid).toBe(
+        1,
+      );
+    });
+
+    it.each([
+      ['|', 'utf-8'],
+      ['،', 'utf-8'],
+      ['،', 'windows-1256'],
+    ])('columns parted by %s in %s are read', async (delimiter, encoding) => {
+      const text = `نام${delimiter}موبایل\nعلی${delimiter}09121234567\n"الف${delimiter}ب"${delimiter} 09351234567\n`;
+      const bytes =
+        encoding === 'utf-8' ? Buffer.from(text) : Buffer.from([...text].map((char) => arabic.indexOf(char)));
+      const batch = await parseOne(bytes);
+      expect(batch.layout).toMatchObject({ delimiter, encoding, column: 2 });
+      expect(batch.msisdns).toEqual([989_121_234_567, 989_351_234_567]);
+      // However the bytes are cut.
+      const pieces = (async function* () {
+        for (const byte of bytes) yield Buffer.of(byte);
+      })();
+      const cut: number[] = [];
+      for await (const one of parseRecipientFile(pieces, { fileName: 'a.csv', maxRows: 9, maxBytes: 999 }))
+        cut.push(...one.msisdns);
+      expect(cut).toEqual(batch.msisdns);
+    });
+
+    it('a sentence with ، is one cell of a file with commas', async () => {
+      const batch = await parseOne('موبایل,نشانی\n09121234567,تهران، خیابان، کوچه\n');
+      expect(batch.layout).toMatchObject({ delimiter: ',', columns: 2 });
+    });
+
+    it('what our own CSV, links and floats make of a number is read', async () => {
+      const cells = [
+        `"=${'""'}09121234567${'""'}"`,
+        'tel:+98-935-123-4567',
+        'TEL: 09201234567',
+        '9121234568.00',
+        '09121234569.0',
+      ];
+      expect((await parseOne(`mobile\n${cells.join('\n')}\n`)).msisdns).toEqual([
+        ...[989_121_234_567, 989_351_234_567, 989_201_234_567, 989_121_234_568, 989_121_234_569],
+      ]);
+      const wrong = await parseOne('mobile\n09121234567\ntel:abc\ntel:\n0912123456.00\n');
+      expect(wrong.invalid.map(({ reason }) => reason)).toEqual(['not_a_number', 'empty', 'wrong_length']);
     });
 
     it('TGT-025 more rows or bytes than allowed, and takes exactly as many', async () => {
@@ -356,6 +428,62 @@ describe(parseRecipientFile.name, () => {
         ['xl/w.xml', sheet('09120000003')],
       ]);
       expect((await parseOne(content, xlsxOptions)).msisdns).toEqual([989_120_000_002]);
+    });
+
+    it('a cover sheet is passed over, and the sheet that was read is named', async () => {
+      const named = (sheets: readonly (readonly [name: string, xml: string])[]): Promise<Buffer> =>
+        zip([
+          [
+            'xl/workbook.xml',
+            `<workbook><sheets>${sheets.map(([name], at) => `<sheet name="${name}" r:id="s${at}"/>`).join('')}</sheets></workbook>`,
+          ],
+          [
+            'xl/_rels/workbook.xml.rels',
+            sheets
+              .map((_sheet, at) => `<Relationship Id="s${at}" Type="t/worksheet" Target="s${at}.xml"/>`)
+              .join(''),
+          ],
+          ...sheets.map(([, xml], at): [string, string] => [
+            `xl/s${at}.xml`,
+            `<worksheet>${xml}</worksheet>`,
+          ]),
+        ]);
+      const cover = `<row r="1">${cell('A1', 'گزارش')}</row>${Array.from({ length: 300 }, (_, at) => `<row r="${at + 2}">${cell(`B${at + 2}`, 'متن')}</row>`).join('')}`;
+      const numbers = `<row r="2">${cell('A2', '09121234567')}</row><row r="4">${cell('A4', 'x')}</row>`;
+      const batch = await parseOne(
+        await named([
+          ['جلد', cover],
+          ['خالی', ''],
+          ['مشتریان', numbers],
+          ['دیگر', numbers],
+        ]),
+        xlsxOptions,
+      );
+      expect(batch.layout.sheet).toBe('مشتریان');
+      expect(batch.totals).toMatchObject({ rows: 2, valid: 1, invalid: 1, blank: 2 });
+      await expect(
+        parse(
+          await named([
+            ['جلد', cover],
+            ['خالی', ''],
+          ]),
+          xlsxOptions,
+        ),
+      ).rejects.toMatchObject({
+        code: 'column_missing',
+        details: { sheet: 'جلد، خالی' },
+      });
+      await expect(parse(await named([['خالی', '']]), xlsxOptions)).rejects.toMatchObject({
+        code: 'empty_file',
+      });
+    });
+
+    it('letters that XML has not stand as _x000D_ in a cell, and are read', async () => {
+      const strings = '<sst><si><t>09121234567_x000D_</t></si></sst>';
+      const sheet = `<worksheet><row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2">${cell('A2', '_x0009_09351234567_x000D_')}</row></worksheet>`;
+      expect((await parseOne(await book(sheet, strings), xlsxOptions)).msisdns).toEqual([
+        989_121_234_567, 989_351_234_567,
+      ]);
     });
 
     it('TGT-025 an xlsx that is none, is cut, or was changed', async () => {

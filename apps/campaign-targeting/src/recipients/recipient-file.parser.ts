@@ -21,6 +21,8 @@ export interface RecipientFileOptions {
 /** What was found out about the file before its first row. */
 export interface RecipientFileLayout {
   readonly format: 'csv' | 'xlsx';
+  /** xlsx only: the name of the sheet that was read. */
+  readonly sheet?: string;
   /** CSV only. */
   readonly encoding?: TextEncoding;
   readonly delimiter?: CsvDelimiter;
@@ -40,7 +42,7 @@ const MAX_UNPACKED_BYTES = 2 ** 30;
 
 /**
  * Reads a file of recipients (TGT-025, SMS-205, SMS-215) as it arrives: CSV in UTF-8, Windows-1256 or UTF-16 with comma,
- * semicolon or tab, or the first visible sheet of an xlsx. Yields batches in file order; the source is not read on while a
+ * semicolon, tab, | or ،, or the first visible sheet of an xlsx that has numbers. Yields batches in file order; the source is not read on while a
  * batch is being used, so memory stays bounded whatever the file. The last batch, which may be empty, carries the
  * file's totals. Throws {@link FileError}, possibly after batches were yielded: what was made of them must
  * then be undone. An error of the source goes through as it is.

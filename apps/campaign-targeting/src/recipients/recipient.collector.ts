@@ -6,6 +6,7 @@ import {
   type MobileRejection,
 } from '@peyk/persian';
 import { FileError } from '@peyk/files';
+import type { RecipientFileLayout } from './recipient-file.parser';
 import { RecipientSet } from './recipient.set';
 
 const COUNTRY_CODE_OFFSET = 980_000_000_000;
@@ -49,7 +50,7 @@ export interface RecipientRows {
 }
 
 /** What a list is written from. */
-export type ReadRows = Omit<RecipientRows, 'rowNumbers'>;
+export type ReadRows = Omit<RecipientRows, 'rowNumbers'> & { readonly layout?: RecipientFileLayout };
 
 /** Sorts rows into valid, duplicate and invalid, and hands them out in batches of one size. */
 export class RecipientCollector {

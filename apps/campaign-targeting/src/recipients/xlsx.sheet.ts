@@ -1,6 +1,6 @@
 import { mobileRejection, parseMobileNumber } from '@peyk/persian';
 import { COLUMNS_MAX, detectMobileColumn, SAMPLE_ROWS } from './mobile-column.detector';
-import { FileError, type SheetVisitor } from '@peyk/files';
+import type { SheetVisitor } from '@peyk/files';
 import type { RecipientFileLayout } from './recipient-file.parser';
 import type { RecipientCollector } from './recipient.collector';
 import type { SharedStrings } from './xlsx.shared-strings';
@@ -22,6 +22,9 @@ const EMPTY_CELL: Cell = { parsed: parseMobileNumber(''), text: '' };
 export class XlsxSheet implements SheetVisitor {
   /** Known once the first rows are read. */
   layout: RecipientFileLayout | undefined;
+  /** A sheet without one cell that says something. */
+  isEmpty = true;
+  private isWithoutNumbers = false;
   private sample: SampleRow[] | undefined = [];
   private column = -1;
 
@@ -31,6 +34,7 @@ export class XlsxSheet implements SheetVisitor {
   private wanted: Cell = EMPTY_CELL;
 
   constructor(
+    readonly name: string,
     private readonly strings: SharedStrings,
     private readonly collector: RecipientCollector,
   ) {}
@@ -45,6 +49,7 @@ export class XlsxSheet implements SheetVisitor {
   }
 
   wants(column: number): boolean {
+    if (this.isWithoutNumbers) return false;
     return column < COLUMNS_MAX && (this.sample !== undefined || column === this.column || this.rowIsBlank);
   }
 
@@ -59,6 +64,7 @@ export class XlsxSheet implements SheetVisitor {
     if (this.rowIsBlank) {
       if (!this.sample) this.collector.addBlank(1);
     } else if (this.sample) {
+      this.isEmpty = false;
       this.sample.push({ row: this.row, cells: this.rowCells });
       if (this.sample.length === SAMPLE_ROWS) this.decideLayout();
     } else {
@@ -66,9 +72,9 @@ export class XlsxSheet implements SheetVisitor {
     }
   }
 
-  /** The layout of the whole sheet; throws `empty_file` or `column_missing`. */
-  finish(): RecipientFileLayout {
-    return this.layout ?? this.decideLayout();
+  /** The layout of the whole sheet; undefined when it has no column of mobile numbers. */
+  finish(): RecipientFileLayout | undefined {
+    return this.layout ?? (this.isWithoutNumbers ? undefined : this.decideLayout());
   }
 
   private valueOf(text: string, isShared: boolean): Cell {
@@ -78,18 +84,22 @@ export class XlsxSheet implements SheetVisitor {
     return { parsed, text: parsed > 0 ? '' : this.strings.textOf(index) };
   }
 
-  private decideLayout(): RecipientFileLayout {
+  private decideLayout(): RecipientFileLayout | undefined {
     const sample = this.sample ?? [];
-    if (sample.length === 0) throw new FileError('empty_file');
     const texts = sample.map(({ cells }) =>
       Array.from(cells, (cell = EMPTY_CELL) => (cell.parsed > 0 ? `0${cell.parsed}` : cell.text)),
     );
     const mobile = detectMobileColumn(texts);
-    if (!mobile) throw new FileError('column_missing');
+    if (!mobile) {
+      this.isWithoutNumbers = true;
+      this.sample = [];
+      return undefined;
+    }
     this.column = mobile.column;
     this.sample = undefined;
     this.layout = {
       format: 'xlsx',
+      sheet: this.name,
       column: mobile.column + 1,
       heading: (texts[mobile.headingIndex]?.[mobile.column] ?? '').trim().slice(0, 64),
       columns: Math.max(...texts.map((cells) => cells.length)),
