@@ -2936,7 +2936,10 @@ export interface components {
        * @enum {string}
        */
       bank: 'mellat' | 'zarinpal';
-      /** @description Day in Tehran, YYYY-MM-DD (Gregorian) */
+      /**
+       * Format: date
+       * @description Day in Tehran, YYYY-MM-DD (Gregorian)
+       */
       day: string;
       /**
        * Format: date-time
@@ -2960,7 +2963,10 @@ export interface components {
        * @enum {string}
        */
       bank: 'mellat' | 'zarinpal';
-      /** @description Day in Tehran, YYYY-MM-DD (Gregorian); yesterday unless said */
+      /**
+       * Format: date
+       * @description Day in Tehran, YYYY-MM-DD (Gregorian); yesterday unless said
+       */
       day?: string;
     };
     BankReportsDto: {
@@ -4659,6 +4665,10 @@ export interface components {
       state: 'uploading' | 'reading' | 'ready' | 'refused';
       /** @description Error code when refused */
       refusal?: string | null;
+      /** @description Row of the file that it was refused for, where one row is */
+      refusalRow?: number | null;
+      /** @description Of an xlsx: the sheet that was read; when refused those that were looked at in vain */
+      sheet?: string | null;
       /** @description Rows read, without heading and blank rows; of a combined list the recipients of its sources */
       rows: number;
       /** @description Valid, distinct recipients */
@@ -4909,7 +4919,7 @@ export interface components {
     RowErrorDto: {
       /** @description Row as a spreadsheet shows it; in a typed list the position from 1 */
       row: number;
-      /** @description What stands there, cut to 64 characters; of a duplicate in a file nothing */
+      /** @description What stands there, cut to 64 characters; of a duplicate in a file its number, 09... */
       value: string;
       /** @description Reason code: of the number, or `duplicate` */
       reason: string;
@@ -9375,7 +9385,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Row, value and reason of each row that was not usable */
+      /** @description Row, value and reason of each row that was not usable; of a duplicate also where it stood first */
       200: {
         headers: {
           [name: string]: unknown;
