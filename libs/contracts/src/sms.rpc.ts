@@ -435,7 +435,10 @@ export class SendTitleDto {
   @UuidField({ description: 'Send id' })
   sendId!: string;
 
-  @StringField({ description: 'Title; empty for a one-time code, which nobody is to read here', maxLength: 200 })
+  @StringField({
+    description: 'Title; empty for a one-time code, which nobody is to read here',
+    maxLength: 200,
+  })
   title!: string;
 
   @IntField({ description: 'Recipients', min: 0, max: 100_000_000 })
