@@ -38,6 +38,8 @@ const leastMs = 3;
 const mostRatio = 3;
 /** Messages of the one open send of the database that has hardly lived: as much as a stretch of any duty. */
 const smallSend = 30_000;
+/** And as many finished ones as a page of the list shows. */
+const pageOfSends = 100;
 const batchSize = 100;
 const customerId = '0198f000-0000-7000-8000-00000000000a';
 const linkId = '0198f000-0000-7000-8000-0000000000f1';
@@ -65,7 +67,7 @@ export async function longLife({ sends = 3_000_000 }: { sends?: number }): Promi
   try {
     const [fresh, old] = [await create(newName), await create(oldName)];
     const startedAt = Date.now();
-    await fresh.fill(0, smallSend);
+    await fresh.fill(pageOfSends, smallSend);
     await old.fill(sends, sends);
     const fillSeconds = round((Date.now() - startedAt) / 1_000);
     const bytes = await old.bytes();
