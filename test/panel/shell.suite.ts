@@ -93,6 +93,51 @@ describe('what stands around every page', () => {
     await statement.waitFor();
   });
 
+  it('WEB-007 WEB-025 the bar of sections cuts no word at 1024 and 1280 px: what has no room opens behind a button', async () => {
+    const panel = await newPage(1280);
+    const { page } = panel;
+    await panel.signIn(demo.admin.username, demo.admin.password);
+    const toolbar = page.getByRole('navigation', { name: word(shell, 'sectionsNav') });
+    const more = toolbar.getByRole('button', { name: word(shell, 'moreSections') });
+    for (const width of [1280, 1024] as const) {
+      await panel.resize(width);
+      await more.waitFor();
+      await panel.settled();
+      const bar = await toolbar.boundingBox();
+      const boxes = await Promise.all(
+        [...(await toolbar.getByRole('link').all()), more].map((each) => each.boundingBox()),
+      );
+      expect(boxes.length).toBeGreaterThan(3);
+      for (const box of boxes) {
+        expect(box?.x).toBeGreaterThanOrEqual((bar?.x ?? 0) - 1);
+        expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((bar?.x ?? 0) + (bar?.width ?? 0) + 1);
+      }
+    }
+    await more.click();
+    // The menu of the page has one of this name too.
+    await page
+      .getByRole('menuitem', { name: word(shell, 'sectionSystem') })
+      .last()
+      .click();
+    await page.waitForURL('**/system/**');
+  });
+
+  it('WEB-007 BIL-009 a visitor with a phone of 320 or 390 px sees what a part costs', async () => {
+    const { page } = await newPage(390);
+    await page.goto('/tariffs');
+    const price = page.locator('td.numbers').first();
+    await price.waitFor();
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: 844 });
+      for (const box of await Promise.all(
+        (await page.locator('td.numbers').all()).map((cell) => cell.boundingBox()),
+      )) {
+        expect(box?.x).toBeGreaterThanOrEqual(0);
+        expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+
   it('WEB-009 WEB-010 phones: the menu folds behind its button, the most used pages stay below', async () => {
     const panel = await newPage(390);
     const { page } = panel;

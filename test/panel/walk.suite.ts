@@ -58,6 +58,8 @@ const main: readonly View[] = [
   { width: 1440, theme: 'light', axe: 'all', how: 'address' },
   { width: 390, theme: 'dark', axe: 'all', how: 'link' },
 ];
+/** Further ones that a page must fit: the smallest phone, tablets, laptops, a desktop. */
+const otherWidths: readonly Width[] = [320, 768, 1024, 1280, 1920];
 /** The other two, and pictures for people to look at, take longer than they find: `npm run screens`. */
 const all: readonly View[] = [
   { width: 1440, theme: 'light', axe: 'all', how: 'address' },
@@ -110,12 +112,19 @@ describe.each(Object.keys(people) as Person[])('every screen that %s opens', (pe
           await (how === 'address'
             ? page.arrive(addressOf(path, things))
             : page.visit(addressOf(path, things)));
-          const found = [
+          const found: string[] = [
             ...(await page.broken()),
             ...(await page.rials()),
             ...(axe ? await page.violations(axe) : []),
             ...(await page.overflow()),
           ];
+          if (how === 'address') {
+            for (const other of otherWidths) {
+              await page.resize(other);
+              found.push(...(await page.overflow()).map((what) => `at ${other}: ${what}`));
+            }
+            await page.resize(width);
+          }
           const wrongHere = [...found, ...page.errors()];
           if (forPeople || wrongHere.length > 0) await page.shot(name, width, theme);
           return wrongHere.map((what) => `${width} ${theme}: ${what}`);

@@ -3,9 +3,17 @@ import { resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
-export type Width = 390 | 1440;
+export type Width = 320 | 390 | 768 | 1024 | 1280 | 1440 | 1920;
 export type Theme = 'light' | 'dark';
-const heights: Readonly<Record<Width, number>> = { 390: 844, 1440: 900 };
+const heights: Readonly<Record<Width, number>> = {
+  320: 640,
+  390: 844,
+  768: 1024,
+  1024: 768,
+  1280: 800,
+  1440: 900,
+  1920: 1080,
+};
 
 const root = resolve(__dirname, '../..');
 const screens = resolve(root, '.local/screens');

@@ -1,7 +1,8 @@
-import { LogoutOutlined, MenuOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
+import { DownOutlined, LogoutOutlined, MenuOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Avatar, Button, Dropdown, Flex, Layout, Tooltip, theme } from 'antd';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api } from '../api/client';
 import { session } from '../api/session';
@@ -55,19 +56,27 @@ export function PanelHeader({ large, section, onMenu }: Props) {
   );
 }
 
+/** Sections as far as there is room for whole words; the rest opens behind a button. */
 function Toolbar({ section }: { section: SectionKey | undefined }) {
   const { roles } = useAccount();
   const { token } = theme.useToken();
+  const shown = sections.flatMap(({ key, title }) => {
+    const [first] = screensOf(key, roles);
+    return first ? [{ key, title, path: first.path }] : [];
+  });
+  const { holder, fitting } = useFitting(shown.length);
+  const rest = shown.slice(fitting).map(({ key, title, path }) => ({
+    key,
+    label: <Link to={path}>{title}</Link>,
+  }));
   return (
-    <nav aria-label={fa.sectionsNav} className="toolbar">
-      {sections.map(({ key, title }) => {
-        const [first] = screensOf(key, roles);
-        if (!first) return null;
+    <nav aria-label={fa.sectionsNav} className="toolbar" ref={holder}>
+      {shown.slice(0, fitting).map(({ key, title, path }) => {
         const active = key === section;
         return (
           <Link
             key={key}
-            to={first.path}
+            to={path}
             aria-current={active ? 'true' : undefined}
             style={{
               color: active ? token.colorLink : token.colorText,
@@ -78,8 +87,43 @@ function Toolbar({ section }: { section: SectionKey | undefined }) {
           </Link>
         );
       })}
+      {rest.length > 0 && (
+        <Dropdown menu={{ items: rest, selectedKeys: section ? [section] : [] }} trigger={['click']}>
+          <Button type="text" icon={<DownOutlined />} iconPlacement="end" style={{ alignSelf: 'center' }}>
+            {fa.moreSections}
+          </Button>
+        </Dropdown>
+      )}
     </nav>
   );
+}
+
+/** Room for the button behind which the rest is, px. */
+const moreWidth = 96;
+
+/** How many of the holder's children fit into its width; measured once while all are shown. */
+function useFitting(count: number): { readonly holder: RefObject<HTMLElement | null>; fitting: number } {
+  const holder = useRef<HTMLElement>(null);
+  const widths = useRef<readonly number[]>([]);
+  const [fitting, setFitting] = useState(count);
+  useLayoutEffect(() => {
+    const { current } = holder;
+    if (!current) return;
+    const measure = (): void => {
+      if (widths.current.length !== count && current.children.length === count)
+        widths.current = [...current.children].map((child) => child.getBoundingClientRect().width);
+      const room = current.clientWidth;
+      const whole = widths.current.reduce((sum, width) => sum + width, 0);
+      let left = whole <= room ? room : room - moreWidth;
+      setFitting(widths.current.filter((width) => (left -= width) >= 0).length);
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(current);
+    // Words are wider or narrower once the font is there.
+    void document.fonts.ready.then(measure);
+    return () => observer.disconnect();
+  }, [count]);
+  return { holder, fitting };
 }
 
 function Person({ large }: { large: boolean }) {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Typography } from 'antd';
+import { Card, Grid, Typography } from 'antd';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { fill, number, toman } from '../../ui/format';
@@ -43,32 +43,55 @@ export function TariffsScreen() {
 }
 
 function Prices({ tariffs }: { tariffs: readonly Schemas['TariffDto'][] }) {
+  const phone = !(Grid.useBreakpoint().md ?? true);
+  const rows = [...tariffRows(tariffs, Object.keys(operatorTitles) as Operator[])];
+  const operator = {
+    key: 'operator',
+    title: fa.operator,
+    render: ({ operators }: TariffRow) => operators.map((each) => operatorTitles[each]).join(fa.comma),
+  };
+  const pricesOf = (lineClass: LineClass) =>
+    languages.map((language) => ({
+      key: language,
+      title: languageTitles[language],
+      align: 'center' as const,
+      className: 'numbers',
+      render: ({ rials }: TariffRow) => {
+        const price = rials[`${lineClass} ${language}`];
+        return price === undefined ? fa.noPrice : number(price / 10, 1);
+      },
+    }));
+  // Side by side the prices would be outside of a phone's screen, where nobody looks for them.
+  if (phone) {
+    return classes.map((lineClass) => (
+      <section key={lineClass} style={{ marginBlockEnd: 16 }}>
+        <Typography.Title level={3} style={{ fontSize: 15, marginBlock: 4 }}>
+          {lineClassTitles[lineClass]}
+        </Typography.Title>
+        <Table<TariffRow>
+          aria-label={lineClassTitles[lineClass]}
+          bordered
+          className="fit-table wrap-first"
+          rowKey={({ operators }) => operators.join()}
+          dataSource={rows}
+          columns={[operator, ...pricesOf(lineClass)]}
+        />
+      </section>
+    ));
+  }
   return (
     <Table<TariffRow>
       aria-label={fa.tariffsTitle}
       bordered
       className="fit-table"
       rowKey={({ operators }) => operators.join()}
-      dataSource={[...tariffRows(tariffs, Object.keys(operatorTitles) as Operator[])]}
+      dataSource={rows}
       columns={[
-        {
-          key: 'operator',
-          title: fa.operator,
-          render: ({ operators }) => operators.map((each) => operatorTitles[each]).join(fa.comma),
-        },
+        operator,
         ...classes.map((lineClass) => ({
           key: lineClass,
           title: lineClassTitles[lineClass],
-          children: languages.map((language) => ({
-            key: language,
-            title: languageTitles[language],
-            align: 'center' as const,
-            className: 'numbers',
-            render: ({ rials }: TariffRow) => {
-              const price = rials[`${lineClass} ${language}`];
-              return price === undefined ? fa.noPrice : number(price / 10, 1);
-            },
-          })),
+          children: pricesOf(lineClass),
         })),
       ]}
     />
