@@ -5,7 +5,7 @@ import { Bench, say } from './bench-context';
 import { control, dispatch, fair, imports, intake, memory, otp, pace, stages } from './benches';
 import type { Figures } from './benches';
 import { ledger } from './ledger';
-import { longLife } from './long-life';
+import { longLife } from '../integration/sms-gateway/long-life.bench';
 import { panel } from './panel';
 import { signIn } from './sign-in';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { demo } from './system';
 
 /**
@@ -365,7 +366,7 @@ export class Fuzz {
     } catch (error) {
       return {
         status: 'no answer',
-        text: `${operation.name}: ${String(error)} ${String((error as Error).cause ?? '')}`,
+        text: `${operation.name}: ${inspect(error)}`,
       };
     }
   }

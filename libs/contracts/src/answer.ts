@@ -29,8 +29,7 @@ export function parseAnswer<I extends object, O extends object>(
   try {
     return parseDto(contract.output, value, { unknownFields: 'ignore' });
   } catch (error) {
-    if (!isListAnswer(contract as unknown as RpcContract) || typeof value !== 'object' || value === null)
-      throw error;
+    if (!isListAnswer(contract) || typeof value !== 'object' || value === null) throw error;
     const answer: Record<string, unknown> = { ...value };
     const leftOut: LeftOut[] = [];
     for (const [field, { array, dto }] of fieldsOf(contract.output)) {

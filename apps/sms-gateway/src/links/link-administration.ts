@@ -131,7 +131,7 @@ export class LinkAdministration {
     const named = Object.entries({ ...wanted, windowSize: window }).filter(
       ([, value]) => value !== undefined,
     );
-    return { ...Object.fromEntries(named), ...sealed } as Partial<Link>;
+    return { ...Object.fromEntries(named), ...sealed };
   }
 }
 
