@@ -8,6 +8,7 @@ import {
   InboxMessage,
   InboxThread,
   SecretaryAnswer,
+  ThreadSend,
   UnlinedMessage,
 } from './inbox/inbox.entity';
 import { Line, LineClassTerms, OptOut, PooledLine } from './lines/line.entity';
@@ -35,6 +36,7 @@ import { AddLinkRules1790000013000 } from './migrations/1790000013000-add-link-r
 import { AddInboundRules1790000013100 } from './migrations/1790000013100-add-inbound-rules';
 import { MakeLinksEditable1790000014000 } from './migrations/1790000014000-make-links-editable';
 import { SealLinkPasswords1790000014001 } from './migrations/1790000014001-seal-link-passwords';
+import { CreateThreadSends1790000014002 } from './migrations/1790000014002-create-thread-sends';
 import { AddSchedule1790000015000 } from './migrations/1790000015000-add-schedule';
 import { Send } from './sends/send.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
@@ -62,6 +64,7 @@ export const smsEntities = [
   SecretaryAnswer,
   Send,
   Submission,
+  ThreadSend,
   Template,
   TemplateGroup,
   UnlinedMessage,
@@ -84,6 +87,7 @@ export const smsMigrations = [
   AddInboundRules1790000013100,
   MakeLinksEditable1790000014000,
   SealLinkPasswords1790000014001,
+  CreateThreadSends1790000014002,
   AddSchedule1790000015000,
 ];
 

@@ -6,11 +6,12 @@ import {
   InstantField,
   IntField,
   ObjectField,
+  RialsField,
   StringField,
   UuidField,
 } from './fields';
-import { messageStates } from './sms-terms';
-import type { MessageState } from './sms-terms';
+import { messageStates, sendStates } from './sms-terms';
+import type { MessageState, SendState } from './sms-terms';
 
 /** The inbox as conversations: one thread for each own line and number that wrote to it. */
 export class ThreadDto {
@@ -86,13 +87,16 @@ export class ThreadPageDto extends PageQueryDto {
   threadId!: string;
 }
 
-export const threadDirections = ['received', 'answered'] as const;
+export const threadDirections = ['received', 'answered', 'sent'] as const;
 
 export class ThreadMessageDto {
-  @UuidField({ description: 'Id of the received message; of an answer its send' })
+  @UuidField({ description: 'Id of the received message; of an answer or an own send that send' })
   id!: string;
 
-  @EnumField({ description: "received, or answered by the line's secretary", values: threadDirections })
+  @EnumField({
+    description: "received, answered by the line's secretary, or sent by the customer to this number alone",
+    values: threadDirections,
+  })
   direction!: (typeof threadDirections)[number];
 
   @StringField({ description: 'Text, parts joined', maxLength: 20_000 })
@@ -111,11 +115,23 @@ export class ThreadMessageDto {
   at!: string;
 
   @EnumField({
-    description: 'answered: state of the message, once there is one',
+    description: 'answered and sent: state of the message, once there is one',
     optional: true,
     values: messageStates,
   })
   state?: MessageState;
+
+  @EnumField({ description: 'sent: state of the send', optional: true, values: sendStates })
+  sendState?: SendState;
+
+  @IntField({ description: 'sent: parts', optional: true, min: 1, max: 100 })
+  parts?: number;
+
+  @RialsField({
+    description: 'sent: what it costs, Rial: charged less paid back once it has ended, else its price',
+    optional: true,
+  })
+  costRials?: number;
 }
 
 export class ThreadMessagesDto {
@@ -123,9 +139,10 @@ export class ThreadMessagesDto {
   thread!: ThreadDto;
 
   @ObjectField({
-    description: 'Newest first; `limit` counts what was received, the answers come along',
+    description:
+      'Newest first; `limit` counts what was received, answers and at most 400 own sends come along',
     dto: () => ThreadMessageDto,
-    array: { maxItems: 400 },
+    array: { maxItems: 1_000 },
   })
   messages!: ThreadMessageDto[];
 

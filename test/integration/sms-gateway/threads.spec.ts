@@ -189,4 +189,40 @@ describe('ThreadsService', () => {
     expect(await threads.unread(stranger)).toEqual({ messages: 0, threads: 0 });
     expect(await threads.unread(customerId)).toEqual({ messages: 1, threads: 1 });
   });
+
+  it('SMS-019 shows own answers and sends to this number between what was received, with state, parts and price', async () => {
+    await receive({ text: 'قیمت چند است؟' });
+    const [thread] = await list();
+    const lineId = thread?.lineId ?? '';
+    const say = async (text: string, numbers = ['09121234567']): Promise<string> => {
+      const request = { lineId, text, recipients: { numbers }, idempotencyKey: `reply-${++keys}-key` };
+      const send = await core.sends.create(customerId, request);
+      await threads.noteSend(customerId, request, send.id);
+      await threads.noteSend(customerId, request, send.id);
+      return send.id;
+    };
+    const reply = await say('صد هزار تومان');
+    await say('به دیگری', ['09350000001']);
+    await say('به دو نفر', ['09121234567', '09350000001']);
+    await receive({ text: 'ممنون' });
+    const second = await say('خواهش می‌کنم');
+    const read = (page: object = {}) => threads.read(customerId, { threadId: thread?.id ?? '', ...page });
+    const { messages } = await read();
+    expect(messages.map(({ text }) => text)).toEqual([
+      'خواهش می‌کنم',
+      'ممنون',
+      'صد هزار تومان',
+      'قیمت چند است؟',
+    ]);
+    expect(messages[2]).toMatchObject({ id: reply, direction: 'sent', parts: 1, sendState: 'queued' });
+    expect(messages[2]?.costRials).toBeGreaterThan(0);
+    const first = await read({ limit: 1 });
+    expect(first.messages.map(({ id }) => id)).toContain(second);
+    const older = await read({ limit: 1, cursor: first.nextCursor });
+    expect(older.messages.map(({ text }) => text)).toEqual(['صد هزار تومان', 'قیمت چند است؟']);
+    // Another customer's thread is nobody else's to write into.
+    const stranger = core.world.customer();
+    await threads.noteSend(stranger, { lineId, recipients: { numbers: ['09121234567'] } }, reply);
+    expect((await read()).messages).toHaveLength(4);
+  });
 });

@@ -174,3 +174,13 @@ export class SecretaryAnswer {
   @Column('boolean')
   due!: boolean;
 }
+
+/** An own send to the number of a thread alone, over its line. Both ids are in the order of time. */
+@Entity('thread_sends')
+export class ThreadSend {
+  @PrimaryColumn('uuid')
+  threadId!: string;
+
+  @PrimaryColumn('uuid')
+  sendId!: string;
+}

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, messageStates } from '@peyk/contracts';
 import type {
+  SendRequestDto,
+  SendState,
   ThreadDto,
   ThreadMessageDto,
   ThreadMessagesDto,
@@ -11,7 +13,7 @@ import type {
   UnreadDto,
 } from '@peyk/contracts';
 import { Transactions, execute, query } from '@peyk/database';
-import { toLatinDigits } from '@peyk/persian';
+import { parseMobile, toLatinDigits } from '@peyk/persian';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor, likePattern, uuidPattern } from '../cursor';
@@ -19,6 +21,8 @@ import { InboxMessage, InboxThread } from './inbox.entity';
 import { secretaryKey } from './secretary.service';
 
 const lastTextLength = 200;
+/** Own sends on a page of a thread. */
+const sendsMax = 400;
 
 /** The inbox by line and number (SMS-019): last message, how many, how many unread. */
 @Injectable()
@@ -87,21 +91,45 @@ export class ThreadsService {
       page.map(({ id }) => id),
     );
     const last = page.at(-1);
+    const hasMore = found.length > limit;
+    const sent = await this.sendsOf(threadId, before, hasMore ? last?.id : undefined);
+    const received = page.map(({ id, body, missingParts, receivedAt }): readonly ThreadMessageDto[] => {
+      const answer = answers.get(id);
+      const message: ThreadMessageDto = {
+        id,
+        direction: 'received',
+        text: body,
+        ...(missingParts > 0 && { missingParts }),
+        at: receivedAt.toISOString(),
+      };
+      return answer ? [answer, message] : [message];
+    });
+    // The last of each group tells its place: ids of messages and sends are in the order of time.
+    const groups = [...received, ...sent.map((send) => [send])];
+    const placeOf = (group: readonly ThreadMessageDto[]): string => group.at(-1)?.id ?? '';
     return {
       thread: toDto(thread),
-      messages: page.flatMap(({ id, body, missingParts, receivedAt }): ThreadMessageDto[] => {
-        const answer = answers.get(id);
-        const received: ThreadMessageDto = {
-          id,
-          direction: 'received',
-          text: body,
-          ...(missingParts > 0 && { missingParts }),
-          at: receivedAt.toISOString(),
-        };
-        return answer ? [answer, received] : [received];
-      }),
+      messages: groups.sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1)).flat(),
       ...(found.length > limit && last ? { nextCursor: encodeCursor(last.id) } : {}),
     };
+  }
+
+  /** A send to one number alone stands in the conversation with it, if there is one; again changes nothing. */
+  async noteSend(
+    customerId: string,
+    { lineId, recipients: { numbers } }: Pick<SendRequestDto, 'lineId' | 'recipients'>,
+    sendId: string,
+  ): Promise<void> {
+    const [number, ...others] = numbers ?? [];
+    if (number === undefined || others.length > 0) return;
+    const mobile = parseMobile(number);
+    if (!mobile.ok) return;
+    await execute(
+      this.dataSource,
+      `INSERT INTO thread_sends (thread_id, send_id) SELECT id, $4 FROM inbox_threads
+       WHERE customer_id = $1 AND line_id = $2 AND from_number = $3 ON CONFLICT DO NOTHING`,
+      [customerId, lineId, mobile.msisdn, sendId],
+    );
   }
 
   /** Throws thread.notFound. */
@@ -138,6 +166,46 @@ export class ThreadsService {
       [customerId],
     );
     return row ?? { messages: 0, threads: 0 };
+  }
+
+  /** Own sends of a thread between two places, the newest first. */
+  private async sendsOf(
+    threadId: string,
+    before: string | undefined,
+    after: string | undefined,
+  ): Promise<ThreadMessageDto[]> {
+    const rows = await query<{
+      id: string;
+      body: string;
+      at: Date;
+      send_state: SendState;
+      parts: number;
+      cost: number;
+      lane: string;
+      state: number | null;
+    }>(
+      this.dataSource,
+      `SELECT s.id, s.body, s.created_at AS at, s.state AS send_state, s.parts, s.lane, m.state,
+         CASE WHEN s.settled THEN s.charged_rials - s.refunded_rials ELSE s.quoted_rials END AS cost
+       FROM thread_sends t JOIN sends s ON s.id = t.send_id LEFT JOIN messages m ON m.send_id = s.id AND m.seq = 1
+       WHERE t.thread_id = $1 AND ($2::uuid IS NULL OR t.send_id < $2) AND ($3::uuid IS NULL OR t.send_id > $3)
+       ORDER BY t.send_id DESC LIMIT ${sendsMax}`,
+      [threadId, before ?? null, after ?? null],
+    );
+    return rows.map((row) => {
+      const state = row.state === null ? undefined : messageStates[row.state];
+      return {
+        id: row.id,
+        direction: 'sent',
+        // A one-time code is nobody's to read later.
+        text: row.lane === 'otp' ? '••••••' : row.body,
+        at: row.at.toISOString(),
+        sendState: row.send_state,
+        parts: row.parts,
+        costRials: Number(row.cost),
+        ...(state && { state }),
+      };
+    });
   }
 
   /** What the secretary sent for these messages, by message. Each answer has a key of its own: no search. */

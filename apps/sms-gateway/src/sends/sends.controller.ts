@@ -18,6 +18,7 @@ import type {
 import { execute } from '@peyk/database';
 import { HandleEvent, HandleRpc, Inbox, accountOf } from '@peyk/messaging';
 import type { Caller, Received } from '@peyk/messaging';
+import { ThreadsService } from '../inbox/threads.service';
 import { SendAdministration } from './send-administration';
 import { SendsService } from './sends.service';
 
@@ -26,6 +27,7 @@ export class SendsController {
   constructor(
     private readonly sends: SendsService,
     private readonly administration: SendAdministration,
+    private readonly threads: ThreadsService,
     private readonly inbox: Inbox,
   ) {}
 
@@ -35,8 +37,10 @@ export class SendsController {
   }
 
   @HandleRpc(smsRpc.createSend)
-  create(request: SendRequestDto, caller: Caller): Promise<SendDto> {
-    return this.sends.create(accountOf(caller), request);
+  async create(request: SendRequestDto, caller: Caller): Promise<SendDto> {
+    const send = await this.sends.create(accountOf(caller), request);
+    await this.threads.noteSend(accountOf(caller), request, send.id);
+    return send;
   }
 
   @HandleRpc(smsRpc.readSend)

@@ -1,4 +1,3 @@
-import { EnterOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { parseMobile } from '@peyk/persian';
 import { Button, Flex, Tag, theme } from 'antd';
@@ -6,20 +5,24 @@ import { useEffect } from 'react';
 import { useParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
-import { dateTime, digits, fill, mobile } from '../../ui/format';
-import { LinkButton } from '../../ui/link-button';
+import { dateTime, digits, fill, mobile, number, toman } from '../../ui/format';
 import { Page } from '../../ui/page';
 import { Failure, Loading } from '../../ui/states';
-import { newSendPath } from '../sends/beginning';
-import { messageStates } from '../sends/words';
+import { messageStates, sendStates } from '../sends/words';
+import { ReplyBox } from './reply-box';
 import fa from './fa.json';
 import './inbox.css';
 
 type Message = Schemas['ThreadMessageDto'];
 const pageRows = 50;
+const directionTitles: Readonly<Record<Message['direction'], string>> = {
+  received: fa.received,
+  answered: fa.secretary,
+  sent: fa.sent,
+};
 const againMs = 5_000;
 
-/** What one number wrote to one line, and what its secretary answered. */
+/** What one number wrote to one line, what its secretary answered, and what the customer sent to it. */
 export function ThreadScreen() {
   const { threadId = '' } = useParams();
   const query = useInfiniteQuery({
@@ -49,17 +52,6 @@ export function ThreadScreen() {
         </>
       }
       about={fill(fa.threadAbout, { line: digits(thread.line), count: thread.messages })}
-      extra={
-        sender.ok && (
-          <LinkButton
-            type="primary"
-            icon={<EnterOutlined />}
-            to={newSendPath({ to: sender.msisdn.replace(/^98/, '0'), line: thread.lineId })}
-          >
-            {fa.reply}
-          </LinkButton>
-        )
-      }
     >
       <Flex vertical gap="small">
         {query.hasNextPage && (
@@ -74,6 +66,7 @@ export function ThreadScreen() {
             <Bubble key={message.id} message={message} />
           ))}
         </ol>
+        {sender.ok && <ReplyBox thread={thread} to={sender.msisdn.replace(/^98/, '0')} />}
       </Flex>
     </Page>
   );
@@ -99,8 +92,9 @@ function useSeen(thread: Schemas['ThreadDto'] | undefined): void {
 
 function Bubble({ message }: { message: Message }) {
   const { token } = theme.useToken();
-  const { direction, text, at, state } = message;
-  const isOwn = direction === 'answered';
+  const { direction, text, at, state, sendState, parts, costRials } = message;
+  const isOwn = direction !== 'received';
+  const said = state ? messageStates[state] : sendState && sendStates[sendState];
   return (
     <li
       className={isOwn ? 'chat-own' : 'chat-their'}
@@ -113,8 +107,11 @@ function Bubble({ message }: { message: Message }) {
         {text}
       </div>
       <small>
-        {isOwn ? fa.secretary : fa.received} · {dateTime(at)}{' '}
-        {state && <Tag>{messageStates[state].text}</Tag>}
+        {directionTitles[direction]} · {dateTime(at)}
+        {parts !== undefined && costRials !== undefined && (
+          <> · {fill(fa.partsAndPrice, { parts: number(parts), price: toman(costRials) })}</>
+        )}{' '}
+        {said && <Tag color={said.tone}>{said.text}</Tag>}
       </small>
     </li>
   );
