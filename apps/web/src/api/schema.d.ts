@@ -5795,14 +5795,14 @@ export interface components {
     ThreadMessageDto: {
       /**
        * Format: uuid
-       * @description Id of the received message; of an answer its send
+       * @description Id of the received message; of an answer or an own send that send
        */
       id: string;
       /**
-       * @description received, or answered by the line's secretary
+       * @description received, answered by the line's secretary, or sent by the customer to this number alone
        * @enum {string}
        */
-      direction: 'received' | 'answered';
+      direction: 'received' | 'answered' | 'sent';
       /** @description Text, parts joined */
       text: string;
       /** @description Parts that did not come within a day; their places in the text are marked. Absent: it is whole */
@@ -5813,7 +5813,7 @@ export interface components {
        */
       at: string;
       /**
-       * @description answered: state of the message, once there is one
+       * @description answered and sent: state of the message, once there is one
        * @enum {string}
        */
       state?:
@@ -5826,11 +5826,31 @@ export interface components {
         | 'cancelled'
         | 'in_doubt'
         | 'unreported';
+      /**
+       * @description sent: state of the send
+       * @enum {string}
+       */
+      sendState?:
+        | 'scheduled'
+        | 'suspended'
+        | 'placing'
+        | 'queued'
+        | 'sending'
+        | 'paused'
+        | 'cancelling'
+        | 'cancelled'
+        | 'finished'
+        | 'refused'
+        | 'missed';
+      /** @description sent: parts */
+      parts?: number;
+      /** @description sent: what it costs, Rial: charged less paid back once it has ended, else its price */
+      costRials?: number;
     };
     ThreadMessagesDto: {
       /** @description The thread as it is now */
       thread: components['schemas']['ThreadDto'];
-      /** @description Newest first; `limit` counts what was received, the answers come along */
+      /** @description Newest first; `limit` counts what was received, answers and at most 400 own sends come along */
       messages: components['schemas']['ThreadMessageDto'][];
       /** @description Cursor of the next page; absent on the last */
       nextCursor?: string;
