@@ -132,6 +132,13 @@ describe('InboxService', () => {
     ]);
   });
 
+  it('what comes to a line that was retired is for nobody but administrators', async () => {
+    await core.sql('UPDATE lines SET retired_at = now(), active = false WHERE number = $1', [number]);
+    await receive(part({ text: 'too late' }));
+    expect(await texts()).toEqual([]);
+    expect((await core.inbox.listUnlined({ linkId })).messages[0]).toMatchObject({ text: 'too late' });
+  });
+
   it.each(['+98', '0098', '98', '0', ''])(
     'our number written with "%s" in front is our line',
     async (front) => {

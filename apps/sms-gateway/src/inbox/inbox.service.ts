@@ -352,7 +352,7 @@ async function pathOf(tx: EntityManager, linkId: string, source: string, destina
     `SELECT l.id, l.number, l.customer_id, l.secretary_text, c.opt_out_words,
        pg_advisory_xact_lock(hashtextextended(l.id || $3, 0))::text
      FROM lines l LEFT JOIN line_classes c ON c.line_class = l.line_class
-     WHERE line_key(l.number) = line_key($1) AND l.link_id = $2`,
+     WHERE line_key(l.number) = line_key($1) AND l.link_id = $2 AND l.retired_at IS NULL`,
     [destination, linkId, from],
   );
   if (!line)
