@@ -499,6 +499,8 @@ describe('Operations', () => {
       const sendId = await core.send(owner, made.id, 1);
       expect(await refusal(administration.retire(customerId, made.id))).toBe('line.inUse');
       await core.sql(`UPDATE sends SET state = 'finished' WHERE id = $1`, [sendId]);
+      // One that was missed is over.
+      await core.sql(`UPDATE sends SET state = 'missed' WHERE line_id = $1`, [made.id]);
       expect((await administration.retire(customerId, made.id)).retiredAt).not.toBeNull();
       expect((await core.lines.listOf(owner)).lines).toEqual([]);
       expect(await refusal(core.lines.usable(owner, made.id))).toBe('line.notFound');

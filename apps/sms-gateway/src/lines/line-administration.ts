@@ -141,7 +141,7 @@ export class LineAdministration {
       if (!known || known.retiredAt) throw new DomainError('line.notFound');
       const open = await query(
         tx,
-        `SELECT FROM sends WHERE line_id = $1 AND state <> ALL (ARRAY['finished'::text, 'cancelled'::text, 'refused'::text]) LIMIT 1`,
+        `SELECT FROM sends WHERE line_id = $1 AND state <> ALL (ARRAY['finished'::text, 'cancelled'::text, 'refused'::text]) AND state <> 'missed' LIMIT 1`,
         [lineId],
       );
       if (open.length > 0 || lineId === this.config.siteLineId) throw new DomainError('line.inUse');
