@@ -796,6 +796,21 @@ describe('SendsService', () => {
       expect(await refusal(core.sends.list(owner, { cursor: 'bm90LWEtdXVpZA' }))).toBe('input.invalid');
     });
 
+    it('a one-time code is in no answer and is not found by searching for it', async () => {
+      const owner = core.world.customer();
+      const line = await core.line(owner, linkId);
+      const asked = (over: object) => core.request(line, { text: 'کد ورود: ۱۲۳۴۵۶، AB12', ...over });
+      const { id, text } = await core.sends.create(owner, asked({ lane: 'otp' }));
+      const hidden = 'کد ورود: ••••••، ••••';
+      expect(text).toBe(hidden);
+      expect((await core.sends.read(owner, id)).text).toBe(hidden);
+      expect((await core.sends.list(owner, {})).sends.map((send) => send.text)).toEqual([hidden]);
+      expect((await core.sends.list(owner, { search: '۱۲۳۴۵۶' })).sends).toEqual([]);
+      expect((await core.read(id)).body).toContain('۱۲۳۴۵۶');
+      await core.sends.create(owner, asked({ lane: 'transactional' }));
+      expect((await core.sends.list(owner, { search: '۱۲۳۴۵۶' })).sends).toHaveLength(1);
+    });
+
     it('SMS-208 shows own lines only', async () => {
       const { lines } = await core.lines.listOf(strangerId);
       expect(lines.map((line) => line.id)).toEqual([strangersLineId]);

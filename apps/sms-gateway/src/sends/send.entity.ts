@@ -280,6 +280,16 @@ export function waitsUntil(send: Send, line: Line, now: Date): Date | null {
   return opening > now ? opening : null;
 }
 
+/**
+ * A one-time code is for its recipient alone: in every answer each word of the lane's text that has a digit is dots.
+ * What answers a received message goes in that lane too and is shown by the thread that it belongs to.
+ */
+export function shownText({ lane, body }: Pick<Send, 'lane' | 'body'>): string {
+  return lane === 'otp'
+    ? body.replace(/[\p{L}\p{N}]*\p{N}[\p{L}\p{N}]*/gu, (code) => '•'.repeat(code.length))
+    : body;
+}
+
 export function sendToDto(send: Send, line: Line, partsPerSecond: number): SendDto {
   return {
     id: send.id,
@@ -289,7 +299,7 @@ export function sendToDto(send: Send, line: Line, partsPerSecond: number): SendD
     kind: send.kind,
     lane: send.lane,
     line: line.toDto(),
-    text: send.body,
+    text: shownText(send),
     parts: send.parts,
     recipients: send.recipients,
     listId: send.listId,

@@ -220,9 +220,12 @@ export class SendsService {
     if (filter.state) search.andWhere('s.state = :state', { state: filter.state });
     if (filter.kind) search.andWhere('s.kind = :kind', { kind: filter.kind });
     if (filter.search) {
-      search.andWhere("(s.title ILIKE :like ESCAPE '\\' OR s.body ILIKE :like ESCAPE '\\')", {
-        like: likePattern(filter.search),
-      });
+      search.andWhere(
+        "(s.title ILIKE :like ESCAPE '\\' OR s.lane <> 'otp' AND s.body ILIKE :like ESCAPE '\\')",
+        {
+          like: likePattern(filter.search),
+        },
+      );
     }
     if (filter.lineId) search.andWhere('s.line_id = :lineId', { lineId: filter.lineId });
     // The ids tell the time well enough to find the place in the index; the clock of the database decides.

@@ -49,7 +49,9 @@ export async function draftFrom({ again, to, line, template }: Beginning): Promi
 async function copyOf(sendId: string, draft: SendDraft): Promise<Begun> {
   const send = await ok(api.GET('/api/v1/sends/{sendId}', { params: { path: { sendId } } }));
   const { listId, row, recipients: count } = send;
-  const copy = { ...draft, lineId: send.line.id, text: send.text, title: send.title };
+  // A code is shown to nobody, and the next one is another.
+  const text = send.lane === 'otp' ? '' : send.text;
+  const copy = { ...draft, lineId: send.line.id, text, title: send.title };
   const list = await listOf(listId);
   if (!list) return { draft: copy, withoutRecipients: true };
   // What was typed can be seen and changed number by number (SMS-003), but a send that never began has none to read.
