@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, Modal } from 'antd';
-import { useState } from 'react';
+import type { InputRef } from 'antd';
+import { useRef, useState } from 'react';
 import { api, ApiError, ok } from '../api/client';
 import { session } from '../api/session';
 import type { Account } from '../api/session';
@@ -11,6 +12,7 @@ export function ExpiredDialog({ account }: { account: Account }) {
   const queries = useQueryClient();
   const [refusal, setRefusal] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const password = useRef<InputRef>(null);
 
   const signIn = async ({ username, password }: { username: string; password: string }): Promise<void> => {
     setBusy(true);
@@ -35,6 +37,8 @@ export function ExpiredDialog({ account }: { account: Account }) {
       closable={false}
       mask={{ closable: false }}
       keyboard={false}
+      // The window takes the focus as it opens: what is missing is the password alone.
+      afterOpenChange={(isOpen) => isOpen && password.current?.focus()}
     >
       <p>{fa.expiredAbout}</p>
       {refusal && <Alert type="error" showIcon role="alert" title={refusal} style={{ marginBlockEnd: 16 }} />}
@@ -51,7 +55,7 @@ export function ExpiredDialog({ account }: { account: Account }) {
           label={fa.password}
           rules={[{ required: true, message: fa.passwordMissing }]}
         >
-          <Input.Password dir="ltr" autoComplete="current-password" autoFocus />
+          <Input.Password ref={password} dir="ltr" autoComplete="current-password" />
         </Form.Item>
         <Button type="primary" htmlType="submit" loading={busy} block>
           {fa.signIn}

@@ -51,6 +51,11 @@ export function dateTime(instant: string | Date): string {
   return digits(formatJalaliDateTime(new Date(instant)));
 }
 
+/** `۱۴۰۵/۰۸/۳۰ ۱۴:۰۵:۰۹`: where what happened within a minute is told apart. */
+export function moment(instant: string | Date): string {
+  return `${dateTime(instant)}:${digits(pad(tehranParts(new Date(instant)).second))}`;
+}
+
 /** `۱۴:۰۵`. */
 export function time(instant: string | Date): string {
   const { hour, minute } = tehranParts(new Date(instant));

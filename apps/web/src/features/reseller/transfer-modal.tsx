@@ -69,7 +69,19 @@ export function TransferModal({ user: { customerId, name }, onClose }: Props) {
       )}
       <FormError error={refusal} />
       <Form {...props} onFinish={(values) => void ask(values)}>
-        <Form.Item name="amountRials" label={fa.amount} rules={[required(fa.amount)]}>
+        <Form.Item
+          name="amountRials"
+          label={fa.amount}
+          rules={[
+            required(fa.amount),
+            {
+              validator: (_rule, rials?: number | null) =>
+                wallet.data && rials && rials > wallet.data.availableRials
+                  ? Promise.reject(new Error(fa.aboveCredit))
+                  : Promise.resolve(),
+            },
+          ]}
+        >
           <TomanInput autoFocus />
         </Form.Item>
         <Form.Item name="note" label={fa.note} extra={fa.noteExtra}>

@@ -1,4 +1,3 @@
-import { startOfTehranDay } from '@peyk/persian';
 import { Flex, Radio, Select } from 'antd';
 import type { Schemas } from '../../../api/client';
 import { DatePicker, dateTimeFormat, persianCells } from '../../../ui/date-picker';
@@ -33,21 +32,34 @@ export function TimeField({
           { value: 'later', label: fa.later },
         ]}
       />
-      {value && (
-        <DatePicker
-          aria-label={fa.sendTimeAt}
-          value={value}
-          onChange={(at: unknown) => onChange?.(at instanceof Date ? at : undefined)}
-          showTime={{ format: 'HH:mm' }}
-          format={dateTimeFormat}
-          disabledDate={(day) => day < startOfTehranDay(new Date())}
-          cellRender={persianCells}
-          needConfirm={false}
-          allowClear={false}
-          style={{ minWidth: 180 }}
-        />
-      )}
+      {value && <MomentField value={value} onChange={onChange} />}
     </Flex>
+  );
+}
+
+/** A day and a time of the Jalali calendar. A past one stays as it was typed; who asks for it refuses it with a word. */
+export function MomentField({
+  id,
+  value,
+  onChange,
+}: {
+  id?: string;
+  value?: Date | undefined;
+  onChange?: ((at: Date | undefined) => void) | undefined;
+}) {
+  return (
+    <DatePicker
+      id={id}
+      aria-label={fa.sendTimeAt}
+      value={value}
+      onChange={(at: unknown) => onChange?.(at instanceof Date ? at : undefined)}
+      showTime={{ format: 'HH:mm' }}
+      format={dateTimeFormat}
+      cellRender={persianCells}
+      needConfirm={false}
+      allowClear={false}
+      style={{ minWidth: 180 }}
+    />
   );
 }
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Drawer, Flex, Grid, Tag, Timeline, Typography } from 'antd';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
-import { dateTime, digits, fill, mobile, number, toman } from '../../../ui/format';
+import { digits, fill, mobile, moment, number, toman } from '../../../ui/format';
 import { Failure, Loading } from '../../../ui/states';
 import { operatorTitles } from '../../../ui/terms';
 import { Fact } from '../form/price-panel';
@@ -72,7 +72,7 @@ function MessageStory({ message, parts, events }: Story) {
               <>
                 <div>{eventText(event)}</div>
                 <Typography.Text type="secondary" className="numbers">
-                  {event.at ? dateTime(event.at) : fa.momentUnknown}
+                  {event.at ? moment(event.at) : fa.momentUnknown}
                 </Typography.Text>
               </>
             ),
@@ -86,7 +86,7 @@ function MessageStory({ message, parts, events }: Story) {
             {parts.map(({ no, operatorId, submittedAt, receipt }) => (
               <li key={no}>
                 <b>{number(no)}.</b> {receiptText(receipt)}
-                {submittedAt && `${fa.comma}${dateTime(submittedAt)}`}
+                {submittedAt && `${fa.comma}${moment(submittedAt)}`}
                 {operatorId && (
                   <div>
                     <Typography.Text type="secondary">{fa.operatorId}</Typography.Text>{' '}

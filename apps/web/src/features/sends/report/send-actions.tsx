@@ -5,7 +5,8 @@ import type { Schemas } from '../../../api/client';
 import { fill } from '../../../ui/format';
 import { useAction } from '../../../ui/use-action';
 import { useConfirm } from '../../../ui/use-confirm';
-import { mayCancel, mayPause, mayResume } from '../send-figures';
+import { mayCancel, mayChange, mayPause, mayResume } from '../send-figures';
+import { ChangeSend } from './change-send';
 import fa from '../fa.json';
 
 /** Pause, go on, cancel: what the state allows. */
@@ -39,6 +40,8 @@ export function SendActions({ send }: { send: Schemas['SendDto'] }) {
   };
   return (
     <>
+      {/* The text of a code is not shown, so there is nothing to change. */}
+      {mayChange(send) && send.lane !== 'otp' && <ChangeSend send={send} />}
       {mayPause(send) && (
         <Button icon={<PauseOutlined />} loading={pause.isPending} onClick={() => pause.mutate()}>
           {fa.pause}
