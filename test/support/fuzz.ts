@@ -391,7 +391,7 @@ export class Fuzz {
     return under;
   }
 
-  private async signInAnew(role: string): Promise<void> {
+  private async signInAnew(role: string, tries = 0): Promise<void> {
     const actor = actors.find((one) => one.role === role);
     if (!actor) return;
     const response = await fetch(`${this.options.origin}/api/v1/sessions`, {
@@ -402,9 +402,10 @@ export class Fuzz {
     const { session } = (await response.json()) as {
       session?: { accessToken: string; account: { id: string } };
     };
-    if (!session && response.status === 429) {
+    // Too many at once, or a machine under load.
+    if (!session && tries < 10 && [429, 503].includes(response.status)) {
       await sleep(2_000);
-      return this.signInAnew(role);
+      return this.signInAnew(role, tries + 1);
     }
     if (!session) throw new Error(`${actor.username} cannot sign in: ${response.status}`);
     this.tokens.set(role, session.accessToken);

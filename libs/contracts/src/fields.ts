@@ -153,7 +153,8 @@ function Seen(each: { each: boolean }): PropertyDecorator {
     {
       name: 'seen',
       validator: {
-        validate: (value: unknown) => typeof value !== 'string' || isSeen(value),
+        // What is no string, or empty, is told by isString and minLength.
+        validate: (value: unknown) => typeof value !== 'string' || value === '' || isSeen(value),
         defaultMessage: () => '$property must show something',
       },
     },

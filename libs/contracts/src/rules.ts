@@ -33,6 +33,8 @@ export function isInstant(value: unknown): boolean {
     value.length <= 40 &&
     value[10] === 'T' &&
     isDay(value.slice(0, 10)) &&
-    timeAndZone.test(value.slice(11))
+    timeAndZone.test(value.slice(11)) &&
+    // In UTC too: that is how it is stored and answered.
+    isDay(new Date(value).toISOString().slice(0, 10))
   );
 }

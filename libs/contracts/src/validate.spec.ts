@@ -223,6 +223,9 @@ describe('the rule of texts, days and moments', () => {
     '1899-12-31T23:59:59Z',
     '9999-12-31T23:59:59-03:30',
     '2101-01-01T00:00:00Z',
+    // Of another year in UTC, in which it would be answered.
+    '1900-01-01T00:00:00+14:00',
+    '2100-12-31T23:59:59-14:00',
     '+010000-01-01T00:00:00Z',
     '2026-11-21T24:00:00Z',
     '2026-11-21T23:59:60Z',
@@ -243,8 +246,8 @@ describe('the rule of texts, days and moments', () => {
     '2026-11-21T08:00:00+03:30',
     '2026-11-21T08:00Z',
     '2028-02-29T23:59:59.999999999Z',
-    '1900-01-01T00:00:00+14:00',
-    '2100-12-31T23:59:59-14:00',
+    '1900-01-01T00:00:00Z',
+    '2100-12-31T23:59:59Z',
   ])('a moment that exists is taken: %s', (at) => {
     expect(rulesBroken(MomentDto, { at })).toEqual([]);
     expect(new Date(at).toISOString()).toMatch(/^\d{4}-/);

@@ -79,7 +79,16 @@ describe('every CSV of the platform', () => {
     }));
     services.on(billingRpc.statement, () => ({
       entries: hostile.map((reason) => ({
-        ...{ transferId: id, kind: 'topup', amountRials: 5, balanceRials: 5, reason, holdId: null, at },
+        ...{
+          transferId: id,
+          kind: 'topup',
+          entries: 1,
+          amountRials: 5,
+          balanceRials: 5,
+          reason,
+          holdId: null,
+          at,
+        },
       })) as never,
     }));
     services.on(auditRpc.list, () => ({

@@ -88,7 +88,10 @@ export class FakeServices {
     const answer = this.answers.get(contract.name);
     if (!answer) throw new DomainError('service.unavailable', { reason: 'no such fake' });
     const output: unknown = await answer(parsed as never, as);
-    return parseAnswer(contract, JSON.parse(JSON.stringify(output)), () => undefined);
+    // A row that the real client would leave out is a mistake of the test.
+    return parseAnswer(contract, JSON.parse(JSON.stringify(output)), (leftOut) => {
+      throw new Error(`${contract.name}: ${JSON.stringify(leftOut)}`);
+    });
   }
 }
 
