@@ -3,7 +3,7 @@
 # What stands in URLs is hexadecimal. Made anew they no longer fit databases that exist already.
 set -eu
 umask 077
-for name in SERVICE_SECRET RABBITMQ_PASSWORD POSTGRES_PASSWORD IDENTITY_DATABASE_PASSWORD \
+for name in HASH_SECRET RABBITMQ_PASSWORD POSTGRES_PASSWORD IDENTITY_DATABASE_PASSWORD \
   BILLING_DATABASE_PASSWORD TARGETING_DATABASE_PASSWORD SMS_DATABASE_PASSWORD; do
   printf '%s=%s\n' "$name" "$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')"
 done
@@ -11,3 +11,18 @@ done
 for name in IDENTITY_SEAL_KEYS SMS_SEAL_KEYS; do
   printf '%s=1:%s\n' "$name" "$(head -c 32 /dev/urandom | base64 | tr -d '\n')"
 done
+# Each program signs with a key of its own (P-256), and all know all public keys (docs/runbook.md: how one is changed).
+public_keys=
+new_key() {
+  key=$(openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256)
+  printf '%s_SERVICE_KEY=%s\n' "$1" "$(printf '%s\n' "$key" | openssl pkcs8 -topk8 -nocrypt -outform DER | base64 | tr -d '\n')"
+  public=$(printf '%s\n' "$key" | openssl pkey -pubout -outform DER | base64 | tr -d '\n')
+  public_keys="${public_keys:+$public_keys,}$2:$public"
+}
+new_key IDENTITY identity
+new_key BILLING billing
+new_key TARGETING campaign-targeting
+new_key SMS sms-gateway
+new_key WORKER sms-dispatch-worker
+new_key GATEWAY api-gateway
+printf 'SERVICE_PUBLIC_KEYS=%s\n' "$public_keys"

@@ -1,5 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { Authenticator, userTokenAudience, userTokenIssuer } from '@peyk/messaging';
+import { ServiceKeys } from '@peyk/platform';
+import { testServiceKeys } from '@peyk/testing';
 import type { Revocations } from '@peyk/messaging';
 import { sign } from 'jsonwebtoken';
 import { demo } from '../support/system';
@@ -147,7 +149,12 @@ async function tokens(): Promise<{ coldMicros: number; knownMicros: number }> {
         expiresIn: 600,
       },
     );
-  const authenticator = new Authenticator('bench', 'x'.repeat(32), async () => pem, nothingRefused);
+  const { serviceKey, servicePublicKeys } = testServiceKeys('spec');
+  const authenticator = new Authenticator(
+    new ServiceKeys(serviceKey, servicePublicKeys),
+    async () => pem,
+    nothingRefused,
+  );
   const warm = Array.from({ length: 200 }, make);
   for (const token of warm) await authenticator.authenticate(token);
   const made = Array.from({ length: 2_000 }, make);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { connect } from 'amqplib';
 import { deadQueue, durableQueues } from '@peyk/messaging';
+import { testServiceEnv } from '@peyk/testing';
 import { Client, Pool } from 'pg';
 import { PortBlock } from './ports';
 
@@ -145,7 +146,8 @@ export class PeykSystem {
         : {}),
       LOG_LEVEL: 'info',
       RABBITMQ_URL: this.options.rabbitmqUrl,
-      SERVICE_SECRET: this.secret,
+      ...testServiceEnv(program),
+      ...(program === 'identity' ? { HASH_SECRET: this.secret } : {}),
       ...(program === 'identity' || program === 'sms-gateway' ? { SEAL_KEYS: this.sealKeys } : {}),
       SIM_SMPP_PORT: String(this.smppPort),
       SIM_HTTP_PORT: String(this.simulatorPort),

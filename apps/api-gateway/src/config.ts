@@ -1,4 +1,5 @@
 import { EnvBool, EnvInt, EnvString, EnvUrl, loadConfig, ServiceConfig } from '@peyk/platform';
+import type { UnsafeSetting } from '@peyk/platform';
 
 export class GatewayConfig extends ServiceConfig {
   @EnvString({ key: 'HOST', description: 'Address on which HTTP is answered', default: '127.0.0.1' })
@@ -89,6 +90,29 @@ export class GatewayConfig extends ServiceConfig {
     max: 1_000,
   })
   readonly transfersPerAccount!: number;
+
+  override unsafeInProduction(): UnsafeSetting[] {
+    const { publicHttps, trustProxy, panelUrl } = this;
+    const proxies = (trustProxy ?? '').split(',').map((entry) => entry.trim());
+    return [
+      ...super.unsafeInProduction(),
+      ...(publicHttps && !trustProxy
+        ? [
+            {
+              key: 'TRUST_PROXY',
+              reason:
+                'must name the proxy where PUBLIC_HTTPS ends, or everybody is one address to the limits',
+            },
+          ]
+        : []),
+      ...(proxies.some((entry) => /\/0$/.test(entry))
+        ? [{ key: 'TRUST_PROXY', reason: 'believes everybody: anyone could say any address' }]
+        : []),
+      ...(publicHttps && panelUrl?.startsWith('http:')
+        ? [{ key: 'PANEL_URL', reason: 'must begin with https:// where PUBLIC_HTTPS is true' }]
+        : []),
+    ];
+  }
 }
 
 /** Throws ConfigError. */

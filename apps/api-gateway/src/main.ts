@@ -12,7 +12,8 @@ async function main(): Promise<void> {
     service: name,
     rabbitmqUrl: config.rabbitmqUrl,
     logLevel: config.logLevel,
-    serviceSecret: config.serviceSecret,
+    serviceKey: config.serviceKey,
+    servicePublicKeys: config.servicePublicKeys,
   });
   await startService({
     name,

@@ -1,4 +1,5 @@
-import { DatabaseServiceConfig, EnvInt, EnvString, EnvUrl, loadConfig } from '@peyk/platform';
+import { DatabaseServiceConfig, EnvInt, EnvString, EnvUrl, loadConfig, unsafeUrl } from '@peyk/platform';
+import type { UnsafeSetting } from '@peyk/platform';
 
 export class BillingConfig extends DatabaseServiceConfig {
   @EnvUrl({
@@ -77,6 +78,25 @@ export class BillingConfig extends DatabaseServiceConfig {
     secret: true,
   })
   readonly zarinpalMerchantId?: string;
+
+  /** Real money: of a bank that is on, nothing may be simulated or readable on the way. */
+  override unsafeInProduction(): UnsafeSetting[] {
+    const hasMellat = this.mellatTerminalId && this.mellatUser && this.mellatPassword;
+    return [
+      ...super.unsafeInProduction(),
+      ...(hasMellat || this.zarinpalMerchantId ? unsafeUrl('PUBLIC_URL', this.publicUrl) : []),
+      ...(hasMellat
+        ? [
+            ...unsafeUrl('MELLAT_WSDL_URL', this.mellatWsdlUrl),
+            ...unsafeUrl('MELLAT_START_URL', this.mellatStartUrl),
+          ]
+        : []),
+      ...(this.mellatPassword === 'peyk-sim'
+        ? [{ key: 'MELLAT_PASSWORD', reason: "is the simulator's" }]
+        : []),
+      ...(this.zarinpalMerchantId ? unsafeUrl('ZARINPAL_URL', this.zarinpalUrl) : []),
+    ];
+  }
 }
 
 /** What the commands (migrate, seed, ledger-verify) need: they talk to nobody but the database. */

@@ -8,7 +8,8 @@ async function main(): Promise<void> {
   const runtime = createMessaging({
     service: 'billing',
     rabbitmqUrl: config.rabbitmqUrl,
-    serviceSecret: config.serviceSecret,
+    serviceKey: config.serviceKey,
+    servicePublicKeys: config.servicePublicKeys,
     logLevel: config.logLevel,
   });
   await startService({

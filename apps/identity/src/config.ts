@@ -6,13 +6,23 @@ import {
   EnvString,
   EnvUrl,
   loadConfig,
+  unsafeUrl,
 } from '@peyk/platform';
-import type { Environment } from '@peyk/platform';
+import type { Environment, UnsafeSetting } from '@peyk/platform';
 
 /** What identity reads from its environment. Every way of sending codes is off until it is configured. */
 export class IdentityConfig extends DatabaseServiceConfig {
   @EnvSealKeys()
   readonly sealKeys!: string;
+
+  @EnvString({
+    key: 'HASH_SECRET',
+    description:
+      'Key of what identity only stores as a hash (national codes to be searched for, refresh tokens, API keys, codes); it stays',
+    min: 32,
+    secret: true,
+  })
+  readonly hashSecret!: string;
 
   @EnvString({
     key: 'SITE_NAME',
@@ -133,6 +143,22 @@ export class IdentityConfig extends DatabaseServiceConfig {
     max: 12 * 60,
   })
   readonly sessionIdleMinutes!: number;
+
+  /** Codes and chats go where they are configured to: never to a simulator, never readable. */
+  override unsafeInProduction(): UnsafeSetting[] {
+    const simulated = [
+      ['BALE_BOT_TOKEN', this.baleBotToken],
+      ['SAFIR_CLIENT_SECRET', this.safirClientSecret],
+    ] as const;
+    return [
+      ...super.unsafeInProduction(),
+      ...(this.baleBotToken ? unsafeUrl('BALE_API_URL', this.baleApiUrl) : []),
+      ...(this.safirClientId ? unsafeUrl('SAFIR_URL', this.safirUrl) : []),
+      ...simulated
+        .filter(([, value]) => value?.endsWith('peyk-sim'))
+        .map(([key]) => ({ key, reason: "is the simulator's" })),
+    ];
+  }
 }
 
 /** Throws ConfigError naming every wrong key. */

@@ -1,11 +1,11 @@
 import { hkdfSync } from 'node:crypto';
 
 /**
- * A 256-bit key for one purpose out of the platform's shared secret (RFC 5869). Purposes never share a key; changing a
+ * A 256-bit key for one purpose out of identity's HASH_SECRET (RFC 5869). Purposes never share a key; changing a
  * purpose's name makes what was protected with it unreadable.
  */
 export function deriveKey(
-  serviceSecret: string,
+  hashSecret: string,
   purpose:
     | 'refresh-tokens'
     | 'usernames'
@@ -15,5 +15,5 @@ export function deriveKey(
     | 'one-time-codes'
     | 'contact-stops',
 ): Buffer {
-  return Buffer.from(hkdfSync('sha256', serviceSecret, '', `peyk identity ${purpose}`, 32));
+  return Buffer.from(hkdfSync('sha256', hashSecret, '', `peyk identity ${purpose}`, 32));
 }

@@ -10,7 +10,8 @@ async function main(): Promise<void> {
   const runtime = createMessaging({
     service: name,
     rabbitmqUrl: config.rabbitmqUrl,
-    serviceSecret: config.serviceSecret,
+    serviceKey: config.serviceKey,
+    servicePublicKeys: config.servicePublicKeys,
     logLevel: config.logLevel,
   });
   const options = { worker: workerName(config), referenceTlv: config.referenceTlv };

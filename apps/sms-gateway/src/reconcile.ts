@@ -5,11 +5,12 @@ import { reconcile } from './reconciliation';
 
 /** Prints one JSON object with what differs between sends and their holds; exit code 1 when anything does. */
 async function main(): Promise<void> {
-  const { rabbitmqUrl, serviceSecret } = readCommandConfig();
+  const { rabbitmqUrl, serviceKey, servicePublicKeys } = readCommandConfig();
   const { broker, rpc } = createMessaging({
     service: 'sms-gateway',
     rabbitmqUrl,
-    serviceSecret,
+    serviceKey,
+    servicePublicKeys,
     logLevel: 'fatal',
   });
   try {

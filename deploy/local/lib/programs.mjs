@@ -5,7 +5,7 @@ import { LocalError, ROOT } from './local.mjs';
 import { claimPorts } from './ports.mjs';
 import { createDatabases, databaseUrl } from './postgres.mjs';
 import { logPath, runToEnd } from './processes.mjs';
-import { secretsOf } from './secrets.mjs';
+import { secretsOf, sealKeysOf, serviceKeysOf } from './secrets.mjs';
 
 /** @typedef {import('./postgres.mjs').Server} Server */
 
@@ -13,20 +13,23 @@ import { secretsOf } from './secrets.mjs';
  * @typedef {object} Program
  * @property {string} name folder below apps/
  * @property {string} [database] its own; prefixed, since the server may be the user's
+ * @property {true} [talks] to the others over RabbitMQ: it has keys of its own
+ * @property {true} [seals] what it stores: it has SEAL_KEYS of its own
  * @property {number} drain turn in which it ends: first the door, then the services, last what they talk to
  */
 
 /** @type {readonly Program[]} In the order in which demo data are seeded. */
 export const PROGRAMS = [
-  { name: 'identity', database: 'peyk_identity', drain: 2 },
-  { name: 'billing', database: 'peyk_billing', drain: 2 },
-  { name: 'campaign-targeting', database: 'peyk_targeting', drain: 2 },
-  { name: 'sms-gateway', database: 'peyk_sms', drain: 2 },
-  { name: 'sms-dispatch-worker', drain: 2 },
+  { name: 'identity', database: 'peyk_identity', talks: true, seals: true, drain: 2 },
+  { name: 'billing', database: 'peyk_billing', talks: true, drain: 2 },
+  { name: 'campaign-targeting', database: 'peyk_targeting', talks: true, drain: 2 },
+  { name: 'sms-gateway', database: 'peyk_sms', talks: true, seals: true, drain: 2 },
+  { name: 'sms-dispatch-worker', talks: true, drain: 2 },
   { name: 'simulators', drain: 3 },
-  { name: 'api-gateway', drain: 1 },
+  { name: 'api-gateway', talks: true, drain: 1 },
 ];
 
+const TALKING = PROGRAMS.filter(({ talks }) => talks).map(({ name }) => name);
 const WORKER = 'sms-dispatch-worker';
 const WORKERS_MAX = 16;
 const MIGRATE_TIMEOUT_MS = 120_000;
@@ -98,7 +101,6 @@ export function workersWanted() {
  */
 function environmentOf(setting, program, ports) {
   const { DATABASE_URL: _admin, PORT: _port, HOST: _host, ...inherited } = process.env;
-  const { serviceSecret, sealKeys } = secretsOf(setting.dir);
   return {
     NODE_ENV: 'development',
     LOG_LEVEL: 'info',
@@ -106,8 +108,10 @@ function environmentOf(setting, program, ports) {
     ...(program.name === 'billing' && simulatedBanks(ports, setting.httpPort ?? ports.http)),
     ...inherited,
     RABBITMQ_URL: setting.rabbit.url,
-    SERVICE_SECRET: serviceSecret,
-    ...(sealKeys[program.name] && { SEAL_KEYS: sealKeys[program.name] }),
+    ...(program.talks && serviceKeysOf(setting.dir, program.name, TALKING)),
+    ...(program.seals && { SEAL_KEYS: sealKeysOf(setting.dir, program.name) }),
+    // It was the secret of all programs; what identity hashed with it stays searchable.
+    ...(program.name === 'identity' && { HASH_SECRET: secretsOf(setting.dir).hashSecret }),
     SIM_SMPP_PORT: String(ports.smpp),
     SIM_HTTP_PORT: String(ports.simulator),
     SIM_BALE_PORT: String(ports.bale),

@@ -128,6 +128,7 @@ export const tiersRpc = {
     input: EmptyDto,
     output: GiftTiersDto,
     access: 'public',
+    callers: ['api-gateway'],
     does: 'The tier table: discount a message by amount of the top-up (BIL-005).',
     errors: [],
   }),

@@ -5,10 +5,10 @@ import type { Permission } from './permissions';
 
 /**
  * Who may call an RPC.
- * - `public`: nobody needs to be known (sign-in, keys).
+ * - `public`: no person needs to be known (sign-in, keys).
  * - `user`: a signed access token travels with the call; the owning service checks the rule (`permission`) and ownership
  *   itself.
- * - `service`: only another program of the platform, with its signed service identity.
+ * - `service`: only the programs that `callers` names, each with its signed identity.
  */
 export type RpcAccess = 'public' | 'user' | 'service';
 
@@ -21,6 +21,11 @@ export interface RpcContract<I extends object = object, O extends object = objec
   readonly access: RpcAccess;
   /** Of an RPC whose access is `user`: its line of the permission table. */
   readonly permission?: Permission;
+  /**
+   * Programs that may call it in their own name: of `service` and `public` contracts, and of a rule with `services`. The
+   * owner checks it. Empty: none yet. Absent of a public one: any program.
+   */
+  readonly callers?: readonly string[];
   /** What the caller gets, in one sentence. */
   readonly does: string;
   /** Codes that this call may answer besides input.invalid, access.*, service.unavailable and internal. */
@@ -62,6 +67,9 @@ export function defineRpc<I extends object, O extends object>(
   const permission = contract.permission ?? permissionOf(contract.name);
   if ((contract.access === 'user') !== (permission !== undefined))
     throw new Error(`contract ${contract.name}: access and the permission table disagree`);
+  const forPrograms = contract.access === 'service' || permission?.services === true;
+  if (forPrograms ? !contract.callers : contract.access === 'user' && contract.callers)
+    throw new Error(`contract ${contract.name}: access and callers disagree`);
   const full: RpcContract<I, O> = { deadlineMs: 5_000, ...contract, permission, kind: 'rpc' };
   register(rpcs, full as unknown as RpcContract);
   return full;

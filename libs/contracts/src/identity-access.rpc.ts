@@ -45,6 +45,7 @@ export const identityAccessRpc = {
     input: EmptyDto,
     output: RevocationsDto,
     access: 'service',
+    callers: ['api-gateway', 'billing', 'campaign-targeting', 'sms-gateway'],
     does: 'Tokens that are refused although they have not run out; the events of identity tell of later ones.',
     errors: [],
   }),

@@ -602,6 +602,7 @@ export const accountsRpc = {
     input: SessionsEndOfDto,
     output: EmptyDto,
     access: 'service',
+    callers: ['internship'],
     does: 'Ends all sessions of an account, as after a school profile was made final (IDN-019).',
     errors: [],
   }),

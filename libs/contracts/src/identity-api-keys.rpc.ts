@@ -161,6 +161,7 @@ export const apiKeysRpc = {
     input: ApiKeyExchangeDto,
     output: ApiKeyGrantDto,
     access: 'service',
+    callers: ['api-gateway'],
     does: 'Gives the gateway an access token for an API key, for the address that it came from.',
     errors: ['apiKey.invalid', 'apiKey.addressRefused'],
   }),

@@ -89,6 +89,7 @@ export const contactsRpc = {
     input: ContactStopCallDto,
     output: ContactStoppedDto,
     access: 'public',
+    callers: ['api-gateway'],
     does: 'The owner refuses a change that somebody else made: it is taken back, and all sessions end.',
     errors: ['contactChange.notHeld', 'account.emailTaken', 'account.nationalCodeTaken', 'login.throttled'],
   }),

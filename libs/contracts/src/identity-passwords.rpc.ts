@@ -50,6 +50,7 @@ export const identityPasswordsRpc = {
     input: FirstPasswordCallDto,
     output: SessionGrantDto,
     access: 'public',
+    callers: ['api-gateway'],
     does: 'Sets an own password in place of an issued one and opens the session (IDN-207). The token serves once.',
     errors: ['password.tokenInvalid', 'password.weak', 'rate.limited'],
   }),
@@ -66,6 +67,7 @@ export const identityPasswordsRpc = {
     input: ResetPasswordCallDto,
     output: EmptyDto,
     access: 'public',
+    callers: ['api-gateway'],
     does:
       'Sets a password by a one-time code (IDN-209), also while wrong passwords make others wait; all sessions end. ' +
       'A code is not used up by a password that is too weak.',

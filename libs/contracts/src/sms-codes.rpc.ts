@@ -28,6 +28,7 @@ export const smsCodesRpc = {
     input: CodeSmsDto,
     output: CodeSmsAcceptedDto,
     access: 'service',
+    callers: ['identity'],
     does: "Sends one SMS with a one-time code from the site's own line, before everything else. Answers when it is accepted.",
     errors: [
       'line.notFound',

@@ -916,6 +916,7 @@ export const smsRpc = {
     input: ReconcileQueryDto,
     output: ReconcileDto,
     access: 'service',
+    callers: ['sms-gateway'],
     does: 'Recomputes sends from their messages, in id order, for `npm run reconcile`.',
     errors: [],
     deadlineMs: 60_000,

@@ -1,17 +1,24 @@
 import { DomainError, isErrorCode, keyScopes, roles } from '@peyk/contracts';
 import type { KeyScope, Principal, Role, UserPrincipal } from '@peyk/contracts';
+import type { ServiceKeys } from '@peyk/platform';
 import { sign, verify } from 'jsonwebtoken';
 import type { JwtPayload } from 'jsonwebtoken';
 import type { Revocations } from './revocations';
 
 export const userTokenIssuer = 'peyk-identity';
 export const userTokenAudience = 'peyk';
-const serviceAudience = 'peyk-internal';
 const serviceTokenSeconds = 120;
 const cacheSize = 5_000;
 
+/** Whom a service's token is for: the owner of the contract that it calls with it. */
+function serviceAudience(owner: string): string {
+  return `peyk-internal:${owner}`;
+}
+
 interface Verified {
   readonly principal: Principal;
+  /** Of a service's token: whom it is for. */
+  readonly audience?: string;
   readonly untilMs: number;
   readonly issuedAtMs: number;
 }
@@ -20,23 +27,26 @@ interface Verified {
 export type KeySource = (kid: string) => Promise<string | undefined>;
 
 /**
- * Verifies who calls, in every service anew (architecture.md section 3). User tokens are ES256 by identity; services
- * sign a short-lived HS256 token with the platform's shared secret. A verified token is remembered until it ends.
+ * Verifies who calls, in every service anew (architecture.md section 3). User tokens are ES256 by identity; each
+ * program signs with a key of its own (ES256) short-lived tokens for the one service that it calls (ADR 12). A verified
+ * token is remembered until it ends.
  */
 export class Authenticator {
   private readonly verified = new Map<string, Verified>();
-  private ownToken: { token: string; untilMs: number } | undefined;
+  private readonly ownTokens = new Map<string, { token: string; untilMs: number }>();
 
   constructor(
-    private readonly service: string,
-    private readonly serviceSecret: string,
+    private readonly serviceKeys: ServiceKeys,
     /** For the gateway, which verifies through Passport. */
     readonly keyOf: KeySource,
     readonly revocations: Revocations,
   ) {}
 
-  /** @throws access.tokenInvalid; service.unavailable while identity cannot be asked which tokens are refused */
-  async authenticate(token: string): Promise<Principal> {
+  /**
+   * @param owner the service that is called: a token of a program for another one is refused
+   * @throws access.tokenInvalid; service.unavailable while identity cannot be asked which tokens are refused
+   */
+  async authenticate(token: string, owner?: string): Promise<Principal> {
     let known = this.verified.get(token);
     if (!known || known.untilMs <= Date.now()) {
       if (token.length > 4_096) throw new DomainError('access.tokenInvalid');
@@ -44,6 +54,8 @@ export class Authenticator {
       if (this.verified.size >= cacheSize) this.verified.clear();
       this.verified.set(token, known);
     }
+    if (known.principal.kind === 'service' && known.audience !== serviceAudience(owner ?? ''))
+      throw new DomainError('access.tokenInvalid');
     if (known.principal.kind === 'user') await this.revocations.check(known.principal, known.issuedAtMs);
     return known.principal;
   }
@@ -55,19 +67,20 @@ export class Authenticator {
     return principal;
   }
 
-  /** A token that says "I am this service"; made anew every minute. */
-  serviceToken(): string {
+  /** A token that says to `owner`, and to nobody else, "I am this program"; made anew every minute. */
+  serviceToken(owner: string): string {
     const now = Date.now();
-    if (!this.ownToken || this.ownToken.untilMs < now + (serviceTokenSeconds * 1_000) / 2) {
-      const token = sign({}, this.serviceSecret, {
-        algorithm: 'HS256',
-        subject: this.service,
-        audience: serviceAudience,
-        expiresIn: serviceTokenSeconds,
-      });
-      this.ownToken = { token, untilMs: now + serviceTokenSeconds * 1_000 };
-    }
-    return this.ownToken.token;
+    const known = this.ownTokens.get(owner);
+    if (known && known.untilMs >= now + (serviceTokenSeconds * 1_000) / 2) return known.token;
+    const token = sign({}, this.serviceKeys.privateKey, {
+      algorithm: 'ES256',
+      keyid: this.serviceKeys.kid,
+      subject: this.serviceKeys.program,
+      audience: serviceAudience(owner),
+      expiresIn: serviceTokenSeconds,
+    });
+    this.ownTokens.set(owner, { token, untilMs: now + serviceTokenSeconds * 1_000 });
+    return token;
   }
 
   private async check(token: string): Promise<Verified> {
@@ -76,14 +89,18 @@ export class Authenticator {
         alg?: unknown;
         kid?: unknown;
       };
-      if (header.alg === 'HS256') {
-        const claims = verify(token, this.serviceSecret, {
-          algorithms: ['HS256'],
-          audience: serviceAudience,
-        }) as JwtPayload;
-        if (!claims.sub || !claims.exp) throw new Error('no subject');
-        const principal = { kind: 'service', service: claims.sub } as const;
-        return { principal, untilMs: claims.exp * 1_000, issuedAtMs: issuedAtMsOf(claims) };
+      const program =
+        header.alg === 'ES256' && typeof header.kid === 'string'
+          ? this.serviceKeys.publicKeyOf(header.kid)
+          : undefined;
+      if (program) {
+        const claims = verify(token, program.key, { algorithms: ['ES256'] }) as JwtPayload;
+        const { sub, exp, aud } = claims;
+        if (sub !== program.program || !exp || typeof aud !== 'string') throw new Error('incomplete');
+        // A key that got out makes no token that lives longer than ours do.
+        if (exp - (claims.iat ?? 0) > serviceTokenSeconds) throw new Error('lives too long');
+        const principal = { kind: 'service', service: sub } as const;
+        return { principal, audience: aud, untilMs: exp * 1_000, issuedAtMs: issuedAtMsOf(claims) };
       }
       const key =
         header.alg === 'ES256' && typeof header.kid === 'string' ? await this.keyOf(header.kid) : undefined;

@@ -7,7 +7,8 @@ import type { Broker } from './broker';
 import { exchanges } from './topology';
 
 /**
- * Whose authority a call carries: a user's access token, the calling service's own, or none (public calls). `client` is
+ * Whose authority a call carries: a user's access token, the calling service's own, or no person's (public calls: only
+ * which program asks). `client` is
  * where the person sits, for the audit.
  */
 export type CallAs = { readonly token: string; readonly client?: ClientDto } | 'service' | 'nobody';
@@ -38,7 +39,7 @@ export class RpcClient {
 
   constructor(
     private readonly broker: Broker,
-    private readonly serviceToken: () => string,
+    private readonly serviceToken: (owner: string) => string,
     private readonly logger: Logger,
   ) {}
 
@@ -74,7 +75,8 @@ export class RpcClient {
     const id = randomUUID();
     const service = ownerOf(contract);
     const body = Buffer.from(JSON.stringify(input));
-    const token = as === 'service' ? this.serviceToken() : as === 'nobody' ? undefined : as.token;
+    // A public call says which program asks, too: some are for some programs only.
+    const token = typeof as === 'object' ? as.token : this.tokenFor(contract, as);
     const context = newContext(contextHeaders(currentContext() ?? newContext()));
     const reply = await new Promise<RpcReply>((resolve, reject) => {
       const timer = setTimeout(
@@ -114,6 +116,11 @@ export class RpcClient {
       // The other side's fault: the caller's own input was right.
       throw new DomainError('internal', undefined, error);
     }
+  }
+
+  private tokenFor(contract: RpcContract, as: 'service' | 'nobody'): string | undefined {
+    if (as === 'nobody' && contract.access !== 'public') return undefined;
+    return this.serviceToken(ownerOf(contract));
   }
 
   private fail(id: string, cause: unknown): void {

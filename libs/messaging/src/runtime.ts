@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EmptyDto, identityAccessRpc, identityRpc, parseDto } from '@peyk/contracts';
 import type { EventContract, WorkContract } from '@peyk/contracts';
-import { contextHeaders, createLogger, currentContext } from '@peyk/platform';
+import { contextHeaders, createLogger, currentContext, ServiceKeys } from '@peyk/platform';
 import type { LogLevelName } from '@peyk/platform';
 import { Authenticator } from './auth';
 import type { KeySource } from './auth';
@@ -19,8 +19,10 @@ export interface MessagingOptions {
   readonly rabbitmqUrl: string;
   /** `info` unless said otherwise. */
   readonly logLevel?: LogLevelName;
-  /** Signs what services say to each other. */
-  readonly serviceSecret: string;
+  /** SERVICE_KEY: signs what this program asks of others. */
+  readonly serviceKey: string;
+  /** SERVICE_PUBLIC_KEYS: whom it believes. */
+  readonly servicePublicKeys: string;
   /** Where keys of user tokens come from; identity is asked by RPC unless this says otherwise. */
   readonly keyOf?: KeySource;
   /** Where refused tokens are asked for; identity by RPC unless this or `keyOf` is given. */
@@ -48,7 +50,7 @@ export function createMessaging(options: MessagingOptions): MessagingRuntime {
     returned: (messageId) => rpc.onReturned(messageId),
     lost: () => rpc.onConnectionLost(),
   });
-  const rpc: RpcClient = new RpcClient(broker, () => authenticator.serviceToken(), logger);
+  const rpc: RpcClient = new RpcClient(broker, (owner) => authenticator.serviceToken(owner), logger);
   const keyOf = options.keyOf ?? keysOfIdentity(rpc);
   const ofIdentity: RevocationSource = () =>
     rpc.call(identityAccessRpc.revocations, new EmptyDto(), 'service');
@@ -58,7 +60,11 @@ export function createMessaging(options: MessagingOptions): MessagingRuntime {
     logger,
     options.revocations ?? (options.keyOf ? none : ofIdentity),
   );
-  const authenticator = new Authenticator(options.service, options.serviceSecret, keyOf, revocations);
+  const authenticator = new Authenticator(
+    new ServiceKeys(options.serviceKey, options.servicePublicKeys),
+    keyOf,
+    revocations,
+  );
   return { service: options.service, logger, broker, rpc, authenticator };
 }
 

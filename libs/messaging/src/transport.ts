@@ -1,7 +1,7 @@
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
 import { DomainError, allSubscriptions, ownerOf, parseDto, reachOf } from '@peyk/contracts';
-import type { ClientDto, EventContract, RpcContract } from '@peyk/contracts';
+import type { ClientDto, EventContract, Principal, RpcContract } from '@peyk/contracts';
 import { endingAt, isDatabaseUnavailable } from '@peyk/database';
 import { histogram, newContext, runInContext } from '@peyk/platform';
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
@@ -252,16 +252,13 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
 
   private async callerOf(contract: RpcContract, message: ConsumeMessage): Promise<Caller> {
     const token: unknown = message.properties.headers?.['token'];
-    if (typeof token !== 'string') {
-      if (contract.access !== 'public') throw new DomainError('access.tokenMissing');
-      return { principal: undefined, token: undefined, reach: undefined };
-    }
-    const principal =
-      contract.access === 'public' ? undefined : await this.runtime.authenticator.authenticate(token);
-    if (contract.access === 'service' && principal?.kind !== 'service')
-      throw new DomainError('access.denied');
+    if (contract.access === 'public' && !contract.callers) return anybody;
+    if (typeof token !== 'string') throw new DomainError('access.tokenMissing');
+    const principal = await this.runtime.authenticator.authenticate(token, ownerOf(contract));
+    if (!mayCall(contract, principal)) throw new DomainError('access.denied');
+    if (contract.access === 'public') return anybody;
     const client = clientIn(message);
-    if (!contract.permission || !principal) return { principal, token, reach: undefined, client };
+    if (!contract.permission) return { principal, token, reach: undefined, client };
     const reach = reachOf(contract.permission, principal);
     if (!reach) throw new DomainError('access.denied');
     return { principal, token, reach, client };
@@ -280,6 +277,14 @@ async function deliver(
 ): Promise<void> {
   const payload = parseDto(contract.payload, parseJson(message.content), { unknownFields: 'ignore' });
   await runInContext(newContext(message.properties.headers), () => invoke(handler, payload, received));
+}
+
+/** What a public call tells its handler: nobody in particular. */
+const anybody: Caller = { principal: undefined, token: undefined, reach: undefined };
+
+/** A program only what names it, a person only what is for people. */
+function mayCall({ access, callers = [] }: RpcContract, principal: Principal): boolean {
+  return principal.kind === 'service' ? callers.includes(principal.service) : access === 'user';
 }
 
 /** Undefined for none, and for anything that is not of its form: nobody is refused for where they sit. */

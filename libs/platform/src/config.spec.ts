@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import {
   ConfigError,
   DatabaseServiceConfig,
@@ -40,6 +41,12 @@ function problemsOf(env: Environment, type: new () => object = BankConfig): Reco
   }
   return {};
 }
+
+const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const serviceKeys = {
+  SERVICE_KEY: pair.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+  SERVICE_PUBLIC_KEYS: `billing:${pair.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')}`,
+};
 
 describe('loadConfig', () => {
   it('reads, converts and fills defaults', () => {
@@ -93,12 +100,12 @@ describe('loadConfig', () => {
     try {
       loadConfig(ServiceConfig, {
         HEALTH_PORT: '1',
-        SERVICE_SECRET: 'hunter2',
+        SERVICE_KEY: 'hunter2',
         RABBITMQ_URL: 'http://user:hunter3@host',
       });
     } catch (error) {
       expect(String(error)).not.toMatch(/hunter/);
-      expect(String(error)).toContain('SERVICE_SECRET: must have at least 32 characters');
+      expect(String(error)).toContain('SERVICE_KEY: must be the base64 of a private key');
       expect((error as Error).stack).not.toMatch(/hunter|\n {4}at /);
     }
   });
@@ -108,7 +115,7 @@ describe('loadConfig', () => {
       @EnvInt({ key: 'OWN_PORT', description: 'Port', default: 4000 })
       override readonly healthPort!: number;
     }
-    const env = { RABBITMQ_URL: 'amqp://a:b@127.0.0.1:5672/v', SERVICE_SECRET: 's'.repeat(32) };
+    const env = { RABBITMQ_URL: 'amqp://a:b@127.0.0.1:5672/v', ...serviceKeys };
     expect(loadConfig(Own, env).healthPort).toBe(4000);
     expect(problemsOf(env, ServiceConfig)).toHaveProperty('HEALTH_PORT');
     expect(describeConfig(Own).map((key) => key.key)).toContain('OWN_PORT');

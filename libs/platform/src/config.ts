@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { BlockList, isIP } from 'node:net';
 import {
   IsBoolean,
   IsDefined,
@@ -14,6 +15,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { parseSealKeys } from './sealer';
+import { parseServiceKey, parseServicePublicKeys } from './service-keys';
 
 type ConfigType<T extends object> = new () => T;
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -150,34 +152,36 @@ export function EnvUrl(options: KeyOptions<string> & { schemes: readonly string[
   return declare(options, 'URL', (raw) => raw, [validator], options.schemes);
 }
 
-/** SEAL_KEYS of a program that seals what it stores; the value stays a string, for `Sealer`. */
-export function EnvSealKeys(): PropertyDecorator {
+/** A text that `parse` reads without an error, whose message says what is wrong; the value stays a string. */
+function EnvParsed(options: KeyOptions<string>, parse: (text: string) => unknown): PropertyDecorator {
   const problemOf = (value: unknown): string | undefined => {
     try {
-      parseSealKeys(String(value));
+      parse(String(value));
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
   };
-  return declare(
+  const validator = ValidateBy({
+    name: 'isParsed',
+    validator: {
+      validate: (value) => problemOf(value) === undefined,
+      defaultMessage: (given) => problemOf(given?.value) ?? 'is wrong',
+    },
+  });
+  return declare(options, 'text', (raw) => raw, [validator]);
+}
+
+/** SEAL_KEYS of a program that seals what it stores; the value stays a string, for `Sealer`. */
+export function EnvSealKeys(): PropertyDecorator {
+  return EnvParsed(
     {
       key: 'SEAL_KEYS',
       description:
         'Keys that seal what is stored, <version>:<base64 of 32 bytes> with commas between: the first seals, all unseal',
       secret: true,
     },
-    'text',
-    (raw) => raw,
-    [
-      ValidateBy({
-        name: 'isSealKeys',
-        validator: {
-          validate: (value) => problemOf(value) === undefined,
-          defaultMessage: (given) => problemOf(given?.value) ?? 'is wrong',
-        },
-      }),
-    ],
+    parseSealKeys,
   );
 }
 
@@ -214,6 +218,10 @@ export function loadConfig<T extends object>(type: ConfigType<T>, env: Environme
     return { key: field.key, reason: `${rule}${given} (${field.description})` };
   });
   if (problems.length > 0) throw new ConfigError(problems);
+  if (config instanceof ServiceConfig && config.nodeEnv === 'production') {
+    const unsafe = config.unsafeInProduction();
+    if (unsafe.length > 0) throw new ConfigError(unsafe);
+  }
   return Object.freeze(config);
 }
 
@@ -264,6 +272,41 @@ function renderKey(key: ConfigKey): string {
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevelName = (typeof logLevels)[number];
 
+/** A setting that is right by itself, and not safe as it stands in a production. */
+export interface UnsafeSetting {
+  readonly key: string;
+  readonly reason: string;
+}
+
+const privateNetworks = new BlockList();
+for (const [network, prefix] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  privateNetworks.addSubnet(network, prefix, 'ipv4');
+privateNetworks.addAddress('::1', 'ipv6');
+privateNetworks.addSubnet('fc00::', 7, 'ipv6');
+
+const knownPasswords = ['guest', 'postgres', 'peyk', 'peyk-sim', 'password', 'admin', 'secret', 'changeme'];
+
+/** Of a URL with user and password; a database may let in by other means, RabbitMQ takes `guest` where none is given. */
+export function unsafePassword(key: string, url: string, isNeeded: boolean): UnsafeSetting[] {
+  const password = decodeURIComponent(new URL(url).password);
+  if (knownPasswords.includes(password)) return [{ key, reason: 'has a password that everybody knows' }];
+  return isNeeded && password === '' ? [{ key, reason: 'has no password, so that of guest is taken' }] : [];
+}
+
+/** What must not go over the wire readable, or to a simulator. */
+export function unsafeUrl(key: string, url: string | undefined): UnsafeSetting[] {
+  if (url === undefined) return [];
+  const { protocol, hostname } = new URL(url);
+  const isHere = ['localhost', '127.0.0.1', '[::1]', 'simulators'].includes(hostname);
+  if (isHere) return [{ key, reason: 'is a simulator, or this machine' }];
+  return protocol === 'http:' ? [{ key, reason: 'must begin with https://' }] : [];
+}
+
 /** What every program reads. */
 export class ServiceConfig {
   @EnvEnum({
@@ -289,19 +332,58 @@ export class ServiceConfig {
   })
   readonly healthHost!: string;
 
+  @EnvBool({
+    key: 'HEALTH_PRIVATE_NETWORK',
+    description:
+      'HEALTH_HOST may be all addresses in a production: strangers do not reach them (a network of containers)',
+    default: false,
+  })
+  readonly healthPrivateNetwork!: boolean;
+
   @EnvInt({ key: 'HEALTH_PORT', description: 'Port of health and metrics', min: 0, max: 65_535 })
   readonly healthPort!: number;
 
   @EnvUrl({ key: 'RABBITMQ_URL', description: 'RabbitMQ', schemes: ['amqp', 'amqps'], secret: true })
   readonly rabbitmqUrl!: string;
 
-  @EnvString({
-    key: 'SERVICE_SECRET',
-    description: 'Signs the identity of services to each other; the same for all programs',
-    min: 32,
-    secret: true,
-  })
-  readonly serviceSecret!: string;
+  @EnvParsed(
+    {
+      key: 'SERVICE_KEY',
+      description:
+        'Signs what this program asks of others: its own private key, base64 of PKCS 8 DER (P-256)',
+      secret: true,
+    },
+    parseServiceKey,
+  )
+  readonly serviceKey!: string;
+
+  @EnvParsed(
+    {
+      key: 'SERVICE_PUBLIC_KEYS',
+      description: 'Public keys of all programs, <program>:<base64 of SPKI DER> with commas between',
+    },
+    parseServicePublicKeys,
+  )
+  readonly servicePublicKeys!: string;
+
+  /** Settings that a production refuses, by name; `loadConfig` throws them. A subclass adds its own. */
+  unsafeInProduction(): UnsafeSetting[] {
+    const { healthHost, healthPrivateNetwork, rabbitmqUrl } = this;
+    const version = isIP(healthHost);
+    const isPublic = version !== 0 && !privateNetworks.check(healthHost, version === 6 ? 'ipv6' : 'ipv4');
+    return [
+      ...(isPublic && !healthPrivateNetwork
+        ? [
+            {
+              key: 'HEALTH_HOST',
+              reason:
+                'shows /metrics to strangers: an address of this machine or network, or HEALTH_PRIVATE_NETWORK',
+            },
+          ]
+        : []),
+      ...unsafePassword('RABBITMQ_URL', rabbitmqUrl, true),
+    ];
+  }
 }
 
 /** A program that owns a database. */
@@ -323,4 +405,8 @@ export class DatabaseServiceConfig extends ServiceConfig {
     max: 100,
   })
   readonly databasePoolMax!: number;
+
+  override unsafeInProduction(): UnsafeSetting[] {
+    return [...super.unsafeInProduction(), ...unsafePassword('DATABASE_URL', this.databaseUrl, false)];
+  }
 }

@@ -6,3 +6,4 @@ export * from './repeating-job';
 export * from './request-context';
 export * from './sealer';
 export * from './service';
+export * from './service-keys';

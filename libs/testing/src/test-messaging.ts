@@ -8,14 +8,11 @@ import type { KeySource, MessagingRuntime, RevocationSource } from '@peyk/messag
 import { HealthModule } from '@peyk/platform';
 import type { LogLevelName } from '@peyk/platform';
 import { testServers } from './config';
-
-/** Secret that programs of one spec sign for each other with. */
-export const testServiceSecret = 'only-for-specs-'.repeat(3);
+import { testServiceKeys } from './test-keys';
 
 export interface TestMessagingOptions {
   /** The broker of `npm test` unless said otherwise. */
   readonly rabbitmqUrl?: string;
-  readonly serviceSecret?: string;
   /** `new TestTokens().keyOf`; nobody's tokens are known unless said otherwise. */
   readonly keyOf?: KeySource;
   /** Tokens that are refused from the beginning; none unless said otherwise. */
@@ -32,7 +29,7 @@ export async function testMessaging(
   const runtime = createMessaging({
     service,
     rabbitmqUrl: options.rabbitmqUrl ?? testServers().rabbitmqUrl,
-    serviceSecret: options.serviceSecret ?? testServiceSecret,
+    ...testServiceKeys(service),
     keyOf: options.keyOf ?? (() => Promise.resolve(undefined)),
     revocations: options.revocations,
     logLevel: options.logLevel ?? 'fatal',

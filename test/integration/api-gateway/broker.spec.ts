@@ -23,7 +23,8 @@ import {
   testMessaging,
   testProgram,
   testServers,
-  testServiceSecret,
+  testServiceEnv,
+  testServiceKeys,
 } from '@peyk/testing';
 import { GatewayConfig } from '../../../apps/api-gateway/src/config';
 import { gatewayModule } from '../../../apps/api-gateway/src/gateway.module';
@@ -152,12 +153,12 @@ describe('api-gateway over a broker', () => {
     const config = loadConfig(GatewayConfig, {
       HEALTH_PORT: '0',
       RABBITMQ_URL: rabbitmqUrl.href,
-      SERVICE_SECRET: testServiceSecret,
+      ...testServiceEnv('api-gateway'),
     });
     runtime = createMessaging({
       service: 'api-gateway',
       rabbitmqUrl: rabbitmqUrl.href,
-      serviceSecret: testServiceSecret,
+      ...testServiceKeys('api-gateway'),
       keyOf: tokens.keyOf,
       logLevel: 'fatal',
     });

@@ -28,6 +28,8 @@ import {
 } from '@peyk/messaging';
 import { createDataSource } from '@peyk/database';
 import { HealthModule, loadConfig } from '@peyk/platform';
+import { testServiceEnv, testServiceKeys } from '@peyk/testing';
+import { DataSource } from 'typeorm';
 import { sign } from 'jsonwebtoken';
 import { billingModule } from '../../../apps/billing/src/billing.module';
 import { BillingConfig } from '../../../apps/billing/src/config';
@@ -36,7 +38,6 @@ import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
 import { dropScratch } from '../database/scratch';
 import { inAnHour, refusal, scratchDatabase } from './fixture';
 
-const serviceSecret = 'a secret of the specs, long enough for its check';
 const rabbitmqUrl = process.env['TEST_RABBITMQ_URL'] ?? '';
 const waitMaxMs = 8_000;
 
@@ -75,7 +76,7 @@ function configOf(databaseUrl: string): BillingConfig {
   return loadConfig(BillingConfig, {
     HEALTH_PORT: '0',
     RABBITMQ_URL: rabbitmqUrl,
-    SERVICE_SECRET: serviceSecret,
+    ...testServiceEnv('billing'),
     DATABASE_URL: databaseUrl,
     DATABASE_POOL_MAX: '5',
   });
@@ -104,7 +105,7 @@ describe('billing over RabbitMQ', () => {
     service: string,
     module: (runtime: MessagingRuntime) => Parameters<typeof NestFactory.createMicroservice>[0],
   ): Promise<INestMicroservice> => {
-    const runtime = createMessaging({ service, rabbitmqUrl, serviceSecret });
+    const runtime = createMessaging({ service, rabbitmqUrl, ...testServiceKeys(service) });
     runtime.logger.level = 'error';
     const app = await NestFactory.createMicroservice(module(runtime), {
       logger: false,
@@ -116,7 +117,7 @@ describe('billing over RabbitMQ', () => {
 
   beforeAll(async () => {
     url = await scratchDatabase();
-    caller = createMessaging({ service: 'sms-gateway', rabbitmqUrl, serviceSecret });
+    caller = createMessaging({ service: 'sms-gateway', rabbitmqUrl, ...testServiceKeys('sms-gateway') });
     caller.logger.level = 'silent';
     await caller.broker.ready();
     // What an earlier run may have left.
@@ -186,11 +187,15 @@ describe('billing over RabbitMQ', () => {
 
   const credited = async (amountRials: number): Promise<string> => {
     const customerId = randomUUID();
-    await caller.rpc.call(
-      billingRpc.credit,
-      { transferId: randomUUID(), customerId, amountRials, reason: 'شارژ' },
-      'service',
-    );
+    // No program may credit over the broker.
+    await replicas[0]
+      ?.get(DataSource)
+      .query(`SELECT ledger_credit($1, 'credit', $2, $3, $4)`, [
+        randomUUID(),
+        customerId,
+        amountRials,
+        'شارژ',
+      ]);
     return customerId;
   };
   const held = async (customerId: string, amountRials: number): Promise<string> => {

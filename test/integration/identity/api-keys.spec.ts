@@ -2,7 +2,7 @@ import { apiKeysRpc, DomainError, identityAccessRpc, maxApiKeys } from '@peyk/co
 import type { ApiKeyDraftDto, ApiKeyGrantDto, NewApiKeyDto, UserPrincipal } from '@peyk/contracts';
 import { createMessaging } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime } from '@peyk/messaging';
-import { eventually } from '@peyk/testing';
+import { eventually, testServiceKeys } from '@peyk/testing';
 import { decode } from 'jsonwebtoken';
 import { ApiKeysService } from '../../../apps/identity/src/api-keys/api-keys.service';
 import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
@@ -14,7 +14,11 @@ describe('API keys', () => {
   let service: MessagingRuntime;
   beforeAll(async () => {
     identity = await IdentitySpec.start();
-    service = createMessaging({ service: 'sms-gateway', ...identity.config });
+    service = createMessaging({
+      service: 'sms-gateway',
+      ...identity.config,
+      ...testServiceKeys('sms-gateway'),
+    });
     service.logger.level = 'fatal';
     await service.broker.ready();
   });

@@ -14,7 +14,7 @@ import type {
 } from '@peyk/contracts';
 import { Transactions, uuidv7 } from '@peyk/database';
 import { exchanges } from '@peyk/messaging';
-import { eventually } from '@peyk/testing';
+import { eventually, testServiceEnv } from '@peyk/testing';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../../../apps/identity/src/audit/audit.service';
 import type { AuditEntry } from '../../../apps/identity/src/audit/audit.service';
@@ -154,11 +154,12 @@ describe('audit', () => {
     await record(...entriesOf(2));
     const run = async (...args: string[]): Promise<{ code: number; out: string }> => {
       const node = ['dist/apps/identity/src/audit-verify.js', ...args];
-      const { databaseUrl, rabbitmqUrl, serviceSecret, sealKeys } = identity.config;
+      const { databaseUrl, rabbitmqUrl, hashSecret, sealKeys } = identity.config;
       const env = {
         DATABASE_URL: databaseUrl,
         RABBITMQ_URL: rabbitmqUrl,
-        SERVICE_SECRET: serviceSecret,
+        ...testServiceEnv('identity'),
+        HASH_SECRET: hashSecret,
         SEAL_KEYS: sealKeys,
       };
       try {

@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { INestMicroservice } from '@nestjs/common';
 import { identityRpc } from '@peyk/contracts';
 import { createMessaging } from '@peyk/messaging';
+import { testServiceKeys } from '@peyk/testing';
 import { decode, sign } from 'jsonwebtoken';
 import { SigningKeysService } from '../../../apps/identity/src/keys/signing-keys.service';
 import { IdentitySpec, migrated, specConfig, startReplica } from './replica';
@@ -120,7 +121,7 @@ describe('first start', () => {
   it('makes one key for replicas that start together, and refuses to start under other SEAL_KEYS', async () => {
     const config = specConfig(url);
     replicas.push(...(await Promise.all([1, 2, 3].map(() => startReplica(config)))));
-    const caller = createMessaging({ service: 'spec', ...config });
+    const caller = createMessaging({ service: 'spec', ...config, ...testServiceKeys('api-gateway') });
     caller.logger.level = 'fatal';
     await caller.broker.ready();
     const { keys } = await caller.rpc.call(identityRpc.keys, {}, 'nobody');

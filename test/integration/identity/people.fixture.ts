@@ -77,7 +77,7 @@ export class PeopleSpec {
         return { sendId: uuidv7() };
       }
     }
-    const runtime = await testMessaging('sms-gateway', { serviceSecret: identity.config.serviceSecret });
+    const runtime = await testMessaging('sms-gateway');
     const smsGateway = await testProgram(runtime, 'sms', { controllers: [CodesController] });
     const logged: string[] = [];
     Logger.overrideLogger(keepIn(logged));

@@ -8,7 +8,7 @@ import type { ClientDto, RpcContract, SessionGrantDto, SignInResultDto } from '@
 import { query, uuidv7 } from '@peyk/database';
 import { createMessaging, exchanges, PeykTransport } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime } from '@peyk/messaging';
-import { migratedDatabase } from '@peyk/testing';
+import { migratedDatabase, testServiceEnv, testServiceKeys } from '@peyk/testing';
 import { DataSource } from 'typeorm';
 import { AccountsService } from '../../../apps/identity/src/accounts/accounts.service';
 import type { NewAccount } from '../../../apps/identity/src/accounts/accounts.service';
@@ -30,13 +30,14 @@ const sealKeys = `1:${randomBytes(32).toString('base64')}`;
 
 export function specConfig(
   databaseUrl: string,
-  serviceSecret = randomBytes(32).toString('hex'),
+  hashSecret = randomBytes(32).toString('hex'),
   env: Readonly<Record<string, string>> = {},
 ): IdentityConfig {
   return readConfig({
     DATABASE_URL: databaseUrl,
     RABBITMQ_URL: process.env['TEST_RABBITMQ_URL'],
-    SERVICE_SECRET: serviceSecret,
+    ...testServiceEnv('identity'),
+    HASH_SECRET: hashSecret,
     SEAL_KEYS: sealKeys,
     HEALTH_PORT: '0',
     LOG_LEVEL: 'fatal',
@@ -96,7 +97,7 @@ export class IdentitySpec {
   /** @param env above what specs have, such as the simulators' addresses */
   static async start(env: Readonly<Record<string, string>> = {}): Promise<IdentitySpec> {
     const config = specConfig(await migrated(), undefined, env);
-    const caller = createMessaging({ service: 'spec', ...config });
+    const caller = createMessaging({ service: 'spec', ...config, ...testServiceKeys('api-gateway') });
     caller.logger.level = 'fatal';
     await caller.broker.ready();
     await forget(caller);

@@ -33,7 +33,7 @@ describe('the key of sealed data could not be changed', () => {
   let source: DataSource;
   const id = uuidv7();
   const configOf = (keys: string): IdentityConfig =>
-    specConfig(identity.config.databaseUrl, identity.config.serviceSecret, { SEAL_KEYS: keys });
+    specConfig(identity.config.databaseUrl, identity.config.hashSecret, { SEAL_KEYS: keys });
 
   beforeAll(async () => {
     identity = await IdentitySpec.start({ SEAL_KEYS: `1:${first},0:${secretText}` });

@@ -29,7 +29,7 @@ describe('sign-up', () => {
         return Promise.resolve({ plans: [{ code: 'start', ...plan }] });
       }
     }
-    const runtime = await testMessaging('billing', { serviceSecret: spec.identity.config.serviceSecret });
+    const runtime = await testMessaging('billing');
     billing = await testProgram(runtime, 'billing', { controllers: [Plans] });
   });
   afterAll(async () => {

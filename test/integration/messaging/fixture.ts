@@ -58,6 +58,7 @@ export const probe = {
   internalOnly: defineRpc({
     ...common,
     name: `${service}.notes.internalOnly`,
+    callers: ['spec-caller', 'spec'],
     input: EmptyDto,
     output: NoteDto,
     access: 'service',

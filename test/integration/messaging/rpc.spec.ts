@@ -241,8 +241,8 @@ describe('who calls', () => {
     );
   });
 
-  it('must share the secret to be a service', async () => {
-    const stranger = await testMessaging('stranger', { serviceSecret: 'another-secret-'.repeat(3) });
+  it('must be known by its key to be a service', async () => {
+    const stranger = await testMessaging('stranger');
     expect(await code(probe.internalOnly, 'service', stranger)).toBe('access.tokenInvalid');
     await stranger.broker.close();
   });

@@ -1,4 +1,5 @@
 import { smsCodesRpc } from '@peyk/contracts';
+import { testServiceEnv } from '@peyk/testing';
 import { readConfig } from '../../../apps/sms-gateway/src/config';
 import { Live } from './live';
 
@@ -6,7 +7,7 @@ describe('one-time codes over the own lines', () => {
   const { siteAccountId, siteLineId } = readConfig({
     DATABASE_URL: 'postgres://x/y',
     RABBITMQ_URL: 'amqp://x',
-    SERVICE_SECRET: 'x'.repeat(32),
+    ...testServiceEnv('sms-gateway'),
     SEAL_KEYS: `1:${Buffer.alloc(32, 1).toString('base64')}`,
     HEALTH_PORT: '0',
   });

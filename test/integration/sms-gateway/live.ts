@@ -32,7 +32,7 @@ import {
   testMessaging,
   testProgram,
   testServers,
-  testServiceSecret,
+  testServiceEnv,
 } from '@peyk/testing';
 import type { ScratchDatabase } from '@peyk/testing';
 import type { DataSource } from 'typeorm';
@@ -71,7 +71,7 @@ export class Live {
     const source = await createDataSource(options(database.url)).initialize();
     // A connection that a spec breaks comes back with the next statement.
     const live = new Live(database, source);
-    live.caller = await testMessaging('spec', { keyOf: live.tokens.keyOf });
+    live.caller = await testMessaging('identity', { keyOf: live.tokens.keyOf });
     await live.purge();
     live.collector = await EventCollector.start(live.caller, ['sms.#']);
     live.progress = await EventCollector.start(live.caller, ['sms.#'], exchanges.live);
@@ -103,7 +103,7 @@ export class Live {
     const config = readConfig({
       DATABASE_URL: this.database.url,
       RABBITMQ_URL: testServers().rabbitmqUrl,
-      SERVICE_SECRET: testServiceSecret,
+      ...testServiceEnv('sms-gateway'),
       SEAL_KEYS: `1:${Buffer.alloc(32, 1).toString('base64')}`,
       HEALTH_PORT: '0',
       LOG_LEVEL: 'fatal',
@@ -112,7 +112,8 @@ export class Live {
     const runtime = createMessaging({
       service: 'sms-gateway',
       rabbitmqUrl: config.rabbitmqUrl,
-      serviceSecret: config.serviceSecret,
+      serviceKey: config.serviceKey,
+      servicePublicKeys: config.servicePublicKeys,
       keyOf: this.tokens.keyOf,
       logLevel: 'fatal',
     });

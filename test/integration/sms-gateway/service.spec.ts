@@ -10,7 +10,7 @@ import {
   templatesRpc,
 } from '@peyk/contracts';
 import { outcomesQueue } from '@peyk/messaging';
-import { eventually } from '@peyk/testing';
+import { eventually, testMessaging } from '@peyk/testing';
 import { reconcile } from '../../../apps/sms-gateway/src/reconciliation';
 import { Live } from './live';
 import type { LiveWorker } from './live';
@@ -402,11 +402,13 @@ describe('sms-gateway over RabbitMQ', () => {
     live.world.holds.set(id, closed);
     await live.endHold(id, customer.customerId);
     await live.until(customer.customerId, id, (send) => send.money.settled);
+    // As the command does: with the key of sms-gateway.
+    const command = await testMessaging('sms-gateway');
     const ofSend = async (): Promise<string[]> =>
-      (await reconcile(live.caller.rpc, 20)).differences
+      (await reconcile(command.rpc, 20)).differences
         .filter((difference) => difference.sendId === id)
         .map((difference) => `${difference.what}: ${difference.expected} ${difference.found}`);
-    const all = await reconcile(live.caller.rpc, 20);
+    const all = await reconcile(command.rpc, 20);
     expect(all.sends).toBeGreaterThan(1);
     expect(all.messages).toBeGreaterThan(50);
     expect(await ofSend()).toEqual([]);
@@ -424,6 +426,7 @@ describe('sms-gateway over RabbitMQ', () => {
       id,
     ]);
     expect(await ofSend()).toEqual([]);
+    await command.broker.close();
   });
 
   it('of two replicas one leads; when it goes, or its connection breaks, the other goes on', async () => {

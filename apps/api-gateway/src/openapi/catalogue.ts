@@ -17,9 +17,9 @@ export function renderCatalogue(): string {
     name,
     { version, when, queues: queuesOf(name), payload: schemas.refTo(payload) },
   ]);
-  const rpcs = rpcContracts().map(({ name, does, access, errors, deadlineMs, input, output }) => [
+  const rpcs = rpcContracts().map(({ name, does, access, callers, errors, deadlineMs, input, output }) => [
     name,
-    { does, access, errors, deadlineMs, input: schemas.refTo(input), output: schemas.refTo(output) },
+    { does, access, callers, errors, deadlineMs, input: schemas.refTo(input), output: schemas.refTo(output) },
   ]);
   const work = workContracts().map(({ name, does, payload }) => [
     name,
@@ -45,10 +45,10 @@ export function renderCataloguePage(): string {
       ] as const,
   );
   const rpcs = rpcContracts().map(
-    ({ name, access, input, output, does, errors, deadlineMs }) =>
+    ({ name, access, callers, input, output, does, errors, deadlineMs }) =>
       [
         name,
-        `| \`${name}\` | ${access} | ${input.name} | ${output.name} | ${deadlineMs} | ${does} | ${errors.join(', ') || '-'} |`,
+        `| \`${name}\` | ${access} | ${callers?.join(', ') || '-'} | ${input.name} | ${output.name} | ${deadlineMs} | ${does} | ${errors.join(', ') || '-'} |`,
       ] as const,
   );
   const work = workContracts().map(
@@ -74,11 +74,11 @@ ${rowsOf(events)}
 ## RPCs
 
 Owner: the first segment of the name. Access: \`public\`, \`user\` (an access token travels along; the owner checks role and
-ownership), \`service\` (only programs of the platform). Besides the codes below each may answer \`input.invalid\`,
+ownership), \`service\` (only the programs in \`callers\`, each by its own key). Besides the codes below each may answer \`input.invalid\`,
 \`access.*\`, \`service.unavailable\` and \`internal\`.
 
-| RPC | access | input | output | deadline, ms | answers | error codes |
-| --- | --- | --- | --- | --- | --- | --- |
+| RPC | access | callers | input | output | deadline, ms | answers | error codes |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 ${rowsOf(rpcs)}
 
 ## Work

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -11,10 +12,14 @@ import { buildDocument } from './document';
 
 /** Text of docs/openapi.json. Nothing is connected to and nothing listens. */
 export async function renderOpenApi(): Promise<string> {
+  // Only to describe the routes, never used.
+  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const publicKey = pair.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
   const config = loadConfig(GatewayConfig, {
     HEALTH_PORT: '0',
     RABBITMQ_URL: 'amqp://127.0.0.1',
-    SERVICE_SECRET: 'only to describe the routes, never used',
+    SERVICE_KEY: pair.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+    SERVICE_PUBLIC_KEYS: `api-gateway:${publicKey}`,
   });
   const logger = createLogger('api-gateway', { level: 'fatal' });
   const nobody = {

@@ -8,8 +8,9 @@ import { DomainError, parseAnswer, parseDto } from '@peyk/contracts';
 import type { KeyScope, Role, RpcContract, UserPrincipal } from '@peyk/contracts';
 import { Authenticator, userTokenAudience, userTokenIssuer } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime, Revocations } from '@peyk/messaging';
-import { HealthModule, createLogger, currentContext, loadConfig } from '@peyk/platform';
+import { HealthModule, ServiceKeys, createLogger, currentContext, loadConfig } from '@peyk/platform';
 import type { RequestContext } from '@peyk/platform';
+import { testServiceEnv } from '@peyk/testing';
 import { sign } from 'jsonwebtoken';
 import { GatewayConfig } from '../config';
 import { gatewayModule } from '../gateway.module';
@@ -17,7 +18,6 @@ import { configureHttp, fastifyOptions } from '../http/application';
 
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const publicKey = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
-const secret = 'a secret of the platform, for tests only';
 export const accountId = '0198f000-0000-7000-8000-00000000000a';
 
 /** An access token as identity makes them. */
@@ -111,7 +111,7 @@ export async function startGateway(env: Record<string, string> = {}): Promise<Ru
   const config = loadConfig(GatewayConfig, {
     HEALTH_PORT: '0',
     RABBITMQ_URL: 'amqp://127.0.0.1',
-    SERVICE_SECRET: secret,
+    ...testServiceEnv('api-gateway'),
     ...env,
   });
   const logged: string[] = [];
@@ -127,8 +127,7 @@ export async function startGateway(env: Record<string, string> = {}): Promise<Ru
     },
   } as unknown as Revocations;
   const authenticator = new Authenticator(
-    'api-gateway',
-    secret,
+    new ServiceKeys(config.serviceKey, config.servicePublicKeys),
     async (kid) => {
       if (services.down) throw new DomainError('service.unavailable');
       return kid === 'k1' ? publicKey : undefined;

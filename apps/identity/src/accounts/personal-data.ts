@@ -25,7 +25,7 @@ export class PersonalData {
 
   constructor(config: IdentityConfig) {
     this.sealer = new Sealer(config.sealKeys, personalDataPurpose);
-    this.indexKey = deriveKey(config.serviceSecret, 'personal-data-index');
+    this.indexKey = deriveKey(config.hashSecret, 'personal-data-index');
   }
 
   /** @param value in its normal form: another would never be found again, and is a bug */

@@ -74,7 +74,7 @@ export class ApiKeysService {
     private readonly signingKeys: SigningKeysService,
     config: IdentityConfig,
   ) {
-    this.hashKey = deriveKey(config.serviceSecret, 'api-keys');
+    this.hashKey = deriveKey(config.hashSecret, 'api-keys');
   }
 
   /** @throws input.invalid, apiKey.tooMany (`max`), account.notFound of a disabled account */

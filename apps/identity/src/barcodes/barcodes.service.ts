@@ -26,7 +26,7 @@ export class BarcodesService {
     private readonly audit: AuditLog,
     config: IdentityConfig,
   ) {
-    this.key = deriveKey(config.serviceSecret, 'barcodes');
+    this.key = deriveKey(config.hashSecret, 'barcodes');
   }
 
   /** @throws account.notFound also of a disabled account */

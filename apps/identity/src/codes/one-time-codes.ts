@@ -90,7 +90,7 @@ export class OneTimeCodes {
     private readonly sender: CodeSender,
     config: IdentityConfig,
   ) {
-    this.key = deriveKey(config.serviceSecret, 'one-time-codes');
+    this.key = deriveKey(config.hashSecret, 'one-time-codes');
   }
 
   /**

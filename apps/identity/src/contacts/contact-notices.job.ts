@@ -55,7 +55,7 @@ export class ContactNoticesJob extends RepeatingJob {
     private readonly config: IdentityConfig,
   ) {
     super(everyMs);
-    this.key = deriveKey(config.serviceSecret, 'contact-stops');
+    this.key = deriveKey(config.hashSecret, 'contact-stops');
   }
 
   async run(): Promise<void> {

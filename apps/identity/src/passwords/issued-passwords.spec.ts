@@ -4,7 +4,7 @@ import { IssuedPasswords } from './issued-passwords';
 
 describe(IssuedPasswords, () => {
   const personal = new PersonalData({
-    serviceSecret: 'x'.repeat(32),
+    hashSecret: 'x'.repeat(32),
     sealKeys: `1:${Buffer.alloc(32).toString('base64')}`,
   } as IdentityConfig);
   const passwords = new IssuedPasswords(personal);

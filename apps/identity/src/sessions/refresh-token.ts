@@ -5,7 +5,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
  * base64url of session id (16 bytes), generation (4), HMAC-SHA-256 (32). 70 characters.
  *
  * Nothing that could be used as a token is stored. The MAC needs the session's seed, which only the database knows, and
- * a key made of SERVICE_SECRET, which the database does not; so neither alone makes a token. And each token that was
+ * a key made of HASH_SECRET, which the database does not; so neither alone makes a token. And each token that was
  * ever given out can be told from a made-up one, however often the session was renewed since: the first is theft, the
  * second is noise that must not end anybody's session.
  */

@@ -86,7 +86,7 @@ export class SessionsService {
     config: IdentityConfig,
   ) {
     this.idleLife = `interval '${config.sessionIdleMinutes} minutes'`;
-    this.tokenKey = deriveKey(config.serviceSecret, 'refresh-tokens');
+    this.tokenKey = deriveKey(config.hashSecret, 'refresh-tokens');
   }
 
   /**

@@ -29,7 +29,7 @@ export class AddressThrottle {
     private readonly dataSource: DataSource,
     config: IdentityConfig,
   ) {
-    this.hmacKey = deriveKey(config.serviceSecret, 'usernames');
+    this.hmacKey = deriveKey(config.hashSecret, 'usernames');
   }
 
   /** @throws login.throttled with `retryAfterSeconds` */

@@ -32,7 +32,7 @@ export class SignInThrottle {
     private readonly dataSource: DataSource,
     config: IdentityConfig,
   ) {
-    this.hmacKey = deriveKey(config.serviceSecret, 'usernames');
+    this.hmacKey = deriveKey(config.hashSecret, 'usernames');
   }
 
   /**
