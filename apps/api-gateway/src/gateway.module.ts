@@ -24,6 +24,8 @@ import { ClientErrorsController } from './client-errors/client-errors.controller
 import { BaleController, CodesController } from './codes/codes.controller';
 import { GatewayConfig } from './config';
 import { DeadLettersController } from './dead-letters/dead-letters.controller';
+import { ForwardedWatch } from './http/forwarded-watch';
+import { WarningsController } from './warnings/warnings.controller';
 import { ErrorFilter } from './http/error.filter';
 import { ImportsController } from './imports/imports.controller';
 import { PasswordsController } from './passwords/passwords.controller';
@@ -81,10 +83,12 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       DeadLettersController,
       ClientErrorsController,
       ProgressListener,
+      WarningsController,
     ],
     providers: [
       { provide: GatewayConfig, useValue: config },
       { provide: Limits, useValue: new Limits(config) },
+      ForwardedWatch,
       ProgressHub,
       AccessTokenStrategy,
       ApiKeys,

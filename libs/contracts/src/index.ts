@@ -5,6 +5,7 @@ export * from './validate';
 export * from './define';
 export * from './answer';
 export * from './permissions';
+export * from './platform-warnings';
 export * from './principal';
 export * from './common.dto';
 export * from './sms-terms';

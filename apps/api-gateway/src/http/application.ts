@@ -9,6 +9,7 @@ import type { GatewayConfig } from '../config';
 import { serveDocs } from '../openapi/document';
 import { servePanel } from '../panel/panel';
 import { callbackPath, readCallbackForm } from '../payments/callback-form';
+import { ForwardedWatch } from './forwarded-watch';
 import { answerError, maxJsonBytes } from './error.filter';
 import { installRequestHooks } from './request-hooks';
 import { answerUnread } from './unread-request';
@@ -40,7 +41,9 @@ export async function configureHttp(
   logger: Logger,
 ): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
-  installRequestHooks(fastify, logger);
+  installRequestHooks(fastify, logger, app.get(ForwardedWatch, { strict: false }));
+  if (config.nodeEnv === 'production' && !config.trustProxy)
+    logger.warn('TRUST_PROXY is not set: behind a reverse proxy everybody would be one address');
   await app.register(helmet, {
     // By path, in the request hooks.
     contentSecurityPolicy: false,

@@ -142,6 +142,34 @@ describe('the HTTP edge', () => {
     }
   });
 
+  it('6.4 behind a proxy that nobody named everybody was one address, and nobody heard of it', async () => {
+    const unnamed = await startGateway();
+    const named = await startGateway({ TRUST_PROXY: '127.0.0.1' });
+    try {
+      const admin = tokenOf({ roles: ['admin'] });
+      const headers = { 'x-forwarded-for': '203.0.113.7' };
+      for (const gateway of [unnamed, named]) {
+        gateway.services.on(billingRpc.tariffs, () => ({ tariffs: [] }));
+        for (let i = 0; i < 3; i += 1) await ask(gateway, 'GET', `${api}/tariffs`, { headers });
+      }
+      const seen = await ask(unnamed, 'GET', `${api}/platform-warnings`, { token: admin });
+      expect(seen.body).toMatchObject({
+        warnings: [{ code: 'proxyNotTrusted', address: '127.0.0.1', requests: 3 }],
+      });
+      // Told once a minute, not by each request.
+      const told = (gateway: RunningGateway): string[] =>
+        gateway.logged.filter((line) => line.includes('TRUST_PROXY does not name'));
+      expect([told(unnamed).length, told(named).length]).toEqual([1, 0]);
+      expect((await ask(named, 'GET', `${api}/platform-warnings`, { token: admin })).body).toEqual({
+        warnings: [],
+      });
+      expect((await ask(unnamed, 'GET', `${api}/platform-warnings`, { token: tokenOf() })).status).toBe(403);
+    } finally {
+      await unnamed.close();
+      await named.close();
+    }
+  });
+
   it('limits an account with Retry-After, and those who guess tokens by address', async () => {
     const limited = await startGateway({ RATE_ACCOUNT_PER_MINUTE: '2', RATE_ADDRESS_PER_MINUTE: '2' });
     try {

@@ -1,6 +1,7 @@
 import { histogram, newContext, runInContext } from '@peyk/platform';
 import type { Logger, RequestContext } from '@peyk/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ForwardedWatch } from './forwarded-watch';
 
 export const requestIdHeader = 'x-request-id';
 
@@ -60,11 +61,13 @@ function boundBody({ raw, headers }: FastifyRequest, timeoutMs: number): void {
 export function installRequestHooks(
   fastify: FastifyInstance,
   logger: Logger,
+  forwarded: ForwardedWatch,
   timeoutMs: number = bodyTimeoutMs,
 ): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     boundBody(request, timeoutMs);
     const context = contextOf(request);
+    forwarded.note(request, logger);
     void reply.headers({
       [requestIdHeader]: context.correlationId,
       'cache-control': 'no-store',

@@ -178,6 +178,7 @@ describe('routes', () => {
         'GET /api/v1/dead-letters',
         'GET /api/v1/dead-letters/:id',
         'POST /api/v1/dead-letters/:id/redrive',
+        'GET /api/v1/platform-warnings',
         'GET /api/v1/links',
         'POST /api/v1/templates',
         'GET /api/v1/templates',

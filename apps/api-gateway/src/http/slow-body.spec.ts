@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLogger } from '@peyk/platform';
 import fastify from 'fastify';
+import { ForwardedWatch } from './forwarded-watch';
 import { installRequestHooks } from './request-hooks';
 
 const bodyMs = 300;
@@ -29,7 +30,7 @@ describe('a body that trickles', () => {
   const server = fastify();
   let port = 0;
   beforeAll(async () => {
-    installRequestHooks(server, createLogger('spec', { level: 'fatal' }), bodyMs);
+    installRequestHooks(server, createLogger('spec', { level: 'fatal' }), new ForwardedWatch(), bodyMs);
     server.addContentTypeParser('multipart/form-data', (_request, payload, done) => {
       payload.resume().once('end', () => done(null));
     });
