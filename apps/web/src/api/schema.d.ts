@@ -2509,6 +2509,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/platform-warnings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the gateway sees to be set up wrongly, of the replica that answers and the last day. */
+    get: operations['gatewayPlatformWarningsList'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4735,6 +4752,26 @@ export interface components {
       plans: components['schemas']['PlanDto'][];
       /** @description Discounts of now, the greatest first */
       banners?: components['schemas']['BannerDto'][];
+    };
+    PlatformWarningDto: {
+      /**
+       * @description proxyNotTrusted: requests came with a forwarded address from an address that TRUST_PROXY does not name, so behind it everybody is one address
+       * @enum {string}
+       */
+      code: 'proxyNotTrusted';
+      /** @description Address that the last of them came from */
+      address: string;
+      /** @description How many since the start of the replica */
+      requests: number;
+      /**
+       * Format: date-time
+       * @description When the last came
+       */
+      lastAt: string;
+    };
+    PlatformWarningsDto: {
+      /** @description What is set up wrongly */
+      warnings: components['schemas']['PlatformWarningDto'][];
     };
     PooledLineDto: {
       /**
@@ -10486,6 +10523,26 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  gatewayPlatformWarningsList: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description PlatformWarningsDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformWarningsDto'];
+        };
       };
     };
   };
