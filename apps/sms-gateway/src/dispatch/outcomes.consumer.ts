@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OutcomeBatchDto } from '@peyk/contracts';
-import { dispatchWork } from '@peyk/contracts';
+import { DomainError, dispatchWork } from '@peyk/contracts';
 import { reserved, sqlState } from '@peyk/database';
 import { PoisonError, attemptOf, outcomesQueue, passOn, publishWork, readWork } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
@@ -174,7 +174,8 @@ export class OutcomesConsumer {
       outcomesQueue,
       message,
       attemptOf(message),
-      new PoisonError(String(reason)),
+      // A refusal of the contract names the fields.
+      reason instanceof DomainError ? reason : new PoisonError(String(reason)),
     );
   }
 
