@@ -72,7 +72,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   smsTemplateGroupsRename: { name: 'نام' },
   smsLinesChange: { active: true },
   smsLinksChange: { name: 'access' },
-  smsSendsIntervene: { action: 'pause', reason: 'آزمون' },
+  smsSendsIntervene: { act: 'pause', reason: 'آزمون' },
   smsSendsChange: { title: 'آزمون' },
   gatewayDeadLettersRedrive: { limit: 1 },
   smsInboxSeen: { upTo: randomUUID() },
