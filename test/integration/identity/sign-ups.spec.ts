@@ -171,7 +171,7 @@ describe('sign-up', () => {
       [{ kind: 'student' as never }, 'input.invalid kind isIn'],
       [{ username: '12345' }, 'input.invalid username username'],
       [{ username: 'admin' }, 'input.invalid username username'],
-      [{ name: ' \u0007 ' }, 'input.invalid name required'],
+      [{ name: ' \u0007 ' }, 'input.invalid name seen'],
       [{ email: 'nobody' }, 'input.invalid email email'],
       [{ plan: undefined }, 'input.invalid plan required'],
       [

@@ -8,6 +8,8 @@ const actions: Readonly<Record<string, string>> = {
   'account.updated': fa.accountUpdated,
   'account.update_refused': fa.accountUpdateRefused,
   'account.roles_set': fa.accountRolesSet,
+  'account.contact_change_approved': fa.contactChangeApproved,
+  'account.contact_change_stopped': fa.contactChangeStopped,
   'account.disabled': fa.accountDisabled,
   'account.enabled': fa.accountEnabled,
   'account.signed_out': fa.accountSignedOut,
