@@ -4,7 +4,8 @@ import tseslint from 'typescript-eslint';
 
 const root = import.meta.dirname;
 const libs = ['persian', 'contracts', 'files', 'platform', 'database', 'messaging', 'testing'];
-const isSpec = (file) => /\.(e2e-)?spec\.ts$/.test(file);
+/** A spec, or a fixture that specs share. */
+const isSpec = (file) => /\.((e2e-)?spec|fixture)\.ts$/.test(file);
 const panel = path.join(root, 'apps/web/src');
 
 /** `apps/billing` or `libs/persian` for a file in it, else the top folder. */

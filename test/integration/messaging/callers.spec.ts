@@ -4,7 +4,6 @@ import { pathToFileURL } from 'node:url';
 import { Controller } from '@nestjs/common';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { billingRpc, DomainError, EmptyDto, ownerOf, rpcContracts } from '@peyk/contracts';
-import type { RpcContract } from '@peyk/contracts';
 import { Authenticator, HandleRpc } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { ServiceKeys } from '@peyk/platform';
@@ -90,7 +89,7 @@ describe('5.1 one secret signed for every program, and the gateway could credit 
           const runtime = callers.get(program);
           const as = contract.access === 'public' ? 'nobody' : 'service';
           const refused = await isRefused(
-            runtime?.rpc.call(contract as RpcContract, new EmptyDto(), as) ?? Promise.resolve(),
+            runtime?.rpc.call(contract, new EmptyDto(), as) ?? Promise.resolve(),
           );
           const anybody = contract.access === 'public' && !contract.callers;
           const expected = !anybody && !contract.callers?.includes(program);
