@@ -193,7 +193,7 @@ describe('sms-gateway over RabbitMQ', () => {
   it('TGT-001 TGT-002 TGT-003 TGT-025 guarantee 8: 400 typed numbers, a file for more, and no bad input', async () => {
     const customer = await live.customer();
     const own = live.as(customer.customerId);
-    const before = await live.sql('SELECT id FROM sends');
+    const before = await live.sql('SELECT id FROM sends ORDER BY id');
     const numbers = Array.from({ length: 401 }, (_, index) => `0912${String(index).padStart(7, '0')}`);
     const ask = (over: object): Promise<string> =>
       refusal(
@@ -230,7 +230,7 @@ describe('sms-gateway over RabbitMQ', () => {
       ]);
     // Too many to send, but few enough to be told why.
     expect(await ask({ recipients: { numbers } })).toBe('list.tooManyNumbers');
-    expect(await live.sql('SELECT id FROM sends')).toEqual(before);
+    expect(await live.sql('SELECT id FROM sends ORDER BY id')).toEqual(before);
     expect(await ask({ recipients: { numbers: numbers.slice(0, 400) } })).toBe('accepted');
     const { recipients } = await live.send(customer, 401);
     expect(recipients).toBe(401);
