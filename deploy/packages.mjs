@@ -36,7 +36,6 @@ const foreign = [...left, '@fastify/view', 'pg-native', 'picomatch', 'swagger-ui
 /** As our modules import them: packages with entries of their own besides the main one are named. */
 const entries = {
   'csv-parse': ['csv-parse', 'csv-parse/sync'],
-  'csv-stringify': ['csv-stringify', 'csv-stringify/sync'],
 };
 
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
