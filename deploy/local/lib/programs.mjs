@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalError, ROOT } from './local.mjs';
+import { loginUrl } from './logins.mjs';
 import { claimPorts } from './ports.mjs';
 import { createDatabases, databaseUrl } from './postgres.mjs';
 import { logPath, runToEnd } from './processes.mjs';
@@ -12,19 +13,20 @@ import { secretsOf, sealKeysOf, serviceKeysOf } from './secrets.mjs';
 /**
  * @typedef {object} Program
  * @property {string} name folder below apps/
- * @property {string} [database] its own; prefixed, since the server may be the user's
- * @property {true} [talks] to the others over RabbitMQ: it has keys of its own
+ * @property {string} [database] its own, and the login that alone may enter it; prefixed, since the server may be the user's
+ * @property {true} [talks] to the others over RabbitMQ: it has keys of its own, and a user of its name
+ * @property {string} [serves] first segment of the names of the contracts that it owns
  * @property {true} [seals] what it stores: it has SEAL_KEYS of its own
  * @property {number} drain turn in which it ends: first the door, then the services, last what they talk to
  */
 
 /** @type {readonly Program[]} In the order in which demo data are seeded. */
 export const PROGRAMS = [
-  { name: 'identity', database: 'peyk_identity', talks: true, seals: true, drain: 2 },
-  { name: 'billing', database: 'peyk_billing', talks: true, drain: 2 },
-  { name: 'campaign-targeting', database: 'peyk_targeting', talks: true, drain: 2 },
-  { name: 'sms-gateway', database: 'peyk_sms', talks: true, seals: true, drain: 2 },
-  { name: 'sms-dispatch-worker', talks: true, drain: 2 },
+  { name: 'identity', serves: 'identity', database: 'peyk_identity', talks: true, seals: true, drain: 2 },
+  { name: 'billing', serves: 'billing', database: 'peyk_billing', talks: true, drain: 2 },
+  { name: 'campaign-targeting', serves: 'targeting', database: 'peyk_targeting', talks: true, drain: 2 },
+  { name: 'sms-gateway', serves: 'sms', database: 'peyk_sms', talks: true, seals: true, drain: 2 },
+  { name: 'sms-dispatch-worker', serves: 'dispatch', talks: true, drain: 2 },
   { name: 'simulators', drain: 3 },
   { name: 'api-gateway', talks: true, drain: 1 },
 ];
@@ -107,7 +109,9 @@ function environmentOf(setting, program, ports) {
     ...(program.name === 'identity' && simulatedChannels(ports, setting.httpPort ?? ports.http)),
     ...(program.name === 'billing' && simulatedBanks(ports, setting.httpPort ?? ports.http)),
     ...inherited,
-    RABBITMQ_URL: setting.rabbit.url,
+    // A broker that the user named has the users that it has.
+    RABBITMQ_URL:
+      setting.rabbit.own && program.talks ? loginUrl(setting.rabbit.url, program.name) : setting.rabbit.url,
     ...(program.talks && serviceKeysOf(setting.dir, program.name, TALKING)),
     ...(program.seals && { SEAL_KEYS: sealKeysOf(setting.dir, program.name) }),
     // It was the secret of all programs; what identity hashed with it stays searchable.

@@ -24,8 +24,8 @@ export interface Outgoing {
 }
 
 export interface BrokerHooks {
-  /** Runs on the publishing channel each time that it is opened: topology, reply consumer. */
-  readonly setup?: (channel: Channel) => Promise<void>;
+  /** Runs on the publishing channel each time that it is opened: topology, reply consumer. `another` opens a channel. */
+  readonly setup?: (channel: Channel, another: () => Promise<Channel>) => Promise<void>;
   /** A transient message that asked for it (`mandatory`) found no queue, or a full one. */
   readonly returned?: (messageId: string) => void;
   readonly lost?: () => void;
@@ -234,7 +234,11 @@ export class Broker {
       this.failUnconfirmed();
       this.hooks.lost?.();
     });
-    await this.hooks.setup?.(channel);
+    await this.hooks.setup?.(channel, async () => {
+      const { connection } = this.manager;
+      if (!connection) throw new BrokerUnavailableError('no connection to RabbitMQ');
+      return connection.createChannel();
+    });
     this.channel = channel;
     this.connectedSinceMs = Date.now();
   }

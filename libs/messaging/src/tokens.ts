@@ -8,6 +8,8 @@ export const MESSAGING = Symbol('peyk messaging');
 
 export interface MessagingRuntime {
   readonly service: string;
+  /** The program that it is, by its key: the same in its commands. Its queues bear this name. */
+  readonly program: string;
   readonly logger: Logger;
   readonly broker: Broker;
   readonly rpc: RpcClient;
