@@ -14,11 +14,12 @@ export function loginPassword(secret, name) {
 /**
  * @param {string} url the administrator's
  * @param {string} name
+ * @param {string} [secret] the administrator's password, unless said otherwise
  * @returns {string} the same place, as this login
  */
-export function loginUrl(url, name) {
+export function loginUrl(url, name, secret) {
   const own = new URL(url);
-  own.password = loginPassword(decodeURIComponent(own.password), name);
+  own.password = loginPassword(secret ?? decodeURIComponent(own.password), name);
   own.username = name;
   return own.href;
 }

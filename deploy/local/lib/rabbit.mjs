@@ -20,7 +20,7 @@ import { loginPassword } from './logins.mjs';
 import { findRabbit } from './rabbit-binaries.mjs';
 import { secretsOf } from './secrets.mjs';
 
-const USER = 'peyk';
+export const RABBIT_ADMINISTRATOR = 'peyk';
 const VHOST = 'peyk';
 const IMAGE = 'rabbitmq:4';
 const READY_TIMEOUT_MS = 60_000;
@@ -67,7 +67,7 @@ export async function ensureRabbit({ dir, print = () => undefined }) {
     name: 'rabbitmq',
     own: true,
     way: binaries.way,
-    url: `amqp://${USER}:${secretsOf(dir).rabbitPassword}@127.0.0.1:${port}/${VHOST}`,
+    url: `amqp://${RABBIT_ADMINISTRATOR}:${secretsOf(dir).rabbitPassword}@127.0.0.1:${port}/${VHOST}`,
     start,
     isRunning,
     stop: () => stopRabbit(dir),
@@ -236,11 +236,11 @@ function leanHome(folder, script) {
 function writeDefinitions(dir) {
   const definitions = JSON.parse(readFileSync(join(ROOT, 'deploy/docker/rabbitmq-definitions.json'), 'utf8'));
   const { rabbitPassword } = secretsOf(dir);
-  const all = { user: USER, vhost: VHOST, configure: '.*', write: '.*', read: '.*' };
+  const all = { user: RABBIT_ADMINISTRATOR, vhost: VHOST, configure: '.*', write: '.*', read: '.*' };
   /** @type {string[]} */
   const programs = definitions.permissions.map((/** @type {{ user: string }} */ { user }) => user);
   const users = [
-    userOf(USER, rabbitPassword, ['administrator']),
+    userOf(RABBIT_ADMINISTRATOR, rabbitPassword, ['administrator']),
     ...programs.map((name) => userOf(name, loginPassword(rabbitPassword, name), [])),
   ];
   const file = join(folderOf(dir), 'definitions.json');

@@ -7,6 +7,7 @@ import type { Channel } from 'amqplib';
 import { Authenticator } from './auth';
 import type { KeySource } from './auth';
 import { Broker } from './broker';
+import { DeadLetters } from './dead-letters';
 import { parseJson } from './json';
 import { cameStraight } from './provenance';
 import { Revocations } from './revocations';
@@ -60,7 +61,15 @@ export function createMessaging(options: MessagingOptions): MessagingRuntime {
     options.revocations ?? (options.keyOf ? none : ofIdentity),
   );
   const authenticator = new Authenticator(serviceKeys, keyOf, revocations);
-  return { service: options.service, program, logger, broker, rpc, authenticator };
+  return {
+    service: options.service,
+    program,
+    logger,
+    broker,
+    rpc,
+    authenticator,
+    deadLetters: () => DeadLetters.connect(options.rabbitmqUrl),
+  };
 }
 
 /**

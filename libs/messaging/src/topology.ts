@@ -44,6 +44,10 @@ const deadDeliveryLimit = 1_000_000;
 const rpcQueueExpiresMs = 5_000;
 const rpcQueueMaxLength = 5_000;
 
+/** Where messages that failed wait. */
+export function retryQueue(delayMs: number): string {
+  return `peyk.retry.${delayMs}`;
+}
 /** Where a message that failed goes, by its queue. */
 export function retryExchange(delayMs: number): string {
   return `peyk.later.${delayMs}`;
@@ -95,7 +99,7 @@ export interface Topology {
 export function topology(): Topology {
   const { events, live, rpc, answers, work, dead } = exchanges;
   const inner = innerExchanges;
-  const retries = retryDelaysMs.map((delayMs) => ({ delayMs, gate: retryExchange(delayMs), inner: `peyk.retry.${delayMs}` }));
+  const retries = retryDelaysMs.map((delayMs) => ({ delayMs, gate: retryExchange(delayMs), inner: retryQueue(delayMs) }));
   const services = [...new Set(rpcContracts().map(ownerOf))].sort();
   return {
     exchanges: [

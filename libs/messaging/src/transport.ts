@@ -8,6 +8,7 @@ import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { PoisonError, consume, consumeQueue, idOf } from './consumer';
 import type { QueueConsumer } from './consumer';
+import { deadLetterHandlers } from './dead-letter-handlers';
 import type { Caller, HandlerExtras, HandlerResult, Received } from './decorators';
 import { parseJson } from './json';
 import type { RpcReply } from './rpc-client';
@@ -91,6 +92,9 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
     }
     this.check(rpcs, byQueue);
     await this.runtime.broker.ready();
+    if (this.serves && rpcs.size > 0)
+      for (const { contract, handler } of deadLetterHandlers(this.runtime, this.serves))
+        if (!rpcs.has(contract.name)) rpcs.set(contract.name, { contract, handler });
     if (this.serves && rpcs.size > 0) this.consumers.push(this.serveRpc(this.serves, rpcs));
     for (const [queue, handlers] of byQueue) {
       this.consumers.push(
@@ -140,11 +144,11 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
     attempt: number,
   ): Promise<void> {
     const name = String(message.properties.type);
-    // To the queue itself when it was tried or redriven.
-    if (!cameStraight(message, queue, [name, queue]))
-      throw new PoisonError('came another way than its sender may use');
     const found = handlers.get(name);
     if (!found) throw new PoisonError(`no handler for ${name}`);
+    // By the queue's name when it was tried before, or redriven.
+    if (!cameStraight(message, queue, [name, queue]))
+      throw new PoisonError('came another way than its sender may use');
     const id = idOf(message);
     // Without it the inbox would take all such messages for one.
     if (!id) throw new PoisonError('no message id');
