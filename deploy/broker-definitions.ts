@@ -1,7 +1,7 @@
 /**
  * What is there on RabbitMQ before any program runs, and what each program's user may do with it, from the list of
  * programs and their contracts: `node -r @swc-node/register deploy/broker-definitions.ts` writes it, with `--check` it
- * only says whether the file is up to date (exit code 1 when not). Users and their passwords are each installation's.
+ * only says whether the file is up to date (exit code 1 when not), with `--print` what would be in it. Users and their passwords are each installation's.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +15,10 @@ export function brokerDefinitionsText(): string {
 }
 
 function main(args: readonly string[]): number {
+  if (args.includes('--print')) {
+    process.stdout.write(brokerDefinitionsText());
+    return 0;
+  }
   if (!args.includes('--check')) {
     writeFileSync(brokerDefinitionsPath, brokerDefinitionsText());
     return 0;

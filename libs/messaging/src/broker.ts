@@ -2,6 +2,7 @@ import { connect } from 'amqp-connection-manager';
 import type { AmqpConnectionManager } from 'amqp-connection-manager';
 import type { Channel, ConfirmChannel, ConsumeMessage, Message } from 'amqplib';
 import type { Logger } from '@peyk/platform';
+import { brokerSocket } from './broker-url';
 import { ReopeningChannel } from './reopening-channel';
 import type { OpenChannel } from './reopening-channel';
 
@@ -68,7 +69,7 @@ export class Broker {
     this.manager = connect([url], {
       heartbeatIntervalInSeconds: 10,
       reconnectTimeInSeconds: 1,
-      connectionOptions: { noDelay: true, timeout: 5_000, clientProperties: { connection_name: name } },
+      connectionOptions: { ...brokerSocket(url), clientProperties: { connection_name: name } },
     });
     this.manager.on('connect', () => {
       this.blocked = false;
