@@ -373,8 +373,14 @@ export class PeykSystem {
   /** Databases and logins as every local run makes them. */
   private makeLogins(): Logins {
     const lib = (file: string): string => pathToFileURL(join(root, 'deploy/local/lib', file)).href;
-    const { databaseUrl, rabbitmqUrl, brokerUsers = process.env['TEST_RABBITMQ_MANAGE'] !== undefined } = this.options;
-    const names = programNames.flatMap((program) => (databases[program] ? [[program, this.databaseName(program)]] : []));
+    const {
+      databaseUrl,
+      rabbitmqUrl,
+      brokerUsers = process.env['TEST_RABBITMQ_MANAGE'] !== undefined,
+    } = this.options;
+    const names = programNames.flatMap((program) =>
+      databases[program] ? [[program, this.databaseName(program)]] : [],
+    );
     const script = `
       import { PROGRAMS } from ${JSON.stringify(lib('programs.mjs'))};
       import { createDatabases } from ${JSON.stringify(lib('postgres.mjs'))};
@@ -386,7 +392,10 @@ export class PeykSystem {
       const talkers = PROGRAMS.filter(({ talks }) => brokerUsers && talks);
       const broker = Object.fromEntries(talkers.map(({ name }) => [name, loginUrl(rabbitmqUrl, name)]));
       console.log(JSON.stringify({ databases, broker }));`;
-    const env = { ...process.env, PEYK_LOGINS: JSON.stringify({ databaseUrl, rabbitmqUrl, brokerUsers, names }) };
+    const env = {
+      ...process.env,
+      PEYK_LOGINS: JSON.stringify({ databaseUrl, rabbitmqUrl, brokerUsers, names }),
+    };
     return JSON.parse(
       execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8', env }),
     ) as Logins;

@@ -1,4 +1,12 @@
-import { DatabaseServiceConfig, EnvInt, EnvString, EnvUrl, databaseUrlFiles, loadConfig, unsafeUrl } from '@peyk/platform';
+import {
+  DatabaseServiceConfig,
+  EnvInt,
+  EnvString,
+  EnvUrl,
+  databaseUrlFiles,
+  loadConfig,
+  unsafeUrl,
+} from '@peyk/platform';
 import type { UnsafeSetting } from '@peyk/platform';
 
 export class BillingConfig extends DatabaseServiceConfig {

@@ -65,7 +65,8 @@ async function bringUp() {
 
   /** @type {import('../lib/programs.mjs').Setting} */
   const setting = { dir: LOCAL, postgres, rabbit, httpPort, print: say };
-  if (!rabbit.own) say('  !! RABBITMQ_URL is yours: all programs use its user (docs/runbook.md: a user for each)');
+  if (!rabbit.own)
+    say('  !! RABBITMQ_URL is yours: all programs use its user (docs/runbook.md: a user for each)');
   await doing('migrating databases', () => migrate(setting));
   const demo = await doing('seeding demo data', () => seed(setting));
   const running = await doing(

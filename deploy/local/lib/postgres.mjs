@@ -252,7 +252,9 @@ export async function createDatabases(url, databases, { own, secret, print = () 
       print(`  !! the login ${database} is there with another password, or may not enter: used as before`);
   }
   if (!me.mayMakeRoles)
-    print('  !! the user of DATABASE_URL may not make roles: all programs use it, none has a login of its own');
+    print(
+      '  !! the user of DATABASE_URL may not make roles: all programs use it, none has a login of its own',
+    );
   return urls;
 }
 

@@ -24,7 +24,14 @@ import { secretsOf, sealKeysOf, serviceKeysOf } from './secrets.mjs';
 /** @type {readonly Program[]} In the order in which demo data are seeded. */
 export const PROGRAMS = [
   { name: 'identity', serves: 'identity', database: 'peyk_identity', talks: true, seals: true, drain: 2 },
-  { name: 'billing', serves: 'billing', database: 'peyk_billing', worksAs: 'peyk_billing_service', talks: true, drain: 2 },
+  {
+    name: 'billing',
+    serves: 'billing',
+    database: 'peyk_billing',
+    worksAs: 'peyk_billing_service',
+    talks: true,
+    drain: 2,
+  },
   { name: 'campaign-targeting', serves: 'targeting', database: 'peyk_targeting', talks: true, drain: 2 },
   { name: 'sms-gateway', serves: 'sms', database: 'peyk_sms', talks: true, seals: true, drain: 2 },
   { name: 'sms-dispatch-worker', serves: 'dispatch', talks: true, drain: 2 },

@@ -5,7 +5,7 @@ import { InstantField, IntField, ObjectField, StringField } from './fields';
 
 /**
  * Dead letters over HTTP. The gateway counts them itself and asks the owner of the queue for the rest: only its user may
- * read them (ADR 13). The routes are none of the registered contracts and carry their rule with them.
+ * read them (ADR 14). The routes are none of the registered contracts and carry their rule with them.
  */
 const administers = { roles: { admin: 'any' } } as const;
 

@@ -47,8 +47,14 @@ export function deadLetterHandlers(
     return { redriven: await ask(runtime, (letters) => letters.redrive(queue, { id, limit })) };
   };
   return [
-    { contract: own.list as unknown as RpcContract, handler: async (input) => ({ ok: await list(input as DeadLettersQueryDto) }) },
-    { contract: own.redrive as unknown as RpcContract, handler: async (input) => ({ ok: await redrive(input as RedriveDto) }) },
+    {
+      contract: own.list,
+      handler: async (input) => ({ ok: await list(input as DeadLettersQueryDto) }),
+    },
+    {
+      contract: own.redrive,
+      handler: async (input) => ({ ok: await redrive(input as RedriveDto) }),
+    },
   ];
 }
 

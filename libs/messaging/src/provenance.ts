@@ -18,7 +18,8 @@ export function cameStraight(
   const deaths: unknown = message.properties.headers?.['x-death'];
   return (
     keys.includes(message.fields.routingKey) &&
-    (deaths === undefined || (Array.isArray(deaths) && deaths.every((death: Death) => mayDieIn(death.queue, queue))))
+    (deaths === undefined ||
+      (Array.isArray(deaths) && deaths.every((death: Death) => mayDieIn(death.queue, queue))))
   );
 }
 

@@ -80,7 +80,7 @@ export function conversationOf({ name, serves }: Talker): Conversation {
   };
 }
 
-/** What the user of a program may do on the broker, and no more (ADR 13). */
+/** What the user of a program may do on the broker, and no more (ADR 14). */
 export function brokerRightsOf(program: Talker): BrokerRights {
   const { name, serves } = program;
   const { asks, publishes, publishesLive, hears, hearsLive, sendsTo, consumes } = conversationOf(program);
@@ -94,18 +94,10 @@ export function brokerRightsOf(program: Talker): BrokerRights {
   ];
   const topics = [
     topic(exchanges.events, publishes && serves ? [`${escaped(serves)}\\..+`] : [], hears.map(escaped)),
-    topic(
-      exchanges.live,
-      publishesLive && serves ? [`${escaped(serves)}\\..+`] : [],
-      hearsLive.map(escaped),
-    ),
+    topic(exchanges.live, publishesLive && serves ? [`${escaped(serves)}\\..+`] : [], hearsLive.map(escaped)),
     topic(exchanges.rpc, asks.map(escaped), serves ? [escaped(serves)] : []),
     topic(exchanges.answers, serves ? [answerQueuePattern] : [], [`${escaped(name)}\\.answers\\..+`]),
-    topic(
-      exchanges.work,
-      distinct(tasks),
-      takesWork ? [`${escaped(sessionQueues)}\\.[\\da-f-]{36}`] : [],
-    ),
+    topic(exchanges.work, distinct(tasks), takesWork ? [`${escaped(sessionQueues)}\\.[\\da-f-]{36}`] : []),
     topic(exchanges.dead, consumes.map(escaped), []),
     ...retryDelaysMs.map((delayMs) => topic(retryExchange(delayMs), consumes.map(escaped), [])),
   ];
@@ -122,6 +114,30 @@ export function brokerRightsOf(program: Talker): BrokerRights {
     ]),
     topics,
   };
+}
+
+/** The same for people: a table of docs/services.md, which a test compares. */
+export function rightsTable(programs: readonly (Talker & { readonly database?: string })[]): string {
+  const named = (names: readonly string[]): string =>
+    names.length === 0 ? '-' : names.map((name) => `\`${name}\``).join(', ');
+  const rows = programs.map((program) => {
+    const { name, serves = '', database } = program;
+    const { asks, publishes, publishesLive, hears, hearsLive, sendsTo, consumes } = conversationOf(program);
+    const says = [...(publishes ? [`${serves}.*`] : []), ...(publishesLive ? [`${serves}.* (live)`] : [])];
+    const cells = [named([name]), named(database ? [database] : []), named(asks), named(says)];
+    cells.push(named(consumes), named([...hears, ...hearsLive]), named(sendsTo));
+    return `| ${cells.join(' | ')} |`;
+  });
+  const head = [
+    'user of RabbitMQ',
+    'database and login',
+    'asks',
+    'publishes',
+    'consumes, with dead letters',
+    'each process hears',
+    'sends work to',
+  ];
+  return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...rows].join('\n');
 }
 
 /** As `rabbitmqctl import_definitions` and `load_definitions` take it, without the users and their passwords. */

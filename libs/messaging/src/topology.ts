@@ -4,7 +4,7 @@ import type { Channel } from 'amqplib';
 
 /**
  * Exchanges that programs publish to. All are topic exchanges: RabbitMQ then looks at the routing key too, so each
- * program's user may say only what is its own to say (rights.ts, ADR 13).
+ * program's user may say only what is its own to say (rights.ts, ADR 14).
  */
 export const exchanges = {
   /** Domain events by name. */
@@ -99,7 +99,11 @@ export interface Topology {
 export function topology(): Topology {
   const { events, live, rpc, answers, work, dead } = exchanges;
   const inner = innerExchanges;
-  const retries = retryDelaysMs.map((delayMs) => ({ delayMs, gate: retryExchange(delayMs), inner: retryQueue(delayMs) }));
+  const retries = retryDelaysMs.map((delayMs) => ({
+    delayMs,
+    gate: retryExchange(delayMs),
+    inner: retryQueue(delayMs),
+  }));
   const services = [...new Set(rpcContracts().map(ownerOf))].sort();
   return {
     exchanges: [

@@ -157,12 +157,15 @@ export function EnvUrl(
     { message },
   );
   const unreadable = (value: unknown): string | undefined =>
-    isUrl(value) ? files.find((name) => isUnreadable(new URL(String(value)).searchParams.get(name))) : undefined;
+    isUrl(value)
+      ? files.find((name) => isUnreadable(new URL(String(value)).searchParams.get(name)))
+      : undefined;
   const readable = ValidateBy({
     name: 'namesFiles',
     validator: {
       validate: (value) => unreadable(value) === undefined,
-      defaultMessage: (given) => `${unreadable(given?.value) ?? 'a parameter'} names no file that can be read`,
+      defaultMessage: (given) =>
+        `${unreadable(given?.value) ?? 'a parameter'} names no file that can be read`,
     },
   });
   return declare(options, 'URL', (raw) => raw, [readable, validator], options.schemes);
@@ -338,9 +341,15 @@ function isFar(url: URL): boolean {
 }
 
 /** Of a server's URL: TLS with a certificate that is checked, or near. */
-export function unsafeTransport(key: string, url: string, { tls, how }: { tls: (url: URL) => boolean; how: string }): UnsafeSetting[] {
+export function unsafeTransport(
+  key: string,
+  url: string,
+  { tls, how }: { tls: (url: URL) => boolean; how: string },
+): UnsafeSetting[] {
   const parsed = new URL(url);
-  return tls(parsed) || !isFar(parsed) ? [] : [{ key, reason: `is readable on the way to another network: ${how}` }];
+  return tls(parsed) || !isFar(parsed)
+    ? []
+    : [{ key, reason: `is readable on the way to another network: ${how}` }];
 }
 
 /** What must not go over the wire readable, or to a simulator. */

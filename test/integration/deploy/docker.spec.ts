@@ -268,7 +268,9 @@ describe('docker-compose.yml', () => {
       '/etc/rabbitmq/conf.d/20-peyk.conf',
       '/etc/rabbitmq/definitions/10-users.json',
     ]);
-    expect(compose.configs['rabbitmq-settings']?.content).toContain('load_definitions = /etc/rabbitmq/definitions');
+    expect(compose.configs['rabbitmq-settings']?.content).toContain(
+      'load_definitions = /etc/rabbitmq/definitions',
+    );
     expect(volumes).toContain(
       './deploy/docker/rabbitmq-definitions.json:/etc/rabbitmq/definitions/20-programs.json:ro',
     );

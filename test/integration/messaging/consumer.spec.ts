@@ -1,14 +1,7 @@
 import { Controller } from '@nestjs/common';
 import type { INestMicroservice } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import {
-  HandleEvent,
-  deadQueue,
-  exchanges,
-  maxAttempts,
-  retryDelaysMs,
-  retryQueue,
-} from '@peyk/messaging';
+import { HandleEvent, deadQueue, exchanges, maxAttempts, retryDelaysMs, retryQueue } from '@peyk/messaging';
 import type { ConfirmChannel, Message, MessagingRuntime, Received } from '@peyk/messaging';
 import { eventually, testMessaging, testProgram, testServers } from '@peyk/testing';
 import {

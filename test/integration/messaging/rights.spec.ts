@@ -1,10 +1,25 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { Controller } from '@nestjs/common';
 import { connect } from 'amqplib';
 import type { Channel, ChannelModel, ConfirmChannel } from 'amqplib';
-import { allSubscriptions, eventContracts, ownerOf, rpcContracts } from '@peyk/contracts';
 import {
+  EmptyDto,
+  allSubscriptions,
+  billingEvents,
+  deadLetterRpcs,
+  eventContracts,
+  identityRpc,
+  ownerOf,
+  rpcContracts,
+  smsEvents,
+  subscriptions,
+  targetingEvents,
+} from '@peyk/contracts';
+import {
+  HandleEvent,
+  HandleRpc,
   cameStraight,
   conversationOf,
   deadQueue,
@@ -15,11 +30,12 @@ import {
   retryExchange,
   rpcQueue,
 } from '@peyk/messaging';
-import type { Talker } from '@peyk/messaging';
-import { testServers } from '@peyk/testing';
+import type { MessagingRuntime, Talker } from '@peyk/messaging';
+import { TestTokens, eventually, testMessaging, testProgram, testServers } from '@peyk/testing';
 
 jest.setTimeout(60_000);
 
+const tokens = new TestTokens();
 const root = join(__dirname, '../../..');
 
 /** Lists and logins of every local run; they are modules that Jest cannot load. */
@@ -72,7 +88,7 @@ ifOwn('5.2 what the user of a program may do on RabbitMQ', () => {
     } catch (error) {
       const { code: thrown } = error as { code?: number };
       // A publishing is refused by the end of the channel, whose confirms then fail.
-      return code ?? thrown ?? Promise.reject(error as Error);
+      return code ?? thrown ?? Promise.reject(error);
     }
   }
   const as = (
@@ -130,11 +146,11 @@ ifOwn('5.2 what the user of a program may do on RabbitMQ', () => {
       for (const owner of owners) {
         const expected = owner === program.serves ? 'done' : refused;
         // A name that nobody hears, so that no queue is filled.
-        expect([program.name, owner, await as(program.name, publish(exchanges.events, `${owner}.nobody.heard`))]).toEqual([
+        expect([
           program.name,
           owner,
-          expected,
-        ]);
+          await as(program.name, publish(exchanges.events, `${owner}.nobody.heard`)),
+        ]).toEqual([program.name, owner, expected]);
       }
       expect(await as(program.name, publish(exchanges.live, 'sms.nobody.heard'))).toBe(
         program.name === 'sms-gateway' ? 'done' : refused,
@@ -174,9 +190,13 @@ ifOwn('5.2 what the user of a program may do on RabbitMQ', () => {
     for (const inner of Object.values(innerExchanges))
       expect(await as('identity', take(inner, 'billing'))).toBe(refused);
     const foreign = ownQueue('api-gateway', 'answers');
-    expect(await as('identity', (channel) => channel.assertQueue(foreign, { exclusive: true }))).toBe(refused);
+    expect(await as('identity', (channel) => channel.assertQueue(foreign, { exclusive: true }))).toBe(
+      refused,
+    );
     expect(await as('identity', (channel) => channel.assertQueue(rpcQueue('billing')))).toBe(refused);
-    expect(await as('identity', (channel) => channel.consume(rpcQueue('billing'), () => undefined))).toBe(refused);
+    expect(await as('identity', (channel) => channel.consume(rpcQueue('billing'), () => undefined))).toBe(
+      refused,
+    );
   });
 
   it('writes into no queue but by what is its own to say: work, retries, dead letters', async () => {
@@ -248,6 +268,99 @@ ifOwn('5.2 what the user of a program may do on RabbitMQ', () => {
     expect(came.length).toBeGreaterThan(0);
     expect(came).not.toContain(true);
     await channel.close();
+  });
+
+  it('works with them: asks, answers, hears and is not stopped by who asks for an answer elsewhere', async () => {
+    const heard: string[] = [];
+    @Controller()
+    class Keys {
+      @HandleRpc(identityRpc.keys)
+      keys(): Promise<{ keys: [] }> {
+        return Promise.resolve({ keys: [] });
+      }
+      @HandleEvent(subscriptions.identityAudit, smsEvents.lineChanged)
+      line(): Promise<void> {
+        return Promise.resolve();
+      }
+      @HandleEvent(subscriptions.identityAudit, smsEvents.administered)
+      administered(): Promise<void> {
+        return Promise.resolve();
+      }
+      @HandleEvent(subscriptions.identityAudit, billingEvents.correctionRequested)
+      requested(): Promise<void> {
+        return Promise.resolve();
+      }
+      @HandleEvent(subscriptions.identityAudit, billingEvents.correctionDecided)
+      decided(): Promise<void> {
+        return Promise.resolve();
+      }
+      @HandleEvent(subscriptions.identityAudit, targetingEvents.listDeleted)
+      deleted(payload: { listId: string }): Promise<void> {
+        heard.push(payload.listId);
+        return Promise.resolve();
+      }
+    }
+    const identity = await testMessaging('identity', {
+      rabbitmqUrl: urls['identity'],
+      keyOf: tokens.keyOf,
+    });
+    const app = await testProgram(identity, 'identity', { controllers: [Keys] });
+    const gateway = await testMessaging('api-gateway', { rabbitmqUrl: urls['api-gateway'] });
+    const targeting = await testMessaging('campaign-targeting', { rabbitmqUrl: urls['campaign-targeting'] });
+    const billing = await testMessaging('billing', { rabbitmqUrl: urls['billing'] });
+    try {
+      // A caller of before, or one that wants the service's channel to end.
+      for (const replyTo of ['amq.rabbitmq.reply-to.g1h2', 'billing.charges', `${'x'.repeat(50)}.answers.1`])
+        await as('api-gateway', (channel) =>
+          Promise.resolve(
+            channel.publish(exchanges.rpc, 'identity', Buffer.from('{}'), {
+              type: identityRpc.keys.name,
+              replyTo,
+            }),
+          ),
+        );
+      for (let i = 0; i < 20; i++)
+        expect(await gateway.rpc.call(identityRpc.keys, new EmptyDto(), 'nobody')).toEqual({ keys: [] });
+      const listDeleted = (routingKey: string, by: MessagingRuntime): Promise<void> =>
+        by.broker.publish({
+          exchange: exchanges.events,
+          routingKey,
+          type: targetingEvents.listDeleted.name,
+          messageId: randomUUID(),
+          body: Buffer.from(
+            JSON.stringify({
+              listId: randomUUID(),
+              customerId: randomUUID(),
+              source: 'file',
+              title: 'x',
+              recipients: 1,
+            }),
+          ),
+        });
+      await listDeleted(targetingEvents.listDeleted.name, targeting);
+      await eventually(() => expect(heard).toHaveLength(1));
+      // As another's event: by the key of one that is heard there and its own to say.
+      await listDeleted(billingEvents.correctionDecided.name, billing);
+      const letters = await eventually(async () => {
+        const { letters: all } = await gateway.rpc
+          .call(
+            deadLetterRpcs.identity.list,
+            { queue: 'identity.audit' },
+            { token: tokens.tokenOf({ accountId: randomUUID(), roles: ['admin'] }) },
+          )
+          .catch(() => ({ letters: [] }));
+        expect(all.length).toBeGreaterThan(0);
+        return all;
+      });
+      expect(heard).toHaveLength(1);
+      expect(letters.map(({ reason }) => reason)).toContain(
+        'PoisonError: came another way than its sender may use',
+      );
+    } finally {
+      for (const { broker } of [gateway, targeting, billing]) await broker.close();
+      await app.close();
+      await purge('identity.audit', deadQueue('identity.audit'));
+    }
   });
 
   it('has what every subscription needs before any program ran', async () => {

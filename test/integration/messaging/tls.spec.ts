@@ -1,5 +1,14 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -23,17 +32,43 @@ function openssl(...args: readonly string[]): void {
 
 function makeAuthority(name: string): void {
   const subject = ['-subj', `/CN=${name}`, '-days', '2'];
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', at(`${name}.key`)];
+  const key = [
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-keyout',
+    at(`${name}.key`),
+  ];
   openssl('req', '-x509', ...key, '-out', at(`${name}.pem`), ...subject);
 }
 
 /** A certificate of this machine's loopback, signed by `ours`. */
 function makeCertificate(name: string): void {
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', at(`${name}.key`)];
+  const key = [
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-keyout',
+    at(`${name}.key`),
+  ];
   openssl('req', '-new', ...key, '-out', at(`${name}.csr`), '-subj', `/CN=${name}`);
   writeFileSync(at('names'), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n');
   const by = ['-CA', at('ours.pem'), '-CAkey', at('ours.key'), '-CAcreateserial', '-days', '2'];
-  openssl('x509', '-req', '-in', at(`${name}.csr`), ...by, '-extfile', at('names'), '-out', at(`${name}.pem`));
+  openssl(
+    'x509',
+    '-req',
+    '-in',
+    at(`${name}.csr`),
+    ...by,
+    '-extfile',
+    at('names'),
+    '-out',
+    at(`${name}.pem`),
+  );
 }
 
 async function freePort(): Promise<number> {
@@ -105,7 +140,9 @@ describe('5.2 RabbitMQ under TLS', () => {
     ['the authorities of Node', client],
     ['no certificate of ours', { cacertfile: 'ours.pem' }],
   ])('is refused with %s', async (_what, files) => {
-    await expect(DeadLetters.connect(urlWith(files))).rejects.toThrow(/certificate|alert|closed|self-signed|ECONNRESET/i);
+    await expect(DeadLetters.connect(urlWith(files))).rejects.toThrow(
+      /certificate|alert|closed|self-signed|ECONNRESET/i,
+    );
   });
 });
 
@@ -123,7 +160,9 @@ describe('5.2 RabbitMQ under TLS', () => {
       copyFileSync(at(name), join(data, name));
       chmodSync(join(data, name), 0o600);
       if (process.getuid?.() === 0) {
-        const [uid, gid] = ['-u', '-g'].map((of) => Number(execFileSync('id', [of, 'nobody'], { encoding: 'utf8' })));
+        const [uid, gid] = ['-u', '-g'].map((of) =>
+          Number(execFileSync('id', [of, 'nobody'], { encoding: 'utf8' })),
+        );
         chownSync(join(data, name), uid ?? 0, gid ?? 0);
       }
     }

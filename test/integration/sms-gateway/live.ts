@@ -4,7 +4,14 @@ import { Controller, Logger } from '@nestjs/common';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { billingEvents, billingRpc, heartbeatEveryMs, sessionQueueOf, smsRpc, targetingRpc } from '@peyk/contracts';
+import {
+  billingEvents,
+  billingRpc,
+  heartbeatEveryMs,
+  sessionQueueOf,
+  smsRpc,
+  targetingRpc,
+} from '@peyk/contracts';
 import type {
   DispatchBatchDto,
   HeartbeatAnswerDto,

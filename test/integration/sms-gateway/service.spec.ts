@@ -127,7 +127,14 @@ describe('sms-gateway over RabbitMQ', () => {
       await refusal(
         live.call(
           dispatchRpc.heartbeat,
-          { sessionId: randomUUID(), worker: 'x', queue: sessionQueueOf(randomUUID()), leaving: false, binds: [], links: [] },
+          {
+            sessionId: randomUUID(),
+            worker: 'x',
+            queue: sessionQueueOf(randomUUID()),
+            leaving: false,
+            binds: [],
+            links: [],
+          },
           own,
         ),
       ),

@@ -529,11 +529,9 @@ export class Releaser {
     if (!this.messaging.broker.connected) return;
     for (const session of new Map(this.sessions.map((row) => [row.sessionId, row])).values()) {
       this.track(
-        publishWork(this.messaging, dispatchWork.ping, session.queue, {}).catch(
-          async (error: unknown) => {
-            if (error instanceof UnroutableError) await this.links.suspect(session.sessionId);
-          },
-        ),
+        publishWork(this.messaging, dispatchWork.ping, session.queue, {}).catch(async (error: unknown) => {
+          if (error instanceof UnroutableError) await this.links.suspect(session.sessionId);
+        }),
       );
     }
   }

@@ -364,15 +364,13 @@ export class SendsService {
     } catch (error) {
       if (error instanceof DomainError && error.code === 'list.notFound') {
         const names = Object.keys(change) as (keyof Send)[];
-        await this.dataSource
-          .getRepository(Send)
-          .update(
-            { id: before.id, state: before.state, revision: before.revision + 1 },
-            {
-              ...Object.fromEntries(names.map((name) => [name, before[name]])),
-              revision: before.revision + 2,
-            },
-          );
+        await this.dataSource.getRepository(Send).update(
+          { id: before.id, state: before.state, revision: before.revision + 1 },
+          {
+            ...Object.fromEntries(names.map((name) => [name, before[name]])),
+            revision: before.revision + 2,
+          },
+        );
       }
       throw error;
     }
