@@ -71,6 +71,12 @@ const table = {
     kind: 'unavailable',
     en: 'A part of the system does not answer now; try again.',
     fa: 'بخشی از سامانه اکنون پاسخ نمی‌دهد؛ دوباره تلاش کنید.',
+    reasons: {
+      busy: {
+        en: 'Too much is being made at once; try again in a moment.',
+        fa: 'اکنون فایل‌های زیادی در حال ساخته شدن است؛ کمی بعد دوباره تلاش کنید.',
+      },
+    },
   },
   internal: { kind: 'internal', en: 'An internal error happened.', fa: 'خطای داخلی رخ داد.', report: true },
 
