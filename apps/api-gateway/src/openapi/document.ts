@@ -2,6 +2,8 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { apiSchemas } from '../http/endpoint.decorator';
+import { findRequests } from './find-requests';
+import { renderWorkedExamples } from './worked-examples';
 
 /** OpenAPI 3.1 of all endpoints; the schemas are those of the contracts (JSON Schema 2020-12). */
 export function buildDocument(app: INestApplication): OpenAPIObject {
@@ -13,7 +15,8 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
         'its message is Persian unless `Accept-Language` begins with `en`. Lists are read page by page with `cursor`. ' +
         'Sign in with `POST /api/v1/sessions` and send the access token as `Authorization: Bearer`. Programs of ' +
         'customers send an API key (`POST /api/v1/api-keys`) in its place or as `X-Api-Key`, where `x-permission` names the ' +
-        'scope (`key`) that it must have.',
+        'scope (`key`) that it must have.\n\n' +
+        renderWorkedExamples(),
     )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
@@ -35,5 +38,7 @@ export function serveDocs(app: INestApplication): void {
     raw: ['json'],
     jsonDocumentUrl: 'api/docs/openapi.json',
     customSiteTitle: 'Peyk API',
+    // 180 requests: closed groups that can be searched.
+    swaggerOptions: { filter: true, docExpansion: 'none', plugins: [findRequests] },
   });
 }
