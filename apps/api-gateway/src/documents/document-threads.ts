@@ -20,7 +20,8 @@ export interface StatementOrder {
   readonly madeAt: Date;
 }
 /** What a thread is sent: the entries of a statement in pages, the newest first, and then what is to be made. */
-export type DocumentOrder = ReceiptOrder | StatementOrder | { readonly entries: readonly StatementEntryDto[] };
+export type DocumentOrder =
+  ReceiptOrder | StatementOrder | { readonly entries: readonly StatementEntryDto[] };
 export interface DocumentAnswer {
   readonly bytes: Uint8Array;
 }
@@ -78,7 +79,8 @@ export class DocumentThreads implements OnApplicationShutdown {
         this.turnIsOver();
       }
     } catch (error) {
-      if (error instanceof DomainError && error.details?.['reason'] === 'busy') documents.inc({ end: 'busy' });
+      if (error instanceof DomainError && error.details?.['reason'] === 'busy')
+        documents.inc({ end: 'busy' });
       throw error;
     } finally {
       release();

@@ -22,13 +22,13 @@ const receipt: TopupReceiptDto = {
   ...{ topupId: id, customerName: 'شرکت نمونه', amountRials: 5_000_000, giftRials: 0, totalRials: 5_000_000 },
   ...{ bankTitle: 'بانک ملت', referenceNumber: '123456', orderNumber: '42', card: '610433******1234' },
   creditedAt: '2026-11-21T08:00:00.000Z',
-} as TopupReceiptDto;
+};
 
 function entries(count: number): StatementEntryDto[] {
   return Array.from({ length: count }, (_, at) => ({
     ...{ transferId: id, kind: 'transfer', entries: 1, holdId: null, at: '2026-11-21T08:00:00.000Z' },
     ...{ amountRials: -1_330 - at, balanceRials: 5_000_000 - at, reason: `انتقال شماره ${at} به کاربر` },
-  })) as StatementEntryDto[];
+  }));
 }
 
 /** How long the loop of this program worked, ms. */
@@ -67,7 +67,8 @@ describe('documents', () => {
     const made = [
       [
         `wallet/statement.pdf?${period}`,
-        () => statementPdf({ customerName: 'شرکت نمونه', summary, entries: entries(200), madeAt: new Date() }),
+        () =>
+          statementPdf({ customerName: 'شرکت نمونه', summary, entries: entries(200), madeAt: new Date() }),
       ],
       [`topups/${id}/receipt.pdf`, () => receiptPdf(receipt, new Date())],
     ] as const;
@@ -80,13 +81,47 @@ describe('documents', () => {
     }
   });
 
+  it('the description of the API is made once, not for each who asks without having signed in', async () => {
+    const ask = async (): Promise<string> => (await fetch(`${gateway.url}/api/docs/openapi.json`)).text();
+    let first = '';
+    const made = await loopWorked(async () => (first = await ask()));
+    expect(JSON.parse(first)).toHaveProperty('paths');
+    expect(await ask()).toBe(first);
+    expect((await median(5, () => loopWorked(ask))) < made / 3).toBe(true);
+    const script = (): Promise<Response> => fetch(`${gateway.url}/api/docs/swagger-ui-init.js`);
+    const [once, again] = [await script(), await script()];
+    expect(again.headers.get('content-type')).toBe(once.headers.get('content-type'));
+    expect(await again.text()).toBe(await once.text());
+  });
+
+  it('BIL-213 a CSV of a hundred pages leaves the loop to others after each of them', async () => {
+    let page = 0;
+    gateway.services.on(billingRpc.statement, () =>
+      ++page > 100 ? { entries: [] } : { entries: entries(200), nextCursor: String(page) },
+    );
+    let [isDone, turns] = [false, 0];
+    const turn = (): void => {
+      turns += 1;
+      if (!isDone) setImmediate(turn);
+    };
+    // From when the first page is asked for.
+    const csv = get('wallet/statement.csv').then((response) => response.text());
+    setImmediate(turn);
+    expect((await csv).split('\r\n').length).toBeGreaterThan(20_000);
+    isDone = true;
+    expect(turns).toBeGreaterThan(100);
+  });
+
   it('more than two at once of one account, and more than may wait, are told in Persian when to come again', async () => {
     const answers = await Promise.all(Array.from({ length: 4 }, () => get(`topups/${id}/receipt.pdf`)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 429, 429]);
     const refused = answers.filter(({ status }) => status === 429);
     for (const answer of refused) {
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-      expect(await answer.json()).toMatchObject({ code: 'rate.limited', message: expect.stringMatching(/[آ-ی]/) as string });
+      expect(await answer.json()).toMatchObject({
+        code: 'rate.limited',
+        message: expect.stringMatching(/[آ-ی]/) as string,
+      });
     }
   });
 });
