@@ -32,16 +32,23 @@ export class WordFiller {
   async step(
     name: string,
     index: WordIndex,
-    read: (range: { before: string; after: string; most: number }) => Promise<
-      readonly { readonly id: string; readonly text?: IndexedText }[]
-    >,
+    read: (range: {
+      before: string;
+      after: string;
+      most: number;
+    }) => Promise<readonly { readonly id: string; readonly text?: IndexedText }[]>,
   ): Promise<boolean> {
     const startedMs = Date.now();
-    const pass = this.passes.get(name) ?? { startedMs, before: uuidv7LowerBound(new Date(startedMs + passSlackMs)) };
+    const pass = this.passes.get(name) ?? {
+      startedMs,
+      before: uuidv7LowerBound(new Date(startedMs + passSlackMs)),
+    };
     this.passes.set(name, pass);
-    const [mark] = await query<{ upto: string }>(this.dataSource, 'SELECT upto FROM word_marks WHERE name = $1', [
-      name,
-    ]);
+    const [mark] = await query<{ upto: string }>(
+      this.dataSource,
+      'SELECT upto FROM word_marks WHERE name = $1',
+      [name],
+    );
     const rows = await read({ before: pass.before, after: mark?.upto ?? firstUuid, most: filledAtOnce });
     const texts = rows.flatMap(({ text }) => (text ? [text] : []));
     if (texts.length > 0) await index.add(this.dataSource, texts);

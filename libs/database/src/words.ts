@@ -161,7 +161,9 @@ export class WordIndex {
     const [row] = await inTime(untilMs, () =>
       this.transactions.run(async (tx) => {
         // How many rows have the beginning of a word the planner cannot know: it would rather read the whole table.
-        await tx.query('SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off');
+        await tx.query(
+          'SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off',
+        );
         return query<{ ids: string[]; total: number }>(
           tx,
           `WITH known AS MATERIALIZED (

@@ -15,7 +15,9 @@ const unspelt = /[\p{M}\u0640]|(?!\u200c)\p{Default_Ignorable_Code_Point}/gu;
 
 /** The words of a text, each as its pieces between half-spaces. */
 function* foldedWords(text: string): Generator<readonly string[]> {
-  const folded = toLatinDigits(normalizePersian(text.normalize('NFKD'))).replaceAll(unspelt, '').toLowerCase();
+  const folded = toLatinDigits(normalizePersian(text.normalize('NFKD')))
+    .replaceAll(unspelt, '')
+    .toLowerCase();
   for (const [found] of folded.matchAll(word)) yield found.split(/\u200c+/).map(cut);
 }
 

@@ -108,13 +108,26 @@ describe(WordIndex, () => {
         await tx.query('SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off');
         return query<{ 'QUERY PLAN': string }>(tx, `EXPLAIN ${sql}`, parameters);
       });
-      expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('Bitmap Index Scan on note_words_idx');
+      expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain(
+        'Bitmap Index Scan on note_words_idx',
+      );
     }
   });
 
   it('what somebody types is never a query of its own', async () => {
-    for (const text of ["' | '", 'یلدا | تخفیف', "یلدا':* | 'پیام", '!یلدا', 'یلدا <-> پیام', '\\', "''", 'یلدا\u0000']) {
-      const found = await all(text, { words: searchedWords(text).length > 0 ? searchedWords(text) : [['ندارد']] });
+    for (const text of [
+      "' | '",
+      'یلدا | تخفیف',
+      "یلدا':* | 'پیام",
+      '!یلدا',
+      'یلدا <-> پیام',
+      '\\',
+      "''",
+      'یلدا\u0000',
+    ]) {
+      const found = await all(text, {
+        words: searchedWords(text).length > 0 ? searchedWords(text) : [['ندارد']],
+      });
       expect([text, found.length <= 3]).toEqual([text, true]);
     }
     const raw = [["a' | 'پیام"], ["\\'"], ["'"], ["x'", 'y\\']];
@@ -134,7 +147,9 @@ describe(WordIndex, () => {
       );
     const found = async (text: string): Promise<number> => (await all(text, { customerId: small })).length;
     await put('می\u200cشود');
-    expect([await found('میشود'), await found('شود'), await found('می شود'), await found('هیچ')]).toEqual([1, 1, 1, 0]);
+    expect([await found('میشود'), await found('شود'), await found('می شود'), await found('هیچ')]).toEqual([
+      1, 1, 1, 0,
+    ]);
     await put('');
     expect(await found('میشود')).toBe(0);
     expect(await index.add(source, [{ id, words: ['دیگر'] }])).toBe(0);

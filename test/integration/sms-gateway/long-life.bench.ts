@@ -313,7 +313,15 @@ class LongLife {
       recorder,
       closer,
       earnings: new Earnings(source, transactions, outbox, logger),
-      janitor: new Janitor(source, transactions, runtime, this.messages, this.links, this.sends.search, moved),
+      janitor: new Janitor(
+        source,
+        transactions,
+        runtime,
+        this.messages,
+        this.links,
+        this.sends.search,
+        moved,
+      ),
     };
   }
 
