@@ -6,6 +6,7 @@ import { RecipientBlock } from './lists/recipient-block.entity';
 import { RowError } from './lists/row-error.entity';
 import { CreateLists1790000001000 } from './migrations/1790000001000-create-lists';
 import { AddCombinedLists1790000002000 } from './migrations/1790000002000-add-combined-lists';
+import { DeleteLists1790000017000 } from './migrations/1790000017000-delete-lists';
 import { NameSheetAndRow1790000016000 } from './migrations/1790000016000-name-sheet-and-row';
 import { UploadChunk } from './uploads/upload-chunk.entity';
 
@@ -23,6 +24,7 @@ export function databaseOptions(
       CreateLists1790000001000,
       AddCombinedLists1790000002000,
       NameSheetAndRow1790000016000,
+      DeleteLists1790000017000,
     ],
   };
 }

@@ -6,6 +6,9 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import { TargetingConfig } from './config';
 import { databaseOptions } from './data-source';
 import { CombinedListsService } from './lists/combined-lists.service';
+import { ListDeletion } from './lists/list-deletion';
+import { ListDeletionJob } from './lists/list-deletion.job';
+import { ListEraser } from './lists/list-eraser';
 import { ListPartitions } from './lists/list.partitions';
 import { ListsController } from './lists/lists.controller';
 import { ListsService } from './lists/lists.service';
@@ -26,6 +29,9 @@ export function targetingModule(config: TargetingConfig, runtime: MessagingRunti
       { provide: TargetingConfig, useValue: config },
       AbandonedUploadsJob,
       CombinedListsService,
+      ListDeletion,
+      ListDeletionJob,
+      ListEraser,
       ListPartitions,
       ListReader,
       ListsService,

@@ -76,6 +76,12 @@ const table = {
     kind: 'unavailable',
     en: 'A part of the system does not answer now; try again.',
     fa: 'بخشی از سامانه اکنون پاسخ نمی‌دهد؛ دوباره تلاش کنید.',
+    reasons: {
+      busy: {
+        en: 'Too much is being made at once; try again in a moment.',
+        fa: 'اکنون فایل‌های زیادی در حال ساخته شدن است؛ کمی بعد دوباره تلاش کنید.',
+      },
+    },
   },
   'search.tooSlow': {
     kind: 'invalid_input',
@@ -486,6 +492,17 @@ const table = {
     kind: 'invalid_state',
     en: 'This recipient list is still being read.',
     fa: 'این فهرست هنوز در حال خواندن است.',
+  },
+  'list.inUse': {
+    kind: 'invalid_state',
+    en: 'A send that has not ended uses this recipient list; it can be deleted when that has ended or is cancelled.',
+    fa: 'ارسالی که هنوز پایان نیافته این فهرست را لازم دارد؛ پس از پایان یا لغو آن می‌توانید فهرست را حذف کنید.',
+    reasons: {
+      combining: {
+        en: 'Another list is being put together from this one; try again in a moment.',
+        fa: 'فهرست دیگری از روی این فهرست در حال ساخته شدن است؛ لحظه‌ای دیگر دوباره تلاش کنید.',
+      },
+    },
   },
   'list.empty': {
     kind: 'invalid_input',

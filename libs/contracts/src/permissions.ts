@@ -154,6 +154,7 @@ const table = {
   'targeting.lists.read': writesLists,
   'targeting.lists.list': writesLists,
   'targeting.lists.errors': writesLists,
+  'targeting.lists.delete': writesLists,
 
   // SMS
   'sms.lines.list': readsSms,

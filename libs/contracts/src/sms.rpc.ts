@@ -743,6 +743,34 @@ export class ReconcileDto {
   rows!: ReconcileRowDto[];
 }
 
+export class ListUseQueryDto {
+  @UuidField({ description: 'List id' })
+  listId!: string;
+
+  @UuidField({ description: 'Owner' })
+  customerId!: string;
+}
+
+export class ListUseDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+
+  @StringField({ description: 'Title; empty for a one-time code, or where it has none', maxLength: 200 })
+  title!: string;
+
+  @EnumField({ description: 'State', values: sendStates })
+  state!: SendState;
+}
+
+export class ListUsesDto {
+  @ObjectField({
+    description: 'Up to ten of the sends that have not ended, the oldest first',
+    dto: () => ListUseDto,
+    array: { maxItems: 10 },
+  })
+  sends!: ListUseDto[];
+}
+
 const ownSend = ['send.notFound'] as const;
 const sendRules = [
   'line.notFound',
@@ -907,6 +935,15 @@ export const smsRpc = {
     access: 'user',
     does: 'Operator links with binds, pace and backlog, for administrators.',
     errors: ['access.denied'],
+  }),
+  listUses: defineRpc({
+    name: 'sms.sends.ofList',
+    input: ListUseQueryDto,
+    output: ListUsesDto,
+    access: 'service',
+    callers: ['campaign-targeting'],
+    does: 'Sends that have not ended and need a recipient list: it is not deleted meanwhile.',
+    errors: [],
   }),
   reconcile: defineRpc({
     name: 'sms.sends.reconcile',

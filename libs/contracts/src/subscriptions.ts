@@ -2,6 +2,7 @@ import { billingEvents } from './billing.events';
 import type { EventContract } from './define';
 import { identityEvents } from './identity.events';
 import { smsEvents } from './sms.events';
+import { targetingEvents } from './targeting.events';
 
 /**
  * Who listens to what: one durable queue for each consumer purpose. Every program declares all of them when it starts,
@@ -45,8 +46,9 @@ export const subscriptions = {
       smsEvents.administered,
       billingEvents.correctionRequested,
       billingEvents.correctionDecided,
+      targetingEvents.listDeleted,
     ],
-    'Keeps in the audit log what administrators do elsewhere.',
+    'Keeps in the audit log what administrators do elsewhere, and which lists customers delete.',
   ),
   smsAccounts: subscription(
     'sms-gateway.accounts',

@@ -1,7 +1,7 @@
 import { defineEvent } from './define';
 import { EnumField, IntField, StringField, UuidField } from './fields';
-import { listStates } from './targeting.rpc';
-import type { ListState } from './targeting.rpc';
+import { listSources, listStates } from './targeting.rpc';
+import type { ListSource, ListState } from './targeting.rpc';
 
 export class ListReadDto {
   @UuidField({ description: 'List id' })
@@ -20,11 +20,34 @@ export class ListReadDto {
   valid!: number;
 }
 
+export class ListDeletedDto {
+  @UuidField({ description: 'List id' })
+  listId!: string;
+
+  @UuidField({ description: 'Owner, who deleted it' })
+  customerId!: string;
+
+  @EnumField({ description: 'How it was made', values: listSources })
+  source!: ListSource;
+
+  @StringField({ description: 'File name; of other lists nothing', maxLength: 200 })
+  title!: string;
+
+  @IntField({ description: 'Recipients that it had', min: 0, max: 100_000_000 })
+  recipients!: number;
+}
+
 export const targetingEvents = {
   listRead: defineEvent({
     name: 'targeting.list.read',
     version: 1,
     payload: ListReadDto,
     when: 'A recipient file was read to its end or refused, or a combined list is put together.',
+  }),
+  listDeleted: defineEvent({
+    name: 'targeting.list.deleted',
+    version: 1,
+    payload: ListDeletedDto,
+    when: 'Its owner deleted a recipient list.',
   }),
 };

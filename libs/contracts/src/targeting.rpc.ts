@@ -13,7 +13,8 @@ import { maxListSources, maxTypedNumbersInput, operators, recipientPageSize } fr
 import type { Operator } from './sms-terms';
 import { UploadChunkDto, UploadEndDto, UploadOpenDto } from './uploads';
 
-export const listStates = ['uploading', 'reading', 'ready', 'refused'] as const;
+/** `deleting`: it is being looked whether a send needs it. `deleted`: its recipients are gone, its name and counts stay. */
+export const listStates = ['uploading', 'reading', 'ready', 'refused', 'deleting', 'deleted'] as const;
 export type ListState = (typeof listStates)[number];
 /** A text file of FILE_BYTES_MAX bytes may hold as many rows as bytes, all but some of them blank. */
 const rowMax = 2_147_483_647;
@@ -344,6 +345,15 @@ export const targetingRpc = {
     access: 'user',
     does: 'Rows of a file or typed numbers that were not usable, in row order; a combined list has none.',
     errors: [...ownList],
+  }),
+  deleteList: defineRpc({
+    name: 'targeting.lists.delete',
+    input: ListIdDto,
+    output: EmptyDto,
+    access: 'user',
+    does: 'Deletes an own list for good: its recipients go in the background, its name and counts stay for the reports of sends. Not while a send that has not ended uses it: `list.inUse` names up to ten of them in `details.sends`. Repeated, it changes nothing.',
+    errors: [...ownList, 'list.inUse'],
+    deadlineMs: 15_000,
   }),
   countRecipients: defineRpc({
     name: 'targeting.recipients.count',

@@ -3,9 +3,18 @@ import { Controller, Logger, Module } from '@nestjs/common';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { DomainError, identityAccessRpc, identityRpc, targetingRpc, uploadChunkBytes } from '@peyk/contracts';
+import {
+  DomainError,
+  identityAccessRpc,
+  identityRpc,
+  smsRpc,
+  targetingRpc,
+  uploadChunkBytes,
+} from '@peyk/contracts';
 import type {
   ListReadDto,
+  ListUseQueryDto,
+  ListUsesDto,
   RecipientListDto,
   Role,
   RowErrorDto,
@@ -123,6 +132,33 @@ export function startKeys(config: TargetingConfig): Promise<INestMicroservice> {
     },
     'identity',
     'identity',
+    config,
+  );
+}
+
+/** Answers as sms-gateway which sends use a list. */
+export function startSms(
+  config: TargetingConfig,
+  uses: (asked: ListUseQueryDto) => ListUsesDto | Promise<ListUsesDto>,
+): Promise<INestMicroservice> {
+  @Controller()
+  class UsesOfTheSpec {
+    @HandleRpc(smsRpc.listUses)
+    async uses(asked: ListUseQueryDto): Promise<ListUsesDto> {
+      return uses(asked);
+    }
+  }
+  return serve(
+    (runtime) => {
+      @Module({
+        imports: [HealthModule, MessagingModule.forRoot(runtime)],
+        controllers: [UsesOfTheSpec],
+      })
+      class SmsModule {}
+      return SmsModule;
+    },
+    'sms-gateway',
+    'sms',
     config,
   );
 }

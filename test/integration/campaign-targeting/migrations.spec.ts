@@ -46,7 +46,7 @@ describe('migrations of campaign-targeting', () => {
   });
 
   it('can be taken back', async () => {
-    expect(await revertMigrations(source)).toHaveLength(4);
+    expect(await revertMigrations(source)).toHaveLength(5);
     expect(await tables()).toEqual(['migrations']);
   });
 });

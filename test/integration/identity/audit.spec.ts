@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { auditRpc, barcodesRpc, billingEvents, smsEvents } from '@peyk/contracts';
+import { auditRpc, barcodesRpc, billingEvents, smsEvents, targetingEvents } from '@peyk/contracts';
 import type {
   AdministeredDto,
   AuditDto,
@@ -10,6 +10,7 @@ import type {
   DomainError,
   EventContract,
   LineChangedDto,
+  ListDeletedDto,
   Role,
 } from '@peyk/contracts';
 import { Transactions, uuidv7 } from '@peyk/database';
@@ -306,6 +307,24 @@ describe('audit', () => {
         actor: { accountId: by },
         reason: 'شکایت',
         changes: [{ field: 'state', before: 'sending', after: null }],
+      });
+    });
+
+    it('IDN-221 a customer that deletes a recipient list: its name and how many recipients it had', async () => {
+      const { id: customerId } = await token('sms_customer');
+      const deleted: ListDeletedDto = {
+        ...{ listId: uuidv7(), customerId, source: 'file', title: 'نوروز.xlsx', recipients: 1_200_000 },
+      };
+      await tell(targetingEvents.listDeleted, deleted);
+      // The first is that the account was made.
+      const [entry] = await logged(2, customerId);
+      expect(entry).toMatchObject({
+        action: 'list.deleted',
+        actor: { accountId: customerId },
+        changes: [
+          { field: 'list', before: 'نوروز.xlsx', after: null },
+          { field: 'recipients', before: '1200000', after: null },
+        ],
       });
     });
 

@@ -120,6 +120,76 @@ describe('SendsService', () => {
       expect((await create()).kind).toBe('single');
     });
 
+    /** The list is there when it is counted, and deleted before the send is laid down. */
+    const deleteWhenCounted = (listId: string): jest.SpyInstance => {
+      const answer = core.world.answer.bind(core.world);
+      return jest.spyOn(core.world, 'answer').mockImplementation(async (name, input) => {
+        const answered = await answer(name, input);
+        if (name === targetingRpc.countRecipients.name) core.world.lists.delete(listId);
+        return answered;
+      });
+    };
+
+    it('TGT-204 a list that is deleted at the same moment is refused: no send waits for recipients that are gone', async () => {
+      for (const sendAt of [undefined, inHours(1)]) {
+        const listId = core.world.list(customerId, 5);
+        const asked = request({ recipients: { listId }, sendAt });
+        const deleting = deleteWhenCounted(listId);
+        expect(await refusal(core.sends.create(customerId, asked))).toBe('list.notFound');
+        deleting.mockRestore();
+        expect(await refusal(core.sends.create(customerId, asked))).toBe('list.notFound');
+        const [row] = (await sendsOf(customerId)).slice(-1);
+        expect(row?.state).toBe('refused');
+        expect(core.world.holds.has(row?.id ?? '')).toBe(false);
+        expect(await core.sends.usesOf({ listId, customerId })).toEqual([]);
+      }
+    });
+
+    it('SMS-207 a send is not moved to a list that is deleted at the same moment', async () => {
+      const before = core.world.list(customerId, 3);
+      const { id } = await create({ recipients: { listId: before }, sendAt: inHours(1) });
+      const listId = core.world.list(customerId, 5);
+      const deleting = deleteWhenCounted(listId);
+      const change = { sendId: id, text: 'دیگر', recipients: { listId } };
+      expect(await refusal(core.sends.change(customerId, change))).toBe('list.notFound');
+      deleting.mockRestore();
+      expect(await core.sends.read(customerId, id)).toMatchObject({
+        state: 'scheduled',
+        listId: before,
+        recipients: 3,
+        text: 'سلام',
+      });
+    });
+
+    it('TGT-204 sends that have not ended are named as those that need their list', async () => {
+      const listId = core.world.list(customerId, 2);
+      const recipients = { listId };
+      const sends = [
+        await create({
+          recipients,
+          title: 'روزانه',
+          sendAt: inHours(1),
+          repeat: { every: 'daily', times: 3 },
+        }),
+        await create({ recipients, title: 'اکنون' }),
+        await create({ recipients, title: 'دیگر' }),
+      ];
+      const uses = async (of = customerId): Promise<string[]> =>
+        (await core.sends.usesOf({ listId, customerId: of })).map(({ title, state }) => `${title} ${state}`);
+      expect(await uses()).toEqual(['روزانه scheduled', 'اکنون queued', 'دیگر queued']);
+      expect(await uses(strangerId)).toEqual([]);
+      await core.sends.pause(customerId, sends[0]?.id ?? '');
+      await core.sends.pause(customerId, sends[1]?.id ?? '');
+      expect(await uses()).toEqual(['روزانه suspended', 'اکنون paused', 'دیگر queued']);
+      await core.sends.cancel(customerId, sends[0]?.id ?? '');
+      await core.sends.cancel(customerId, sends[1]?.id ?? '');
+      expect(await uses()).toEqual(['اکنون cancelling', 'دیگر queued']);
+      for (const state of ['finished', 'cancelled', 'refused', 'missed'])
+        await core
+          .sql('UPDATE sends SET state = $2 WHERE list_id = $1 AND state <> $2', [listId, state])
+          .then(async () => expect(await uses()).toEqual([]));
+    });
+
     it('the same key with the same request is the same send, held once', async () => {
       const asked = request({ title: 'یک بار' });
       const [first, ...others] = await Promise.all(

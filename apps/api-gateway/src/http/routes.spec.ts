@@ -193,6 +193,7 @@ describe('routes', () => {
         'POST /api/v1/recipient-lists/file',
         'GET /api/v1/recipient-lists',
         'GET /api/v1/recipient-lists/:id',
+        'DELETE /api/v1/recipient-lists/:id',
         'GET /api/v1/recipient-lists/:id/errors',
         'GET /api/v1/recipient-lists/:id/errors.csv',
         'POST /api/v1/imports/:id',

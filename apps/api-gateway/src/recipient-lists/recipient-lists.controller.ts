@@ -87,6 +87,11 @@ export class RecipientListsController {
     return this.runtime.rpc.call(targetingRpc.readList, input, as);
   }
 
+  @Endpoint('DELETE', ':listId', targetingRpc.deleteList, { answers: EmptyDto })
+  async remove(@Input() input: ListIdDto, @Caller() { as }: SignedIn): Promise<void> {
+    await this.runtime.rpc.call(targetingRpc.deleteList, input, as);
+  }
+
   @Endpoint('GET', ':listId/errors', targetingRpc.listErrors)
   errors(@Input() input: ListErrorsQueryDto, @Caller() { as }: SignedIn): Promise<ListErrorsDto> {
     return this.runtime.rpc.call(targetingRpc.listErrors, input, as);

@@ -96,6 +96,29 @@ describe('recipient lists', () => {
     return request;
   }
 
+  it('TGT-204 deletes a list, or says which sends need it', async () => {
+    const remove = (): Promise<Response> => ask(gateway, 'DELETE', `${path}/${listId}`, { token: tokenOf() });
+    gateway.services.on(targetingRpc.deleteList, () => ({}));
+    expect([(await remove()).status, gateway.services.calls.at(-1)?.input]).toEqual([204, { listId }]);
+    const sends = [{ sendId: listId, title: 'نوروز', state: 'scheduled' }];
+    gateway.services.on(targetingRpc.deleteList, () => {
+      throw new DomainError('list.inUse', { sends });
+    });
+    const refused = await remove();
+    expect([refused.status, refused.body]).toEqual([
+      422,
+      expect.objectContaining({
+        code: 'list.inUse',
+        message: expect.stringContaining('ارسالی که هنوز پایان نیافته') as string,
+        details: { sends },
+      }),
+    ]);
+    gateway.services.on(targetingRpc.deleteList, () => {
+      throw new DomainError('list.inUse', { reason: 'combining' });
+    });
+    expect((await remove()).body['message']).toContain('در حال ساخته شدن');
+  });
+
   it('SMS-215 hands every byte on, in order, in chunks', async () => {
     const bytes = randomBytes(uploadChunkBytes * 3 + 17);
     const response = await upload(formOf(bytes));

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
 import type { CombineListsDto, RecipientListDto, RecipientsDto } from '@peyk/contracts';
 import { Transactions, uuidv7 } from '@peyk/database';
-import { In, Not } from 'typeorm';
+import { In } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { TargetingConfig } from '../config';
 import { ReadingQueue } from '../reading/reading.queue';
@@ -35,7 +35,7 @@ export class CombinedListsService {
       await lockUnread(tx, customerId);
       const lists = tx.getRepository(List);
       const sourcesHash = hashOf(sources);
-      const known = await lists.findOneBy({ customerId, sourcesHash, state: Not('refused') });
+      const known = await lists.findOneBy({ customerId, sourcesHash, state: In(['reading', 'ready']) });
       if (known) return known;
       await assertFewUnread(tx, customerId);
       const parts = await this.partsOf(tx, customerId, sources, typed);

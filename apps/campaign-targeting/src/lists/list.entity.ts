@@ -1,6 +1,19 @@
 import type { ErrorCode, ListSource, ListState } from '@peyk/contracts';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
+/**
+ * Every allowed move of a list. `deleting`: sms-gateway is being asked whether a send needs it; meanwhile no send can
+ * begin with it. A list that never was `ready` has no recipients, and is forgotten as a whole.
+ */
+export const listTransitions: Readonly<Record<ListState, readonly ListState[]>> = {
+  uploading: ['reading'],
+  reading: ['ready', 'refused'],
+  ready: ['deleting'],
+  refused: [],
+  deleting: ['ready', 'deleted'],
+  deleted: [],
+};
+
 /** Positions of another list, which is `ready`, that a combined list is made of. */
 export interface ListPart {
   readonly listId: string;
@@ -11,14 +24,17 @@ export interface ListPart {
 
 /**
  * A list of recipients: a file that a customer uploaded, numbers typed for one send, or several lists combined. Once
- * `ready` it never changes, so a row and a count always mean the same recipients (TGT-204).
+ * `ready` it never changes until it is deleted, so a row and a count always mean the same recipients (TGT-204).
  */
 @Entity('lists')
 @Index('lists_files_idx', ['customerId', 'id'], { where: "source = 'file'" })
 @Index('lists_unread_idx', ['touchedAt'], { where: "state IN ('uploading', 'reading')" })
 @Index('lists_combined_idx', ['customerId', 'sourcesHash'], {
   unique: true,
-  where: "((source = 'combined'::text) AND (state <> 'refused'::text))",
+  where: "((source = 'combined'::text) AND (state = ANY (ARRAY['reading'::text, 'ready'::text])))",
+})
+@Index('lists_deleted_idx', ['touchedAt'], {
+  where: "((state = 'deleting'::text) OR ((state = 'deleted'::text) AND (erased_at IS NULL)))",
 })
 @Check('lists_rows_check', 'rows = valid + duplicates + invalid')
 @Check('lists_refusal_check', "(state = 'refused') = (refusal IS NOT NULL)")
@@ -90,7 +106,7 @@ export class List {
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 
-  /** Last chunk, or the end of the upload. */
+  /** Last chunk, the end of the upload, or when its deletion was asked for. */
   @Column('timestamptz', { default: () => 'now()' })
   touchedAt!: Date;
 
@@ -100,6 +116,10 @@ export class List {
 
   @Column('timestamptz', { nullable: true })
   leasedUntil!: Date | null;
+
+  /** Of a deleted list: when the last of its recipients was gone. */
+  @Column('timestamptz', { nullable: true })
+  erasedAt!: Date | null;
 
   /** Readings begun and not given back in order. */
   @Column('smallint', { default: 0 })

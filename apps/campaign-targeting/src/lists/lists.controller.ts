@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { targetingRpc } from '@peyk/contracts';
+import { EmptyDto, targetingRpc } from '@peyk/contracts';
 import type {
   CombineListsDto,
   ListErrorsDto,
@@ -13,6 +13,7 @@ import type {
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { CombinedListsService } from './combined-lists.service';
+import { ListDeletion } from './list-deletion';
 import { ListsService } from './lists.service';
 
 @Controller()
@@ -20,6 +21,7 @@ export class ListsController {
   constructor(
     private readonly lists: ListsService,
     private readonly combined: CombinedListsService,
+    private readonly deletion: ListDeletion,
   ) {}
 
   @HandleRpc(targetingRpc.combineLists)
@@ -40,6 +42,12 @@ export class ListsController {
   @HandleRpc(targetingRpc.listErrors)
   async errors(input: ListErrorsQueryDto, caller: Caller): Promise<ListErrorsDto> {
     return this.lists.errors(accountOf(caller), input);
+  }
+
+  @HandleRpc(targetingRpc.deleteList)
+  async delete({ listId }: ListIdDto, caller: Caller): Promise<EmptyDto> {
+    await this.deletion.delete(accountOf(caller), listId);
+    return new EmptyDto();
   }
 
   @HandleRpc(targetingRpc.createTyped)

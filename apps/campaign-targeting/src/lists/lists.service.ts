@@ -10,7 +10,7 @@ import type {
   TypedListCallDto,
 } from '@peyk/contracts';
 import { Transactions } from '@peyk/database';
-import { DataSource, LessThan, MoreThan } from 'typeorm';
+import { DataSource, LessThan, MoreThan, Not } from 'typeorm';
 import { TargetingConfig } from '../config';
 import { decodeCursor, encodeCursor, idCursor, rowCursor } from './cursor';
 import { listDto } from './list.dto';
@@ -28,16 +28,16 @@ export class ListsService {
     private readonly config: TargetingConfig,
   ) {}
 
-  /** Throws list.notFound, also for a list of somebody else. */
+  /** One that was deleted says so. Throws list.notFound, also for a list of somebody else. */
   async read(customerId: string, id: string): Promise<RecipientListDto> {
     return listDto(await this.find(customerId, id));
   }
 
-  /** File lists, the newest first. */
+  /** File lists, the newest first; no deleted ones. */
   async list(customerId: string, { cursor, limit = pageDefault }: PageQueryDto): Promise<RecipientListsDto> {
     const before = decodeCursor(cursor, idCursor);
     const found = await this.dataSource.getRepository(List).find({
-      where: { customerId, source: 'file', ...(before && { id: LessThan(before) }) },
+      where: { customerId, source: 'file', state: Not('deleted'), ...(before && { id: LessThan(before) }) },
       order: { id: 'DESC' },
       take: limit + 1,
     });

@@ -33,7 +33,7 @@ export class RecipientsService {
     return { recipients, firstPosition, byOperator: operatorCounts(byOperator) };
   }
 
-  /** From `fromPosition` on; empty behind the end. Throws list.notFound, also while the list is not ready. */
+  /** From `fromPosition` on; empty behind the end. Throws list.notFound, also while the list is not ready. One whose deletion is being decided may still turn out to be needed. */
   async page({ listId, customerId, fromPosition, limit }: RecipientPageQueryDto): Promise<RecipientPageDto> {
     const first = blockOf(fromPosition);
     const last = blockOf(fromPosition + limit - 1);
@@ -41,7 +41,7 @@ export class RecipientsService {
       this.dataSource,
       `SELECT msisdns, operators
          FROM lists LEFT JOIN recipient_blocks ON list_id = $1 AND block_no BETWEEN $3 AND $4
-        WHERE id = $1 AND customer_id = $2 AND state = 'ready' ORDER BY block_no`,
+        WHERE id = $1 AND customer_id = $2 AND state IN ('ready', 'deleting') ORDER BY block_no`,
       [listId, customerId, first, last],
     );
     if (blocks.length === 0) throw new DomainError('list.notFound');

@@ -1,6 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { billingEvents, smsEvents, subscriptions } from '@peyk/contracts';
-import type { AdministeredDto, CorrectionEventDto, LineChangedDto, LineTermsDto } from '@peyk/contracts';
+import { billingEvents, smsEvents, subscriptions, targetingEvents } from '@peyk/contracts';
+import type {
+  AdministeredDto,
+  CorrectionEventDto,
+  LineChangedDto,
+  LineTermsDto,
+  ListDeletedDto,
+} from '@peyk/contracts';
 import { HandleEvent, Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { AuditLog } from './audit.service';
@@ -49,6 +55,21 @@ export class AuditConsumer {
         reason: reason ?? undefined,
         before: side('before'),
         after: side('after'),
+      }),
+    );
+  }
+
+  @HandleEvent(subscriptions.identityAudit, targetingEvents.listDeleted)
+  async onListDeleted(
+    { listId, customerId, title, recipients }: ListDeletedDto,
+    received: Received,
+  ): Promise<void> {
+    await this.inbox.once(received, (tx) =>
+      this.audit.record(tx, {
+        action: 'list.deleted',
+        actor: { accountId: customerId },
+        accountId: customerId,
+        before: { list: title || listId, recipients },
       }),
     );
   }

@@ -4,6 +4,8 @@ import { sendAdministrationRpc } from '@peyk/contracts';
 import type { AdminSendDto, AdminSendsDto, AdminSendsQueryDto, SendInterventionDto } from '@peyk/contracts';
 import type {
   HoldEndedDto,
+  ListUseQueryDto,
+  ListUsesDto,
   QuoteDto,
   QuoteRequestDto,
   SendChangeDto,
@@ -78,6 +80,11 @@ export class SendsController {
   @HandleRpc(smsRpc.cancelSend)
   cancel({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
     return this.sends.cancel(accountOf(caller), sendId);
+  }
+
+  @HandleRpc(smsRpc.listUses)
+  async listUses(input: ListUseQueryDto): Promise<ListUsesDto> {
+    return { sends: await this.sends.usesOf(input) };
   }
 
   @HandleRpc(sendAdministrationRpc.list)

@@ -12,9 +12,12 @@ import {
 import type {
   Lane,
   LineClass,
+  ListUseDto,
+  ListUseQueryDto,
   OperatorCountDto,
   QuoteDto,
   QuoteRequestDto,
+  RecipientCountDto,
   RecipientsDto,
   SendChangeDto,
   SendDto,
@@ -61,6 +64,8 @@ const farthestDays = 366;
 /** Most that a list counts. */
 const totalMax = 10_000;
 /** Clocks of programs and of the database are closer than that. */
+/** Sends of a list that are named when it cannot be deleted. */
+const usesMax = 10;
 const clockSlackMs = 3_600_000;
 const clockToleranceMs = 60_000;
 /** A send whose hold was not confirmed within this time was interrupted: the leader takes it up. */
@@ -193,10 +198,35 @@ export class SendsService {
       if (first) return this.repeated(first, requestHash);
       throw error;
     }
-    if (send.state === 'placing') {
-      await this.place(send.id, true);
-    }
+    if (send.state === 'placing') await this.place(send.id, true, numbers !== undefined);
+    else if (!numbers) await this.assertList(send);
     return this.read(customerId, send.id);
+  }
+
+  /** Sends that have not ended and need the list, the oldest first. */
+  usesOf({ listId, customerId }: ListUseQueryDto): Promise<ListUseDto[]> {
+    // In the words of the index sends_open, so that what has ended is not looked at.
+    return query<ListUseDto>(
+      this.dataSource,
+      `SELECT id AS "sendId", CASE WHEN lane = 'otp' THEN '' ELSE title END AS title, state FROM sends
+        WHERE state <> ALL (ARRAY['finished', 'cancelled', 'refused']) AND state <> 'missed'
+          AND list_id = $1 AND customer_id = $2
+        ORDER BY id LIMIT $3`,
+      [listId, customerId, usesMax],
+    );
+  }
+
+  /**
+   * From when a send is laid down its list is not deleted any more (campaign-targeting asks `usesOf` before): whether it
+   * was just before. Then the send is refused, and list.notFound thrown.
+   */
+  private async assertList(send: Send): Promise<void> {
+    try {
+      await this.countOf(send);
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'list.notFound') await this.refuse(send, error.code);
+      throw error;
+    }
   }
 
   async read(customerId: string, sendId: string): Promise<SendDto> {
@@ -312,20 +342,39 @@ export class SendsService {
         ...(sendAt && this.movedTo(send, sendAt)),
         ...((wanted.text !== undefined || wanted.recipients) && (await this.rewritten(send, wanted))),
       };
-      const isChanged = await this.transactions.run(async (tx) => {
-        const { affected } = await tx
-          .getRepository(Send)
-          .update(
-            { id: send.id, state: send.state, revision: send.revision },
-            { ...change, revision: send.revision + 1 },
-          );
-        if (affected !== 1) return false;
-        await this.search.put(tx, { ...send, ...change });
-        return true;
-      });
-      if (isChanged) return this.read(customerId, sendId);
+      if (await this.writeChange(send, change)) {
+        if (wanted.recipients?.listId) await this.assertChangedList(send, change);
+        return this.read(customerId, sendId);
+      }
       if (look >= changeLooks) throw new DomainError('send.wrongState', { wanted: 'scheduled' });
     }
+  }
+
+  /** As {@link assertList}, of a send that was there before: it goes back to what it was. Throws list.notFound. */
+  private async assertChangedList(before: Send, change: Partial<Send>): Promise<void> {
+    try {
+      await this.countOf({ ...before, ...change });
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'list.notFound') {
+        const names = Object.keys(change) as (keyof Send)[];
+        const was = Object.fromEntries(names.map((name) => [name, before[name]]));
+        await this.writeChange({ ...before, revision: before.revision + 1 }, was);
+      }
+      throw error;
+    }
+  }
+
+  /** Unless something else happened to it since it was read. */
+  private writeChange(send: Omit<Send, 'line'>, change: Partial<Send>): Promise<boolean> {
+    const { id, state, revision } = send;
+    return this.transactions.run(async (tx) => {
+      const { affected } = await tx
+        .getRepository(Send)
+        .update({ id, state, revision }, { ...change, revision: revision + 1 });
+      if (affected !== 1) return false;
+      await this.search.put(tx, { ...send, ...change });
+      return true;
+    });
   }
 
   private movedTo(send: Send, sendAt: Date): Partial<Send> {
@@ -387,15 +436,17 @@ export class SendsService {
 
   /**
    * Holds the credit of a `placing` send and queues it. Safe to run again at any point: the hold's id is the send's.
-   * `throwRefusal`: the person waits for the answer; else the refusal stands in the send (SMS-209).
+   * `throwRefusal`: the person waits for the answer; else the refusal stands in the send (SMS-209). `hasNewList`: its list
+   * was made for it, so nobody can have deleted it.
    */
-  async place(sendId: string, throwRefusal: boolean): Promise<void> {
+  async place(sendId: string, throwRefusal: boolean, hasNewList = false): Promise<void> {
     const send = await this.dataSource.getRepository(Send).findOneBy({ id: sendId });
     if (send?.state !== 'placing') return;
     if (isLate(send, await this.lineOf(send), this.config.lateMinutes, new Date())) return this.miss(send);
     try {
       if (await this.customers.isDisabled(this.dataSource, send.customerId))
         throw new DomainError('account.disabled');
+      if (!hasNewList) await this.countOf(send);
       await this.messaging.rpc.call(
         billingRpc.placeHold,
         {
@@ -552,8 +603,9 @@ export class SendsService {
     await this.transactions.run(async (tx) => {
       const moved = await execute(
         tx,
-        `UPDATE sends SET state = $3, refusal = $2, settled = true, finished_at = now() WHERE id = $1 AND state = 'placing'`,
-        [send.id, code, to],
+        `UPDATE sends SET state = $3, refusal = $2, settled = true, finished_at = now()
+          WHERE id = $1 AND state = ANY($4)`,
+        [send.id, code, to, statesBefore(to)],
       );
       if (moved === 1) await this.tellFinished(tx, send, to);
     });
@@ -606,8 +658,7 @@ export class SendsService {
     try {
       const line = await this.lines.usable(send.customerId, send.lineId);
       const measure = measureText(send.body, line.is66Char);
-      const { listId, firstPosition: row, recipients: count } = send;
-      const { byOperator } = await this.countList(send.customerId, { listId, row, count });
+      const { byOperator } = await this.countOf(send);
       const priced = await this.priced(send.customerId, line, measure, byOperator);
       const isDearer = priced.quotedRials > send.quotedRials * (1 + this.config.dearerPercent / 100);
       return {
@@ -681,15 +732,21 @@ export class SendsService {
     return { listId: recipients.listId ?? '', ...(await this.countList(customerId, recipients)) };
   }
 
-  private countList(
-    customerId: string,
-    recipients: RecipientsDto,
-  ): Promise<{ recipients: number; firstPosition: number; byOperator: OperatorCountDto[] }> {
+  private countList(customerId: string, recipients: RecipientsDto): Promise<RecipientCountDto> {
     return this.messaging.rpc.call(
       targetingRpc.countRecipients,
       { listId: recipients.listId ?? '', customerId, row: recipients.row, count: recipients.count },
       'service',
     );
+  }
+
+  private countOf({
+    customerId,
+    listId,
+    firstPosition: row,
+    recipients: count,
+  }: Send): Promise<RecipientCountDto> {
+    return this.countList(customerId, { listId, row, count });
   }
 
   private async pricesOf(customerId: string, lineClass: LineClass, language: 'fa' | 'en'): Promise<Prices> {
@@ -733,6 +790,8 @@ export class SendsService {
   private async repeated(send: Send, requestHash: string): Promise<SendDto> {
     if (send.requestHash !== requestHash) throw new DomainError('idempotency.keyReused');
     if (send.state === 'placing') await this.place(send.id, true);
+    // Whoever asks again may not have heard whether its list was there.
+    if (send.state === 'scheduled') await this.assertList(send);
     if (send.state === 'refused' && isErrorCode(send.refusal)) throw new DomainError(send.refusal);
     return this.read(send.customerId, send.id);
   }

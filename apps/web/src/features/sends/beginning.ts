@@ -53,7 +53,7 @@ async function copyOf(sendId: string, draft: SendDraft): Promise<Begun> {
   const text = send.lane === 'otp' ? '' : send.text;
   const copy = { ...draft, lineId: send.line.id, text, title: send.title };
   const list = await listOf(listId);
-  if (!list) return { draft: copy, withoutRecipients: true };
+  if (!list || list.state === 'deleted') return { draft: copy, withoutRecipients: true };
   // What was typed can be seen and changed number by number (SMS-003), but a send that never began has none to read.
   const typed = list.source === 'typed' ? await numbersOf(sendId) : [];
   if (typed.length === count)

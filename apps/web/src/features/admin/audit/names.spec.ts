@@ -10,7 +10,7 @@ function actionsOfIdentity(): string[] {
   const code = files.filter(
     (file) => file.endsWith('.ts') && !/\.spec\.ts$|\/testing\/|migrations/.test(file),
   );
-  const groups = 'account|sign_in|password|session|api_key|bale|barcode|import|line|correction';
+  const groups = 'account|sign_in|password|session|api_key|bale|barcode|import|line|list|correction';
   const found = code.flatMap((file) =>
     [
       ...readFileSync(join(identity, file), 'utf8').matchAll(

@@ -42,6 +42,7 @@ const actions: Readonly<Record<string, string>> = {
   'send.cancelled': fa.sendCancelled,
   'opt_out.added': fa.optOutAdded,
   'opt_out.removed': fa.optOutRemoved,
+  'list.deleted': fa.listDeleted,
   'correction.requested': fa.correctionRequested,
   'correction.decided': fa.correctionDecided,
 };
@@ -79,6 +80,8 @@ const fields: Readonly<Record<string, string>> = {
   shared: fa.fieldShared,
   direction: fa.fieldDirection,
   amountRials: fa.fieldAmount,
+  list: fa.fieldList,
+  recipients: fa.fieldRecipients,
   state: fa.fieldState,
 };
 

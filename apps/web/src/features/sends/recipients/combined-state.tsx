@@ -24,7 +24,9 @@ export function CombinedState({ parts, onReady }: Props) {
     queries: ids.map((id) => listQuery(id)),
     combine: (lists) => ({
       areReady: lists.every(({ data }) => data?.state === 'ready'),
-      isBroken: lists.some(({ data, error }) => error ?? data?.state === 'refused'),
+      isBroken: lists.some(
+        ({ data, error }) => error ?? (data?.state === 'refused' || data?.state === 'deleted'),
+      ),
     }),
   });
   const made = useQuery({

@@ -6,6 +6,7 @@ import { api, ok } from '../../../api/client';
 import { dateTime, fill, number } from '../../../ui/format';
 import { Failure } from '../../../ui/states';
 import fa from '../fa.json';
+import { DeleteList } from './delete-list';
 import { FileState } from './file-state';
 import { FileUpload } from './file-upload';
 import type { RecipientSource, SourceProps } from './source';
@@ -31,9 +32,10 @@ function FileRecipients({ value, onChange }: SourceProps) {
   return (
     <Flex vertical gap="small">
       <ListState value={value} />
-      <div>
+      <Flex gap="small" wrap>
         <Button onClick={() => onChange('')}>{fa.otherFile}</Button>
-      </div>
+        <DeleteList listId={value} onDeleted={() => onChange('')} />
+      </Flex>
     </Flex>
   );
 }

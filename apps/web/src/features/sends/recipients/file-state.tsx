@@ -35,6 +35,8 @@ export function FileState({ list }: { list: List }) {
         description={(errors as Readonly<Record<string, string>>)[refusal ?? ''] ?? refusal}
       />
     );
+  if (state === 'deleted')
+    return <Alert type="warning" showIcon role="alert" title={fill(fa.listDeleted, { title })} />;
   if (state !== 'ready')
     return (
       <Flex gap="small" align="center" aria-live="polite">

@@ -9,8 +9,9 @@ const pollMs = 1_000;
 const firstPolls = 5;
 const firstPollMs = 200;
 
-export function isReading({ state }: List): boolean {
-  return state === 'uploading' || state === 'reading';
+/** It becomes another state by itself. */
+export function isPassing({ state }: List): boolean {
+  return state === 'uploading' || state === 'reading' || state === 'deleting';
 }
 
 /** A list by its id, asked for until it is read. */
@@ -20,7 +21,7 @@ export const listQuery = (listId: string) =>
     queryFn: () => ok(api.GET('/api/v1/recipient-lists/{listId}', { params: { path: { listId } } })),
     enabled: listId !== '',
     refetchInterval: ({ state: { data, dataUpdateCount } }) => {
-      if (!data || !isReading(data)) return false;
+      if (!data || !isPassing(data)) return false;
       return dataUpdateCount <= firstPolls ? firstPollMs : pollMs;
     },
   });
