@@ -2076,7 +2076,8 @@ export interface paths {
     get: operations['targetingListsRead'];
     put?: never;
     post?: never;
-    delete?: never;
+    /** Deletes an own list for good: its recipients go in the background, its name and counts stay for the reports of sends. Not while a send that has not ended uses it: `list.inUse` names up to ten of them in `details.sends`. Repeated, it changes nothing. */
+    delete: operations['targetingListsDelete'];
     options?: never;
     head?: never;
     patch?: never;
@@ -4923,7 +4924,7 @@ export interface components {
        * @description State; usable when `ready`
        * @enum {string}
        */
-      state: 'uploading' | 'reading' | 'ready' | 'refused';
+      state: 'uploading' | 'reading' | 'ready' | 'refused' | 'deleting' | 'deleted';
       /** @description Error code when refused */
       refusal?: string | null;
       /** @description Row of the file that it was refused for, where one row is */
@@ -9808,6 +9809,27 @@ export interface operations {
         content: {
           'application/json': components['schemas']['RecipientListDto'];
         };
+      };
+    };
+  };
+  targetingListsDelete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description List id */
+        listId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
