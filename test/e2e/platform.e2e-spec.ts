@@ -7,6 +7,7 @@ import './sign-up.suite';
 import './prices.suite';
 import './topup.suite';
 import './resale.suite';
+import './examples.suite';
 // Last: nobody counts what it leaves behind.
 import './fuzz.suite';
 import { stopPlatform } from './platform';

@@ -1,4 +1,5 @@
 import { createLogger } from '@peyk/platform';
+import { arrivalRoutes } from './arrivals';
 import { Bale } from './bale/bale';
 import { baleRoutes } from './bale/bale-routes';
 import { BaleServer } from './bale/bale-server';
@@ -6,6 +7,7 @@ import { startBankSimulator } from './banks/bank-simulator';
 import { readConfig } from './config';
 import { Mailbox, mailRoutes } from './mail/mailbox';
 import { startOperatorSimulator } from './operator/operator-simulator';
+import type { OperatorSimulator } from './operator/operator-simulator';
 
 /** Account of the simulated Safir; no secret. */
 const SAFIR = { clientId: 'peyk', clientSecret: 'peyk-sim', credit: 1_000_000 };
@@ -32,11 +34,16 @@ async function main(): Promise<void> {
     zarinpal: { merchantIds: config.zarinpalMerchants.split(','), merchant: MERCHANT },
     domains: config.bankDomains.split(','),
   });
-  const simulator = await startOperatorSimulator({
+  const simulator: OperatorSimulator = await startOperatorSimulator({
     host: config.host,
     smppPort: config.smppPort,
     httpPort: config.httpPort,
-    routes: { ...baleRoutes(bale), ...mailRoutes(mailbox), ...banks.routes },
+    routes: {
+      ...baleRoutes(bale),
+      ...mailRoutes(mailbox),
+      ...banks.routes,
+      ...arrivalRoutes({ operator: () => simulator.operator, bale, mailbox, orders: banks.orders }),
+    },
     accounts: Object.fromEntries(accounts.map(({ systemId, settings }) => [systemId, settings])),
   });
   const { smppPort, httpPort } = simulator;

@@ -84,7 +84,7 @@ async function bringUp() {
   if (missing.length > 0)
     say(`  !! not built, so not started: ${missing.map(({ name }) => name).join(', ')}`);
   writeOwner(OWNER, { url: running.url, healthUrl: running.url && running.healthUrl('api-gateway') });
-  sayReady(running.url, demo, Date.now() - startedAt);
+  sayReady(running, demo, Date.now() - startedAt);
 }
 
 async function startPostgres() {
@@ -177,16 +177,22 @@ async function sayAlreadyRunning() {
 }
 
 /**
- * @param {string | undefined} url
+ * @param {import('../lib/supervisor.mjs').Running} running
  * @param {string[]} demo
  * @param {number} tookMs
  */
-function sayReady(url, demo, tookMs) {
+function sayReady({ url, arrivalsUrl }, demo, tookMs) {
   const lines = [
     '',
     `Peyk is ready after ${(tookMs / 1000).toFixed(1)} s: ${url ?? 'no gateway in this build'}`,
     ...(demo.length > 0 ? ['', 'Demo accounts and data:', ...demo.map((line) => `  ${line}`)] : []),
     '',
+    ...(arrivalsUrl
+      ? [
+          `Codes, SMS, mails and payments of the demo reach no phone and no bank: read them at ${arrivalsUrl}`,
+          '',
+        ]
+      : []),
     'Try:',
     '  npm run demo         a file of recipients, priced, sent, paused, reported',
     ...(url ? [`  ${url}/api/docs   every request, described`] : []),

@@ -29,6 +29,7 @@ const LOG_BYTES_MAX = 50 * 1024 * 1024;
  * @typedef {object} Running
  * @property {string[]} names
  * @property {string | undefined} url the gateway's, without a slash at its end
+ * @property {string | undefined} arrivalsUrl the page of the simulators with the codes, texts, mails and payments of the demo
  * @property {(name: string) => number | undefined} pid of a program that is up now
  * @property {(name: string) => number} restarts how often it was brought back
  * @property {(name: string) => string} healthUrl
@@ -62,10 +63,12 @@ export async function startPrograms({ names, workers, print = () => undefined, .
     return found;
   };
   const gateway = children.get('api-gateway');
+  const simulators = children.get('simulators');
 
   return {
     names: [...children.keys()],
     url: gateway && `http://127.0.0.1:${gateway.instance.env.PORT}`,
+    arrivalsUrl: simulators && `http://127.0.0.1:${simulators.instance.env.SIM_HTTP_PORT}/`,
     pid: (name) => child(name).pid,
     restarts: (name) => child(name).restarts,
     healthUrl: (name) => child(name).instance.healthUrl,

@@ -88,7 +88,9 @@ ifOwn('5.2 what the user of a program may do on RabbitMQ', () => {
     } catch (error) {
       const { code: thrown } = error as { code?: number };
       // A publishing is refused by the end of the channel, whose confirms then fail.
-      return code ?? thrown ?? Promise.reject(error);
+      const refusal = code ?? thrown;
+      if (refusal === undefined) throw error;
+      return refusal;
     }
   }
   const as = (

@@ -166,8 +166,14 @@ export class Core {
     this.messages = new MessagesService(source, this.transactions, this.nudge);
     this.closer = new Closer(source, this.transactions, this.outbox, this.runtime.logger);
     this.recorder = this.newRecorder();
-    this.janitor = new Janitor(source, this.transactions, this.runtime, this.messages, this.links, (ids) =>
-      this.closer.mark(ids),
+    this.janitor = new Janitor(
+      source,
+      this.transactions,
+      this.runtime,
+      this.messages,
+      this.links,
+      this.sends.search,
+      (ids) => this.closer.mark(ids),
     );
   }
 

@@ -127,7 +127,7 @@ export function bankRoutes(
       mellat: { ...addresses.mellat, ...stateOf('mellat') },
       zarinpal: { ...addresses.zarinpal, ...stateOf('zarinpal') },
     }),
-    'GET /banks/orders': ({ query }) => page(servers, query),
+    'GET /banks/orders': ({ query }) => findOrders(servers, query),
     'POST /banks/pay': async ({ body }): Promise<Payment> => {
       const { bank: name, order: id, outcome = 'pay', deliver = false } = parse(PayRequest, body);
       const { bank } = servers[name];
@@ -185,7 +185,11 @@ export function bankRoutes(
   };
 }
 
-function page(servers: Readonly<Record<BankName, BankServer>>, query: URLSearchParams): OrdersPage {
+/** Orders of both banks or one, as the query of `GET /banks/orders` asks for them. */
+export function findOrders(
+  servers: Readonly<Record<BankName, BankServer>>,
+  query: URLSearchParams,
+): OrdersPage {
   const name = bankIn(query);
   const state = query.get('state');
   const wanted = query.get('order');

@@ -1,8 +1,8 @@
 import type { ControlRoutes } from '../operator/http-face';
 import { BankClock } from './bank';
 import type { BankName } from './bank';
-import { bankRoutes } from './bank-routes';
-import type { BankAddresses } from './bank-routes';
+import { bankRoutes, findOrders } from './bank-routes';
+import type { BankAddresses, OrderView } from './bank-routes';
 import { BankServer } from './bank-server';
 import { Behpardakht, SERVICE_PATH, START_PATH } from './behpardakht';
 import type { BehpardakhtAccount } from './behpardakht';
@@ -24,6 +24,8 @@ export interface BankSimulator {
   addresses: BankAddresses;
   /** For the simulators' HTTP face. */
   routes: ControlRoutes;
+  /** Of both banks, newest first. */
+  orders: (limit: number) => OrderView[];
   stop(): Promise<void>;
 }
 
@@ -56,7 +58,13 @@ export async function startBankSimulator(options: BankSimulatorOptions): Promise
         startUrl: `${at(ports.zarinpal)}${ZARINPAL_START_PATH}`,
       },
     };
-    return { ports, addresses, routes: bankRoutes(servers, clock, addresses), stop };
+    return {
+      ports,
+      addresses,
+      routes: bankRoutes(servers, clock, addresses),
+      orders: (limit) => findOrders(servers, new URLSearchParams({ limit: String(limit) })).items,
+      stop,
+    };
   } catch (error: unknown) {
     await stop();
     throw error;

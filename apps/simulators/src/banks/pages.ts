@@ -69,7 +69,8 @@ function hidden(fields: Readonly<Record<string, string>>): string {
     .join('');
 }
 
-function escape(text: string): string {
+/** A text as HTML shows it. */
+export function escape(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

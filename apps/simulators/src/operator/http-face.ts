@@ -34,6 +34,11 @@ export type ControlRoutes = Readonly<
   Record<string, (request: { readonly query: URLSearchParams; readonly body: unknown }) => unknown>
 >;
 
+/** An answer for a browser; every other one is JSON. */
+export class HtmlPage {
+  constructor(readonly html: string) {}
+}
+
 const health: Handler = () => ({ status: 'ok', now: epochMs(performance.now()) });
 
 /** Path segments in order; `*` is a system_id. */
@@ -83,7 +88,7 @@ const ROUTES: Record<string, Handler> = {
   },
 };
 
-/** The simulators' control panel: JSON in, JSON out. Anyone who reaches it may do anything, so it belongs on loopback. */
+/** The simulators' control panel: JSON in, JSON out, and a page for people. Anyone who reaches it may do anything, so it belongs on loopback. */
 export class HttpFace {
   private readonly server: Server;
 
@@ -137,6 +142,10 @@ export class HttpFace {
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {
+  if (body instanceof HtmlPage) {
+    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(body.html);
+    return;
+  }
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 

@@ -123,6 +123,15 @@ export const adminScreens: readonly Screen[] = [
     words: sms.allSendsWords,
     load: () => import('./sms/sends.screen').then(({ AllSendsScreen }) => ({ Component: AllSendsScreen })),
   },
+  {
+    path: '/sms/unlined',
+    title: sms.unlined,
+    who: ['admin'],
+    section: 'sms',
+    icon: InboxOutlined,
+    words: sms.unlinedWords,
+    load: () => import('./sms/unlined.screen').then(({ UnlinedScreen }) => ({ Component: UnlinedScreen })),
+  },
   ...moneyScreens,
   {
     path: '/system/audit',

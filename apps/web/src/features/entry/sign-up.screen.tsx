@@ -1,11 +1,11 @@
-import { CheckOutlined } from '@ant-design/icons';
-import { Button, Card, Flex, Form, Grid, Steps, theme, Typography } from 'antd';
+import { Button, Card, Flex, Form, Grid, Steps, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { useSessionState } from '../../app/use-session';
 import { fill, mobile, number } from '../../ui/format';
 import { FormError } from '../../ui/form-error';
 import { LinkButton } from '../../ui/link-button';
+import { StepNumber } from '../../ui/step-number';
 import { CodeEntry } from './code-entry';
 import { MobileStep } from './mobile-step';
 import { Narrow } from './narrow';
@@ -53,7 +53,10 @@ export function SignUpScreen() {
         <Steps
           size="small"
           current={step}
-          items={titles.map((title, index) => ({ title, icon: <StepNumber at={index} step={step} /> }))}
+          items={titles.map((title, index) => ({
+            title,
+            icon: <StepNumber at={index} done={index < step} current={index === step} />,
+          }))}
         />
       ) : (
         <Typography.Title level={2} style={{ fontSize: 16, margin: 0 }}>
@@ -112,18 +115,3 @@ export function SignUpScreen() {
 }
 
 /** In Persian digits, which antd's own are not. */
-function StepNumber({ at, step }: { at: number; step: number }) {
-  const { token } = theme.useToken();
-  const now = at === step;
-  return (
-    <span
-      className="step-number"
-      style={{
-        background: now ? token.colorPrimary : token.colorFillSecondary,
-        color: now ? token.colorBgContainer : token.colorText,
-      }}
-    >
-      {at < step ? <CheckOutlined aria-label={fa.stepDone} /> : number(at + 1)}
-    </span>
-  );
-}

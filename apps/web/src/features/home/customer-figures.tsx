@@ -4,11 +4,20 @@ import { Toman, WholeToman } from '../../ui/amount';
 import { Failure } from '../../ui/states';
 import { useWallet } from '../wallet/balance';
 import { Figure } from './figure';
+import { FirstSteps } from './first-steps';
+import { useNewestSends } from './running-sends';
 import { useActivity } from './use-activity';
 import fa from './fa.json';
 
-/** Credit, and what happened today. */
+/** Credit, and what happened today; before the first send, what leads to it. */
 export function CustomerFigures() {
+  const sends = useNewestSends().data;
+  const activity = useActivity(7).data;
+  const isNew = sends?.length === 0 && activity?.days.every(({ received }) => received === 0);
+  return isNew ? <FirstSteps /> : <Figures />;
+}
+
+function Figures() {
   const wallet = useWallet();
   const activity = useActivity(7);
   const error = wallet.error ?? activity.error;
