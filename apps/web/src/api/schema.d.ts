@@ -634,6 +634,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/sign-ups/checks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Refuses what a sign-up would be refused for, before a code is asked for; keeps nothing. Whether an e-mail is taken is not said here. */
+    post: operations['identitySignUpsCheck'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/sign-ups/codes': {
     parameters: {
       query?: never;
@@ -643,7 +660,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Sends a code to the mobile that signs up (IDN-215); one answer whether or not it has an account already. */
+    /** Sends a code to the mobile that signs up (IDN-215), once all the rest is right; one answer whether or not it has an account already. */
     post: operations['identitySignUpsRequestCode'];
     delete?: never;
     options?: never;
@@ -5467,17 +5484,6 @@ export interface components {
       nextCursor?: string;
     };
     SignUpCodeDto: {
-      /** @description Mobile, any usual writing and digits */
-      mobile: string;
-    };
-    SignUpDto: {
-      /**
-       * Format: uuid
-       * @description `requestId` of the answer to the request of the code
-       */
-      requestId: string;
-      /** @description The six digits, any digit form */
-      code: string;
       /**
        * @description Who signs up
        * @enum {string}
@@ -5491,12 +5497,61 @@ export interface components {
       email?: string;
       /** @description Password */
       password: string;
-      /** @description Version of the terms that were read and accepted (IDN-032); it has to be the current one */
-      termsVersion: number;
       /** @description Code of the chosen plan; of an SMS customer only */
       plan?: string;
       /** @description Referral code of whoever introduced this customer (IDN-217) */
       referralCode?: string;
+      /** @description Mobile, any usual writing and digits */
+      mobile: string;
+      /** @description Version of the terms that were read and accepted (IDN-032); it has to be the current one */
+      termsVersion: number;
+    };
+    SignUpDraftDto: {
+      /**
+       * @description Who signs up
+       * @enum {string}
+       */
+      kind: 'sms_customer' | 'portal_user';
+      /** @description Wanted username: 3 to 50 Latin or Persian letters, digits, dots, dashes and underscores, a letter first */
+      username: string;
+      /** @description Full name, or the name of the company */
+      name: string;
+      /** @description E-mail */
+      email?: string;
+      /** @description Password */
+      password: string;
+      /** @description Code of the chosen plan; of an SMS customer only */
+      plan?: string;
+      /** @description Referral code of whoever introduced this customer (IDN-217) */
+      referralCode?: string;
+    };
+    SignUpDto: {
+      /**
+       * @description Who signs up
+       * @enum {string}
+       */
+      kind: 'sms_customer' | 'portal_user';
+      /** @description Wanted username: 3 to 50 Latin or Persian letters, digits, dots, dashes and underscores, a letter first */
+      username: string;
+      /** @description Full name, or the name of the company */
+      name: string;
+      /** @description E-mail */
+      email?: string;
+      /** @description Password */
+      password: string;
+      /** @description Code of the chosen plan; of an SMS customer only */
+      plan?: string;
+      /** @description Referral code of whoever introduced this customer (IDN-217) */
+      referralCode?: string;
+      /**
+       * Format: uuid
+       * @description `requestId` of the answer to the request of the code
+       */
+      requestId: string;
+      /** @description The six digits, any digit form */
+      code: string;
+      /** @description Version of the terms that were read and accepted (IDN-032); it has to be the current one */
+      termsVersion: number;
       /** @description Stay signed in for 15 days (IDN-005) */
       remember?: boolean;
     };
@@ -7167,6 +7222,28 @@ export interface operations {
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  identitySignUpsCheck: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SignUpDraftDto'];
+      };
+    };
     responses: {
       /** @description Done */
       204: {
