@@ -2,7 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Controller } from '@nestjs/common';
 import type { INestMicroservice } from '@nestjs/common';
 import { billingRpc, DomainError, identityCodesRpc, signUpsRpc } from '@peyk/contracts';
-import type { PlansDto, SessionGrantDto, SignUpCallDto, SignUpCodeCallDto, SignUpDraftDto } from '@peyk/contracts';
+import type {
+  PlansDto,
+  SessionGrantDto,
+  SignUpCallDto,
+  SignUpCodeCallDto,
+  SignUpDraftDto,
+} from '@peyk/contracts';
 import { HandleRpc } from '@peyk/messaging';
 import { toPersianDigits } from '@peyk/persian';
 import { testMessaging, testProgram } from '@peyk/testing';
@@ -170,9 +176,13 @@ describe('sign-up', () => {
       [{ referralCode: 'NOBODY12' }, 'referral.unknown referralCode'],
       [{ username: own.account.username }, 'account.usernameTaken username'],
     ];
-    const { requestId: _requestId, code: _code, termsVersion, client: _client, ...draft } = form(
-      { requestId: '', code: '' },
-    );
+    const {
+      requestId: _requestId,
+      code: _code,
+      termsVersion,
+      client: _client,
+      ...draft
+    } = form({ requestId: '', code: '' });
     for (const [over, expected] of refused) {
       expect([over, await refusal(askCode(mobile, client(), over))]).toEqual([over, expected]);
       const check = spec.identity.call(signUpsRpc.check, { ...draft, ...over });
@@ -189,7 +199,9 @@ describe('sign-up', () => {
     expect(await refusal(spec.identity.call(signUpsRpc.check, draft))).toBe('ok');
     // Whose an e-mail is, strangers are not told: that comes after the mobile was proved.
     await signUp(form(await proved(), { email: 'whose@example.org' }));
-    expect(await refusal(spec.identity.call(signUpsRpc.check, { ...draft, email: 'whose@example.org' }))).toBe('ok');
+    expect(
+      await refusal(spec.identity.call(signUpsRpc.check, { ...draft, email: 'whose@example.org' })),
+    ).toBe('ok');
   });
 
   it('the answer to the request of a code does not say whether the mobile has a panel; the code does', async () => {

@@ -2558,9 +2558,9 @@ export interface components {
       usernames: components['schemas']['UsernameDto'][];
       /** @description Roles with their scopes, at least one; a reseller gives `sms_customer` only */
       grants: components['schemas']['RoleGrantDto'][];
-      /** @description National code, any digit form. With it the issued password is set (IDN-011); without it none is */
+      /** @description National code, any digit form. With it the issued password is set (IDN-011). Customers and resellers need it; others it or a mobile */
       nationalCode?: string | null;
-      /** @description Mobile in any writing */
+      /** @description Mobile in any writing, to which codes go. Customers and resellers need it */
       mobile?: string | null;
       /** @description E-mail */
       email?: string | null;
@@ -2593,6 +2593,8 @@ export interface components {
        * @description Reseller that it belongs to; null: the site itself
        */
       resellerId: string | null;
+      /** @description A customer or reseller who lacks what the entry needs: a mobile, or without an own password a national code */
+      incomplete: boolean;
       /**
        * Format: date-time
        * @description Created at
@@ -2670,6 +2672,8 @@ export interface components {
        * @description Reseller that it belongs to; null: the site itself
        */
       resellerId: string | null;
+      /** @description A customer or reseller who lacks what the entry needs: a mobile, or without an own password a national code */
+      incomplete: boolean;
       /**
        * Format: date-time
        * @description Created at
@@ -6385,6 +6389,8 @@ export interface operations {
         disabled?: boolean;
         /** @description Only users of this reseller */
         resellerId?: string;
+        /** @description Only customers and resellers who lack what the entry needs (`incomplete`), or only the others */
+        incomplete?: boolean;
       };
       header?: never;
       path?: never;

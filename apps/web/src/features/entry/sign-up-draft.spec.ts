@@ -18,7 +18,12 @@ describe('draft of a sign-up', () => {
   };
 
   it('is there after a refresh, without password and code', () => {
-    const typed = { ...draft, password: 'a long sentence 1405', repeat: 'a long sentence 1405', code: '123456' };
+    const typed = {
+      ...draft,
+      password: 'a long sentence 1405',
+      repeat: 'a long sentence 1405',
+      code: '123456',
+    };
     keepSignUp(typed, storage);
     expect([...kept.values()].join()).not.toMatch(/a long sentence|123456/);
     expect(storedSignUp(storage)).toEqual(draft);
@@ -36,7 +41,9 @@ describe('draft of a sign-up', () => {
   it('opens no step whose steps before are not filled in', () => {
     expect(reachOf({})).toBe(0);
     expect(reachOf({ plan: 'start', name: ' ', username: 'shop' })).toBe(1);
-    expect(reachOf({ plan: 'start', name: 'فروشگاه', username: 'shop', mobile: '0912', terms: true })).toBe(2);
+    expect(reachOf({ plan: 'start', name: 'فروشگاه', username: 'shop', mobile: '0912', terms: true })).toBe(
+      2,
+    );
     expect(reachOf(draft)).toBe(3);
   });
 });

@@ -68,11 +68,7 @@ export function SignUpScreen() {
         </Typography.Title>
       )}
       <Card>
-        <Form
-          {...props}
-          component={false}
-          initialValues={initial}
-        >
+        <Form {...props} component={false} initialValues={initial}>
           <form
             noValidate
             aria-label={titles[step]}

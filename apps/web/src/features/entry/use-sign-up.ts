@@ -166,7 +166,9 @@ async function call(deed: Deed, values: SignUp, termsVersion: number, requestId:
       await ok(api.POST('/api/v1/sign-ups/checks', { body }));
       return {};
     case 'ask':
-      return { asked: await ok(api.POST('/api/v1/sign-ups/codes', { body: { ...body, mobile, termsVersion } })) };
+      return {
+        asked: await ok(api.POST('/api/v1/sign-ups/codes', { body: { ...body, mobile, termsVersion } })),
+      };
     case 'finish':
       return {
         entered: await ok(
