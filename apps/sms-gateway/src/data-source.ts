@@ -11,7 +11,7 @@ import {
   ThreadSend,
   UnlinedMessage,
 } from './inbox/inbox.entity';
-import { Line, LineClassTerms, OptOut, PooledLine } from './lines/line.entity';
+import { Line, LineClassTerms, PooledLine } from './lines/line.entity';
 import {
   Batch,
   Link,
@@ -39,6 +39,8 @@ import { SealLinkPasswords1790000014001 } from './migrations/1790000014001-seal-
 import { CreateThreadSends1790000014002 } from './migrations/1790000014002-create-thread-sends';
 import { AddSchedule1790000015000 } from './migrations/1790000015000-add-schedule';
 import { CreateWords1790000016000 } from './migrations/1790000016000-create-words';
+import { WidenOptOuts1790000018500 } from './migrations/1790000018500-widen-opt-outs';
+import { OptOut } from './opt-outs/opt-out.entity';
 import { Send } from './sends/send.entity';
 import { SendWords, WordMark } from './sends/send-words.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
@@ -94,6 +96,7 @@ export const smsMigrations = [
   CreateThreadSends1790000014002,
   AddSchedule1790000015000,
   CreateWords1790000016000,
+  WidenOptOuts1790000018500,
 ];
 
 export function databaseOptions(

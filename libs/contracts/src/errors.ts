@@ -589,6 +589,16 @@ const table = {
 
   // SMS
   'line.notFound': { kind: 'not_found', en: 'No such sender line.', fa: 'چنین خط فرستنده‌ای ندارید.' },
+  'optOut.notFound': {
+    kind: 'not_found',
+    en: 'No such opt-out.',
+    fa: 'چنین لغوی در فهرست نیست.',
+  },
+  'optOut.consentMissing': {
+    kind: 'invalid_state',
+    en: 'The subscriber asked for it by a text: it is taken back with the consent of the subscriber only.',
+    fa: 'این شماره خودش با پیامک لغو کرده است؛ تنها با رضایت خود او برداشته می‌شود. رضایت را تأیید کنید و در دلیل بنویسید.',
+  },
   'line.numberTaken': {
     kind: 'conflict',
     en: 'A line has this number already, or waits with it in the pool.',

@@ -179,6 +179,13 @@ const table = {
   'sms.inbox.thread': readsSms,
   'sms.inbox.unread': readsSms,
   'sms.inbox.seen': { roles: customers },
+  'sms.optOuts.list': readsSms,
+  'sms.optOuts.add': sends,
+  // A person answers for the consent, not a program.
+  'sms.optOuts.remove': { roles: customers },
+  'sms.optOuts.listAll': administers,
+  'sms.optOuts.addForAll': administers,
+  'sms.optOuts.removeAny': administers,
   'sms.links.list': administers,
   'sms.links.read': administers,
   'sms.links.create': administers,
