@@ -50,6 +50,8 @@ const table = {
   'identity.accounts.issuePassword': managesUsers,
   'identity.contacts.changes': correctsUsers,
   'identity.contacts.approve': { roles: { admin: 'any', support_agent: 'any', helpdesk_supervisor: 'any' } },
+  'identity.contacts.requestOwnMobile': { roles: 'everyone' },
+  'identity.contacts.changeOwnMobile': { roles: 'everyone' },
   'identity.audit.list': administers,
   'identity.imports.open': administers,
   'identity.imports.append': administers,

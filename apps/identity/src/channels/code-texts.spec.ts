@@ -1,7 +1,7 @@
 import { countSmsParts } from '@peyk/persian';
 import { codeSms, codeSubject, codeText } from './code-texts';
 
-const purposes = ['sign_in', 'reset_password', 'verify_mobile'] as const;
+const purposes = ['sign_in', 'reset_password', 'verify_mobile', 'leave_mobile', 'take_mobile'] as const;
 
 describe('texts of codes', () => {
   it.each(purposes)('SMS-204 one part for %s, two with the line for browsers', (purpose) => {
