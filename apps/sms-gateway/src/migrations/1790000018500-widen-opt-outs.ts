@@ -17,6 +17,7 @@ export class WidenOptOuts1790000018500 implements MigrationInterface {
         ADD CONSTRAINT opt_outs_pkey PRIMARY KEY (id),
         ADD CONSTRAINT opt_outs_reach_check CHECK (line_id IS NULL OR customer_id IS NULL),
         ADD CONSTRAINT opt_outs_source_check CHECK (source IN ('message', 'panel', 'api', 'admin'))`);
+    await queryRunner.query('ALTER TABLE opt_outs ALTER COLUMN id DROP DEFAULT');
     await queryRunner.query(
       'CREATE UNIQUE INDEX opt_outs_once ON opt_outs (msisdn, line_id, customer_id) NULLS NOT DISTINCT',
     );

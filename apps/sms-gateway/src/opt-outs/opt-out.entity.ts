@@ -15,7 +15,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('opt_outs_of_customer', ['customerId', 'since'])
 @Index('opt_outs_since', ['since'])
 export class OptOut {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' })
+  @PrimaryColumn('uuid')
   id!: string;
 
   @Column('uuid', { nullable: true })
