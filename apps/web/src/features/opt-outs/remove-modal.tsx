@@ -1,12 +1,14 @@
 import { Checkbox, Form, Input, Typography } from 'antd';
-import type { Schemas } from '../../api/client';
 import { FormModal } from '../../ui/form-modal';
 import { fill, mobile } from '../../ui/format';
 import { required } from '../../ui/use-form';
 import type { OptOut } from './parts';
 import fa from './fa.json';
 
-type Values = Omit<Schemas['OptOutRemovalDto'], 'optOutId'>;
+interface Values {
+  readonly reason: string;
+  readonly consent?: boolean;
+}
 
 interface Props {
   readonly optOut: OptOut;
