@@ -38,7 +38,9 @@ import { MakeLinksEditable1790000014000 } from './migrations/1790000014000-make-
 import { SealLinkPasswords1790000014001 } from './migrations/1790000014001-seal-link-passwords';
 import { CreateThreadSends1790000014002 } from './migrations/1790000014002-create-thread-sends';
 import { AddSchedule1790000015000 } from './migrations/1790000015000-add-schedule';
+import { CreateWords1790000016000 } from './migrations/1790000016000-create-words';
 import { Send } from './sends/send.entity';
+import { SendWords, WordMark } from './sends/send-words.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
 
 export const smsEntities = [
@@ -63,11 +65,13 @@ export const smsEntities = [
   ReceiptWait,
   SecretaryAnswer,
   Send,
+  SendWords,
   Submission,
   ThreadSend,
   Template,
   TemplateGroup,
   UnlinedMessage,
+  WordMark,
   WorkerSession,
   ...messagingEntities,
 ];
@@ -89,6 +93,7 @@ export const smsMigrations = [
   SealLinkPasswords1790000014001,
   CreateThreadSends1790000014002,
   AddSchedule1790000015000,
+  CreateWords1790000016000,
 ];
 
 export function databaseOptions(

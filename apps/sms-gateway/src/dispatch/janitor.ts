@@ -8,6 +8,7 @@ import type { LinksService } from '../links/links.service';
 import { stateCode } from '../messages/message.entity';
 import { noteSettlement } from '../messages/messages.service';
 import type { MessagesService } from '../messages/messages.service';
+import type { SendSearch } from '../sends/send-search';
 import { Deltas, clockPastMs } from './recorder';
 import { RepetitionSearch } from './repetition-search';
 import type { OrphanOfDoubt } from './repetition-search';
@@ -60,6 +61,7 @@ export class Janitor {
     private readonly messaging: MessagingRuntime,
     private readonly messages: MessagesService,
     private readonly links: LinksService,
+    search: Pick<SendSearch, 'fill'>,
     private readonly moved: (sendIds: Iterable<string>) => void,
   ) {
     this.givingUp = new Round('receipts given up', messaging.logger);
@@ -79,6 +81,7 @@ export class Janitor {
         'partitions',
         once(() => this.partitions()),
       ),
+      daily('words of sends', () => search.fill()),
       daily('old batches', () => this.deleteBatches()),
       daily('old receipts', () =>
         this.deletePage('orphan_receipts', `received_at < now() - interval '${orphanKeepDays} days'`),
