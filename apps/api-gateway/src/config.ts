@@ -93,7 +93,8 @@ export class GatewayConfig extends ServiceConfig {
 
   @EnvString({
     key: 'SUPPORT_PHONE',
-    description: 'Telephone of the support, shown on public pages and where people are sent there; without it, none',
+    description:
+      'Telephone of the support, shown on public pages and where people are sent there; without it, none',
     optional: true,
     max: 40,
   })

@@ -88,7 +88,7 @@ export function databaseOptions(
       SplitCodeBudgets1790000009100,
       DropSignUpAddresses1790000009200,
       AddContactChanges1790000019000,
-  AddOwnMobileChanges1790000019500,
+      AddOwnMobileChanges1790000019500,
     ],
   };
 }

@@ -13,7 +13,11 @@ export class SiteContactDto {
   @StringField({ description: 'Postal address (SUPPORT_ADDRESS)', optional: true, maxLength: 300 })
   address?: string;
 
-  @StringField({ description: 'When somebody answers, in words (SUPPORT_HOURS)', optional: true, maxLength: 200 })
+  @StringField({
+    description: 'When somebody answers, in words (SUPPORT_HOURS)',
+    optional: true,
+    maxLength: 200,
+  })
   hours?: string;
 }
 

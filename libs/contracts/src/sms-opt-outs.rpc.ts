@@ -1,6 +1,14 @@
 import { EmptyDto, PageQueryDto } from './common.dto';
 import { defineRpc } from './define';
-import { BooleanField, EnumField, InstantField, IntField, ObjectField, StringField, UuidField } from './fields';
+import {
+  BooleanField,
+  EnumField,
+  InstantField,
+  IntField,
+  ObjectField,
+  StringField,
+  UuidField,
+} from './fields';
 
 /**
  * Who wants no advertising (SMS-206, SMS-212): noted by a received text («لغو۱۱»), or by a person or program. Service

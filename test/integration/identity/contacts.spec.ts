@@ -220,7 +220,11 @@ describe('changes by others of where codes go', () => {
       const { oldRequestId, newRequestId } = asked;
       const codes = { oldCode: await codeTo(old), newCode: await codeTo(fresh) };
       const change = (over: object = {}) =>
-        call(contactsRpc.changeOwnMobile, { oldRequestId, newRequestId, ...codes, ...over, client: laptop }, me);
+        call(
+          contactsRpc.changeOwnMobile,
+          { oldRequestId, newRequestId, ...codes, ...over, client: laptop },
+          me,
+        );
       const wrong = (code: string): string => (code === '999999' ? '100000' : String(Number(code) + 1));
       await expect(change({ oldCode: wrong(codes.oldCode) })).rejects.toMatchObject({
         code: 'code.wrong',
@@ -273,7 +277,11 @@ describe('changes by others of where codes go', () => {
       const change = (as: Staff, over: object = {}) =>
         call(
           contactsRpc.changeOwnMobile,
-          { ...{ oldRequestId: asked.oldRequestId, newRequestId: asked.newRequestId, client: laptop }, ...codes, ...over },
+          {
+            ...{ oldRequestId: asked.oldRequestId, newRequestId: asked.newRequestId, client: laptop },
+            ...codes,
+            ...over,
+          },
           as,
         );
       const codes = { oldCode: await codeTo(mine), newCode: await codeTo(fresh) };

@@ -3,7 +3,11 @@ import { smsEvents } from '@peyk/contracts';
 import type { AdministeredDto } from '@peyk/contracts';
 import { eventually } from '@peyk/testing';
 import { AdministrationLog } from '../../../apps/sms-gateway/src/administration/administration.log';
-import { noteOptOut, optedOutOf, OptOutsService } from '../../../apps/sms-gateway/src/opt-outs/opt-outs.service';
+import {
+  noteOptOut,
+  optedOutOf,
+  OptOutsService,
+} from '../../../apps/sms-gateway/src/opt-outs/opt-outs.service';
 import { Core, refusal } from './fixture';
 
 describe('opt-outs', () => {
@@ -54,9 +58,12 @@ describe('opt-outs', () => {
     }
     expect(seen.sort()).toEqual(['989120001001', '989120001002', '989350001003']);
     const found = async (search: string): Promise<number> => (await optOuts.list(me, { search })).total;
-    expect([await found('09120001002'), await found('0912000'), await found('98935'), await found('12')]).toEqual([
-      1, 2, 1, 0,
-    ]);
+    expect([
+      await found('09120001002'),
+      await found('0912000'),
+      await found('98935'),
+      await found('12'),
+    ]).toEqual([1, 2, 1, 0]);
     expect(await optOuts.list(core.world.customer(), {})).toEqual({ optOuts: [], total: 0 });
     // One entry for what changed, none for what did not; numbers masked.
     const entries = await audited(me);
@@ -71,7 +78,10 @@ describe('opt-outs', () => {
     await core.transactions.run((tx) => noteOptOut(tx, lineId, String(ofLine)));
     await optOuts.add({ numbers: [String(ofCustomer)] }, byPanel(customerId));
     const admin = randomUUID();
-    await optOuts.add({ numbers: [String(ofPlatform)] }, { accountId: admin, customerId: null, source: 'admin' });
+    await optOuts.add(
+      { numbers: [String(ofPlatform)] },
+      { accountId: admin, customerId: null, source: 'admin' },
+    );
     const blocked = async (line: string, customer: string): Promise<number[]> =>
       [
         ...(await core.transactions.run((tx) =>
@@ -84,16 +94,14 @@ describe('opt-outs', () => {
     // What is of all is the administrators' to see.
     expect((await optOuts.list(customerId, { search: String(ofPlatform) })).total).toBe(0);
     const reach = async (search: number) =>
-      (await optOuts.listAll({ search: String(search) })).optOuts.map(({ reach, customerId: owner, source }) => [
-        reach,
-        owner,
-        source,
-      ]);
+      (await optOuts.listAll({ search: String(search) })).optOuts.map(
+        ({ reach, customerId: owner, source }) => [reach, owner, source],
+      );
     expect(await reach(ofLine)).toEqual([['line', customerId, 'message']]);
     expect(await reach(ofPlatform)).toEqual([['platform', null, 'admin']]);
-    expect((await optOuts.listAll({ customerId, reach: 'line' })).optOuts.map(({ number }) => number)).toEqual([
-      String(ofLine),
-    ]);
+    expect(
+      (await optOuts.listAll({ customerId, reach: 'line' })).optOuts.map(({ number }) => number),
+    ).toEqual([String(ofLine)]);
     expect((await optOuts.listAll({ reach: 'platform', customerId })).total).toBe(0);
   });
 
@@ -106,7 +114,9 @@ describe('opt-outs', () => {
     const stranger = core.world.customer();
     const as = (accountId: string) => ({ accountId, customerId: accountId });
     const reason = 'در تماس ۱۰ آذر خودش خواست';
-    expect(await refusal(optOuts.remove({ optOutId, reason, consent: true }, as(stranger)))).toBe('optOut.notFound');
+    expect(await refusal(optOuts.remove({ optOutId, reason, consent: true }, as(stranger)))).toBe(
+      'optOut.notFound',
+    );
     expect(await refusal(optOuts.remove({ optOutId, reason }, as(customerId)))).toBe('optOut.consentMissing');
     expect(await idOf()).toBe(optOutId);
     await optOuts.remove({ optOutId, reason, consent: true }, as(customerId));
@@ -116,7 +126,9 @@ describe('opt-outs', () => {
       reason,
       fields: expect.arrayContaining([{ field: 'consent', before: null, after: 'true' }]) as unknown,
     });
-    expect(await refusal(optOuts.remove({ optOutId, reason, consent: true }, as(customerId)))).toBe('optOut.notFound');
+    expect(await refusal(optOuts.remove({ optOutId, reason, consent: true }, as(customerId)))).toBe(
+      'optOut.notFound',
+    );
     // A text that comes again notes it again.
     await core.transactions.run((tx) => noteOptOut(tx, lineId, number));
     expect(await idOf()).not.toBe('');

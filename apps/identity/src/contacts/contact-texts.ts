@@ -10,7 +10,11 @@ const titles: Readonly<Record<ContactField, string>> = {
 /** What the owner reads at the old address; at most 300 letters, for an SMS. */
 export function contactChangeText(
   siteName: string,
-  { field, as, stopUrl }: { readonly field: ContactField; readonly as: ChangerRole; readonly stopUrl: string },
+  {
+    field,
+    as,
+    stopUrl,
+  }: { readonly field: ContactField; readonly as: ChangerRole; readonly stopUrl: string },
 ): string {
   const what = field === 'password' ? 'بازنشانده شد' : 'عوض شد';
   const by = as === 'owner' ? 'با کدهای تأیید' : 'را کسی دیگر';

@@ -5,7 +5,11 @@ export class AddOwnMobileChanges1790000019500 implements MigrationInterface {
   readonly name = 'AddOwnMobileChanges1790000019500';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await this.allow(queryRunner, "'held', 'approved', 'stopped', 'proved'", "'admin', 'support', 'reseller', 'owner'");
+    await this.allow(
+      queryRunner,
+      "'held', 'approved', 'stopped', 'proved'",
+      "'admin', 'support', 'reseller', 'owner'",
+    );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

@@ -27,7 +27,9 @@ export class WidenOptOuts1790000018500 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP INDEX opt_outs_since, opt_outs_of_customer, opt_outs_of_line, opt_outs_once');
+    await queryRunner.query(
+      'DROP INDEX opt_outs_since, opt_outs_of_customer, opt_outs_of_line, opt_outs_once',
+    );
     await queryRunner.query('DELETE FROM opt_outs WHERE line_id IS NULL');
     await queryRunner.query(`
       ALTER TABLE opt_outs

@@ -21,7 +21,14 @@ interface Props {
 export function MobileWindow({ mobile, onClose }: Props) {
   const [asked, setAsked] = useState<Schemas['OwnMobileRequestedDto']>();
   return (
-    <Modal open title={fa.changeMobile} footer={null} onCancel={onClose} width={420} mask={{ closable: false }}>
+    <Modal
+      open
+      title={fa.changeMobile}
+      footer={null}
+      onCancel={onClose}
+      width={420}
+      mask={{ closable: false }}
+    >
       {asked ? (
         <Codes asked={asked} onBack={() => setAsked(undefined)} onDone={onClose} />
       ) : (
@@ -93,7 +100,9 @@ function Codes({
   );
   return (
     <Form {...props} name="mobile-codes">
-      <Typography.Paragraph role="status">{fill(fa.codesSent, { time: time(expiresAt) })}</Typography.Paragraph>
+      <Typography.Paragraph role="status">
+        {fill(fa.codesSent, { time: time(expiresAt) })}
+      </Typography.Paragraph>
       <FormError error={refusal} />
       {code('oldCode', fill(fa.oldCode, { mobile: `\u2066${digits(oldMobile)}\u2069` }), true)}
       {code('newCode', fa.newCode)}

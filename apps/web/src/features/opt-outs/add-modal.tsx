@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Modal, Table, Typography } from 'antd';
+import { Form, Input, Modal, Typography } from 'antd';
 import type { Schemas } from '../../api/client';
 import { FormError } from '../../ui/form-error';
 import { fill, number } from '../../ui/format';
+import { Table } from '../../ui/table';
 import { required, useServerForm } from '../../ui/use-form';
 import fa from './fa.json';
 
@@ -34,7 +35,10 @@ export function AddModal({ title, about, send, refresh, onClose }: Props) {
   const queries = useQueryClient();
   const { form, props, refusal, mutation } = useServerForm({
     submit: ({ numbers, note }: { readonly numbers: string; readonly note?: string }) =>
-      send({ numbers: numbersOf(numbers).map((each) => each.slice(0, 30)), ...(note?.trim() && { note: note.trim() }) }),
+      send({
+        numbers: numbersOf(numbers).map((each) => each.slice(0, 30)),
+        ...(note?.trim() && { note: note.trim() }),
+      }),
     done: () => queries.invalidateQueries({ queryKey: [...refresh] }),
   });
   const answer = mutation.data;
@@ -60,13 +64,13 @@ export function AddModal({ title, about, send, refresh, onClose }: Props) {
             {fill(fa.added, { added: number(answer.added), all: number(answer.results.length) })}
           </Typography.Paragraph>
           <Table<Result & { readonly at: number }>
-            size="small"
+            aria-label={fa.outcome}
             rowKey="at"
+            maxHeight={360}
             dataSource={answer.results.map((result, at) => ({ ...result, at }))}
-            pagination={answer.results.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
             columns={[
-              { title: fa.number, render: (_value, { given }) => <bdi className="ltr numbers">{given}</bdi> },
-              { title: fa.outcome, render: (_value, { outcome }) => outcomes[outcome] },
+              { title: fa.number, render: ({ given }) => <bdi className="ltr numbers">{given}</bdi> },
+              { title: fa.outcome, render: ({ outcome }) => outcomes[outcome] },
             ]}
           />
         </>

@@ -13,6 +13,10 @@ export const optOutScreens: readonly Screen[] = [
     words: fa.optOutsWords,
     load: () => import('./opt-outs.screen').then(({ OptOutsScreen }) => ({ Component: OptOutsScreen })),
   },
+];
+
+/** Of administrators. */
+export const allOptOutScreens: readonly Screen[] = [
   {
     path: '/sms/opt-outs',
     title: fa.optOuts,
