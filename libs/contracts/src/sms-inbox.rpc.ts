@@ -45,7 +45,8 @@ export class ThreadDto {
 
 export class ThreadsQueryDto extends PageQueryDto {
   @StringField({
-    description: 'Part of the number, in any digits, or beginnings of words of any one message, all of them; whatever the case, digits, half-spaces and Arabic or Persian letters',
+    description:
+      'Part of the number, in any digits, or beginnings of words of any one message, all of them; whatever the case, digits, half-spaces and Arabic or Persian letters',
     optional: true,
     minLength: 1,
     maxLength: 100,

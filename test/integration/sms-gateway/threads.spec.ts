@@ -96,7 +96,8 @@ describe('ThreadsService', () => {
     await receive({ text: 'سلام، قيمت كتاب‌ها؟' }, { from: '989350000001', to: other, text: 'آدرس ۱۲' });
     for (const search of ['قیمت', 'کتابها', 'كتاب قیم', 'سلام'])
       expect([search, await texts({ search })]).toEqual([search, ['سلام، قيمت كتاب‌ها؟']]);
-    for (const search of ['ادرس', 'آدرس 12', '١٢']) expect([search, await texts({ search })]).toEqual([search, ['آدرس ۱۲']]);
+    for (const search of ['ادرس', 'آدرس 12', '١٢'])
+      expect([search, await texts({ search })]).toEqual([search, ['آدرس ۱۲']]);
     for (const search of ['یمت', 'سلام آدرس', 'قیمت | آدرس', '؟', ':*'])
       expect([search, await texts({ search })]).toEqual([search, []]);
     expect((await threads.list(core.world.customer(), { search: 'سلام' })).threads).toEqual([]);
@@ -114,7 +115,9 @@ describe('ThreadsService', () => {
     await core.sql('DELETE FROM inbox_words');
     expect(await texts({ search: 'تکراری' })).toEqual([]);
     while (await core.inbox.search.fill());
-    expect(await core.sql('SELECT FROM inbox_words WHERE customer_id = $1', [customerId])).toHaveLength(6_002);
+    expect(await core.sql('SELECT FROM inbox_words WHERE customer_id = $1', [customerId])).toHaveLength(
+      6_002,
+    );
     expect(await texts({ search: 'تکراری' })).toEqual(['تکراری دیگر', 'تکراری']);
   });
 

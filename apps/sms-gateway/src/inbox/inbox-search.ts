@@ -31,7 +31,10 @@ export class InboxSearch {
          LEFT JOIN inbox_words w ON w.id = m.id ORDER BY m.id DESC`,
         [after, before, most],
       );
-      return rows.map(({ id, body, isNew }) => ({ id, ...(isNew && { text: { id, words: indexedWords(body) } }) }));
+      return rows.map(({ id, body, isNew }) => ({
+        id,
+        ...(isNew && { text: { id, words: indexedWords(body) } }),
+      }));
     });
   }
 }
