@@ -536,7 +536,7 @@ export class SendsService {
     // A session that cannot be reached is ending; its batches come back that way.
     await Promise.allSettled(
       sessions.map(({ queue }) =>
-        publishWork(this.messaging, dispatchWork.withdraw, queue, { sendId: send.id }, 'session'),
+        publishWork(this.messaging, dispatchWork.withdraw, queue, { sendId: send.id }),
       ),
     );
   }
