@@ -7,6 +7,7 @@ import {
   InboundPart,
   InboxMessage,
   InboxThread,
+  InboxWords,
   SecretaryAnswer,
   ThreadSend,
   UnlinedMessage,
@@ -39,6 +40,7 @@ import { SealLinkPasswords1790000014001 } from './migrations/1790000014001-seal-
 import { CreateThreadSends1790000014002 } from './migrations/1790000014002-create-thread-sends';
 import { AddSchedule1790000015000 } from './migrations/1790000015000-add-schedule';
 import { CreateWords1790000016000 } from './migrations/1790000016000-create-words';
+import { CreateInboxWords1790000016100 } from './migrations/1790000016100-create-inbox-words';
 import { Send } from './sends/send.entity';
 import { SendWords, WordMark } from './sends/send-words.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
@@ -51,6 +53,7 @@ export const smsEntities = [
   InboundPart,
   InboxMessage,
   InboxThread,
+  InboxWords,
   Line,
   LineClassTerms,
   Link,
@@ -94,6 +97,7 @@ export const smsMigrations = [
   CreateThreadSends1790000014002,
   AddSchedule1790000015000,
   CreateWords1790000016000,
+  CreateInboxWords1790000016100,
 ];
 
 export function databaseOptions(

@@ -634,6 +634,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/sign-ups/checks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Refuses what a sign-up would be refused for, before a code is asked for; keeps nothing. Whether an e-mail is taken is not said here. */
+    post: operations['identitySignUpsCheck'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/sign-ups/codes': {
     parameters: {
       query?: never;
@@ -643,7 +660,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Sends a code to the mobile that signs up (IDN-215); one answer whether or not it has an account already. */
+    /** Sends a code to the mobile that signs up (IDN-215), once all the rest is right; one answer whether or not it has an account already. */
     post: operations['identitySignUpsRequestCode'];
     delete?: never;
     options?: never;
@@ -2541,9 +2558,9 @@ export interface components {
       usernames: components['schemas']['UsernameDto'][];
       /** @description Roles with their scopes, at least one; a reseller gives `sms_customer` only */
       grants: components['schemas']['RoleGrantDto'][];
-      /** @description National code, any digit form. With it the issued password is set (IDN-011); without it none is */
+      /** @description National code, any digit form. With it the issued password is set (IDN-011). Customers and resellers need it; others it or a mobile */
       nationalCode?: string | null;
-      /** @description Mobile in any writing */
+      /** @description Mobile in any writing, to which codes go. Customers and resellers need it */
       mobile?: string | null;
       /** @description E-mail */
       email?: string | null;
@@ -2576,6 +2593,8 @@ export interface components {
        * @description Reseller that it belongs to; null: the site itself
        */
       resellerId: string | null;
+      /** @description A customer or reseller who lacks what the entry needs: a mobile, or without an own password a national code */
+      incomplete: boolean;
       /**
        * Format: date-time
        * @description Created at
@@ -2653,6 +2672,8 @@ export interface components {
        * @description Reseller that it belongs to; null: the site itself
        */
       resellerId: string | null;
+      /** @description A customer or reseller who lacks what the entry needs: a mobile, or without an own password a national code */
+      incomplete: boolean;
       /**
        * Format: date-time
        * @description Created at
@@ -5467,17 +5488,6 @@ export interface components {
       nextCursor?: string;
     };
     SignUpCodeDto: {
-      /** @description Mobile, any usual writing and digits */
-      mobile: string;
-    };
-    SignUpDto: {
-      /**
-       * Format: uuid
-       * @description `requestId` of the answer to the request of the code
-       */
-      requestId: string;
-      /** @description The six digits, any digit form */
-      code: string;
       /**
        * @description Who signs up
        * @enum {string}
@@ -5491,12 +5501,61 @@ export interface components {
       email?: string;
       /** @description Password */
       password: string;
-      /** @description Version of the terms that were read and accepted (IDN-032); it has to be the current one */
-      termsVersion: number;
       /** @description Code of the chosen plan; of an SMS customer only */
       plan?: string;
       /** @description Referral code of whoever introduced this customer (IDN-217) */
       referralCode?: string;
+      /** @description Mobile, any usual writing and digits */
+      mobile: string;
+      /** @description Version of the terms that were read and accepted (IDN-032); it has to be the current one */
+      termsVersion: number;
+    };
+    SignUpDraftDto: {
+      /**
+       * @description Who signs up
+       * @enum {string}
+       */
+      kind: 'sms_customer' | 'portal_user';
+      /** @description Wanted username: 3 to 50 Latin or Persian letters, digits, dots, dashes and underscores, a letter first */
+      username: string;
+      /** @description Full name, or the name of the company */
+      name: string;
+      /** @description E-mail */
+      email?: string;
+      /** @description Password */
+      password: string;
+      /** @description Code of the chosen plan; of an SMS customer only */
+      plan?: string;
+      /** @description Referral code of whoever introduced this customer (IDN-217) */
+      referralCode?: string;
+    };
+    SignUpDto: {
+      /**
+       * @description Who signs up
+       * @enum {string}
+       */
+      kind: 'sms_customer' | 'portal_user';
+      /** @description Wanted username: 3 to 50 Latin or Persian letters, digits, dots, dashes and underscores, a letter first */
+      username: string;
+      /** @description Full name, or the name of the company */
+      name: string;
+      /** @description E-mail */
+      email?: string;
+      /** @description Password */
+      password: string;
+      /** @description Code of the chosen plan; of an SMS customer only */
+      plan?: string;
+      /** @description Referral code of whoever introduced this customer (IDN-217) */
+      referralCode?: string;
+      /**
+       * Format: uuid
+       * @description `requestId` of the answer to the request of the code
+       */
+      requestId: string;
+      /** @description The six digits, any digit form */
+      code: string;
+      /** @description Version of the terms that were read and accepted (IDN-032); it has to be the current one */
+      termsVersion: number;
       /** @description Stay signed in for 15 days (IDN-005) */
       remember?: boolean;
     };
@@ -6330,6 +6389,8 @@ export interface operations {
         disabled?: boolean;
         /** @description Only users of this reseller */
         resellerId?: string;
+        /** @description Only customers and resellers who lack what the entry needs (`incomplete`), or only the others */
+        incomplete?: boolean;
       };
       header?: never;
       path?: never;
@@ -7167,6 +7228,28 @@ export interface operations {
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  identitySignUpsCheck: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SignUpDraftDto'];
+      };
+    };
     responses: {
       /** @description Done */
       204: {
@@ -8955,7 +9038,7 @@ export interface operations {
         cursor?: string;
         /** @description Rows a page */
         limit?: number;
-        /** @description Part of the number, in any digits, or of the text of any message */
+        /** @description Part of the number, in any digits, or beginnings of words of any one message, all of them; whatever the case, digits, half-spaces and Arabic or Persian letters */
         search?: string;
         /** @description Only of this line */
         lineId?: string;
