@@ -7,6 +7,7 @@ import {
   InboundPart,
   InboxMessage,
   InboxThread,
+  InboxWords,
   SecretaryAnswer,
   ThreadSend,
   UnlinedMessage,
@@ -39,6 +40,7 @@ import { SealLinkPasswords1790000014001 } from './migrations/1790000014001-seal-
 import { CreateThreadSends1790000014002 } from './migrations/1790000014002-create-thread-sends';
 import { AddSchedule1790000015000 } from './migrations/1790000015000-add-schedule';
 import { CreateWords1790000016000 } from './migrations/1790000016000-create-words';
+import { CreateInboxWords1790000016100 } from './migrations/1790000016100-create-inbox-words';
 import { WidenOptOuts1790000018500 } from './migrations/1790000018500-widen-opt-outs';
 import { OptOut } from './opt-outs/opt-out.entity';
 import { Send } from './sends/send.entity';
@@ -53,6 +55,7 @@ export const smsEntities = [
   InboundPart,
   InboxMessage,
   InboxThread,
+  InboxWords,
   Line,
   LineClassTerms,
   Link,
@@ -96,6 +99,7 @@ export const smsMigrations = [
   CreateThreadSends1790000014002,
   AddSchedule1790000015000,
   CreateWords1790000016000,
+  CreateInboxWords1790000016100,
   WidenOptOuts1790000018500,
 ];
 

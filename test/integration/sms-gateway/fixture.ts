@@ -172,7 +172,7 @@ export class Core {
       this.runtime,
       this.messages,
       this.links,
-      this.sends.search,
+      { sends: this.sends.search, inbox: this.inbox.search },
       (ids) => this.closer.mark(ids),
     );
   }

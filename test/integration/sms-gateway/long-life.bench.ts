@@ -319,7 +319,7 @@ class LongLife {
         runtime,
         this.messages,
         this.links,
-        this.sends.search,
+        { sends: this.sends.search, inbox: this.inbox.search },
         moved,
       ),
     };

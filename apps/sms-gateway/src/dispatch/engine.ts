@@ -110,7 +110,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
       messaging,
       this.messages,
       this.links,
-      this.sends.search,
+      { sends: this.sends.search, inbox: this.inbox.search },
       moved,
     );
     const runner = new Runner(dataSource, transactions, messaging, this.config.lookaheadMessages, () => {
