@@ -9646,7 +9646,7 @@ export interface operations {
         cursor?: string;
         /** @description Rows a page */
         limit?: number;
-        /** @description Part of the number, in any digits, or of the text of any message */
+        /** @description Part of the number, in any digits, or beginnings of words of any one message, all of them; whatever the case, digits, half-spaces and Arabic or Persian letters */
         search?: string;
         /** @description Only of this line */
         lineId?: string;
