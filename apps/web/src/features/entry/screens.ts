@@ -41,13 +41,13 @@ export const entryScreens: readonly Screen[] = [
       import('./stop-change.screen').then(({ StopChangeScreen }) => ({ Component: StopChangeScreen })),
   },
   {
-    path: '/sign-up',
+    path: '/sign-up/:step',
     title: fa.signUpTitle,
     who: 'public',
     load: () => import('./sign-up.screen').then(({ SignUpScreen }) => ({ Component: SignUpScreen })),
   },
   {
-    path: '/sign-up/:step',
+    path: '/sign-up',
     title: fa.signUpTitle,
     who: 'public',
     load: () => import('./sign-up.screen').then(({ SignUpScreen }) => ({ Component: SignUpScreen })),
