@@ -13,6 +13,7 @@ import { databaseOptions } from '../../../apps/sms-gateway/src/data-source';
 import { Closer } from '../../../apps/sms-gateway/src/dispatch/closer';
 import { Earnings } from '../../../apps/sms-gateway/src/dispatch/earnings';
 import { Janitor } from '../../../apps/sms-gateway/src/dispatch/janitor';
+import { smsLives } from '../../../apps/sms-gateway/src/retention';
 import { Nudge } from '../../../apps/sms-gateway/src/dispatch/nudge';
 import { Recorder } from '../../../apps/sms-gateway/src/dispatch/recorder';
 import { Releaser } from '../../../apps/sms-gateway/src/dispatch/releaser';
@@ -298,7 +299,15 @@ class LongLife {
       recorder,
       closer,
       earnings: new Earnings(source, transactions, outbox, logger),
-      janitor: new Janitor(source, transactions, runtime, this.messages, this.links, moved),
+      janitor: new Janitor(
+        source,
+        transactions,
+        runtime,
+        this.messages,
+        this.links,
+        () => smsLives({ messagesKeepDays: 400, sendsKeepDays: 1_830, inboxKeepDays: 730 }),
+        moved,
+      ),
     };
   }
 

@@ -15,6 +15,7 @@ import { Send, countsOf } from '../sends/send.entity';
 import { SendsService } from '../sends/sends.service';
 import { Closer } from './closer';
 import { Earnings } from './earnings';
+import { smsLives } from '../retention';
 import { Janitor } from './janitor';
 import { Leadership, tellLeader } from './leadership';
 import { Loop } from './loop';
@@ -104,7 +105,15 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
       },
       moved,
     });
-    const janitor = new Janitor(dataSource, transactions, messaging, this.messages, this.links, moved);
+    const janitor = new Janitor(
+      dataSource,
+      transactions,
+      messaging,
+      this.messages,
+      this.links,
+      () => smsLives(this.config),
+      moved,
+    );
     const runner = new Runner(dataSource, transactions, messaging, this.config.lookaheadMessages, () => {
       releaser.refresh();
       release.poke();

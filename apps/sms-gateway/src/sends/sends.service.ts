@@ -364,15 +364,13 @@ export class SendsService {
     } catch (error) {
       if (error instanceof DomainError && error.code === 'list.notFound') {
         const names = Object.keys(change) as (keyof Send)[];
-        await this.dataSource
-          .getRepository(Send)
-          .update(
-            { id: before.id, state: before.state, revision: before.revision + 1 },
-            {
-              ...Object.fromEntries(names.map((name) => [name, before[name]])),
-              revision: before.revision + 2,
-            },
-          );
+        await this.dataSource.getRepository(Send).update(
+          { id: before.id, state: before.state, revision: before.revision + 1 },
+          {
+            ...Object.fromEntries(names.map((name) => [name, before[name]])),
+            revision: before.revision + 2,
+          },
+        );
       }
       throw error;
     }
@@ -545,6 +543,13 @@ export class SendsService {
   async own(customerId: string, sendId: string): Promise<Send> {
     const send = await this.dataSource.getRepository(Send).findOneBy({ id: sendId });
     if (send?.customerId !== customerId) throw new DomainError('send.notFound');
+    return send;
+  }
+
+  /** A send whose messages are asked for. Throws send.notFound, send.messagesRemoved. */
+  async ownWithMessages(customerId: string, sendId: string): Promise<Send> {
+    const send = await this.own(customerId, sendId);
+    if (send.messagesRemovedAt) throw new DomainError('send.messagesRemoved');
     return send;
   }
 
