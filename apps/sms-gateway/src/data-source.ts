@@ -39,7 +39,9 @@ import { SealLinkPasswords1790000014001 } from './migrations/1790000014001-seal-
 import { CreateThreadSends1790000014002 } from './migrations/1790000014002-create-thread-sends';
 import { AddSchedule1790000015000 } from './migrations/1790000015000-add-schedule';
 import { AddRetention1790000022000 } from './migrations/1790000022000-add-retention';
+import { CreateWords1790000016000 } from './migrations/1790000016000-create-words';
 import { Send } from './sends/send.entity';
+import { SendWords, WordMark } from './sends/send-words.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
 
 export const smsEntities = [
@@ -64,11 +66,13 @@ export const smsEntities = [
   ReceiptWait,
   SecretaryAnswer,
   Send,
+  SendWords,
   Submission,
   ThreadSend,
   Template,
   TemplateGroup,
   UnlinedMessage,
+  WordMark,
   WorkerSession,
   ...messagingEntities,
 ];
@@ -92,6 +96,7 @@ export const smsMigrations = [
   CreateThreadSends1790000014002,
   AddSchedule1790000015000,
   AddRetention1790000022000,
+  CreateWords1790000016000,
 ];
 
 export function databaseOptions(

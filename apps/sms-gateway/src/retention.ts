@@ -55,6 +55,8 @@ export function smsLives(
       rule: 'batches of sends that ended more than 3 days ago go with the duty "old batches"',
     },
     doubt_settlements: { kind: 'with', rule: 'with its send' },
+    send_words: { kind: 'with', rule: 'the words that a send is found by: with its send' },
+    word_marks: { kind: 'bounded', rule: 'one row a list of words that is being made' },
     thread_sends: { kind: 'with', rule: 'with its send' },
     receipt_waits: {
       kind: 'bounded',

@@ -12,3 +12,4 @@ export * from './retention.cli';
 export * from './transaction';
 export * from './uuid';
 export * from './unavailable';
+export * from './words';

@@ -219,7 +219,7 @@ describe('a recipient list that is deleted', () => {
     const typed = async (): Promise<string> => {
       numbers += 1;
       const made = { customerId, numbers: [`0912000${1_000 + numbers}`, '09120000002'] };
-      return (await spec.caller.call(targetingRpc.createTyped, made, 'service')).listId;
+      return (await spec.caller.call(targetingRpc.createTyped, made, 'service')).id;
     };
     const old = async (listId: string): Promise<string> => {
       await spec.sql(`UPDATE lists SET touched_at = now() - interval '401 days' WHERE id = $1`, [listId]);

@@ -16,6 +16,7 @@ import type { LinksService } from '../links/links.service';
 import { stateCode } from '../messages/message.entity';
 import { noteSettlement } from '../messages/messages.service';
 import type { MessagesService } from '../messages/messages.service';
+import type { SendSearch } from '../sends/send-search';
 import { Deltas, clockPastMs } from './recorder';
 import { RepetitionSearch } from './repetition-search';
 import type { OrphanOfDoubt } from './repetition-search';
@@ -67,6 +68,7 @@ export class Janitor {
     private readonly messages: MessagesService,
     private readonly links: LinksService,
     private readonly lives: () => TableLives,
+    search: Pick<SendSearch, 'fill'>,
     private readonly moved: (sendIds: Iterable<string>) => void,
   ) {
     this.givingUp = new Round('receipts given up', messaging.logger);
@@ -86,6 +88,7 @@ export class Janitor {
         'partitions',
         once(() => this.partitions()),
       ),
+      daily('words of sends', () => search.fill()),
       daily('old batches', () => this.deleteBatches()),
       ...Object.entries(this.lives()).flatMap(([table, life]) =>
         isPruned(life)

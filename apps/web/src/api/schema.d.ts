@@ -9432,6 +9432,8 @@ export interface operations {
         limit?: number;
         /** @description Only of this customer */
         customerId?: string;
+        /** @description Beginnings of words of title or text, all of them; whatever the case, digits, half-spaces and Arabic or Persian letters. At most ten count */
+        search?: string;
         /** @description Only this state */
         state?:
           | 'scheduled'
@@ -10115,7 +10117,7 @@ export interface operations {
           | 'missed';
         /** @description Only this kind (SMS-013) */
         kind?: 'single' | 'group';
-        /** @description Part of the title or text */
+        /** @description Beginnings of words of title or text, all of them; whatever the case, digits, half-spaces and Arabic or Persian letters. At most ten count */
         search?: string;
         /** @description Only of this line */
         lineId?: string;
