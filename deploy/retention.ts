@@ -20,7 +20,9 @@ export const retentionPagePath = join(__dirname, '..', 'docs', 'retention.md');
 const lives: Readonly<Record<string, TableLives>> = {
   identity: identityLives(),
   billing: billingLives(),
-  'campaign-targeting': targetingLives({ madeListsKeepDays: defaultOf(TargetingConfig, 'LISTS_MADE_KEEP_DAYS') }),
+  'campaign-targeting': targetingLives({
+    madeListsKeepDays: defaultOf(TargetingConfig, 'LISTS_MADE_KEEP_DAYS'),
+  }),
   'sms-gateway': smsLives({
     messagesKeepDays: defaultOf(SmsGatewayConfig, 'SMS_MESSAGES_KEEP_DAYS'),
     sendsKeepDays: defaultOf(SmsGatewayConfig, 'SMS_SENDS_KEEP_DAYS'),

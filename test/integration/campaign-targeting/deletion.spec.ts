@@ -229,8 +229,9 @@ describe('a recipient list that is deleted', () => {
       await old(await typed()),
       await old(await typed()),
       await typed(),
-      await old(await upload()),
+      await old(await typed()),
     ];
+    await spec.sql(`UPDATE lists SET source = 'file' WHERE id = $1`, [kept]);
     telling.mockClear();
     uses = (listId) => (listId === needed ? { sends: [use] } : none);
     while (await retention.forgetPage());

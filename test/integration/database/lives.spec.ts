@@ -14,7 +14,7 @@ import { smsLives } from '../../../apps/sms-gateway/src/retention';
 const programs: readonly (readonly [string, (url: string) => DatabaseOptions, TableLives])[] = [
   [
     'identity',
-    (databaseUrl) => identityOptions({ databaseUrl, databasePoolMax: 2 } as never),
+    (databaseUrl) => identityOptions({ databaseUrl, databasePoolMax: 2 }),
     identityLives(),
   ],
   ['billing', (url) => billingOptions(url, 2), billingLives()],

@@ -44,6 +44,7 @@ describe('what sms-gateway keeps, and for how long', () => {
   async function sendOf(days: number, over = ''): Promise<string> {
     const made = await core.send(customerId, lineId, 3);
     const id = idOf(ago(days));
+    await core.sql('DELETE FROM send_words WHERE id = $1', [made]);
     await core.sql(
       `UPDATE sends SET id = $2, state = 'finished', queued = 0, delivered = 3, settled = true, created_at = $3,
          finished_at = $3, told_charged_rials = charged_rials WHERE id = $1`,
