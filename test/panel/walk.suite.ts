@@ -259,5 +259,6 @@ async function makeThings(system: PeykSystem): Promise<Readonly<Record<string, s
     topupId: topup.id,
     importId,
     threadId: threads[0]?.id ?? '',
+    step: 'person',
   };
 }

@@ -7,6 +7,7 @@ import {
   InboundPart,
   InboxMessage,
   InboxThread,
+  InboxWords,
   SecretaryAnswer,
   ThreadSend,
   UnlinedMessage,
@@ -40,6 +41,7 @@ import { CreateThreadSends1790000014002 } from './migrations/1790000014002-creat
 import { AddSchedule1790000015000 } from './migrations/1790000015000-add-schedule';
 import { AddRetention1790000022000 } from './migrations/1790000022000-add-retention';
 import { CreateWords1790000016000 } from './migrations/1790000016000-create-words';
+import { CreateInboxWords1790000016100 } from './migrations/1790000016100-create-inbox-words';
 import { Send } from './sends/send.entity';
 import { SendWords, WordMark } from './sends/send-words.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
@@ -52,6 +54,7 @@ export const smsEntities = [
   InboundPart,
   InboxMessage,
   InboxThread,
+  InboxWords,
   Line,
   LineClassTerms,
   Link,
@@ -97,6 +100,7 @@ export const smsMigrations = [
   AddSchedule1790000015000,
   AddRetention1790000022000,
   CreateWords1790000016000,
+  CreateInboxWords1790000016100,
 ];
 
 export function databaseOptions(

@@ -56,6 +56,7 @@ export function smsLives(
     },
     doubt_settlements: { kind: 'with', rule: 'with its send' },
     send_words: { kind: 'with', rule: 'the words that a send is found by: with its send' },
+    inbox_words: { kind: 'with', rule: 'the words that a received message is found by: with it' },
     word_marks: { kind: 'bounded', rule: 'one row a list of words that is being made' },
     thread_sends: { kind: 'with', rule: 'with its send' },
     receipt_waits: {

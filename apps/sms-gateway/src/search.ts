@@ -1,5 +1,5 @@
 import { DomainError, searchSeconds } from '@peyk/contracts';
-import { SlowSearchError, endingAt, query, execute, uuidv7LowerBound } from '@peyk/database';
+import { SlowSearchError, endingAt, execute, query, sqlState, uuidv7LowerBound } from '@peyk/database';
 import type { IndexedText, WordIndex } from '@peyk/database';
 import type { DataSource } from 'typeorm';
 
@@ -9,7 +9,8 @@ export async function searching<T>(search: (untilMs: number) => Promise<T>): Pro
   try {
     return await endingAt(untilMs, () => search(untilMs));
   } catch (error) {
-    if (error instanceof SlowSearchError) throw new DomainError('search.tooSlow', { seconds: searchSeconds });
+    if (error instanceof SlowSearchError || sqlState(error) === '57014')
+      throw new DomainError('search.tooSlow', { seconds: searchSeconds });
     throw error;
   }
 }

@@ -128,6 +128,16 @@ export class WordIndex {
     }
   }
 
+  /**
+   * All that have the words, in order; undefined where these are too many (5,000) to go on with: look for
+   * `tsqueryOf(words)` on the way through something else then. @throws SlowSearchError
+   */
+  async few(search: WordSearch): Promise<readonly string[] | undefined> {
+    const { before = lastUuid, after = firstUuid } = search;
+    const { ids, total } = await this.ask(search, tsqueryOf(search.words), { after, before }, sortedMax);
+    return total > sortedMax ? undefined : ids;
+  }
+
   /** Of the next `rows` rows those that have the words; how many there were, and the last of them. */
   private async walk(
     { customerId, oldestFirst, untilMs }: WordSearch,
@@ -157,6 +167,7 @@ export class WordIndex {
     { customerId, oldestFirst, untilMs }: WordSearch,
     condition: string,
     { after, before }: Range,
+    most = pageSize,
   ): Promise<{ ids: string[]; total: number }> {
     const [row] = await inTime(untilMs, () =>
       this.transactions.run(async (tx) => {
@@ -170,7 +181,7 @@ export class WordIndex {
              SELECT id FROM ${this.table}
              WHERE words @@ $1::tsquery AND id > $2 AND id < $3${customerId === undefined ? '' : ' AND customer_id = $4'}
              LIMIT ${sortedMax + 1})
-           SELECT ARRAY(SELECT id FROM known ORDER BY id ${oldestFirst ? 'ASC' : 'DESC'} LIMIT ${pageSize}) AS ids,
+           SELECT ARRAY(SELECT id FROM known ORDER BY id ${oldestFirst ? 'ASC' : 'DESC'} LIMIT ${most}) AS ids,
              (SELECT count(*)::int FROM known) AS total`,
           [condition, after, before, ...(customerId === undefined ? [] : [customerId])],
         );
@@ -196,8 +207,8 @@ async function inTime<T>(untilMs: number, act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Each of the words begins a word, joined or by all of its pieces. */
-function tsqueryOf(words: WordSearch['words']): string {
+/** Text of a tsquery: each of the words begins a word, joined or by all of its pieces. */
+export function tsqueryOf(words: WordSearch['words']): string {
   const beginning = (word: string): string => `'${word.replaceAll(/['\\]/g, (sign) => sign + sign)}':*`;
   return words
     .map((pieces) =>

@@ -176,7 +176,7 @@ export class Core {
       this.messages,
       this.links,
       () => smsLives(keepDays),
-      this.sends.search,
+      { sends: this.sends.search, inbox: this.inbox.search },
       (ids) => this.closer.mark(ids),
     );
   }

@@ -321,7 +321,7 @@ class LongLife {
         this.messages,
         this.links,
         () => smsLives({ messagesKeepDays: 400, sendsKeepDays: 1_830, inboxKeepDays: 730 }),
-        this.sends.search,
+        { sends: this.sends.search, inbox: this.inbox.search },
         moved,
       ),
     };

@@ -112,7 +112,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
       this.messages,
       this.links,
       () => smsLives(this.config),
-      this.sends.search,
+      { sends: this.sends.search, inbox: this.inbox.search },
       moved,
     );
     const runner = new Runner(dataSource, transactions, messaging, this.config.lookaheadMessages, () => {

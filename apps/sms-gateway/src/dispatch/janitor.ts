@@ -16,6 +16,7 @@ import type { LinksService } from '../links/links.service';
 import { stateCode } from '../messages/message.entity';
 import { noteSettlement } from '../messages/messages.service';
 import type { MessagesService } from '../messages/messages.service';
+import type { InboxSearch } from '../inbox/inbox-search';
 import type { SendSearch } from '../sends/send-search';
 import { Deltas, clockPastMs } from './recorder';
 import { RepetitionSearch } from './repetition-search';
@@ -68,7 +69,7 @@ export class Janitor {
     private readonly messages: MessagesService,
     private readonly links: LinksService,
     private readonly lives: () => TableLives,
-    search: Pick<SendSearch, 'fill'>,
+    search: { readonly sends: Pick<SendSearch, 'fill'>; readonly inbox: Pick<InboxSearch, 'fill'> },
     private readonly moved: (sendIds: Iterable<string>) => void,
   ) {
     this.givingUp = new Round('receipts given up', messaging.logger);
@@ -88,7 +89,8 @@ export class Janitor {
         'partitions',
         once(() => this.partitions()),
       ),
-      daily('words of sends', () => search.fill()),
+      daily('words of sends', () => search.sends.fill()),
+      daily('words of the inbox', () => search.inbox.fill()),
       daily('old batches', () => this.deleteBatches()),
       ...Object.entries(this.lives()).flatMap(([table, life]) =>
         isPruned(life)
