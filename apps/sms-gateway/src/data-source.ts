@@ -12,7 +12,7 @@ import {
   ThreadSend,
   UnlinedMessage,
 } from './inbox/inbox.entity';
-import { Line, LineClassTerms, OptOut, PooledLine } from './lines/line.entity';
+import { Line, LineClassTerms, PooledLine } from './lines/line.entity';
 import {
   Batch,
   Link,
@@ -42,6 +42,8 @@ import { AddSchedule1790000015000 } from './migrations/1790000015000-add-schedul
 import { AddRetention1790000022000 } from './migrations/1790000022000-add-retention';
 import { CreateWords1790000016000 } from './migrations/1790000016000-create-words';
 import { CreateInboxWords1790000016100 } from './migrations/1790000016100-create-inbox-words';
+import { WidenOptOuts1790000018500 } from './migrations/1790000018500-widen-opt-outs';
+import { OptOut } from './opt-outs/opt-out.entity';
 import { Send } from './sends/send.entity';
 import { SendWords, WordMark } from './sends/send-words.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
@@ -101,6 +103,7 @@ export const smsMigrations = [
   AddRetention1790000022000,
   CreateWords1790000016000,
   CreateInboxWords1790000016100,
+  WidenOptOuts1790000018500,
 ];
 
 export function databaseOptions(

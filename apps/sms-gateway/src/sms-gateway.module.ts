@@ -37,6 +37,8 @@ import { SendAdministration } from './sends/send-administration';
 import { SendsController } from './sends/sends.controller';
 import { SendsService } from './sends/sends.service';
 import { TemplateGroupsService } from './templates/template-groups.service';
+import { OptOutsController } from './opt-outs/opt-outs.controller';
+import { OptOutsService } from './opt-outs/opt-outs.service';
 import { TemplatesController } from './templates/templates.controller';
 import { TemplatesService } from './templates/templates.service';
 
@@ -51,6 +53,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       LinesController,
       LinksController,
       MessagesController,
+      OptOutsController,
       ReportsController,
       SendsController,
       TemplatesController,
@@ -72,6 +75,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       LinksService,
       MessagesService,
       Nudge,
+      OptOutsService,
       SealKeysCheck,
       SecretaryService,
       SendAdministration,

@@ -9,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { basename, dirname, join } from 'node:path';
@@ -43,7 +43,8 @@ export async function ensureRabbit({ dir, print = () => undefined }) {
   const isRunning = () => serversOf(dir).length > 0;
 
   const start = async () => {
-    if (isRunning() && (await answersAmqp(port))) return;
+    // One that an earlier version started lacks queues and users of this one.
+    if (isRunning() && hasDefinitions(dir) && (await answersAmqp(port))) return;
     await stopRabbit(dir);
     const ports = await claimPorts(dir, ['amqp', 'erlang', 'epmd']);
     port = ports.amqp;
@@ -234,6 +235,26 @@ function leanHome(folder, script) {
  * @returns {string} the file; passwords are in it as hashes only
  */
 function writeDefinitions(dir) {
+  const file = join(folderOf(dir), 'definitions.json');
+  // The container's user reads it too.
+  writeFileSync(file, definitionsOf(dir), { mode: 0o644 });
+  return file;
+}
+
+/**
+ * @param {string} dir
+ * @returns {boolean} whether it was started with those of this version
+ */
+function hasDefinitions(dir) {
+  const file = join(folderOf(dir), 'definitions.json');
+  return existsSync(file) && readFileSync(file, 'utf8') === definitionsOf(dir);
+}
+
+/**
+ * @param {string} dir
+ * @returns {string} the same each time
+ */
+function definitionsOf(dir) {
   const definitions = JSON.parse(readFileSync(join(ROOT, 'deploy/docker/rabbitmq-definitions.json'), 'utf8'));
   const { rabbitPassword } = secretsOf(dir);
   const all = { user: RABBIT_ADMINISTRATOR, vhost: VHOST, configure: '.*', write: '.*', read: '.*' };
@@ -243,11 +264,7 @@ function writeDefinitions(dir) {
     userOf(RABBIT_ADMINISTRATOR, rabbitPassword, ['administrator']),
     ...programs.map((name) => userOf(name, loginPassword(rabbitPassword, name), [])),
   ];
-  const file = join(folderOf(dir), 'definitions.json');
-  const text = JSON.stringify({ ...definitions, users, permissions: [all, ...definitions.permissions] });
-  // The container's user reads it too.
-  writeFileSync(file, text, { mode: 0o644 });
-  return file;
+  return JSON.stringify({ ...definitions, users, permissions: [all, ...definitions.permissions] });
 }
 
 /**
@@ -256,7 +273,8 @@ function writeDefinitions(dir) {
  * @param {string[]} tags
  */
 function userOf(name, password, tags) {
-  const salt = randomBytes(4);
+  // Of a random password, so a salt adds nothing: one that stays the same lets definitions be compared.
+  const salt = createHash('sha256').update(`${name} ${password}`).digest().subarray(0, 4);
   const hash = createHash('sha256').update(salt).update(password).digest();
   const hashing = { hashing_algorithm: 'rabbit_password_hashing_sha256' };
   return { name, password_hash: Buffer.concat([salt, hash]).toString('base64'), ...hashing, tags };

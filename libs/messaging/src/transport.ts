@@ -4,7 +4,7 @@ import { DomainError, allSubscriptions, ownerOf, parseDto, reachOf } from '@peyk
 import type { ClientDto, EventContract, Principal, RpcContract } from '@peyk/contracts';
 import { endingAt, isDatabaseUnavailable } from '@peyk/database';
 import { histogram, newContext, runInContext } from '@peyk/platform';
-import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
+import type { ConfirmChannel, ConsumeMessage, Options } from 'amqplib';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { PoisonError, consume, consumeQueue, idOf } from './consumer';
 import type { QueueConsumer } from './consumer';
@@ -35,6 +35,7 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
   /** For callers from before answers had an exchange; a user of one program only may not use it, and loses no more. */
   private older: OpenChannel | undefined;
   private olderChannel: ConfirmChannel | undefined;
+  private olderWaiting = 0;
 
   constructor(
     private readonly runtime: MessagingRuntime,
@@ -226,12 +227,23 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
   private sendAnswer(channel: ConfirmChannel, replyTo: string, correlationId: string, body: Buffer): void {
     const options = { correlationId, contentType: 'application/json' };
     if (isAnswerQueue(replyTo)) channel.publish(exchanges.answers, replyTo, body, options);
-    else if (replyTo.startsWith(directReplyTo)) {
-      this.older ??= this.runtime.broker.open('answers to older programs', (opened) => {
-        this.olderChannel = opened;
-        return Promise.resolve();
-      });
-      void this.older.waitForConnect().then(() => this.olderChannel?.publish('', replyTo, body, options));
+    else if (replyTo.startsWith(directReplyTo)) void this.sendOlder(replyTo, body, options);
+  }
+
+  private async sendOlder(replyTo: string, body: Buffer, options: Options.Publish): Promise<void> {
+    if (this.olderWaiting >= rpcPrefetch) return;
+    this.olderWaiting++;
+    this.older ??= this.runtime.broker.open('answers to older programs', (opened) => {
+      this.olderChannel = opened;
+      return Promise.resolve();
+    });
+    await this.older.waitForConnect();
+    this.olderWaiting--;
+    try {
+      this.olderChannel?.publish('', replyTo, body, options);
+    } catch (error) {
+      // Closed since: by RabbitMQ, where the user may not answer that way.
+      this.runtime.logger.warn({ err: error }, 'an answer to an older program was not sent');
     }
   }
 
