@@ -28,12 +28,12 @@ export class MessagesController {
 
   @HandleRpc(smsRpc.listMessages)
   async list(filter: MessagesQueryDto, caller: Caller): Promise<MessagesDto> {
-    return this.messages.list(await this.sends.own(accountOf(caller), filter.sendId), filter);
+    return this.messages.list(await this.sends.ownWithMessages(accountOf(caller), filter.sendId), filter);
   }
 
   @HandleRpc(smsRpc.reportPage)
   async reportPage({ sendId, afterPosition }: ReportPageQueryDto, caller: Caller): Promise<ReportPageDto> {
-    await this.sends.own(accountOf(caller), sendId);
+    await this.sends.ownWithMessages(accountOf(caller), sendId);
     return this.messages.reportPage(sendId, afterPosition);
   }
 

@@ -3109,6 +3109,11 @@ export interface components {
        */
       finishedAt?: string | null;
       /**
+       * Format: date-time
+       * @description Its single messages are too old to be kept and were removed then: no message, breakdown or report of it is answered any more. Absent: they are there
+       */
+      messagesRemovedAt?: string;
+      /**
        * Format: uuid
        * @description Owner's account id; null: the platform itself, which is no account
        */
@@ -5676,6 +5681,11 @@ export interface components {
        * @description Last message left the queue at
        */
       finishedAt?: string | null;
+      /**
+       * Format: date-time
+       * @description Its single messages are too old to be kept and were removed then: no message, breakdown or report of it is answered any more. Absent: they are there
+       */
+      messagesRemovedAt?: string;
     };
     SendInterventionBodyDto: {
       /**

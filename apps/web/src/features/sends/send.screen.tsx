@@ -84,7 +84,7 @@ export function SendScreen() {
           <SendDetails send={send} />
           <SendMoney money={send.money} />
         </div>
-        <SendCharts sendId={send.id} counts={send.counts} />
+        {!send.messagesRemovedAt && <SendCharts sendId={send.id} counts={send.counts} />}
         <section>
           <Flex justify="space-between" align="center" gap="small">
             <Heading>{fa.messages}</Heading>
@@ -95,7 +95,15 @@ export function SendScreen() {
               {fa.refresh}
             </Button>
           </Flex>
-          <MessageList sendId={send.id} />
+          {send.messagesRemovedAt ? (
+            <Alert
+              type="info"
+              showIcon
+              title={fill(fa.messagesRemoved, { at: dateTime(send.messagesRemovedAt) })}
+            />
+          ) : (
+            <MessageList sendId={send.id} />
+          )}
         </section>
       </Flex>
     </Page>
