@@ -16,6 +16,12 @@ export const entryScreens: readonly Screen[] = [
     load: () => import('./sign-in.screen').then(({ SignInScreen }) => ({ Component: SignInScreen })),
   },
   {
+    path: '/sign-up/:step',
+    title: fa.signUpTitle,
+    who: 'public',
+    load: () => import('./sign-up.screen').then(({ SignUpScreen }) => ({ Component: SignUpScreen })),
+  },
+  {
     path: '/first-password',
     title: fa.firstTitle,
     who: 'public',
@@ -39,12 +45,6 @@ export const entryScreens: readonly Screen[] = [
     who: 'public',
     load: () =>
       import('./stop-change.screen').then(({ StopChangeScreen }) => ({ Component: StopChangeScreen })),
-  },
-  {
-    path: '/sign-up/:step',
-    title: fa.signUpTitle,
-    who: 'public',
-    load: () => import('./sign-up.screen').then(({ SignUpScreen }) => ({ Component: SignUpScreen })),
   },
   {
     path: '/sign-up',
