@@ -37,6 +37,7 @@ const actions: Readonly<Record<string, string>> = {
   'link.created': fa.linkCreated,
   'link.changed': fa.linkChanged,
   'link.deleted': fa.linkDeleted,
+  'send.opened': fa.sendOpened,
   'send.paused': fa.sendPaused,
   'send.resumed': fa.sendResumed,
   'send.cancelled': fa.sendCancelled,
