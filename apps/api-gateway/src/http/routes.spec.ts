@@ -387,7 +387,7 @@ describe('routes', () => {
     });
     expect(latin.status).toBe(400);
     expect(fieldsOfError(latin)).toEqual([
-      { field: 'text', rule: 'maxLength', message: '«text» حداکثر ۵٬۰۰۰ نویسه می‌پذیرد.' },
+      { field: 'text', rule: 'maxLength', message: '«متن» حداکثر ۵٬۰۰۰ نویسه می‌پذیرد.' },
     ]);
     const persian = await ask(gateway, 'POST', `${api}/sends`, {
       token,
