@@ -5,7 +5,8 @@ import type { ComponentProps } from 'react';
 import { digits, fill, number } from './format';
 import fa from '../i18n/fa.json';
 
-type NumberProps = Omit<ComponentProps<typeof InputNumber<number>>, 'formatter' | 'parser'>;
+/** Without bounds: antd would put another number in the place of one that is outside and say nothing. See ui/limits. */
+type NumberProps = Omit<ComponentProps<typeof InputNumber<number>>, 'formatter' | 'parser' | 'min' | 'max'>;
 
 /** Takes Persian, Arabic and Latin digits with or without separators; shows Persian ones. */
 export function NumberInput(props: NumberProps) {

@@ -123,6 +123,13 @@ export const adminScreens: readonly Screen[] = [
     words: sms.allSendsWords,
     load: () => import('./sms/sends.screen').then(({ AllSendsScreen }) => ({ Component: AllSendsScreen })),
   },
+  {
+    path: '/sms/sends/:sendId',
+    title: sms.anySend,
+    who: ['admin'],
+    parent: '/sms/sends',
+    load: () => import('./sms/send.screen').then(({ AnySendScreen }) => ({ Component: AnySendScreen })),
+  },
   ...moneyScreens,
   {
     path: '/system/audit',

@@ -7,6 +7,7 @@ import { TomanInput, WholeToman } from '../../ui/amount';
 import { FormModal } from '../../ui/form-modal';
 import { Failure, Loading } from '../../ui/states';
 import { fill, toman } from '../../ui/format';
+import { limits, withinToman } from '../../ui/limits';
 import fa from './fa.json';
 
 type Wallet = Schemas['WalletDto'];
@@ -77,7 +78,12 @@ function AlertModal({ alertRials, onClose }: { alertRials: number | null; onClos
       refresh={[['wallet']]}
       onClose={onClose}
     >
-      <Form.Item name="alertRials" label={fa.alertLabel} extra={fa.alertExtra}>
+      <Form.Item
+        name="alertRials"
+        label={fa.alertLabel}
+        extra={fa.alertExtra}
+        rules={[withinToman(limits.WalletAlertDto.alertRials)]}
+      >
         <TomanInput autoFocus />
       </Form.Item>
     </FormModal>

@@ -2,11 +2,12 @@ import { FileAddOutlined } from '@ant-design/icons';
 import { Button, Flex, Input } from 'antd';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useDeferredValue, useRef, useState } from 'react';
+import { limits } from '../../../ui/limits';
 import fa from '../fa.json';
 import { TemplatePicker } from './template-picker';
 import { TextMeasure } from './text-measure';
 
-const lettersMax = 5_000;
+const lettersMax = limits.sms.maxTextLength;
 
 interface Props {
   readonly id?: string;
