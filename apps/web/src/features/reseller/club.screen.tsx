@@ -8,7 +8,7 @@ import { Toman } from '../../ui/amount';
 import { dateTime, fill, number, toman } from '../../ui/format';
 import { LtrInput } from '../../ui/inputs';
 import { Page } from '../../ui/page';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { RewardTag } from './reward-state';
 import fa from './fa.json';
 import { Table } from '../../ui/table';
@@ -21,7 +21,7 @@ export function ClubScreen() {
     queryKey: ['club', 'own'],
     queryFn: () => ok(api.GET('/api/v1/club')),
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
     <Page title={fa.club} about={fa.clubAbout}>

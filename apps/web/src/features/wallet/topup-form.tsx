@@ -5,7 +5,7 @@ import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { TomanInput } from '../../ui/amount';
 import { FormError } from '../../ui/form-error';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { fill, number, toman } from '../../ui/format';
 import { isWithin, withinToman } from '../../ui/limits';
 import { required, useServerForm } from '../../ui/use-form';
@@ -39,7 +39,7 @@ export function TopupForm() {
     fields: { amountToman: 'amountRials' },
   });
   const amountRials = Form.useWatch('amountRials', form) ?? 0;
-  if (banks.error) return <Failure error={banks.error} onRetry={() => void banks.refetch()} />;
+  if (isLost(banks.error, banks.data)) return <Failure error={banks.error} onRetry={() => void banks.refetch()} />;
   if (!banks.data) return <Loading />;
   const bounds = { min: banks.data.topupMinRials, max: banks.data.topupMaxRials };
   const open = banks.data.banks.filter(({ enabled, configured }) => enabled && configured);

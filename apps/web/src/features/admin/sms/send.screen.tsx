@@ -6,7 +6,7 @@ import { DownloadButton } from '../../../ui/download';
 import { dateTime } from '../../../ui/format';
 import { Page } from '../../../ui/page';
 import { PrintButton } from '../../../ui/print-button';
-import { Failure, Loading } from '../../../ui/states';
+import { Failure, isLost, Loading } from '../../../ui/states';
 import { SendReport } from '../../sends/report/send-report';
 import { useLiveSend } from '../../sends/report/use-live-send';
 import { SendStateTag } from '../../sends/send-progress';
@@ -23,10 +23,11 @@ export function AnySendScreen() {
     queryKey: ['all-sends', sendId],
     queryFn: () => ok(api.GET('/api/v1/all-sends/{sendId}', { params: { path: { sendId } } })),
     staleTime: Infinity,
+    refetchOnReconnect: false,
   });
   const { data: send, error, refetch, isLive } = useLiveSend(sendId);
   const failed = opened.error ?? error;
-  if (failed) {
+  if (isLost(opened.error, opened.data) || isLost(error, send)) {
     const again = async (): Promise<void> => void (await Promise.all([opened.refetch(), refetch()]));
     return <Failure error={failed} onRetry={() => void again()} />;
   }

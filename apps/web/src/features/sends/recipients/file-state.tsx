@@ -5,7 +5,7 @@ import { api, ok } from '../../../api/client';
 import errors from '../../../i18n/errors.fa.json';
 import { DownloadButton } from '../../../ui/download';
 import { digits, fill, number } from '../../../ui/format';
-import { Failure, Loading } from '../../../ui/states';
+import { Failure, isLost, Loading } from '../../../ui/states';
 import { operatorTitles } from '../../../ui/terms';
 import fa from '../fa.json';
 import { rejectionText } from './rejections';
@@ -88,7 +88,7 @@ function RowErrors({ listId }: { listId: string }) {
         }),
       ),
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
     <>

@@ -62,7 +62,7 @@ function numbersIn(piece: string): string[] {
   if (!text) return [];
   if (parseMobile(text).ok) return [text];
   for (const separator of perhapsBetween) {
-    const words = text.split(separator).filter(Boolean);
+    const words = text.split(separator).filter((word) => /[\p{L}\p{N}]/u.test(word));
     if (words.length > 1 && words.some((word) => parseMobile(word).ok)) return words;
   }
   return [text];

@@ -57,6 +57,7 @@ export function RecipientList({ send, isForeign }: Props) {
     getNextPageParam: ({ nextCursor }) => nextCursor,
     // A list that was read never changes.
     staleTime: Infinity,
+    refetchOnReconnect: false,
   });
   const rows = useMemo(() => query.data?.pages.flatMap(({ recipients }) => recipients) ?? [], [query.data]);
   const { hasNextPage, isFetchingNextPage, fetchNextPage, error } = query;
