@@ -64,10 +64,10 @@ describe('recipients, limits and a line that is down, in the browser', () => {
     await tab.getByText(name).first().waitFor();
     await tab.getByText(valid, { exact: true }).waitFor();
     await page.button(word(sends, 'showRows')).click();
-    const rows = tab.getByRole('table', { name: word(sends, 'showRows') });
-    await rows.getByText(word(sends, 'rowDuplicate')).waitFor();
     // The number that came twice, and where it stood first.
-    expect(await rows.innerText()).toMatch(/۰?۹۱۲۱۰۰۰۰۰۴[\s\S]*۵/);
+    const twice = tab.locator('tr', { hasText: word(sends, 'rowDuplicate') });
+    await twice.waitFor();
+    expect(await twice.innerText()).toMatch(/۹۱۲۱۰۰۰۰۰۴[\s\S]*۵/);
     expect(page.errors()).toEqual([]);
   });
 
