@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { LinesDto, SendDto } from '@peyk/contracts';
+import type { ClubDto, LinesDto, ProfileDto, SendDto } from '@peyk/contracts';
 import { eventually } from '@peyk/testing';
 import { ApiClient } from '../support/api';
 import { filled, grouped, words } from '../support/panel';
@@ -164,6 +164,44 @@ describe('recipients, limits and a line that is down, in the browser', () => {
         await admin.page.getByText(word(audit, 'sendOpened')).first().waitFor({ timeout: 2_000 });
       });
       expect(admin.errors()).toEqual([]);
+    } finally {
+      await admin.close();
+    }
+  });
+
+  it('WEB-202 menus hold what the account can use: no wallet of an administrator, no requests without a reseller, no club that is off', async () => {
+    const { browser } = await stage();
+    const offered = async ({ page: tab }: PanelPage): Promise<(string | null)[]> => {
+      // Every page by its name, whatever folds away in the menu.
+      await tab.keyboard.press('Control+k');
+      const search = tab.getByRole('combobox', { name: word(shell, 'searchPanel') });
+      const found: (string | null)[] = [];
+      for (const name of [word(wallet, 'requests'), word(wallet, 'club'), word(wallet, 'topUp')]) {
+        await search.fill(name);
+        found.push(...(await tab.getByRole('option').allTextContents()));
+      }
+      await tab.keyboard.press('Escape');
+      return found;
+    };
+    await page.visit('/home');
+    const club = await client.request<ClubDto>('GET', '/club');
+    const me = await client.request<ProfileDto>('GET', '/me');
+    const has = (list: readonly (string | null)[], name: string): boolean =>
+      list.some((text) => text?.startsWith(word(wallet, name)));
+    const own = await offered(page);
+    expect([has(own, 'topUp'), has(own, 'requests'), has(own, 'club')]).toEqual([
+      true,
+      me.reseller !== null,
+      club.status !== 'inactive',
+    ]);
+    const admin = await browser.open();
+    try {
+      await admin.signIn(demo.admin.username, demo.admin.password);
+      const theirs = await offered(admin);
+      expect(has(theirs, 'topUp')).toBe(false);
+      expect(await admin.page.locator('a[href="/wallet"], a[href="/sends/new"], a[href="/club"]').count()).toBe(0);
+      await admin.arrive('/wallet');
+      await admin.page.getByText(word(shell, 'forbidden'), { exact: true }).waitFor();
     } finally {
       await admin.close();
     }

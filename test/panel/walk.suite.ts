@@ -178,7 +178,7 @@ describe.each(['reseller', 'admin', 'support_agent', 'professor'] as const)(
 
 function mayOpen(who: string, role: string): boolean {
   if (who === "'public'") return false;
-  if (who === 'customers') return ['sms_customer', 'reseller', 'admin'].includes(role);
+  if (who === 'customers') return ['sms_customer', 'reseller'].includes(role);
   return who === "'everyone'" || who.includes(`'${role}'`);
 }
 

@@ -293,6 +293,12 @@ function findClipped(): string[] {
     }
     return found;
   };
+  const scrolled = (element: Element): readonly Element[] => {
+    const found: Element[] = [];
+    for (let at: Element | null = element; at && at !== document.body; at = at.parentElement)
+      if (/auto|scroll/.test(getComputedStyle(at).overflowY)) found.push(at);
+    return found;
+  };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
@@ -303,7 +309,14 @@ function findClipped(): string[] {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    const boxes = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+    const frames = scrolled(element).map((each) => each.getBoundingClientRect());
+    const boxes = [...range.getClientRects()].filter(
+      ({ width, height, top, bottom }) =>
+        width > 1 &&
+        height > 1 &&
+        // What is scrolled out of its box is not seen, and lies over nothing.
+        frames.every((frame) => top >= frame.top - 2 && bottom <= frame.bottom + 2),
+    );
     if (boxes.length === 0) continue;
     const around = cutters(element);
     // Of one pixel or none: for those who hear the page.

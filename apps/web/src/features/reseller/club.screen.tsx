@@ -23,6 +23,13 @@ export function ClubScreen() {
   });
   if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
+  // Nothing can be earned in a club that is off; what was earned before is still shown.
+  if (data.status === 'inactive' && data.points === 0 && data.rewards.length === 0)
+    return (
+      <Page title={fa.club}>
+        <Alert type="info" showIcon title={statusTexts.inactive} description={fa.clubOff} />
+      </Page>
+    );
   return (
     <Page title={fa.club} about={fa.clubAbout}>
       <Row gutter={[16, 16]}>
