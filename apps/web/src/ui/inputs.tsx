@@ -24,14 +24,14 @@ export function NumberInput(props: NumberProps) {
             ? ''
             : number(Number(value), 3)
       }
-      parser={(text) =>
-        Number(
-          toLatinDigits(text ?? '')
-            .replaceAll(/[٬,،\s]/g, '')
-            .replace('٫', '.')
-            .replace('\u2212', '-'),
-        )
-      }
+      parser={(text) => {
+        const plain = toLatinDigits(text ?? '')
+          .replaceAll(/[٬,،\s]/g, '')
+          .replace('٫', '.')
+          .replace('\u2212', '-');
+        // Nothing is not 0: who only passes an empty field with Tab has written nothing in it.
+        return plain === '' ? ('' as unknown as number) : Number(plain);
+      }}
     />
   );
 }
