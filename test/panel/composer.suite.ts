@@ -199,7 +199,9 @@ describe('recipients, limits and a line that is down, in the browser', () => {
       await admin.signIn(demo.admin.username, demo.admin.password);
       const theirs = await offered(admin);
       expect(has(theirs, 'topUp')).toBe(false);
-      expect(await admin.page.locator('a[href="/wallet"], a[href="/sends/new"], a[href="/club"]').count()).toBe(0);
+      expect(
+        await admin.page.locator('a[href="/wallet"], a[href="/sends/new"], a[href="/club"]').count(),
+      ).toBe(0);
       await admin.arrive('/wallet');
       await admin.page.getByText(word(shell, 'forbidden'), { exact: true }).waitFor();
     } finally {

@@ -175,8 +175,7 @@ export function fieldLabel(path: string, dto?: string): { readonly label: string
   const steps = path.match(/[^.[\]]+/g) ?? [];
   const name = steps.findLast((step) => !/^\d+$/.test(step)) ?? '';
   const item = steps.findLast((step) => /^\d+$/.test(step));
-  const label =
-    (dto !== undefined ? own(`${dto}.${name}`) : undefined) ?? own(name) ?? unknownField;
+  const label = (dto !== undefined ? own(`${dto}.${name}`) : undefined) ?? own(name) ?? unknownField;
   return { label, ...(item !== undefined && { item: Number(item) + 1 }) };
 }
 

@@ -274,10 +274,19 @@ export class RecipientSearchDto {
 
 /** A number stands in a list once or not at all. */
 export class RecipientPlaceDto {
-  @IntField({ description: 'Its position; absent: it is not in the list', optional: true, min: 1, max: 100_000_000 })
+  @IntField({
+    description: 'Its position; absent: it is not in the list',
+    optional: true,
+    min: 1,
+    max: 100_000_000,
+  })
   position?: number;
 
-  @EnumField({ description: 'Operator that was found when the list was read', optional: true, values: operators })
+  @EnumField({
+    description: 'Operator that was found when the list was read',
+    optional: true,
+    values: operators,
+  })
   operator?: Operator;
 }
 

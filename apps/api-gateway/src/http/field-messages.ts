@@ -96,9 +96,7 @@ export function explainFields(
     const english = missing ? `${error.field} is required` : error.message;
     const text = persian[rule]?.(found?.spec);
     const message =
-      language === 'en'
-        ? english
-        : `${called(error.field, found?.dto)} ${text ?? 'مقدار درستی ندارد.'}`;
+      language === 'en' ? english : `${called(error.field, found?.dto)} ${text ?? 'مقدار درستی ندارد.'}`;
     const entry = { field: error.field, rule, message };
     told.set(error.field, rule === 'required' || typeRules.has(rule) ? [entry] : [...known, entry]);
   }

@@ -26,7 +26,8 @@ export function TariffsScreen() {
     queryKey: ['gifts', 'tiers'],
     queryFn: () => ok(api.GET('/api/v1/gifts/tiers')),
   });
-  if (isLost(tariffs.error, tariffs.data)) return <Failure error={tariffs.error} onRetry={() => void tariffs.refetch()} />;
+  if (isLost(tariffs.error, tariffs.data))
+    return <Failure error={tariffs.error} onRetry={() => void tariffs.refetch()} />;
   return (
     <Narrow title={fa.tariffsTitle} width={960}>
       <Banners />

@@ -24,11 +24,36 @@ export function ClubForm({ settings }: { settings: Settings | null }) {
   });
   const points = <NumberInput precision={0} suffix={fa.pointUnit} />;
   const fields = [
-    { name: 'pointsPerReferral', label: fa.pointsPerReferral, input: points, rule: within(limits.ClubSettingsDto.pointsPerReferral) },
-    { name: 'pointsPerTopupStep', label: fa.pointsPerTopupStep, input: points, rule: within(limits.ClubSettingsDto.pointsPerTopupStep) },
-    { name: 'topupStepRials', label: fa.topupStep, input: <TomanInput precision={0} />, rule: withinToman(limits.ClubSettingsDto.topupStepRials) },
-    { name: 'thresholdPoints', label: fa.threshold, input: points, rule: within(limits.ClubSettingsDto.thresholdPoints) },
-    { name: 'rewardRials', label: fa.rewardAmount, input: <TomanInput precision={0} />, rule: withinToman(limits.ClubSettingsDto.rewardRials) },
+    {
+      name: 'pointsPerReferral',
+      label: fa.pointsPerReferral,
+      input: points,
+      rule: within(limits.ClubSettingsDto.pointsPerReferral),
+    },
+    {
+      name: 'pointsPerTopupStep',
+      label: fa.pointsPerTopupStep,
+      input: points,
+      rule: within(limits.ClubSettingsDto.pointsPerTopupStep),
+    },
+    {
+      name: 'topupStepRials',
+      label: fa.topupStep,
+      input: <TomanInput precision={0} />,
+      rule: withinToman(limits.ClubSettingsDto.topupStepRials),
+    },
+    {
+      name: 'thresholdPoints',
+      label: fa.threshold,
+      input: points,
+      rule: within(limits.ClubSettingsDto.thresholdPoints),
+    },
+    {
+      name: 'rewardRials',
+      label: fa.rewardAmount,
+      input: <TomanInput precision={0} />,
+      rule: withinToman(limits.ClubSettingsDto.rewardRials),
+    },
   ] as const;
   return (
     <Card style={{ maxWidth: 960 }}>

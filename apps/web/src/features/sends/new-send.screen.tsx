@@ -24,7 +24,8 @@ export function NewSendScreen() {
     () => (round === 0 ? begun?.draft : undefined) ?? storedDraft(accountId) ?? emptyDraft(),
     [round, begun, accountId],
   );
-  if (isLost(lines.error, lines.data)) return <Failure error={lines.error} onRetry={() => void lines.refetch()} />;
+  if (isLost(lines.error, lines.data))
+    return <Failure error={lines.error} onRetry={() => void lines.refetch()} />;
   if (error) return <Failure error={error} onRetry={retry} />;
   if (!lines.data || begins) return <Loading />;
   const usable = lines.data.find(({ active }) => active);

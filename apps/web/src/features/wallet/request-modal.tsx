@@ -30,7 +30,11 @@ export function RequestModal({ onClose }: { onClose: () => void }) {
       refresh={[['requests']]}
       onClose={onClose}
     >
-      <Form.Item name="amountRials" label={fa.askedAmount} rules={[required(fa.askedAmount), withinToman(limits.TopupRequestDraftDto.amountRials)]}>
+      <Form.Item
+        name="amountRials"
+        label={fa.askedAmount}
+        rules={[required(fa.askedAmount), withinToman(limits.TopupRequestDraftDto.amountRials)]}
+      >
         <TomanInput autoFocus />
       </Form.Item>
       <Form.Item name="note" label={fa.noteTo}>

@@ -39,7 +39,8 @@ export function TopupForm() {
     fields: { amountToman: 'amountRials' },
   });
   const amountRials = Form.useWatch('amountRials', form) ?? 0;
-  if (isLost(banks.error, banks.data)) return <Failure error={banks.error} onRetry={() => void banks.refetch()} />;
+  if (isLost(banks.error, banks.data))
+    return <Failure error={banks.error} onRetry={() => void banks.refetch()} />;
   if (!banks.data) return <Loading />;
   const bounds = { min: banks.data.topupMinRials, max: banks.data.topupMaxRials };
   const open = banks.data.banks.filter(({ enabled, configured }) => enabled && configured);
@@ -67,17 +68,19 @@ export function TopupForm() {
               <TomanInput size="large" precision={0} autoFocus />
             </Form.Item>
             <Flex gap="small" wrap role="group" aria-label={fa.quickAmounts} style={{ marginBlockEnd: 24 }}>
-              {quickTomans.filter((amount) => isWithin(amount * 10, bounds)).map((amount) => (
-                <Button
-                  key={amount}
-                  onClick={() => {
-                    form.setFieldValue('amountRials', amount * 10);
-                    void form.validateFields(['amountRials']);
-                  }}
-                >
-                  {number(amount)}
-                </Button>
-              ))}
+              {quickTomans
+                .filter((amount) => isWithin(amount * 10, bounds))
+                .map((amount) => (
+                  <Button
+                    key={amount}
+                    onClick={() => {
+                      form.setFieldValue('amountRials', amount * 10);
+                      void form.validateFields(['amountRials']);
+                    }}
+                  >
+                    {number(amount)}
+                  </Button>
+                ))}
             </Flex>
             <Form.Item name="bank" label={fa.bank} rules={[required(fa.bank)]}>
               <Radio.Group style={{ width: '100%' }}>

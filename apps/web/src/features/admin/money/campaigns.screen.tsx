@@ -141,7 +141,11 @@ function CampaignModal({ campaign, onClose }: { campaign: Campaign | undefined; 
       <Form.Item name="title" label={fa.occasion} rules={[required(fa.occasion)]}>
         <Input maxLength={100} autoFocus />
       </Form.Item>
-      <Form.Item name="percent" label={fa.percent} rules={[required(fa.percent), within(limits.CampaignSaveDto.percent)]}>
+      <Form.Item
+        name="percent"
+        label={fa.percent}
+        rules={[required(fa.percent), within(limits.CampaignSaveDto.percent)]}
+      >
         <NumberInput precision={0} />
       </Form.Item>
       <Form.Item name="planCode" label={fa.plan} extra={fa.planCodeWhat}>

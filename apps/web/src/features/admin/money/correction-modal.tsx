@@ -44,7 +44,11 @@ export function CorrectionModal({ customerId, onClose }: { customerId?: string; 
           ]}
         />
       </Form.Item>
-      <Form.Item name="amountRials" label={fa.amount} rules={[required(fa.amount), withinToman(limits.CorrectionRequestDto.amountRials)]}>
+      <Form.Item
+        name="amountRials"
+        label={fa.amount}
+        rules={[required(fa.amount), withinToman(limits.CorrectionRequestDto.amountRials)]}
+      >
         <TomanInput />
       </Form.Item>
       <Form.Item name="reason" label={fa.reason} extra={fa.reasonWho} rules={[required(fa.reason)]}>

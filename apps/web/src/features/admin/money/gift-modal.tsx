@@ -54,7 +54,11 @@ export function GiftModal({
                 <Form.Item
                   name={[name, 'fromRials']}
                   label={fill(fa.tierFrom, { line: digits(String(name + 1)) })}
-                  rules={[required(fa.amount), withinToman(limits.GiftTierDto.fromRials), rising('fromRials', name, fa.amountMustRise)]}
+                  rules={[
+                    required(fa.amount),
+                    withinToman(limits.GiftTierDto.fromRials),
+                    rising('fromRials', name, fa.amountMustRise),
+                  ]}
                   style={{ flex: 2, marginBlockEnd: 0 }}
                 >
                   <TomanInput precision={0} />
@@ -62,7 +66,11 @@ export function GiftModal({
                 <Form.Item
                   name={[name, 'discountRials']}
                   label={fa.tierDiscount}
-                  rules={[required(fa.tierDiscount), withinToman(limits.GiftTierDto.discountRials), rising('discountRials', name, fa.discountMustRise)]}
+                  rules={[
+                    required(fa.tierDiscount),
+                    withinToman(limits.GiftTierDto.discountRials),
+                    rising('discountRials', name, fa.discountMustRise),
+                  ]}
                   style={{ flex: 1, marginBlockEnd: 0 }}
                 >
                   <TomanInput />

@@ -47,7 +47,11 @@ export function TariffModal({ initial, onClose }: { initial: Partial<Body>; onCl
       <Form.Item name="operator" label={fa.operator} rules={[required(fa.operator)]}>
         <Select options={optionsOf(operatorTitles)} />
       </Form.Item>
-      <Form.Item name="rialsPerPart" label={fa.perPart} rules={[required(fa.perPart), withinToman(limits.TariffAddDto.rialsPerPart)]}>
+      <Form.Item
+        name="rialsPerPart"
+        label={fa.perPart}
+        rules={[required(fa.perPart), withinToman(limits.TariffAddDto.rialsPerPart)]}
+      >
         <TomanInput />
       </Form.Item>
       <ValidFrom />

@@ -46,10 +46,20 @@ export function LineModal({ line, onClose }: { line: Line; onClose: () => void }
         <Select options={classOptions} />
       </Form.Item>
       <Flex gap="small">
-        <Form.Item name="hoursFrom" label={fa.hoursFrom} rules={[required(fa.hoursFrom), within(limits.LineChangeDto.hoursFrom)]} style={{ flex: 1 }}>
+        <Form.Item
+          name="hoursFrom"
+          label={fa.hoursFrom}
+          rules={[required(fa.hoursFrom), within(limits.LineChangeDto.hoursFrom)]}
+          style={{ flex: 1 }}
+        >
           <NumberInput precision={0} />
         </Form.Item>
-        <Form.Item name="hoursTo" label={fa.hoursTo} rules={[required(fa.hoursTo), within(limits.LineChangeDto.hoursTo)]} style={{ flex: 1 }}>
+        <Form.Item
+          name="hoursTo"
+          label={fa.hoursTo}
+          rules={[required(fa.hoursTo), within(limits.LineChangeDto.hoursTo)]}
+          style={{ flex: 1 }}
+        >
           <NumberInput precision={0} />
         </Form.Item>
       </Flex>

@@ -46,7 +46,12 @@ export function LinkModal({ link, onClose }: { link?: LinkDetail; onClose: () =>
         <Form.Item name="host" label={fa.host} rules={[required(fa.host)]} style={{ flex: 3 }}>
           <LtrInput maxLength={253} />
         </Form.Item>
-        <Form.Item name="port" label={fa.port} rules={[required(fa.port), within(of.port)]} style={{ flex: 1 }}>
+        <Form.Item
+          name="port"
+          label={fa.port}
+          rules={[required(fa.port), within(of.port)]}
+          style={{ flex: 1 }}
+        >
           <NumberInput precision={0} />
         </Form.Item>
       </Flex>

@@ -63,10 +63,20 @@ export function NewLineModal({ pool = false, onClose }: { pool?: boolean; onClos
         />
       </Form.Item>
       <Flex gap="small">
-        <Form.Item name="hoursFrom" label={fa.hoursFrom} rules={[required(fa.hoursFrom), within(limits.LineCreateDto.hoursFrom)]} style={{ flex: 1 }}>
+        <Form.Item
+          name="hoursFrom"
+          label={fa.hoursFrom}
+          rules={[required(fa.hoursFrom), within(limits.LineCreateDto.hoursFrom)]}
+          style={{ flex: 1 }}
+        >
           <NumberInput precision={0} />
         </Form.Item>
-        <Form.Item name="hoursTo" label={fa.hoursTo} rules={[required(fa.hoursTo), within(limits.LineCreateDto.hoursTo)]} style={{ flex: 1 }}>
+        <Form.Item
+          name="hoursTo"
+          label={fa.hoursTo}
+          rules={[required(fa.hoursTo), within(limits.LineCreateDto.hoursTo)]}
+          style={{ flex: 1 }}
+        >
           <NumberInput precision={0} />
         </Form.Item>
       </Flex>

@@ -37,7 +37,8 @@ export function AnySendScreen() {
       title={<bdi>{nameOf(send)}</bdi>}
       about={
         <>
-          <SendStateTag state={send.state} /> <Owner customerId={opened.data.customerId} />{fa.comma}
+          <SendStateTag state={send.state} /> <Owner customerId={opened.data.customerId} />
+          {fa.comma}
           {dateTime(send.sendAt ?? send.createdAt)}
         </>
       }
@@ -51,7 +52,13 @@ export function AnySendScreen() {
         </>
       }
     >
-      <Alert type="info" showIcon title={fa.openedIsKept} className="no-print" style={{ marginBlockEnd: 16 }} />
+      <Alert
+        type="info"
+        showIcon
+        title={fa.openedIsKept}
+        className="no-print"
+        style={{ marginBlockEnd: 16 }}
+      />
       <SendReport send={send} isLive={isLive} isForeign />
     </Page>
   );

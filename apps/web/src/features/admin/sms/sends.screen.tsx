@@ -18,7 +18,6 @@ import fa from './fa.json';
 type Send = Schemas['AdminSendDto'];
 const againMs = 5_000;
 
-
 const columns: readonly Column<Send>[] = [
   {
     key: 'title',

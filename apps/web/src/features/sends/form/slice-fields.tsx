@@ -7,10 +7,21 @@ import fa from '../fa.json';
 export function SliceFields() {
   return (
     <Flex gap="0 16px" wrap>
-      <Form.Item name="row" label={fa.fromRow} tooltip={fa.sliceAbout} rules={[within(limits.RecipientsDto.row)]} style={{ width: 140 }}>
+      <Form.Item
+        name="row"
+        label={fa.fromRow}
+        tooltip={fa.sliceAbout}
+        rules={[within(limits.RecipientsDto.row)]}
+        style={{ width: 140 }}
+      >
         <NumberInput precision={0} placeholder={fa.firstRow} />
       </Form.Item>
-      <Form.Item name="count" label={fa.howMany} rules={[within(limits.RecipientsDto.count)]} style={{ width: 140 }}>
+      <Form.Item
+        name="count"
+        label={fa.howMany}
+        rules={[within(limits.RecipientsDto.count)]}
+        style={{ width: 140 }}
+      >
         <NumberInput precision={0} placeholder={fa.allRows} />
       </Form.Item>
     </Flex>

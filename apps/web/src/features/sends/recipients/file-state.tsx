@@ -63,7 +63,10 @@ export function FileState({ list }: { list: List }) {
           <Button aria-expanded={showsErrors} onClick={() => setShowsErrors(!showsErrors)}>
             {showsErrors ? fa.hideRows : fa.showRows}
           </Button>
-          <DownloadButton path={`/recipient-lists/${list.id}/errors.csv`} name={fill(fa.rejectsFile, { name: stemOf(title) })}>
+          <DownloadButton
+            path={`/recipient-lists/${list.id}/errors.csv`}
+            name={fill(fa.rejectsFile, { name: stemOf(title) })}
+          >
             {fa.rowsCsv}
           </DownloadButton>
         </Flex>

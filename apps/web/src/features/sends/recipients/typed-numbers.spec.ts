@@ -22,22 +22,44 @@ describe(readTyped, () => {
     expect([many.invalid, many.refused.length]).toEqual([100, 20]);
   });
 
-  it.each(['/', ' / ', '-', '–', ' - ', '*', ':', '\\', '_', '.', '|', '،', '؛', ' ؛ ', '\t', '\u00a0', '\r\n'])(
-    'takes numbers in every writing parted by %j',
-    (separator) => {
-      const written = ['09121112233', '+989351112233', '00989011112233', '989191112233', '۹۱۰۱۱۱۲۲۳۳', '٠٩٠٢١١١٢٢٣٣'];
-      const typed = readTyped(written.join(separator));
-      expect(typed.valid).toEqual([
-        '989121112233',
-        '989351112233',
-        '989011112233',
-        '989191112233',
-        '989101112233',
-        '989021112233',
-      ]);
-      expect([typed.duplicates, typed.invalid]).toEqual([0, 0]);
-    },
-  );
+  it.each([
+    '/',
+    ' / ',
+    '-',
+    '–',
+    ' - ',
+    '*',
+    ':',
+    '\\',
+    '_',
+    '.',
+    '|',
+    '،',
+    '؛',
+    ' ؛ ',
+    '\t',
+    '\u00a0',
+    '\r\n',
+  ])('takes numbers in every writing parted by %j', (separator) => {
+    const written = [
+      '09121112233',
+      '+989351112233',
+      '00989011112233',
+      '989191112233',
+      '۹۱۰۱۱۱۲۲۳۳',
+      '٠٩٠٢١١١٢٢٣٣',
+    ];
+    const typed = readTyped(written.join(separator));
+    expect(typed.valid).toEqual([
+      '989121112233',
+      '989351112233',
+      '989011112233',
+      '989191112233',
+      '989101112233',
+      '989021112233',
+    ]);
+    expect([typed.duplicates, typed.invalid]).toEqual([0, 0]);
+  });
 
   it('says of a repeated number which it is and where it stood first', () => {
     expect(readTyped('09121112233\nabc\n09351112233, +989351112233 09121112233').repeated).toEqual([

@@ -26,49 +26,49 @@ export function SendReport({ send, isLive, isForeign = false }: Props) {
   const queries = useQueryClient();
   const moving = isMoving(send);
   return (
-      <Flex vertical gap="middle">
-        {send.refusal && (
-          <Alert
-            type="error"
-            showIcon
-            title={send.state === 'missed' ? fa.missedWhy : fa.refusedWhy}
-            description={(errors as Readonly<Record<string, string>>)[send.refusal] ?? send.refusal}
-          />
-        )}
-        {send.state === 'suspended' && <Alert type="warning" showIcon title={fa.suspendedAbout} />}
-        {typeof send.money.plannedRials === 'number' && (
-          <Alert
-            type="warning"
-            showIcon
-            title={fill(fa.dearerAbout, {
-              now: toman(send.money.quotedRials),
-              planned: toman(send.money.plannedRials),
-            })}
-          />
-        )}
-        {send.waitsUntil && (
-          <Alert type="info" showIcon title={fill(fa.waitsUntil, { at: dateTime(send.waitsUntil) })} />
-        )}
-        {send.counts.inDoubt > 0 && !moving && (
-          <Alert type="warning" showIcon title={fill(fa.doubtAbout, { count: send.counts.inDoubt })} />
-        )}
-        <Card size="small">
-          <SendBar send={send} />
-          {moving && isLive === false && <small aria-live="polite">{fa.notLive}</small>}
-        </Card>
-        <div className="send-cards">
-          <SendText text={send.text} />
-          <SendDetails send={send} />
-          <SendMoney money={send.money} />
-        </div>
-        <SendCharts sendId={send.id} counts={send.counts} />
-        {hasNoMessages(send) ? (
-          <section>
-            <Heading>{fa.recipientsOf}</Heading>
-            <Typography.Paragraph type="secondary">{fa.recipientsBefore}</Typography.Paragraph>
-            <RecipientList send={send} isForeign={isForeign} />
-          </section>
-        ) : (
+    <Flex vertical gap="middle">
+      {send.refusal && (
+        <Alert
+          type="error"
+          showIcon
+          title={send.state === 'missed' ? fa.missedWhy : fa.refusedWhy}
+          description={(errors as Readonly<Record<string, string>>)[send.refusal] ?? send.refusal}
+        />
+      )}
+      {send.state === 'suspended' && <Alert type="warning" showIcon title={fa.suspendedAbout} />}
+      {typeof send.money.plannedRials === 'number' && (
+        <Alert
+          type="warning"
+          showIcon
+          title={fill(fa.dearerAbout, {
+            now: toman(send.money.quotedRials),
+            planned: toman(send.money.plannedRials),
+          })}
+        />
+      )}
+      {send.waitsUntil && (
+        <Alert type="info" showIcon title={fill(fa.waitsUntil, { at: dateTime(send.waitsUntil) })} />
+      )}
+      {send.counts.inDoubt > 0 && !moving && (
+        <Alert type="warning" showIcon title={fill(fa.doubtAbout, { count: send.counts.inDoubt })} />
+      )}
+      <Card size="small">
+        <SendBar send={send} />
+        {moving && isLive === false && <small aria-live="polite">{fa.notLive}</small>}
+      </Card>
+      <div className="send-cards">
+        <SendText text={send.text} />
+        <SendDetails send={send} />
+        <SendMoney money={send.money} />
+      </div>
+      <SendCharts sendId={send.id} counts={send.counts} />
+      {hasNoMessages(send) ? (
+        <section>
+          <Heading>{fa.recipientsOf}</Heading>
+          <Typography.Paragraph type="secondary">{fa.recipientsBefore}</Typography.Paragraph>
+          <RecipientList send={send} isForeign={isForeign} />
+        </section>
+      ) : (
         <section>
           <Flex justify="space-between" align="center" gap="small">
             <Heading>{fa.messages}</Heading>
@@ -81,8 +81,8 @@ export function SendReport({ send, isLive, isForeign = false }: Props) {
           </Flex>
           <MessageList sendId={send.id} />
         </section>
-        )}
-      </Flex>
+      )}
+    </Flex>
   );
 }
 
