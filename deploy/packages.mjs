@@ -15,11 +15,12 @@ import { rolldown } from 'rolldown';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'dist/node_modules');
 
-/** Native, reading files that lie beside them, starting threads, or large and of one program only. */
+/** Native, reading files that lie beside them, starting threads, run in one, or large and of one program only. */
 const left = [
   '@fastify/static',
   '@node-rs/argon2',
   '@zxcvbn-ts/language-common',
+  'bidi-js',
   'iconv-lite',
   'nodemailer',
   'pdfkit',

@@ -3,9 +3,17 @@
 # What stands in URLs is hexadecimal. Made anew they no longer fit databases that exist already.
 set -eu
 umask 077
-for name in HASH_SECRET RABBITMQ_PASSWORD POSTGRES_PASSWORD IDENTITY_DATABASE_PASSWORD \
+secret() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
+for name in HASH_SECRET POSTGRES_PASSWORD IDENTITY_DATABASE_PASSWORD \
   BILLING_DATABASE_PASSWORD TARGETING_DATABASE_PASSWORD SMS_DATABASE_PASSWORD; do
-  printf '%s=%s\n' "$name" "$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')"
+  printf '%s=%s\n' "$name" "$(secret)"
+done
+# RabbitMQ is told the hash, the program the password: base64 of 4 octets of salt and SHA-256 of salt and password.
+for prefix in '' IDENTITY_ BILLING_ TARGETING_ SMS_ WORKER_ GATEWAY_; do
+  password=$(secret)
+  salt=$(secret | cut -c1-4)
+  hash=$({ printf %s "$salt"; printf %s "$salt$password" | openssl dgst -sha256 -binary; } | base64 | tr -d '\n')
+  printf '%sRABBITMQ_PASSWORD=%s\n%sRABBITMQ_HASH=%s\n' "$prefix" "$password" "$prefix" "$hash"
 done
 # What is sealed at rest: <version>:<key>, the first seals. A new key goes in front of the old one (docs/runbook.md).
 for name in IDENTITY_SEAL_KEYS SMS_SEAL_KEYS; do

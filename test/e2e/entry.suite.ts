@@ -42,7 +42,7 @@ describe('people sign in by one-time codes', () => {
     await admin.request('POST', '/accounts', {
       name: 'نگار رضایی',
       usernames: [{ username, kind: 'chosen' }],
-      grants: [{ role: 'sms_customer', scopes: [] }],
+      grants: [{ role: 'portal_user', scopes: [] }],
       mobile: `0${mobile.slice(2)}`,
       email,
     });

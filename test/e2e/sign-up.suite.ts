@@ -64,13 +64,8 @@ describe('somebody signs up and sends', () => {
     number: string,
     over: Record<string, unknown> = {},
   ): Promise<NonNullable<SignedInDto['session']>> => {
-    const { requestId } = await visitor().request<CodeRequestedDto>('POST', '/sign-ups/codes', {
-      mobile: number,
-    });
     const { version } = await visitor().request<TermsDto>('GET', '/terms');
-    const answer = await visitor().request<SignedInDto>('POST', '/sign-ups', {
-      requestId,
-      code: await codeFor(number),
+    const draft = {
       kind: 'sms_customer',
       username: `shop.${randomUUID().slice(0, 8)}`,
       name: 'فروشگاه تازه',
@@ -78,6 +73,15 @@ describe('somebody signs up and sends', () => {
       termsVersion: version,
       plan: 'start',
       ...over,
+    };
+    const { requestId } = await visitor().request<CodeRequestedDto>('POST', '/sign-ups/codes', {
+      ...draft,
+      mobile: number,
+    });
+    const answer = await visitor().request<SignedInDto>('POST', '/sign-ups', {
+      ...draft,
+      requestId,
+      code: await codeFor(number),
     });
     if (!answer.session) throw new Error('no session');
     return answer.session;

@@ -84,6 +84,7 @@ export class Bench {
     const system = await PeykSystem.start({
       databaseUrl: postgres.url,
       rabbitmqUrl: rabbit.url,
+      brokerUsers: true,
       logs: join(dir, 'logs-of-programs'),
       env: { LOG_LEVEL: 'warn', ...env },
     });

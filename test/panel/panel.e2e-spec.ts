@@ -4,6 +4,7 @@ import './states.suite';
 import './shell.suite';
 import './top-up.suite';
 import './composer.suite';
+import './mending.suite';
 import './walk.suite';
 import { stopStage } from './panel';
 

@@ -27,15 +27,44 @@ describe('a visitor becomes a customer and pays', () => {
   it('IDN-031 IDN-215 signs up in four steps on a phone', async () => {
     const { page: tab } = page;
     const next = (key: string): Promise<void> => page.button(word(entry, key)).click();
+    const typePassword = async (): Promise<void> => {
+      await tab.getByLabel(word(entry, 'password'), { exact: true }).fill(password);
+      await tab.getByLabel(word(passwords, 'repeat'), { exact: true }).fill(password);
+    };
+    const email = tab.getByLabel(word(entry, 'email'), { exact: true });
+    const name = tab.getByLabel(word(entry, 'fullName'));
+    // A later step without what comes before it begins at the first, with a word.
+    await tab.goto('/sign-up/code');
+    await tab.waitForURL('**/sign-up/plan');
+    await tab.getByText(word(entry, 'stepLost')).waitFor();
     await tab.goto('/sign-up');
+    await tab.waitForURL('**/sign-up/plan');
     await tab.getByRole('radio').first().check();
     await next('next');
-    await tab.getByLabel(word(entry, 'fullName')).fill('فروشگاه آزمون');
+    await tab.waitForURL('**/sign-up/person');
+    await name.fill('فروشگاه آزمون');
     await tab.getByLabel(word(entry, 'username'), { exact: true }).fill('panelshop');
-    await tab.getByLabel(word(entry, 'password'), { exact: true }).fill(password);
-    await tab.getByLabel(word(passwords, 'repeat'), { exact: true }).fill(password);
+    await typePassword();
+    // A wrong e-mail is refused here, not after an SMS.
+    await email.fill('nobody');
     await next('next');
+    await tab.locator('.ant-form-item-explain-error').first().waitFor();
+    expect(new URL(tab.url()).pathname).toBe('/sign-up/person');
+    await email.fill('shop@example.ir');
+    await next('next');
+    await tab.waitForURL('**/sign-up/mobile');
+    page.errors();
     await tab.getByRole('textbox', { name: word(entry, 'mobile') }).fill(mobile);
+    // Back goes one step back and keeps what was typed; a refresh keeps all but the password.
+    await tab.goBack();
+    await tab.waitForURL('**/sign-up/person');
+    expect(await name.inputValue()).toBe('فروشگاه آزمون');
+    await tab.goForward();
+    await tab.waitForURL('**/sign-up/mobile');
+    await tab.reload();
+    await tab.getByText(word(entry, 'passwordForgotten')).waitFor();
+    expect(await tab.getByRole('textbox', { name: word(entry, 'mobile') }).inputValue()).toBe(mobile);
+    await typePassword();
     await tab.getByRole('checkbox').first().check();
     await next('askCode');
     const code = await eventually(async () => {

@@ -261,5 +261,6 @@ async function makeThings(system: PeykSystem): Promise<Readonly<Record<string, s
     topupId: topup.id,
     importId,
     threadId: threads[0]?.id ?? '',
+    step: 'person',
   };
 }

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { connect } from 'amqplib';
 import { deadQueue, durableQueues } from '@peyk/messaging';
 import { testServiceEnv } from '@peyk/testing';
@@ -36,6 +37,8 @@ export interface SystemOptions {
   /** Administrator's URL of PostgreSQL. */
   readonly databaseUrl: string;
   readonly rabbitmqUrl: string;
+  /** Whether the broker has a user for each program, as those of deploy/local have; as the environment says by default. */
+  readonly brokerUsers?: boolean;
   readonly workers?: number;
   /** Above everything else, for all programs. */
   readonly env?: Readonly<Record<string, string>>;
@@ -66,6 +69,12 @@ export const demo = {
   simulatorPassword: 'peyk-sim',
 } as const;
 
+/** URLs with the programs' own users: by database, and by program. */
+interface Logins {
+  readonly databases: Readonly<Record<string, string>>;
+  readonly broker: Readonly<Record<string, string>>;
+}
+
 const root = resolve(__dirname, '../..');
 const fileOf = (program: ProgramName, entry: string): string =>
   join(root, 'dist/apps', program, 'src', `${entry}.js`);
@@ -80,6 +89,7 @@ export class PeykSystem {
   private readonly sealKeys = `1:${randomBytes(32).toString('base64')}`;
   private readonly pools = new Map<string, Pool>();
   private stopping = false;
+  private logins: Logins = { databases: {}, broker: {} };
   httpPort = 0;
   smppPort = 0;
   simulatorPort = 0;
@@ -115,10 +125,15 @@ export class PeykSystem {
     return `http://127.0.0.1:${this.simulatorPort}`;
   }
 
+  /** As the administrator of the server; a program has its own login. */
   databaseUrl(program: ProgramName): string {
     const url = new URL(this.options.databaseUrl);
-    url.pathname = `/peyk_system_${this.marker}_${databases[program] ?? 'none'}`;
+    url.pathname = `/${this.databaseName(program)}`;
     return url.href;
+  }
+
+  private databaseName(program: ProgramName): string {
+    return `peyk_system_${this.marker}_${databases[program] ?? 'none'}`;
   }
 
   /** Runs a statement in a program's database: for assertions, and to set what has no screen yet. */
@@ -145,7 +160,7 @@ export class PeykSystem {
         ? { PEYK_STATE_DIR: process.env['TEST_STATE_DIR'], PEYK_PROCESS: program }
         : {}),
       LOG_LEVEL: 'info',
-      RABBITMQ_URL: this.options.rabbitmqUrl,
+      RABBITMQ_URL: this.logins.broker[program] ?? this.options.rabbitmqUrl,
       ...testServiceEnv(program),
       ...(program === 'identity' ? { HASH_SECRET: this.secret } : {}),
       ...(program === 'identity' || program === 'sms-gateway' ? { SEAL_KEYS: this.sealKeys } : {}),
@@ -161,7 +176,9 @@ export class PeykSystem {
       RATE_ADDRESS_PER_MINUTE: '1000000',
       RATE_ACCOUNT_PER_MINUTE: '1000000',
       RATE_SESSIONS_PER_MINUTE: '1000000',
-      ...(databases[program] ? { DATABASE_URL: this.databaseUrl(program) } : {}),
+      ...(databases[program]
+        ? { DATABASE_URL: this.logins.databases[this.databaseName(program)] ?? this.databaseUrl(program) }
+        : {}),
       ...(program === 'api-gateway' ? { HOST: '127.0.0.1', PORT: String(this.httpPort) } : {}),
       ...this.options.env,
     };
@@ -317,9 +334,9 @@ export class PeykSystem {
     await admin.connect();
     for (const program of programNames) {
       if (!databases[program]) continue;
-      await admin.query(
-        `DROP DATABASE IF EXISTS "${new URL(this.databaseUrl(program)).pathname.slice(1)}" WITH (FORCE)`,
-      );
+      const name = this.databaseName(program);
+      await admin.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+      await admin.query(`DROP ROLE IF EXISTS "${name}"`);
     }
     await admin.end();
     await this.ports.release();
@@ -334,6 +351,7 @@ export class PeykSystem {
     this.mellatPort = await this.ports.next();
     this.zarinpalPort = await this.ports.next();
     await this.purge();
+    this.logins = this.makeLogins();
     await this.commands(
       ['billing', 'migrate'],
       ['campaign-targeting', 'migrate'],
@@ -350,6 +368,37 @@ export class PeykSystem {
         started.push(await this.launch(program, no === 1 ? program : `${program}-${no}`));
     }
     await Promise.all(started.map((program) => this.healthy(program)));
+  }
+
+  /** Databases and logins as every local run makes them. */
+  private makeLogins(): Logins {
+    const lib = (file: string): string => pathToFileURL(join(root, 'deploy/local/lib', file)).href;
+    const {
+      databaseUrl,
+      rabbitmqUrl,
+      brokerUsers = process.env['TEST_RABBITMQ_MANAGE'] !== undefined,
+    } = this.options;
+    const names = programNames.flatMap((program) =>
+      databases[program] ? [[program, this.databaseName(program)]] : [],
+    );
+    const script = `
+      import { PROGRAMS } from ${JSON.stringify(lib('programs.mjs'))};
+      import { createDatabases } from ${JSON.stringify(lib('postgres.mjs'))};
+      import { loginUrl } from ${JSON.stringify(lib('logins.mjs'))};
+      const { databaseUrl, rabbitmqUrl, brokerUsers, names } = JSON.parse(process.env.PEYK_LOGINS);
+      const wanted = names.map(([name, database]) => ({ database, worksAs: PROGRAMS.find((one) => one.name === name).worksAs }));
+      const secret = new URL(databaseUrl).password || 'peyk';
+      const databases = await createDatabases(databaseUrl, wanted, { own: false, secret });
+      const talkers = PROGRAMS.filter(({ talks }) => brokerUsers && talks);
+      const broker = Object.fromEntries(talkers.map(({ name }) => [name, loginUrl(rabbitmqUrl, name)]));
+      console.log(JSON.stringify({ databases, broker }));`;
+    const env = {
+      ...process.env,
+      PEYK_LOGINS: JSON.stringify({ databaseUrl, rabbitmqUrl, brokerUsers, names }),
+    };
+    return JSON.parse(
+      execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8', env }),
+    ) as Logins;
   }
 
   /** What earlier runs left in the queues of this vhost belongs to databases that are gone. */

@@ -24,6 +24,7 @@ import { ClientErrorsController } from './client-errors/client-errors.controller
 import { BaleController, CodesController } from './codes/codes.controller';
 import { GatewayConfig } from './config';
 import { DeadLettersController } from './dead-letters/dead-letters.controller';
+import { DocumentThreads } from './documents/document-threads';
 import { ForwardedWatch } from './http/forwarded-watch';
 import { WarningsController } from './warnings/warnings.controller';
 import { ErrorFilter } from './http/error.filter';
@@ -88,6 +89,7 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
     providers: [
       { provide: GatewayConfig, useValue: config },
       { provide: Limits, useValue: new Limits(config) },
+      DocumentThreads,
       ForwardedWatch,
       ProgressHub,
       AccessTokenStrategy,

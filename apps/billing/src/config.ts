@@ -1,4 +1,12 @@
-import { DatabaseServiceConfig, EnvInt, EnvString, EnvUrl, loadConfig, unsafeUrl } from '@peyk/platform';
+import {
+  DatabaseServiceConfig,
+  EnvInt,
+  EnvString,
+  EnvUrl,
+  databaseUrlFiles,
+  loadConfig,
+  unsafeUrl,
+} from '@peyk/platform';
 import type { UnsafeSetting } from '@peyk/platform';
 
 export class BillingConfig extends DatabaseServiceConfig {
@@ -105,6 +113,7 @@ class CommandConfig {
     key: 'DATABASE_URL',
     description: "PostgreSQL database of this program, nobody else's",
     schemes: ['postgres', 'postgresql'],
+    files: databaseUrlFiles,
     secret: true,
   })
   readonly databaseUrl!: string;

@@ -1,6 +1,6 @@
 import { dispatchRpc, dispatchWork } from '@peyk/contracts';
 import type { HeartbeatAnswerDto, HeartbeatDto, OutcomeBatchDto } from '@peyk/contracts';
-import { outcomesQueue, publishWork, readWork } from '@peyk/messaging';
+import { cameStraight, exchanges, outcomesQueue, publishWork, readWork } from '@peyk/messaging';
 import type { ConsumeMessage, MessagingRuntime } from '@peyk/messaging';
 import type { DispatchBroker, WorkHandler } from './dispatch.broker';
 
@@ -35,10 +35,11 @@ export class RabbitBroker implements DispatchBroker {
       this.epoch += 1;
       // Nothing is acknowledged: sms-gateway bounds what is here, and its database is the truth of what was given out.
       await channel.assertQueue(queue, { exclusive: true, autoDelete: true, durable: false });
+      await channel.bindQueue(queue, exchanges.work, queue);
       await channel.consume(
         queue,
         (message) => {
-          if (message) this.onMessage(message, handler);
+          if (message) this.onMessage(queue, message, handler);
           else if (!isCancelled) channel.emit('error', new Error('consumer was cancelled by RabbitMQ'));
         },
         { noAck: true },
@@ -53,8 +54,9 @@ export class RabbitBroker implements DispatchBroker {
     };
   }
 
-  private onMessage(message: ConsumeMessage, handler: WorkHandler): void {
+  private onMessage(queue: string, message: ConsumeMessage, handler: WorkHandler): void {
     try {
+      if (!cameStraight(message, queue, [queue])) throw new Error('came another way than its sender may use');
       switch (message.properties.type) {
         case dispatchWork.batch.name:
           handler.onBatch(readWork(dispatchWork.batch, message.content));

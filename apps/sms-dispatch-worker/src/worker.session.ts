@@ -1,4 +1,4 @@
-import { heartbeatEveryMs, shareLeaseMs } from '@peyk/contracts';
+import { heartbeatEveryMs, sessionQueueOf, shareLeaseMs } from '@peyk/contracts';
 import type { DispatchBatchDto, HeartbeatAnswerDto, HeartbeatDto, WithdrawDto } from '@peyk/contracts';
 import type { Logger } from '@peyk/platform';
 import { v7 } from 'uuid';
@@ -35,7 +35,7 @@ const nobody = { onConfirmed: () => undefined };
  */
 export class WorkerSession implements WorkHandler {
   readonly id = v7();
-  readonly queue = `sms.worker.${this.id}`;
+  readonly queue = sessionQueueOf(this.id);
   private readonly publisher: OutcomePublisher;
   private readonly links = new Map<string, LinkSession>();
   private readonly finished = new Set<string>();

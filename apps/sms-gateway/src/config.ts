@@ -17,7 +17,8 @@ export class SmsGatewayConfig extends DatabaseServiceConfig {
 
   @EnvInt({
     key: 'DATABASE_DISPATCH_POOL_MAX',
-    description: 'Connections beside DATABASE_POOL_MAX that only dispatch and heartbeats of workers take',
+    description:
+      'Connections beside DATABASE_POOL_MAX that only dispatch, heartbeats of workers and events on their way out take',
     unit: 'connections',
     default: 8,
     min: 2,

@@ -7,6 +7,7 @@ import {
   InboundPart,
   InboxMessage,
   InboxThread,
+  InboxWords,
   SecretaryAnswer,
   ThreadSend,
   UnlinedMessage,
@@ -38,7 +39,10 @@ import { MakeLinksEditable1790000014000 } from './migrations/1790000014000-make-
 import { SealLinkPasswords1790000014001 } from './migrations/1790000014001-seal-link-passwords';
 import { CreateThreadSends1790000014002 } from './migrations/1790000014002-create-thread-sends';
 import { AddSchedule1790000015000 } from './migrations/1790000015000-add-schedule';
+import { CreateWords1790000016000 } from './migrations/1790000016000-create-words';
+import { CreateInboxWords1790000016100 } from './migrations/1790000016100-create-inbox-words';
 import { Send } from './sends/send.entity';
+import { SendWords, WordMark } from './sends/send-words.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
 
 export const smsEntities = [
@@ -49,6 +53,7 @@ export const smsEntities = [
   InboundPart,
   InboxMessage,
   InboxThread,
+  InboxWords,
   Line,
   LineClassTerms,
   Link,
@@ -63,11 +68,13 @@ export const smsEntities = [
   ReceiptWait,
   SecretaryAnswer,
   Send,
+  SendWords,
   Submission,
   ThreadSend,
   Template,
   TemplateGroup,
   UnlinedMessage,
+  WordMark,
   WorkerSession,
   ...messagingEntities,
 ];
@@ -89,6 +96,8 @@ export const smsMigrations = [
   SealLinkPasswords1790000014001,
   CreateThreadSends1790000014002,
   AddSchedule1790000015000,
+  CreateWords1790000016000,
+  CreateInboxWords1790000016100,
 ];
 
 export function databaseOptions(

@@ -6,6 +6,8 @@ import { join, relative, sep } from 'node:path';
 import { LOCAL, LocalError, ROOT, runCommand, sleep } from '../lib/local.mjs';
 import { findOwn, readOwner } from '../lib/processes.mjs';
 import { PROGRAMS } from '../lib/programs.mjs';
+import { RABBIT_ADMINISTRATOR } from '../lib/rabbit.mjs';
+import { secretsOf } from '../lib/secrets.mjs';
 
 /** A program that has just crashed is back after so long. */
 const WAIT_MS = 10_000;
@@ -48,7 +50,7 @@ async function environmentFor(dir, program) {
     if (!readOwner(join(dir, 'run.json'))) throw new LocalError('Peyk does not run: start it with npm start');
     for (const { pid, name } of findOwn(dir)) {
       const env = names.includes(name) ? environmentOf(pid) : undefined;
-      if (env) return env;
+      if (env) return program ? env : asAdministrator(dir, env);
     }
     if (waited >= WAIT_MS)
       throw new LocalError(
@@ -56,6 +58,20 @@ async function environmentFor(dir, program) {
       );
     await sleep(POLL_MS);
   }
+}
+
+/**
+ * A command of a library is about the queues of all programs, of which each program's user has its own only.
+ * @param {string} dir state folder
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv}
+ */
+function asAdministrator(dir, env) {
+  const url = new URL(String(env.RABBITMQ_URL));
+  if (!PROGRAMS.some(({ name }) => name === url.username)) return env;
+  url.username = RABBIT_ADMINISTRATOR;
+  url.password = secretsOf(dir).rabbitPassword;
+  return { ...env, RABBITMQ_URL: url.href };
 }
 
 /**

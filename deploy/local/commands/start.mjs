@@ -63,7 +63,10 @@ async function bringUp() {
   const rabbit = await Promise.race([startingRabbit, all.then(() => startingRabbit)]);
   await all;
 
-  const setting = { dir: LOCAL, postgres, rabbit, httpPort };
+  /** @type {import('../lib/programs.mjs').Setting} */
+  const setting = { dir: LOCAL, postgres, rabbit, httpPort, print: say };
+  if (!rabbit.own)
+    say('  !! RABBITMQ_URL is yours: all programs use its user (docs/runbook.md: a user for each)');
   await doing('migrating databases', () => migrate(setting));
   const demo = await doing('seeding demo data', () => seed(setting));
   const running = await doing(

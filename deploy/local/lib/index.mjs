@@ -2,6 +2,7 @@
 export { LOCAL, ROOT, TEST_STATES } from './local.mjs';
 export { createDatabases, databaseUrl, ensurePostgres, removePostgres } from './postgres.mjs';
 export { ensureRabbit, removeRabbit } from './rabbit.mjs';
+export { loginUrl } from './logins.mjs';
 export { endLeftovers } from './leftovers.mjs';
 export { PROGRAMS, migrate, seed } from './programs.mjs';
 export { startPrograms } from './supervisor.mjs';

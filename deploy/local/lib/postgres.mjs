@@ -16,6 +16,7 @@ import {
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { LocalError, ROOT, codeOf, readJson, shortHash, sleep, tailOf } from './local.mjs';
+import { loginPassword, loginUrl } from './logins.mjs';
 import { claimPorts } from './ports.mjs';
 import { isAlive, launch, logPath, runToEnd, signal, waitGone, withLock } from './processes.mjs';
 import { secretsOf } from './secrets.mjs';
@@ -206,20 +207,131 @@ export function databaseUrl(url, name) {
 }
 
 /**
- * Creates the databases that are missing.
- * @param {string} url administrator's URL
- * @param {string[]} names plain identifiers
+ * A database with the login of the same name, which alone may enter it.
+ * @typedef {object} OwnDatabase
+ * @property {string} database plain identifier
+ * @property {string} [worksAs] a role without login that it may work as
  */
-export async function createDatabases(url, names) {
-  const known = (await query(url, 'select datname from pg_database')).map((row) => row.datname);
-  for (const name of names.filter((wanted) => !known.includes(wanted))) {
-    await query(url, `create database "${name}"`).catch((error) => {
-      throw new LocalError(
-        `cannot create the database ${name}: ${error.message}; DATABASE_URL's role needs CREATEDB`,
-      );
-    });
+
+/**
+ * Creates databases and their logins where they are missing. Of a server of ours everything in a database that an
+ * administrator made before there were logins is handed over, and passwords are set; at a server that the user named what
+ * is there stays as it is.
+ * @param {string} url administrator's URL
+ * @param {readonly OwnDatabase[]} databases
+ * @param {{ own: boolean, secret: string, print?: (line: string) => void }} options secret: what passwords are made of
+ * @returns {Promise<Record<string, string>>} the URL of each database, with its login
+ */
+export async function createDatabases(url, databases, { own, secret, print = () => undefined }) {
+  const [me] = await query(
+    url,
+    'select rolsuper or rolcreaterole as "mayMakeRoles" from pg_roles where rolname = current_user',
+  );
+  /** @type {Record<string, string>} */
+  const urls = {};
+  for (const { database, worksAs } of databases) {
+    const asAdmin = databaseUrl(url, database);
+    if (!me.mayMakeRoles) {
+      await ensureDatabase(url, database);
+      urls[database] = asAdmin;
+      continue;
+    }
+    const password = loginPassword(secret, database);
+    await ensureLogin(url, database, { password, own });
+    if (worksAs) await grantRole(url, worksAs, database);
+    await ensureDatabase(url, database, database);
+    if (own) await handOver(url, database);
+    await query(url, `revoke connect, temporary on database "${database}" from public`);
+    const asLogin = loginUrl(asAdmin, database, secret);
+    const refused = await query(asLogin, 'select 1').then(
+      () => false,
+      (error) => error.code === '28P01' || error.code === '42501',
+    );
+    urls[database] = refused ? asAdmin : asLogin;
+    if (refused)
+      print(`  !! the login ${database} is there with another password, or may not enter: used as before`);
   }
+  if (!me.mayMakeRoles)
+    print(
+      '  !! the user of DATABASE_URL may not make roles: all programs use it, none has a login of its own',
+    );
+  return urls;
 }
+
+/**
+ * @param {string} url
+ * @param {string} name
+ * @param {string} [owner]
+ */
+async function ensureDatabase(url, name, owner) {
+  const [known] = await query(url, `select from pg_database where datname = '${name}'`);
+  if (known) return;
+  const owned = owner ? ` owner "${owner}"` : '';
+  await query(url, `create database "${name}"${owned}`).catch((error) => {
+    throw new LocalError(
+      `cannot create the database ${name}: ${error.message}; DATABASE_URL's role needs CREATEDB`,
+    );
+  });
+}
+
+/**
+ * @param {string} url
+ * @param {string} name
+ * @param {{ password: string, own: boolean }} options
+ */
+async function ensureLogin(url, name, { password, own }) {
+  const [known] = await query(url, `select from pg_roles where rolname = '${name}'`);
+  if (!known) {
+    await query(url, `create role "${name}" login password '${password}'`);
+    // Who is no superuser may make it the owner of something only as its member.
+    await query(url, `grant "${name}" to current_user`).catch(() => undefined);
+  } else if (own) await query(url, `alter role "${name}" login password '${password}'`);
+}
+
+/**
+ * @param {string} url
+ * @param {string} role without login
+ * @param {string} login
+ */
+async function grantRole(url, role, login) {
+  const [known] = await query(url, `select from pg_roles where rolname = '${role}'`);
+  if (!known) await query(url, `create role "${role}" nologin`);
+  // It says so itself when it starts without.
+  await query(url, `grant "${role}" to "${login}" with set true, inherit false`).catch(() => undefined);
+}
+
+/**
+ * Makes the login of a database the owner of all that is in it.
+ * @param {string} url
+ * @param {string} name
+ */
+async function handOver(url, name) {
+  const [other] = await query(
+    url,
+    `select from pg_database where datname = '${name}' and pg_get_userbyid(datdba) <> '${name}'`,
+  );
+  if (!other) return;
+  await query(databaseUrl(url, name), handOverTo(name));
+  await query(url, `alter database "${name}" owner to "${name}"`);
+}
+
+/** @param {string} role */
+const handOverTo = (role) => `do $$
+declare
+  v_name text;
+begin
+  for v_name in select format('table %s', oid::regclass) from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
+    union all select format('sequence %s', oid::regclass) from pg_class c
+    where relnamespace = 'public'::regnamespace and relkind = 'S'
+      and not exists (select from pg_depend d where d.objid = c.oid and d.deptype in ('a', 'i'))
+    union all select format('routine %s', oid::regprocedure) from pg_proc where pronamespace = 'public'::regnamespace
+    union all select format('type %s', oid::regtype) from pg_type
+    where typnamespace = 'public'::regnamespace and typtype in ('e', 'd')
+  loop
+    execute format('alter %s owner to %I', v_name, '${role}');
+  end loop;
+end $$`;
 
 /**
  * @param {string} url

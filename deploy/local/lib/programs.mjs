@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalError, ROOT } from './local.mjs';
+import { loginUrl } from './logins.mjs';
 import { claimPorts } from './ports.mjs';
 import { createDatabases, databaseUrl } from './postgres.mjs';
 import { logPath, runToEnd } from './processes.mjs';
@@ -12,19 +13,28 @@ import { secretsOf, sealKeysOf, serviceKeysOf } from './secrets.mjs';
 /**
  * @typedef {object} Program
  * @property {string} name folder below apps/
- * @property {string} [database] its own; prefixed, since the server may be the user's
- * @property {true} [talks] to the others over RabbitMQ: it has keys of its own
+ * @property {string} [database] its own, and the login that alone may enter it; prefixed, since the server may be the user's
+ * @property {string} [worksAs] role without login that its service works as
+ * @property {true} [talks] to the others over RabbitMQ: it has keys of its own, and a user of its name
+ * @property {string} [serves] first segment of the names of the contracts that it owns
  * @property {true} [seals] what it stores: it has SEAL_KEYS of its own
  * @property {number} drain turn in which it ends: first the door, then the services, last what they talk to
  */
 
 /** @type {readonly Program[]} In the order in which demo data are seeded. */
 export const PROGRAMS = [
-  { name: 'identity', database: 'peyk_identity', talks: true, seals: true, drain: 2 },
-  { name: 'billing', database: 'peyk_billing', talks: true, drain: 2 },
-  { name: 'campaign-targeting', database: 'peyk_targeting', talks: true, drain: 2 },
-  { name: 'sms-gateway', database: 'peyk_sms', talks: true, seals: true, drain: 2 },
-  { name: 'sms-dispatch-worker', talks: true, drain: 2 },
+  { name: 'identity', serves: 'identity', database: 'peyk_identity', talks: true, seals: true, drain: 2 },
+  {
+    name: 'billing',
+    serves: 'billing',
+    database: 'peyk_billing',
+    worksAs: 'peyk_billing_service',
+    talks: true,
+    drain: 2,
+  },
+  { name: 'campaign-targeting', serves: 'targeting', database: 'peyk_targeting', talks: true, drain: 2 },
+  { name: 'sms-gateway', serves: 'sms', database: 'peyk_sms', talks: true, seals: true, drain: 2 },
+  { name: 'sms-dispatch-worker', serves: 'dispatch', talks: true, drain: 2 },
   { name: 'simulators', drain: 3 },
   { name: 'api-gateway', talks: true, drain: 1 },
 ];
@@ -61,6 +71,8 @@ export function nodeArgsOf(program) {
  * @property {string} [dist] folder of the build, the clone's `dist` by default
  * @property {number} [httpPort] the gateway's; chosen and remembered by default
  * @property {Record<string, string>} [env] for every program, above the rest
+ * @property {Record<string, string>} [databaseUrls] by database, with the logins that `migrate` found or made
+ * @property {(line: string) => void} [print]
  */
 
 /**
@@ -107,7 +119,9 @@ function environmentOf(setting, program, ports) {
     ...(program.name === 'identity' && simulatedChannels(ports, setting.httpPort ?? ports.http)),
     ...(program.name === 'billing' && simulatedBanks(ports, setting.httpPort ?? ports.http)),
     ...inherited,
-    RABBITMQ_URL: setting.rabbit.url,
+    // A broker that the user named has the users that it has.
+    RABBITMQ_URL:
+      setting.rabbit.own && program.talks ? loginUrl(setting.rabbit.url, program.name) : setting.rabbit.url,
     ...(program.talks && serviceKeysOf(setting.dir, program.name, TALKING)),
     ...(program.seals && { SEAL_KEYS: sealKeysOf(setting.dir, program.name) }),
     // It was the secret of all programs; what identity hashed with it stays searchable.
@@ -118,7 +132,10 @@ function environmentOf(setting, program, ports) {
     SIM_SMTP_PORT: String(ports.smtp),
     SIM_MELLAT_PORT: String(ports.mellat),
     SIM_ZARINPAL_PORT: String(ports.zarinpal),
-    ...(program.database && { DATABASE_URL: databaseUrl(setting.postgres.url, program.database) }),
+    ...(program.database && {
+      DATABASE_URL:
+        setting.databaseUrls?.[program.database] ?? databaseUrl(setting.postgres.url, program.database),
+    }),
     ...(program.name === 'api-gateway' && {
       HOST: '127.0.0.1',
       PORT: String(setting.httpPort ?? ports.http),
@@ -222,17 +239,22 @@ export async function instancesOf(setting, { names, workers = 1 } = {}) {
 }
 
 /**
- * Creates each program's database where it is missing and brings it to the newest schema, all at once.
- * @param {Setting} setting
+ * Creates each program's database and login where they are missing and brings it to the newest schema, all at once.
+ * @param {Setting} setting is told with which URLs
  */
 export async function migrate(setting) {
   const dist = setting.dist ?? join(ROOT, 'dist');
   const owners = PROGRAMS.filter(
     ({ name, database }) => database && existsSync(entryOf(dist, name, 'migrate')),
   );
-  await createDatabases(
+  setting.databaseUrls = await createDatabases(
     setting.postgres.url,
-    PROGRAMS.flatMap(({ database }) => database ?? []),
+    PROGRAMS.flatMap(({ database, worksAs }) => (database ? [{ database, worksAs }] : [])),
+    {
+      own: setting.postgres.own,
+      secret: decodeURIComponent(new URL(setting.postgres.url).password) || secretsOf(setting.dir).hashSecret,
+      print: setting.print,
+    },
   );
   const ports = await portsOf(setting, []);
   await Promise.all(

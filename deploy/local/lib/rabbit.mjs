@@ -1,15 +1,26 @@
 // RabbitMQ of a state folder: its own node, data, ports, cookie and user, all on loopback.
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { basename, dirname, join } from 'node:path';
-import { LocalError, readJson, shortHash, sleep, tailOf } from './local.mjs';
+import { LocalError, ROOT, readJson, shortHash, sleep, tailOf } from './local.mjs';
 import { claimPorts } from './ports.mjs';
 import { endAll, findOwn, launch, logPath, signal, waitGone } from './processes.mjs';
+import { loginPassword } from './logins.mjs';
 import { findRabbit } from './rabbit-binaries.mjs';
 import { secretsOf } from './secrets.mjs';
 
-const USER = 'peyk';
+export const RABBIT_ADMINISTRATOR = 'peyk';
 const VHOST = 'peyk';
 const IMAGE = 'rabbitmq:4';
 const READY_TIMEOUT_MS = 60_000;
@@ -32,7 +43,8 @@ export async function ensureRabbit({ dir, print = () => undefined }) {
   const isRunning = () => serversOf(dir).length > 0;
 
   const start = async () => {
-    if (isRunning() && (await answersAmqp(port))) return;
+    // One that an earlier version started lacks queues and users of this one.
+    if (isRunning() && hasDefinitions(dir) && (await answersAmqp(port))) return;
     await stopRabbit(dir);
     const ports = await claimPorts(dir, ['amqp', 'erlang', 'epmd']);
     port = ports.amqp;
@@ -56,7 +68,7 @@ export async function ensureRabbit({ dir, print = () => undefined }) {
     name: 'rabbitmq',
     own: true,
     way: binaries.way,
-    url: `amqp://${USER}:${secretsOf(dir).rabbitPassword}@127.0.0.1:${port}/${VHOST}`,
+    url: `amqp://${RABBIT_ADMINISTRATOR}:${secretsOf(dir).rabbitPassword}@127.0.0.1:${port}/${VHOST}`,
     start,
     isRunning,
     stop: () => stopRabbit(dir),
@@ -151,9 +163,7 @@ function launchNode(dir, binaries, ports) {
     config,
     [
       `listeners.tcp.1 = 127.0.0.1:${ports.amqp}`,
-      `default_user = ${USER}`,
-      `default_pass = ${secretsOf(dir).rabbitPassword}`,
-      `default_vhost = ${VHOST}`,
+      `load_definitions = ${writeDefinitions(dir)}`,
       'vm_memory_high_watermark.absolute = 1GB',
       'disk_free_limit.absolute = 200MB',
       '',
@@ -220,6 +230,57 @@ function leanHome(folder, script) {
 }
 
 /**
+ * What every installation begins with, and the users of this one: an administrator, and one of each program.
+ * @param {string} dir
+ * @returns {string} the file; passwords are in it as hashes only
+ */
+function writeDefinitions(dir) {
+  const file = join(folderOf(dir), 'definitions.json');
+  // The container's user reads it too.
+  writeFileSync(file, definitionsOf(dir), { mode: 0o644 });
+  return file;
+}
+
+/**
+ * @param {string} dir
+ * @returns {boolean} whether it was started with those of this version
+ */
+function hasDefinitions(dir) {
+  const file = join(folderOf(dir), 'definitions.json');
+  return existsSync(file) && readFileSync(file, 'utf8') === definitionsOf(dir);
+}
+
+/**
+ * @param {string} dir
+ * @returns {string} the same each time
+ */
+function definitionsOf(dir) {
+  const definitions = JSON.parse(readFileSync(join(ROOT, 'deploy/docker/rabbitmq-definitions.json'), 'utf8'));
+  const { rabbitPassword } = secretsOf(dir);
+  const all = { user: RABBIT_ADMINISTRATOR, vhost: VHOST, configure: '.*', write: '.*', read: '.*' };
+  /** @type {string[]} */
+  const programs = definitions.permissions.map((/** @type {{ user: string }} */ { user }) => user);
+  const users = [
+    userOf(RABBIT_ADMINISTRATOR, rabbitPassword, ['administrator']),
+    ...programs.map((name) => userOf(name, loginPassword(rabbitPassword, name), [])),
+  ];
+  return JSON.stringify({ ...definitions, users, permissions: [all, ...definitions.permissions] });
+}
+
+/**
+ * @param {string} name
+ * @param {string} password
+ * @param {string[]} tags
+ */
+function userOf(name, password, tags) {
+  // Of a random password, so a salt adds nothing: one that stays the same lets definitions be compared.
+  const salt = createHash('sha256').update(`${name} ${password}`).digest().subarray(0, 4);
+  const hash = createHash('sha256').update(salt).update(password).digest();
+  const hashing = { hashing_algorithm: 'rabbit_password_hashing_sha256' };
+  return { name, password_hash: Buffer.concat([salt, hash]).toString('base64'), ...hashing, tags };
+}
+
+/**
  * Attached, not detached: the client lives as long as the container does and hands SIGTERM on to it.
  * @param {string} dir
  * @param {import('./rabbit-binaries.mjs').RabbitBinaries} binaries
@@ -230,9 +291,16 @@ function launchDocker(dir, binaries, ports) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'docker'), containerOf(dir));
   const config = join(folder, 'docker.conf');
-  writeFileSync(config, 'vm_memory_high_watermark.absolute = 1GB\ndisk_free_limit.absolute = 200MB\n', {
-    mode: 0o644,
-  });
+  writeFileSync(
+    config,
+    [
+      'vm_memory_high_watermark.absolute = 1GB',
+      'disk_free_limit.absolute = 200MB',
+      'load_definitions = /etc/rabbitmq/peyk.json',
+      '',
+    ].join('\n'),
+    { mode: 0o644 },
+  );
   spawnSync(binaries.script, ['rm', '-f', containerOf(dir)], { stdio: 'ignore' });
   return launch({
     dir,
@@ -250,22 +318,16 @@ function launchDocker(dir, binaries, ports) {
         `127.0.0.1:${ports.amqp}:5672`,
       ],
       ...[
-        '-e',
-        `RABBITMQ_DEFAULT_USER=${USER}`,
-        '-e',
-        'RABBITMQ_DEFAULT_PASS',
-        '-e',
-        `RABBITMQ_DEFAULT_VHOST=${VHOST}`,
-      ],
-      ...[
         '-v',
         `${containerOf(dir)}:/var/lib/rabbitmq`,
         '-v',
         `${config}:/etc/rabbitmq/conf.d/20-peyk.conf:ro`,
+        '-v',
+        `${writeDefinitions(dir)}:/etc/rabbitmq/peyk.json:ro`,
         IMAGE,
       ],
     ],
-    env: { ...process.env, RABBITMQ_DEFAULT_PASS: secretsOf(dir).rabbitPassword },
+    env: process.env,
   });
 }
 

@@ -1,10 +1,11 @@
+import { defineRpc } from './define';
 import type { RpcContract } from './define';
 import { EmptyDto } from './common.dto';
 import { InstantField, IntField, ObjectField, StringField } from './fields';
 
 /**
- * Dead letters over HTTP. The gateway answers these by itself, from RabbitMQ; no program answers them as RPC, so they are
- * none of the registered contracts and carry their rule with them.
+ * Dead letters over HTTP. The gateway counts them itself and asks the owner of the queue for the rest: only its user may
+ * read them (ADR 14). The routes are none of the registered contracts and carry their rule with them.
  */
 const administers = { roles: { admin: 'any' } } as const;
 
@@ -114,3 +115,36 @@ export const deadLetterRoutes = {
     errors: ['queue.notFound', 'deadLetter.notFound'],
   },
 } as const satisfies Readonly<Record<string, Route>>;
+
+/** What a service answers about the dead letters of its program's queues; `libs/messaging` answers it for all. */
+function deadLettersOf<const S extends string>(service: S) {
+  return {
+    list: defineRpc({
+      name: `${service}.deadLetters.list`,
+      input: DeadLettersQueryDto,
+      output: DeadLettersDto,
+      access: 'user',
+      permission: administers,
+      does: 'The oldest dead letters of one of its queues; they stay there.',
+      errors: ['queue.notFound'],
+      deadlineMs: 15_000,
+    }),
+    redrive: defineRpc({
+      name: `${service}.deadLetters.redrive`,
+      input: RedriveDto,
+      output: RedrivenDto,
+      access: 'user',
+      permission: administers,
+      does: 'Sends dead letters of one of its queues to it again as if for the first time.',
+      errors: ['queue.notFound'],
+      deadlineMs: 30_000,
+    }),
+  };
+}
+
+/** By the service, with the program whose queues they are. */
+export const deadLetterRpcs = {
+  identity: { program: 'identity', ...deadLettersOf('identity') },
+  billing: { program: 'billing', ...deadLettersOf('billing') },
+  sms: { program: 'sms-gateway', ...deadLettersOf('sms') },
+} as const;

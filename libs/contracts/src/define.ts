@@ -49,6 +49,10 @@ export interface WorkContract<P extends object = object> {
   readonly kind: 'work';
   readonly name: string;
   readonly payload: DtoClass<P>;
+  /** Programs that send it. */
+  readonly from: readonly string[];
+  /** Queue that it goes to: `sms-gateway.outcomes`, or those of sessions, `sms-dispatch-worker.session`. */
+  readonly to: string;
   readonly does: string;
 }
 

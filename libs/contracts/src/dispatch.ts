@@ -38,6 +38,15 @@ export const sessionLeaseMs = 4_000;
 export const shareQuarantineMs = 1_100;
 export const maxBatchMessages = 100;
 
+/** What workers report, in the order in which it happened. */
+export const outcomesQueue = 'sms-gateway.outcomes';
+/** Queues of worker sessions begin so; sms-gateway may send to no other queue of the worker's. */
+export const sessionQueues = 'sms-dispatch-worker.session';
+const sessionQueuePattern = /^sms-dispatch-worker\.session\.[\da-f-]{36}$/;
+export function sessionQueueOf(sessionId: string): string {
+  return `${sessionQueues}.${sessionId}`;
+}
+
 export class BindStatusDto {
   @UuidField({ description: 'Link id' })
   linkId!: string;
@@ -69,7 +78,7 @@ export class HeartbeatDto {
   sessionId!: string;
   @StringField({ description: 'Worker name for people (host and pid)', maxLength: 64 })
   worker!: string;
-  @StringField({ description: "The session's own queue", maxLength: 120 })
+  @StringField({ description: "The session's own queue", maxLength: 120, pattern: sessionQueuePattern })
   queue!: string;
   @BooleanField({ description: 'True: it drains and wants no binds or batches any more' })
   leaving!: boolean;
@@ -474,31 +483,43 @@ export const dispatchWork = {
   batch: defineWork({
     name: 'sms.dispatch.batch',
     payload: DispatchBatchDto,
+    from: ['sms-gateway'],
+    to: sessionQueues,
     does: 'To the queue of a worker session: submit these messages.',
   }),
   withdraw: defineWork({
     name: 'sms.dispatch.withdraw',
     payload: WithdrawDto,
+    from: ['sms-gateway'],
+    to: sessionQueues,
     does: 'To the queue of a worker session: return what has not been started of this send.',
   }),
   ping: defineWork({
     name: 'sms.dispatch.ping',
     payload: PingDto,
+    from: ['sms-gateway'],
+    to: sessionQueues,
     does: 'To the queue of a worker session: is it there?',
   }),
   sessionEnded: defineWork({
     name: 'sms.dispatch.sessionEnded',
     payload: WorkerSessionEndedDto,
+    from: ['sms-gateway'],
+    to: outcomesQueue,
     does: 'To the queue sms-gateway.outcomes, by sms-gateway itself: the session is over.',
   }),
   readerBegan: defineWork({
     name: 'sms.dispatch.readerBegan',
     payload: OutcomesReaderDto,
+    from: ['sms-gateway'],
+    to: outcomesQueue,
     does: 'To the queue sms-gateway.outcomes, by its new reader itself: all that was given out before comes before this.',
   }),
   outcomes: defineWork({
     name: 'sms.dispatch.outcomes',
     payload: OutcomeBatchDto,
+    from: ['sms-dispatch-worker'],
+    to: outcomesQueue,
     does: 'To the queue sms-gateway.outcomes: what was started, answered, reported and received.',
   }),
 };

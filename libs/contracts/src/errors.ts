@@ -1,3 +1,5 @@
+import { toPersianDigits } from '@peyk/persian';
+
 /**
  * One table of error codes for the whole platform (architecture.md section 3, style section 7).
  *
@@ -18,6 +20,9 @@ export type ErrorKind =
   | 'internal'
   | 'upstream_failed'
   | 'unavailable';
+
+/** Longest that a search by words may take. */
+export const searchSeconds = 3;
 
 interface ErrorEntry {
   readonly kind: ErrorKind;
@@ -71,6 +76,17 @@ const table = {
     kind: 'unavailable',
     en: 'A part of the system does not answer now; try again.',
     fa: 'بخشی از سامانه اکنون پاسخ نمی‌دهد؛ دوباره تلاش کنید.',
+    reasons: {
+      busy: {
+        en: 'Too much is being made at once; try again in a moment.',
+        fa: 'اکنون فایل‌های زیادی در حال ساخته شدن است؛ کمی بعد دوباره تلاش کنید.',
+      },
+    },
+  },
+  'search.tooSlow': {
+    kind: 'invalid_input',
+    en: 'The search was not through in its time; narrow it by further words, a line or a time.',
+    fa: `جستجو بیش از ${toPersianDigits(String(searchSeconds))} ثانیه طول کشید؛ با واژه‌های بیشتر، خط یا بازه‌ی زمانی محدودترش کنید.`,
   },
   internal: { kind: 'internal', en: 'An internal error happened.', fa: 'خطای داخلی رخ داد.', report: true },
 

@@ -132,6 +132,15 @@ export function StringField(
   );
 }
 
+/** What somebody types to find things by the words of a text: `of` says which. Folded by `searchedWords`. */
+export function SearchField({ of }: { of: string }): PropertyDecorator {
+  return StringField({
+    description: `Beginnings of words of ${of}, all of them; whatever the case, digits, half-spaces and Arabic or Persian letters. At most ten count`,
+    optional: true,
+    maxLength: 100,
+  });
+}
+
 function IsText(halves: boolean, each: { readonly each: boolean }): PropertyDecorator {
   return ValidateBy(
     {

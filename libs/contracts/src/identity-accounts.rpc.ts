@@ -145,6 +145,13 @@ export class AccountsQueryDto extends PageQueryDto {
 
   @UuidField({ description: 'Only users of this reseller', optional: true })
   resellerId?: string;
+
+  @BooleanField({
+    description:
+      'Only customers and resellers who lack what the entry needs (`incomplete`), or only the others',
+    optional: true,
+  })
+  incomplete?: boolean;
 }
 
 export class AccountSummaryDto {
@@ -171,6 +178,12 @@ export class AccountSummaryDto {
 
   @UuidField({ description: 'Reseller that it belongs to; null: the site itself', nullable: true })
   resellerId!: string | null;
+
+  @BooleanField({
+    description:
+      'A customer or reseller who lacks what the entry needs: a mobile, or without an own password a national code',
+  })
+  incomplete!: boolean;
 
   @InstantField({ description: 'Created at' })
   createdAt!: string;
@@ -233,14 +246,19 @@ export class AccountCreateDto {
 
   @StringField({
     description:
-      'National code, any digit form. With it the issued password is set (IDN-011); without it none is',
+      'National code, any digit form. With it the issued password is set (IDN-011). Customers and resellers need it; others it or a mobile',
     optional: true,
     nullable: true,
     maxLength: maxTyped,
   })
   nationalCode?: string | null;
 
-  @StringField({ description: 'Mobile in any writing', optional: true, nullable: true, maxLength: maxTyped })
+  @StringField({
+    description: 'Mobile in any writing, to which codes go. Customers and resellers need it',
+    optional: true,
+    nullable: true,
+    maxLength: maxTyped,
+  })
   mobile?: string | null;
 
   @StringField({ description: 'E-mail', optional: true, nullable: true, maxLength: maxEmail })

@@ -1,22 +1,21 @@
 import { EmptyDto } from './common.dto';
 import { defineRpc } from './define';
-import { BooleanField, EnumField, InstantField, IntField, ObjectField, StringField } from './fields';
-import { CodeDto, CodeRequestedDto } from './identity-codes.rpc';
+import {
+  BooleanField,
+  EnumField,
+  InstantField,
+  IntField,
+  ObjectField,
+  StringField,
+  UuidField,
+} from './fields';
+import { CodeRequestedDto } from './identity-codes.rpc';
 import { signUpKinds } from './identity.events';
 import type { SignUpKind } from './identity.events';
 import { ClientDto, SignInResultDto } from './identity.rpc';
 
-export class SignUpCodeDto {
-  @StringField({ description: 'Mobile, any usual writing and digits', minLength: 1, maxLength: 30 })
-  mobile!: string;
-}
-
-export class SignUpCodeCallDto extends SignUpCodeDto {
-  @ObjectField({ description: 'Where the call comes from', dto: () => ClientDto })
-  client!: ClientDto;
-}
-
-export class SignUpDto extends CodeDto {
+/** What somebody who signs up has typed so far; nothing of it is kept. */
+export class SignUpDraftDto {
   @EnumField({ description: 'Who signs up', values: signUpKinds })
   kind!: SignUpKind;
 
@@ -37,13 +36,6 @@ export class SignUpDto extends CodeDto {
   @StringField({ description: 'Password', minLength: 1, maxLength: 200 })
   password!: string;
 
-  @IntField({
-    description: 'Version of the terms that were read and accepted (IDN-032); it has to be the current one',
-    min: 1,
-    max: 1_000_000,
-  })
-  termsVersion!: number;
-
   @StringField({
     description: 'Code of the chosen plan; of an SMS customer only',
     optional: true,
@@ -57,6 +49,36 @@ export class SignUpDto extends CodeDto {
     maxLength: 30,
   })
   referralCode?: string;
+}
+
+const termsVersion = {
+  description: 'Version of the terms that were read and accepted (IDN-032); it has to be the current one',
+  min: 1,
+  max: 1_000_000,
+};
+
+export class SignUpCodeDto extends SignUpDraftDto {
+  @StringField({ description: 'Mobile, any usual writing and digits', minLength: 1, maxLength: 30 })
+  mobile!: string;
+
+  @IntField(termsVersion)
+  termsVersion!: number;
+}
+
+export class SignUpCodeCallDto extends SignUpCodeDto {
+  @ObjectField({ description: 'Where the call comes from', dto: () => ClientDto })
+  client!: ClientDto;
+}
+
+export class SignUpDto extends SignUpDraftDto {
+  @UuidField({ description: '`requestId` of the answer to the request of the code' })
+  requestId!: string;
+
+  @StringField({ description: 'The six digits, any digit form', minLength: 1, maxLength: 20 })
+  code!: string;
+
+  @IntField(termsVersion)
+  termsVersion!: number;
 
   @BooleanField({ description: 'Stay signed in for 15 days (IDN-005)', optional: true })
   remember?: boolean;
@@ -102,16 +124,27 @@ export class ReferralsDto {
   introduced!: number;
 }
 
+const draftErrors = ['password.weak', 'plan.notFound', 'referral.unknown', 'account.usernameTaken'] as const;
+
 /** Who comes without an account: sign-up (IDN-027, IDN-031 to IDN-033, IDN-215), and who introduced whom (IDN-217). */
 export const signUpsRpc = {
+  check: defineRpc({
+    name: 'identity.signUps.check',
+    input: SignUpDraftDto,
+    output: EmptyDto,
+    access: 'public',
+    callers: ['api-gateway'],
+    does: 'Refuses what a sign-up would be refused for, before a code is asked for; keeps nothing. Whether an e-mail is taken is not said here.',
+    errors: draftErrors,
+  }),
   requestCode: defineRpc({
     name: 'identity.signUps.requestCode',
     input: SignUpCodeCallDto,
     output: CodeRequestedDto,
     access: 'public',
     callers: ['api-gateway'],
-    does: 'Sends a code to the mobile that signs up (IDN-215); one answer whether or not it has an account already.',
-    errors: ['code.tooSoon', 'code.tooMany'],
+    does: 'Sends a code to the mobile that signs up (IDN-215), once all the rest is right; one answer whether or not it has an account already.',
+    errors: ['code.tooSoon', 'code.tooMany', 'terms.outdated', ...draftErrors],
   }),
   complete: defineRpc({
     name: 'identity.signUps.complete',

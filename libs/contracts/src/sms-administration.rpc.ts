@@ -1,6 +1,6 @@
 import { PageQueryDto } from './common.dto';
 import { defineRpc } from './define';
-import { EnumField, ObjectField, StringField, UuidField } from './fields';
+import { EnumField, ObjectField, SearchField, StringField, UuidField } from './fields';
 import { SendDto, SendIdDto } from './sms.rpc';
 import { sendStates } from './sms-terms';
 import type { SendState } from './sms-terms';
@@ -17,6 +17,9 @@ export class AdminSendDto extends SendDto {
 export class AdminSendsQueryDto extends PageQueryDto {
   @UuidField({ description: 'Only of this customer', optional: true })
   customerId?: string;
+
+  @SearchField({ of: 'title or text' })
+  search?: string;
 
   @EnumField({ description: 'Only this state', optional: true, values: sendStates })
   state?: SendState;
@@ -67,7 +70,7 @@ export const sendAdministrationRpc = {
     output: AdminSendsDto,
     access: 'user',
     does: 'Sends of all customers, the newest first.',
-    errors: ['access.denied'],
+    errors: ['access.denied', 'search.tooSlow'],
     deadlineMs: 15_000,
   }),
   read: defineRpc({

@@ -45,7 +45,8 @@ export class ThreadDto {
 
 export class ThreadsQueryDto extends PageQueryDto {
   @StringField({
-    description: 'Part of the number, in any digits, or of the text of any message',
+    description:
+      'Part of the number, in any digits, or beginnings of words of any one message, all of them; whatever the case, digits, half-spaces and Arabic or Persian letters',
     optional: true,
     minLength: 1,
     maxLength: 100,
@@ -173,7 +174,7 @@ export const inboxRpc = {
     output: ThreadsDto,
     access: 'user',
     does: 'Own inbox by line and number (SMS-019).',
-    errors: [],
+    errors: ['search.tooSlow'],
     deadlineMs: 15_000,
   }),
   thread: defineRpc({

@@ -8,6 +8,7 @@ import {
   NumberField,
   ObjectField,
   RialsField,
+  SearchField,
   StringField,
   UuidField,
 } from './fields';
@@ -380,11 +381,7 @@ export class SendsQueryDto extends PageQueryDto {
   @EnumField({ description: 'Only this kind (SMS-013)', optional: true, values: sendKinds })
   kind?: SendKind;
 
-  @StringField({
-    description: 'Part of the title or text',
-    optional: true,
-    maxLength: 100,
-  })
+  @SearchField({ of: 'title or text' })
   search?: string;
 
   @UuidField({ description: 'Only of this line', optional: true })
@@ -876,7 +873,7 @@ export const smsRpc = {
     output: SendsDto,
     access: 'user',
     does: 'Own sends, the newest first unless told (SMS-012, SMS-013, SMS-017).',
-    errors: [],
+    errors: ['search.tooSlow'],
   }),
   sendTitles: defineRpc({
     name: 'sms.sends.titles',

@@ -62,6 +62,11 @@ export const subscriptions = {
   ),
 };
 
+/** Who listens to live events: each replica of a program for itself, nothing is kept. */
+export const liveSubscriptions = [
+  { program: 'api-gateway', events: [smsEvents.sendProgressed], why: 'Live progress of sends.' },
+] as const;
+
 export function allSubscriptions(): readonly Subscription[] {
   return Object.values(subscriptions);
 }

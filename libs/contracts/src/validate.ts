@@ -48,10 +48,12 @@ function hydrate<T extends object>(
   const { fields } = shapeOf(dto);
   const target = instance as Record<string, unknown>;
   for (const key of Object.keys(value)) {
+    // It is refused anyway: of a thousand unknown fields the rest is not walked.
+    if (errors.length >= maxReportedErrors) break;
     const spec = fields.get(key);
     const at = path ? `${path}.${key}` : key;
     if (!spec) {
-      if (options.unknownFields === 'refuse' && errors.length < maxReportedErrors) {
+      if (options.unknownFields === 'refuse') {
         errors.push({
           field: at.slice(0, 100),
           rule: 'unknown',

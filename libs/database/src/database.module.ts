@@ -9,6 +9,8 @@ import { Transactions } from './transaction';
 // At the start of a machine PostgreSQL may come later than this program.
 const connectAttempts = 10;
 const connectRetryDelayMs = 1_000;
+/** Connections that only events take on their way out (`Outbox`), where a program reserves no more for itself. */
+const reservedPoolMax = 2;
 
 /**
  * The program's one database: `DataSource`, `Transactions` and, per feature, `TypeOrmModule.forFeature`. Checked as
@@ -30,7 +32,10 @@ export class DatabaseModule implements OnModuleInit {
         TypeOrmModule.forRootAsync({
           useFactory: () => ({ retryAttempts: connectAttempts, retryDelay: connectRetryDelayMs }),
           dataSourceFactory: async () => {
-            const dataSource = await createDataSource(options).initialize();
+            const dataSource = await createDataSource({
+              ...options,
+              reservedPoolMax: options.reservedPoolMax ?? reservedPoolMax,
+            }).initialize();
             await warnOfRights(dataSource, options.role);
             return dataSource;
           },

@@ -20,11 +20,13 @@ const cancelCode = 80_877_102;
 const deadlines = new AsyncLocalStorage<Deadline | undefined>();
 
 /**
- * Runs `act`, a request that nobody waits for after `atMs`: each statement of it is cancelled in the database at that
+ * Runs `act`, a request that nobody waits for after `atMs` (or after the deadline that it is part of, where that is
+ * earlier): each statement of it is cancelled in the database at that
  * moment (SQLSTATE 57014), or a second after it began. `COMMIT` and `ROLLBACK` never are.
  */
 export async function endingAt<T>(atMs: number, act: () => Promise<T>): Promise<T> {
-  const deadline: Deadline = { atMs, isOpen: true };
+  const outer = deadlines.getStore();
+  const deadline: Deadline = { atMs: outer?.isOpen ? Math.min(atMs, outer.atMs) : atMs, isOpen: true };
   try {
     return await deadlines.run(deadline, act);
   } finally {

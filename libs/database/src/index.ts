@@ -10,3 +10,4 @@ export { reserved } from './reserved';
 export * from './transaction';
 export * from './uuid';
 export * from './unavailable';
+export * from './words';

@@ -2,6 +2,7 @@ import { connect } from 'amqp-connection-manager';
 import type { AmqpConnectionManager } from 'amqp-connection-manager';
 import type { Channel, ConfirmChannel, ConsumeMessage, Message } from 'amqplib';
 import type { Logger } from '@peyk/platform';
+import { brokerSocket } from './broker-url';
 import { ReopeningChannel } from './reopening-channel';
 import type { OpenChannel } from './reopening-channel';
 
@@ -24,8 +25,8 @@ export interface Outgoing {
 }
 
 export interface BrokerHooks {
-  /** Runs on the publishing channel each time that it is opened: topology, reply consumer. */
-  readonly setup?: (channel: Channel) => Promise<void>;
+  /** Runs on the publishing channel each time that it is opened: topology, reply consumer. `another` opens a channel. */
+  readonly setup?: (channel: Channel, another: () => Promise<Channel>) => Promise<void>;
   /** A transient message that asked for it (`mandatory`) found no queue, or a full one. */
   readonly returned?: (messageId: string) => void;
   readonly lost?: () => void;
@@ -68,7 +69,7 @@ export class Broker {
     this.manager = connect([url], {
       heartbeatIntervalInSeconds: 10,
       reconnectTimeInSeconds: 1,
-      connectionOptions: { noDelay: true, timeout: 5_000, clientProperties: { connection_name: name } },
+      connectionOptions: { ...brokerSocket(url), clientProperties: { connection_name: name } },
     });
     this.manager.on('connect', () => {
       this.blocked = false;
@@ -234,7 +235,11 @@ export class Broker {
       this.failUnconfirmed();
       this.hooks.lost?.();
     });
-    await this.hooks.setup?.(channel);
+    await this.hooks.setup?.(channel, async () => {
+      const { connection } = this.manager;
+      if (!connection) throw new BrokerUnavailableError('no connection to RabbitMQ');
+      return connection.createChannel();
+    });
     this.channel = channel;
     this.connectedSinceMs = Date.now();
   }

@@ -1,9 +1,15 @@
-import { EnvUrl, loadConfig } from '@peyk/platform';
+import { EnvUrl, brokerUrlFiles, loadConfig } from '@peyk/platform';
 import type { Environment } from '@peyk/platform';
 
 /** What the command over dead letters reads. */
 export class DeadLettersConfig {
-  @EnvUrl({ key: 'RABBITMQ_URL', description: 'RabbitMQ', schemes: ['amqp', 'amqps'], secret: true })
+  @EnvUrl({
+    key: 'RABBITMQ_URL',
+    description: 'RabbitMQ, with a user that may read and send to the queues',
+    schemes: ['amqp', 'amqps'],
+    files: brokerUrlFiles,
+    secret: true,
+  })
   readonly rabbitmqUrl!: string;
 }
 

@@ -1,6 +1,7 @@
 import { connect } from 'amqplib';
 import type { ChannelModel, ConfirmChannel, GetMessage } from 'amqplib';
 import { maskMsisdn, redact } from '@peyk/platform';
+import { brokerSocket } from './broker-url';
 import { attemptOf, failureHeaders, idOf, sendersHeaders } from './consumer';
 import { deadQueue, durableQueues, exchanges } from './topology';
 
@@ -32,7 +33,7 @@ export class DeadLetters {
   private constructor(private readonly connection: ChannelModel) {}
 
   static async connect(rabbitmqUrl: string): Promise<DeadLetters> {
-    const connection = await connect(rabbitmqUrl, { noDelay: true, timeout: 5_000 });
+    const connection = await connect(rabbitmqUrl, brokerSocket(rabbitmqUrl));
     // The act that runs then fails by itself.
     connection.on('error', () => undefined);
     return new DeadLetters(connection);

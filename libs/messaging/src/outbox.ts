@@ -3,7 +3,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { allSubscriptions, parseDto } from '@peyk/contracts';
 import type { EventContract } from '@peyk/contracts';
-import { Transactions, execute, query, uuidv7 } from '@peyk/database';
+import { Transactions, execute, query, reserved, uuidv7 } from '@peyk/database';
 import { contextHeaders, counter, currentContext, gauge, newContext } from '@peyk/platform';
 import type { Logger } from '@peyk/platform';
 import { Column, DataSource, Entity, EntityManager, Index, PrimaryColumn } from 'typeorm';
@@ -147,7 +147,8 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.hurry++;
-      this.running = this.relay().finally(() => {
+      // Readers who have all common connections do not keep events back.
+      this.running = reserved(() => this.relay()).finally(() => {
         this.running = undefined;
         this.schedule();
       });

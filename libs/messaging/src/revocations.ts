@@ -3,8 +3,16 @@ import type { RevocationsDto, UserPrincipal } from '@peyk/contracts';
 import type { Logger } from '@peyk/platform';
 import type { Broker } from './broker';
 import { parseJson } from './json';
+import { cameStraight } from './provenance';
 import type { OpenChannel } from './reopening-channel';
-import { exchanges } from './topology';
+import { exchanges, ownQueue } from './topology';
+
+/** Heard by every program that verifies people's tokens. */
+export const revocationEvents = [
+  identityEvents.accountUpdated,
+  identityEvents.accountDisabled,
+  identityEvents.sessionEnded,
+] as const;
 
 /** What identity knows of tokens that are refused before they run out. */
 export type RevocationSource = () => Promise<RevocationsDto>;
@@ -35,6 +43,7 @@ export class Revocations {
   constructor(
     private readonly broker: Broker,
     private readonly logger: Logger,
+    private readonly program: string,
     private source: RevocationSource,
   ) {}
 
@@ -67,17 +76,13 @@ export class Revocations {
   /** Begins with the first token, so that a program that verifies none needs no queue. */
   private listen(): void {
     this.channel ??= this.broker.open('revocations', async (channel) => {
-      const { queue } = await channel.assertQueue('', {
+      const { queue } = await channel.assertQueue(ownQueue(this.program, 'revocations'), {
         exclusive: true,
         autoDelete: true,
+        durable: false,
         arguments: { 'x-max-length': queueMaxLength },
       });
-      for (const event of [
-        identityEvents.accountUpdated,
-        identityEvents.accountDisabled,
-        identityEvents.sessionEnded,
-      ])
-        await channel.bindQueue(queue, exchanges.events, event.name);
+      for (const event of revocationEvents) await channel.bindQueue(queue, exchanges.events, event.name);
       await channel.consume(
         queue,
         (message) => {
@@ -85,7 +90,8 @@ export class Revocations {
             channel.emit('error', new Error('consumer of revocations was cancelled by RabbitMQ'));
             return;
           }
-          this.hear(String(message.properties.type), message.content);
+          const name = String(message.properties.type);
+          if (cameStraight(message, queue, [name])) this.hear(name, message.content);
         },
         { noAck: true },
       );

@@ -31,11 +31,13 @@ interface Waiting {
 }
 
 /**
- * Request and reply over RabbitMQ's direct reply-to. Each call has a deadline and never hangs: no broker, no running
+ * Request and reply. Each call has a deadline and never hangs: no broker, no running
  * service, no answer in time are all `service.unavailable`.
  */
 export class RpcClient {
   private readonly waiting = new Map<string, Waiting>();
+  /** Where answers to this process come, while there is a connection. */
+  answerQueue: string | undefined;
 
   constructor(
     private readonly broker: Broker,
@@ -43,7 +45,7 @@ export class RpcClient {
     private readonly logger: Logger,
   ) {}
 
-  /** A reply arrived on the publishing channel's direct reply-to consumer. */
+  /** A reply arrived in the queue of answers. */
   onReply(correlationId: string, body: Buffer): void {
     const entry = this.waiting.get(correlationId);
     if (!entry) return;
@@ -89,7 +91,7 @@ export class RpcClient {
           correlationId: id,
           messageId: id,
           mandatory: true,
-          replyTo: 'amq.rabbitmq.reply-to',
+          replyTo: this.answerQueue,
           expirationMs: contract.deadlineMs,
           type: contract.name,
           headers: {

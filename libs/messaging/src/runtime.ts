@@ -3,15 +3,18 @@ import { EmptyDto, identityAccessRpc, identityRpc, parseDto } from '@peyk/contra
 import type { EventContract, WorkContract } from '@peyk/contracts';
 import { contextHeaders, createLogger, currentContext, ServiceKeys } from '@peyk/platform';
 import type { LogLevelName } from '@peyk/platform';
+import type { Channel } from 'amqplib';
 import { Authenticator } from './auth';
 import type { KeySource } from './auth';
 import { Broker } from './broker';
+import { DeadLetters } from './dead-letters';
 import { parseJson } from './json';
+import { cameStraight } from './provenance';
 import { Revocations } from './revocations';
 import type { RevocationSource } from './revocations';
 import { RpcClient } from './rpc-client';
 import type { MessagingRuntime } from './tokens';
-import { declareTopology, exchanges } from './topology';
+import { ensureTopology, exchanges, ownQueue } from './topology';
 
 export interface MessagingOptions {
   /** Name of the program, e.g. `sms-gateway`. */
@@ -36,16 +39,12 @@ const keysAgeMaxMs = 10 * 60_000;
 /** Connects in the background; `broker.ready()` waits for it. */
 export function createMessaging(options: MessagingOptions): MessagingRuntime {
   const logger = createLogger(options.service, { level: options.logLevel });
+  const serviceKeys = new ServiceKeys(options.serviceKey, options.servicePublicKeys);
+  const { program } = serviceKeys;
   const broker: Broker = new Broker(options.rabbitmqUrl, options.service, logger, {
-    setup: async (channel) => {
-      await declareTopology(channel);
-      await channel.consume(
-        'amq.rabbitmq.reply-to',
-        (message) => {
-          if (message) rpc.onReply(String(message.properties.correlationId), message.content);
-        },
-        { noAck: true },
-      );
+    setup: async (channel, another) => {
+      await ensureTopology(channel, another);
+      rpc.answerQueue = await takeAnswers(channel, program, (id, body) => rpc.onReply(id, body));
     },
     returned: (messageId) => rpc.onReturned(messageId),
     lost: () => rpc.onConnectionLost(),
@@ -58,14 +57,44 @@ export function createMessaging(options: MessagingOptions): MessagingRuntime {
   const revocations = new Revocations(
     broker,
     logger,
+    program,
     options.revocations ?? (options.keyOf ? none : ofIdentity),
   );
-  const authenticator = new Authenticator(
-    new ServiceKeys(options.serviceKey, options.servicePublicKeys),
-    keyOf,
-    revocations,
+  const authenticator = new Authenticator(serviceKeys, keyOf, revocations);
+  return {
+    service: options.service,
+    program,
+    logger,
+    broker,
+    rpc,
+    authenticator,
+    deadLetters: () => DeadLetters.connect(options.rabbitmqUrl),
+  };
+}
+
+/**
+ * A queue of this process for answers. RabbitMQ's own direct reply-to would have who answers publish to the default
+ * exchange, and whoever may do that may write to every queue. @returns its name
+ */
+async function takeAnswers(
+  channel: Channel,
+  program: string,
+  take: (correlationId: string, body: Buffer) => void,
+): Promise<string> {
+  const queue = ownQueue(program, 'answers');
+  await channel.assertQueue(queue, { exclusive: true, autoDelete: true, durable: false });
+  await channel.bindQueue(queue, exchanges.answers, queue);
+  await channel.consume(
+    queue,
+    (message) => {
+      if (message) {
+        if (cameStraight(message, queue, [queue]))
+          take(String(message.properties.correlationId), message.content);
+      } else channel.emit('error', new Error('the consumer of answers was cancelled by RabbitMQ'));
+    },
+    { noAck: true },
   );
-  return { service: options.service, logger, broker, rpc, authenticator };
+  return queue;
 }
 
 /**
@@ -116,10 +145,9 @@ export function publishWork<P extends object>(
   contract: WorkContract<P>,
   queue: string,
   payload: P,
-  target: 'durable' | 'session' = 'durable',
 ): Promise<void> {
   return runtime.broker.publish({
-    exchange: target === 'durable' ? exchanges.work : '',
+    exchange: exchanges.work,
     routingKey: queue,
     type: contract.name,
     messageId: randomUUID(),

@@ -4,19 +4,23 @@ import { DomainError, allSubscriptions, ownerOf, parseDto, reachOf } from '@peyk
 import type { ClientDto, EventContract, Principal, RpcContract } from '@peyk/contracts';
 import { endingAt, isDatabaseUnavailable } from '@peyk/database';
 import { histogram, newContext, runInContext } from '@peyk/platform';
-import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
+import type { ConfirmChannel, ConsumeMessage, Options } from 'amqplib';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { PoisonError, consume, consumeQueue, idOf } from './consumer';
 import type { QueueConsumer } from './consumer';
+import { deadLetterHandlers } from './dead-letter-handlers';
 import type { Caller, HandlerExtras, HandlerResult, Received } from './decorators';
 import { parseJson } from './json';
 import type { RpcReply } from './rpc-client';
 import type { MessagingRuntime } from './tokens';
-import { declareRpcQueue, exchanges } from './topology';
+import { cameStraight } from './provenance';
+import type { OpenChannel } from './reopening-channel';
+import { declareRpcQueue, exchanges, isAnswerQueue, ownQueue, rpcQueue } from './topology';
 
 /** Requests handled at once by one replica; the rest waits in the queue until its deadline. */
 const rpcPrefetch = 64;
 const eventPrefetch = 20;
+const directReplyTo = 'amq.rabbitmq.reply-to.';
 const drainMs = 10_000;
 const startMs = 30_000;
 
@@ -28,6 +32,10 @@ const rpcSeconds = histogram('rpc_seconds', 'Time to answer an RPC', ['rpc', 'co
  */
 export class PeykTransport extends Server implements CustomTransportStrategy {
   private readonly consumers: QueueConsumer[] = [];
+  /** For callers from before answers had an exchange; a user of one program only may not use it, and loses no more. */
+  private older: OpenChannel | undefined;
+  private olderChannel: ConfirmChannel | undefined;
+  private olderWaiting = 0;
 
   constructor(
     private readonly runtime: MessagingRuntime,
@@ -85,6 +93,9 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
     }
     this.check(rpcs, byQueue);
     await this.runtime.broker.ready();
+    if (this.serves && rpcs.size > 0)
+      for (const { contract, handler } of deadLetterHandlers(this.runtime, this.serves))
+        if (!rpcs.has(contract.name)) rpcs.set(contract.name, { contract, handler });
     if (this.serves && rpcs.size > 0) this.consumers.push(this.serveRpc(this.serves, rpcs));
     for (const [queue, handlers] of byQueue) {
       this.consumers.push(
@@ -136,6 +147,9 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
     const name = String(message.properties.type);
     const found = handlers.get(name);
     if (!found) throw new PoisonError(`no handler for ${name}`);
+    // By the queue's name when it was tried before, or redriven.
+    if (!cameStraight(message, queue, [name, queue]))
+      throw new PoisonError('came another way than its sender may use');
     const id = idOf(message);
     // Without it the inbox would take all such messages for one.
     if (!id) throw new PoisonError('no message id');
@@ -146,9 +160,10 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
   private listenLive(handlers: ReadonlyMap<string, Handled<EventContract>>): QueueConsumer {
     const { broker, logger } = this.runtime;
     const opened = broker.open('live events', async (channel) => {
-      const { queue } = await channel.assertQueue('', {
+      const { queue } = await channel.assertQueue(ownQueue(this.runtime.program, 'live'), {
         exclusive: true,
         autoDelete: true,
+        durable: false,
         arguments: { 'x-max-length': 10_000 },
       });
       for (const name of handlers.keys()) await channel.bindQueue(queue, exchanges.live, name);
@@ -160,7 +175,7 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
             return;
           }
           const found = handlers.get(String(message.properties.type));
-          if (!found) return;
+          if (!found || !cameStraight(message, queue, [found.contract.name])) return;
           deliver(found, message, { id: idOf(message), name: found.contract.name, queue, attempt: 1 }).catch(
             (error: unknown) => logger.warn({ err: error }, 'live event dropped'),
           );
@@ -187,6 +202,11 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
   ): Promise<void> {
     const name = String(message.properties.type);
     const found = rpcs.get(name);
+    if (!cameStraight(message, rpcQueue(this.serves ?? ''), [this.serves])) {
+      this.runtime.logger.warn({ rpc: name }, 'a request came another way than its sender may use');
+      channel.ack(message);
+      return;
+    }
     const startedAt = performance.now();
     const { code, body } = await runInContext(newContext(message.properties.headers), () =>
       this.replyTo(name, found, message),
@@ -194,16 +214,36 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
     rpcSeconds.observe({ rpc: found ? name : 'unknown', code }, (performance.now() - startedAt) / 1_000);
     const replyTo: unknown = message.properties.replyTo;
     try {
-      if (body && typeof replyTo === 'string') {
-        channel.publish('', replyTo, body, {
-          correlationId: String(message.properties.correlationId),
-          contentType: 'application/json',
-        });
-      }
+      if (body && typeof replyTo === 'string')
+        this.sendAnswer(channel, replyTo, String(message.properties.correlationId), body);
       channel.ack(message);
     } catch (error) {
       // The channel is gone. The request comes back as redelivered, and is answered as such.
       this.runtime.logger.warn({ err: error, rpc: name }, 'rpc answer was not sent');
+    }
+  }
+
+  /** Nothing but what has the form of a queue of answers: RabbitMQ ends a channel that publishes what it may not. */
+  private sendAnswer(channel: ConfirmChannel, replyTo: string, correlationId: string, body: Buffer): void {
+    const options = { correlationId, contentType: 'application/json' };
+    if (isAnswerQueue(replyTo)) channel.publish(exchanges.answers, replyTo, body, options);
+    else if (replyTo.startsWith(directReplyTo)) void this.sendOlder(replyTo, body, options);
+  }
+
+  private async sendOlder(replyTo: string, body: Buffer, options: Options.Publish): Promise<void> {
+    if (this.olderWaiting >= rpcPrefetch) return;
+    this.olderWaiting++;
+    this.older ??= this.runtime.broker.open('answers to older programs', (opened) => {
+      this.olderChannel = opened;
+      return Promise.resolve();
+    });
+    await this.older.waitForConnect();
+    this.olderWaiting--;
+    try {
+      this.olderChannel?.publish('', replyTo, body, options);
+    } catch (error) {
+      // Closed since: by RabbitMQ, where the user may not answer that way.
+      this.runtime.logger.warn({ err: error }, 'an answer to an older program was not sent');
     }
   }
 

@@ -23,7 +23,13 @@ const counted = defineEvent({
   payload: NumberDto,
   when: 'In a spec.',
 });
-const job = defineWork({ name: 'types.text.job', payload: TextDto, does: 'Serves a spec.' });
+const job = defineWork({
+  name: 'types.text.job',
+  payload: TextDto,
+  from: ['spec'],
+  to: 'spec.work',
+  does: 'Serves a spec.',
+});
 const texts = { queue: 'types.texts', events: [said] } as const;
 
 class Right {

@@ -43,3 +43,4 @@ export {
   type SmsPartOptions,
   splitSms,
 } from './sms-parts';
+export { indexedWords, searchedWords } from './words';

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import {
   IsBoolean,
@@ -138,8 +139,14 @@ export function EnvBool(options: KeyOptions<boolean>): PropertyDecorator {
   ]);
 }
 
-/** The value stays a string; `schemes` without colon, e.g. `['amqp', 'amqps']`. */
-export function EnvUrl(options: KeyOptions<string> & { schemes: readonly string[] }): PropertyDecorator {
+/**
+ * The value stays a string; `schemes` without colon, e.g. `['amqp', 'amqps']`. `files`: parameters of the query that name
+ * files, which must be readable (certificates).
+ */
+export function EnvUrl(
+  options: KeyOptions<string> & { schemes: readonly string[]; files?: readonly string[] },
+): PropertyDecorator {
+  const { files = [] } = options;
   const isUrl = (value: unknown): boolean =>
     typeof value === 'string' &&
     URL.canParse(value) &&
@@ -149,7 +156,29 @@ export function EnvUrl(options: KeyOptions<string> & { schemes: readonly string[
     { name: 'isUrlOf', validator: { validate: isUrl, defaultMessage: () => message } },
     { message },
   );
-  return declare(options, 'URL', (raw) => raw, [validator], options.schemes);
+  const unreadable = (value: unknown): string | undefined =>
+    isUrl(value)
+      ? files.find((name) => isUnreadable(new URL(String(value)).searchParams.get(name)))
+      : undefined;
+  const readable = ValidateBy({
+    name: 'namesFiles',
+    validator: {
+      validate: (value) => unreadable(value) === undefined,
+      defaultMessage: (given) =>
+        `${unreadable(given?.value) ?? 'a parameter'} names no file that can be read`,
+    },
+  });
+  return declare(options, 'URL', (raw) => raw, [readable, validator], options.schemes);
+}
+
+function isUnreadable(path: string | null): boolean {
+  if (path === null) return false;
+  try {
+    readFileSync(path);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** A text that `parse` reads without an error, whose message says what is wrong; the value stays a string. */
@@ -298,6 +327,31 @@ export function unsafePassword(key: string, url: string, isNeeded: boolean): Uns
   return isNeeded && password === '' ? [{ key, reason: 'has no password, so that of guest is taken' }] : [];
 }
 
+/**
+ * Where a server is so far away that what is said to it must not be readable on the way: not on this machine, not at a
+ * private address, not by a name without dots (a network of containers) or of a private zone.
+ */
+function isFar(url: URL): boolean {
+  const host = (url.searchParams.get('host') ?? url.hostname).replace(/^\[|\]$/g, '');
+  // A socket of this machine.
+  if (host === '' || host.startsWith('/')) return false;
+  const version = isIP(host);
+  if (version !== 0) return !privateNetworks.check(host, version === 6 ? 'ipv6' : 'ipv4');
+  return host.includes('.') && !/\.(local|internal|localhost)$/.test(host);
+}
+
+/** Of a server's URL: TLS with a certificate that is checked, or near. */
+export function unsafeTransport(
+  key: string,
+  url: string,
+  { tls, how }: { tls: (url: URL) => boolean; how: string },
+): UnsafeSetting[] {
+  const parsed = new URL(url);
+  return tls(parsed) || !isFar(parsed)
+    ? []
+    : [{ key, reason: `is readable on the way to another network: ${how}` }];
+}
+
 /** What must not go over the wire readable, or to a simulator. */
 export function unsafeUrl(key: string, url: string | undefined): UnsafeSetting[] {
   if (url === undefined) return [];
@@ -306,6 +360,11 @@ export function unsafeUrl(key: string, url: string | undefined): UnsafeSetting[]
   if (isHere) return [{ key, reason: 'is a simulator, or this machine' }];
   return protocol === 'http:' ? [{ key, reason: 'must begin with https://' }] : [];
 }
+
+/** Files that a URL of RabbitMQ may name, as in RabbitMQ's own URIs. */
+export const brokerUrlFiles = ['cacertfile', 'certfile', 'keyfile'] as const;
+/** The same of PostgreSQL, as in libpq's. */
+export const databaseUrlFiles = ['sslrootcert', 'sslcert', 'sslkey'] as const;
 
 /** What every program reads. */
 export class ServiceConfig {
@@ -343,7 +402,14 @@ export class ServiceConfig {
   @EnvInt({ key: 'HEALTH_PORT', description: 'Port of health and metrics', min: 0, max: 65_535 })
   readonly healthPort!: number;
 
-  @EnvUrl({ key: 'RABBITMQ_URL', description: 'RabbitMQ', schemes: ['amqp', 'amqps'], secret: true })
+  @EnvUrl({
+    key: 'RABBITMQ_URL',
+    description:
+      "RabbitMQ, with this program's own user; amqps:// is TLS, ?cacertfile= its authority, ?certfile= and keyfile= a certificate of ours",
+    schemes: ['amqp', 'amqps'],
+    files: brokerUrlFiles,
+    secret: true,
+  })
   readonly rabbitmqUrl!: string;
 
   @EnvParsed(
@@ -382,6 +448,10 @@ export class ServiceConfig {
           ]
         : []),
       ...unsafePassword('RABBITMQ_URL', rabbitmqUrl, true),
+      ...unsafeTransport('RABBITMQ_URL', rabbitmqUrl, {
+        tls: ({ protocol }) => protocol === 'amqps:',
+        how: 'it must begin with amqps://',
+      }),
     ];
   }
 }
@@ -390,8 +460,10 @@ export class ServiceConfig {
 export class DatabaseServiceConfig extends ServiceConfig {
   @EnvUrl({
     key: 'DATABASE_URL',
-    description: "PostgreSQL database of this program, nobody else's",
+    description:
+      "PostgreSQL database of this program, nobody else's; ?sslmode=verify-full is TLS, sslrootcert= its authority, sslcert= and sslkey= a certificate of ours",
     schemes: ['postgres', 'postgresql'],
+    files: databaseUrlFiles,
     secret: true,
   })
   readonly databaseUrl!: string;
@@ -407,6 +479,13 @@ export class DatabaseServiceConfig extends ServiceConfig {
   readonly databasePoolMax!: number;
 
   override unsafeInProduction(): UnsafeSetting[] {
-    return [...super.unsafeInProduction(), ...unsafePassword('DATABASE_URL', this.databaseUrl, false)];
+    return [
+      ...super.unsafeInProduction(),
+      ...unsafePassword('DATABASE_URL', this.databaseUrl, false),
+      ...unsafeTransport('DATABASE_URL', this.databaseUrl, {
+        tls: ({ searchParams }) => searchParams.get('sslmode') === 'verify-full',
+        how: 'it must have sslmode=verify-full',
+      }),
+    ];
   }
 }

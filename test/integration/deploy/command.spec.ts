@@ -21,7 +21,11 @@ describe('deploy/local/command.mjs', () => {
   const children: ChildProcess[] = [];
 
   beforeAll(() => {
-    for (const file of ['apps/sms-gateway/src/tell.js', 'libs/messaging/src/tell.js']) {
+    for (const file of [
+      'apps/billing/src/tell.js',
+      'apps/sms-gateway/src/tell.js',
+      'libs/messaging/src/tell.js',
+    ]) {
       mkdirSync(dirname(join(dist, file)), { recursive: true });
       writeFileSync(
         join(dist, file),
@@ -101,5 +105,23 @@ describe('deploy/local/command.mjs', () => {
     });
     const library = await command('libs/messaging/src/tell.js');
     expect(JSON.parse(library.output)).toMatchObject({ RABBITMQ_URL: 'amqp://x', args: [] });
+  });
+
+  it('5.2 gives a command about all queues a user for all queues, where the programs have users of their own', async () => {
+    for (const child of children.splice(1)) {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await gone;
+    }
+    writeFileSync(join(state, 'secrets.json'), JSON.stringify({ hashSecret: 'x', rabbitPassword: 'all' }));
+    await standing('', {
+      PEYK_STATE_DIR: state,
+      PEYK_PROCESS: 'billing',
+      RABBITMQ_URL: 'amqp://billing:own@127.0.0.1:5672/peyk',
+    });
+    const urlOf = async (file: string): Promise<unknown> =>
+      (JSON.parse((await command(file)).output) as { RABBITMQ_URL: unknown }).RABBITMQ_URL;
+    expect(await urlOf('libs/messaging/src/tell.js')).toBe('amqp://peyk:all@127.0.0.1:5672/peyk');
+    expect(await urlOf('apps/billing/src/tell.js')).toBe('amqp://billing:own@127.0.0.1:5672/peyk');
   });
 });

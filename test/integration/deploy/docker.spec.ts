@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { builtinModules } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -21,6 +22,7 @@ interface Service {
   readonly profiles?: readonly string[];
   readonly container_name?: string;
   readonly volumes?: readonly string[];
+  readonly configs?: readonly { readonly source: string; readonly target: string }[];
   readonly restart?: string;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly healthcheck?: { readonly disable?: boolean };
@@ -28,6 +30,7 @@ interface Service {
 
 interface Program {
   readonly name: string;
+  readonly talks?: boolean;
   readonly database?: string;
 }
 
@@ -37,6 +40,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const compose = parse(read('docker-compose.yml'), { merge: true }) as {
   readonly services: Readonly<Record<string, Service>>;
   readonly volumes: Readonly<Record<string, unknown>>;
+  readonly configs: Readonly<Record<string, { readonly content: string }>>;
 };
 const { services } = compose;
 
@@ -92,12 +96,14 @@ describe('docker-compose.yml', () => {
     ajv.addFormat('ports', /^([\w.:${}-]+:)?[\w:${}-]+(\/(tcp|udp))?$/);
     ajv.addFormat('expose', true);
     ajv.addFormat('subnet_ip_address', true);
-    // The package has the specification as of 2021: of the keys used here only the project's name came later.
+    // The package has the specification as of 2021: of the keys used here only the project's name and the texts of
+    // configs came later.
     // It names its parts as draft 4 did, which Ajv does not take; nothing refers to those names.
     const schema = JSON.parse(JSON.stringify(composeSchema), (key, value: unknown) =>
       (key === 'id' && typeof value === 'string') || key === '$schema' ? undefined : value,
     ) as Record<string, unknown>;
-    const { name, ...document } = compose as unknown as Record<string, unknown>;
+    const { name, configs, ...document } = compose as unknown as Record<string, unknown>;
+    expect(configs).toBeDefined();
     const check = ajv.compile(schema);
     check(document);
     expect(check.errors ?? []).toEqual([]);
@@ -175,9 +181,11 @@ describe('docker-compose.yml', () => {
 
   it('asks for every secret, and make-env.sh makes them all, fit for a URL', () => {
     const asked = [...read('docker-compose.yml').matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
-    expect([...new Set(asked)].sort()).toEqual(Object.keys(secrets).sort());
+    // The administrator of RabbitMQ is nobody's but the operator's: for commands and the management page.
+    expect([...new Set([...asked, 'RABBITMQ_PASSWORD'])].sort()).toEqual(Object.keys(secrets).sort());
     for (const [name, value] of Object.entries(secrets))
       if (/_SEAL_KEYS$/.test(name)) expect(value).toMatch(/^1:[\w+/]{43}=$/);
+      else if (/RABBITMQ_HASH$/.test(name)) expect(value).toMatch(/^[\w+/]{48}$/);
       else if (!/SERVICE_(PUBLIC_)?KEYS?$/.test(name)) expect(value).toMatch(/^[0-9a-f]{64}$/);
     expect(new Set(Object.values(secrets)).size).toBe(Object.keys(secrets).length);
     expect(() => interpolate('${HASH_SECRET:?needed}', {})).toThrow('HASH_SECRET: needed');
@@ -227,6 +235,64 @@ describe('docker-compose.yml', () => {
     rmSync(dirname(file), { recursive: true });
   });
 
+  it('5.2 gives each program a user of its own at RabbitMQ, with the password whose hash the broker is told', () => {
+    const { content = '' } = compose.configs['rabbitmq-users'] ?? {};
+    const { users } = JSON.parse(interpolate(content, secrets)) as {
+      users: { name: string; password_hash: string; tags: string[] }[];
+    };
+    const talkers = programs.filter(({ talks }) => talks).map(({ name }) => name);
+    expect(users.map(({ name }) => name).sort()).toEqual(['peyk', ...talkers].sort());
+    for (const { name, password_hash, tags } of users) {
+      expect(tags).toEqual(name === 'peyk' ? ['administrator'] : []);
+      const url = new URL(environmentOf(name === 'peyk' ? 'api-gateway' : name).RABBITMQ_URL ?? '');
+      const password = name === 'peyk' ? (secrets.RABBITMQ_PASSWORD ?? '') : url.password;
+      if (name !== 'peyk') expect(url.username).toBe(name);
+      const stored = Buffer.from(password_hash, 'base64');
+      const salted = createHash('sha256').update(stored.subarray(0, 4)).update(password).digest();
+      expect(stored.subarray(4).equals(salted)).toBe(true);
+    }
+    for (const { name } of programs.filter(({ talks }) => !talks))
+      expect(environmentOf(name).RABBITMQ_URL).toBeUndefined();
+  });
+
+  it('5.2 loads the definitions that the contracts make (npm run gen:contracts makes them anew)', () => {
+    expect(read('deploy/docker/rabbitmq-definitions.json')).toBe(
+      execFileSync(
+        process.execPath,
+        ['-r', '@swc-node/register', join(root, 'deploy/broker-definitions.ts'), '--print'],
+        { encoding: 'utf8', cwd: root },
+      ),
+    );
+    const { configs = [], volumes = [] } = serviceOf('rabbitmq');
+    expect(configs.map(({ target }) => target)).toEqual([
+      '/etc/rabbitmq/conf.d/20-peyk.conf',
+      '/etc/rabbitmq/definitions/10-users.json',
+    ]);
+    expect(compose.configs['rabbitmq-settings']?.content).toContain(
+      'load_definitions = /etc/rabbitmq/definitions',
+    );
+    expect(volumes).toContain(
+      './deploy/docker/rabbitmq-definitions.json:/etc/rabbitmq/definitions/20-programs.json:ro',
+    );
+  });
+
+  it('5.2 changes the password of a program at RabbitMQ, and its hash with it', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'peyk-broker-')), '.env');
+    writeFileSync(file, execFileSync('sh', [join(root, 'deploy/docker/make-env.sh')]));
+    const before = readFileSync(file, 'utf8');
+    const said = execFileSync(
+      'sh',
+      [join(root, 'deploy/docker/rotate-broker-password.sh'), 'SMS', 'sms-gateway'],
+      { env: { ...process.env, ENV_FILE: file }, encoding: 'utf8' },
+    );
+    expect(said).toContain('rabbitmqctl change_password sms-gateway');
+    const lines = (text: string): string[] => text.trim().split('\n').sort();
+    const changed = lines(readFileSync(file, 'utf8')).filter((line) => !before.includes(line));
+    expect(changed.map((line) => line.split('=')[0])).toEqual(['SMS_RABBITMQ_HASH', 'SMS_RABBITMQ_PASSWORD']);
+    expect(lines(readFileSync(file, 'utf8'))).toHaveLength(lines(before).length);
+    rmSync(dirname(file), { recursive: true });
+  });
+
   it('gives each owner a database and a role of its own', () => {
     const sql = read('deploy/docker/postgres-init.sql');
     const roles = programs
@@ -237,6 +303,7 @@ describe('docker-compose.yml', () => {
         const variable = new RegExp(`CREATE ROLE ${username} LOGIN PASSWORD :'(\\w+)'`).exec(sql)?.[1] ?? '?';
         const given = new RegExp(`\\\\getenv ${variable} (\\w+)`).exec(sql)?.[1] ?? '?';
         expect(environmentOf('postgres')[given]).toBe(password);
+        expect(username).toBe(database);
         return username;
       });
     expect(new Set(roles).size).toBe(roles.length);

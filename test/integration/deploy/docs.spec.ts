@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { rightsTable } from '@peyk/messaging';
 
 const root = join(__dirname, '../../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -52,9 +55,22 @@ describe('the documents', () => {
   it('quote only log lines that a program writes', () => {
     const quoted = [...read('docs/runbook.md').matchAll(/`([a-z][^`]*)`/gi)]
       .map(([, text = '']) => text)
-      .filter((text) => /^[A-Za-z]+ [a-z]+ [a-z ]*[a-z;,':]/.test(text) && !/^(npm|curl|UPDATE)/.test(text));
+      .filter(
+        (text) => /^[A-Za-z]+ [a-z]+ [a-z ]*[a-z;,':]/.test(text) && !/^(npm|curl|docker|UPDATE)/.test(text),
+      );
     expect(quoted).toContain('operator throttles the link');
     expect(quoted.filter((text) => !code.some((source) => source.includes(text)))).toEqual([]);
+  });
+
+  it('5.2 shows what each program may do at RabbitMQ and PostgreSQL, as its contracts say', () => {
+    const list = pathToFileURL(join(root, 'deploy/local/lib/programs.mjs')).href;
+    const script = `import { PROGRAMS } from ${JSON.stringify(list)}; console.log(JSON.stringify(PROGRAMS));`;
+    const programs = JSON.parse(
+      execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }),
+    ) as { name: string; serves?: string; database?: string; talks?: boolean }[];
+    const plain = (text: string): string => text.replace(/-{2,}/g, '-').replace(/[ \t]+/g, ' ');
+    const table = rightsTable(programs.filter(({ talks }) => talks));
+    expect(plain(read('docs/services.md'))).toContain(plain(table));
   });
 
   it('name every app and every contract of an event', () => {

@@ -6,7 +6,7 @@ const safe = {
   NODE_ENV: 'production',
   HEALTH_PORT: '9100',
   RABBITMQ_URL: 'amqps://gateway:c0ffee00@rabbit.example:5671/peyk',
-  DATABASE_URL: 'postgresql://peyk:c0ffee01@db.example:5432/peyk',
+  DATABASE_URL: 'postgresql://peyk:c0ffee01@db.example:5432/peyk?sslmode=verify-full',
   ...testServiceEnv('api-gateway'),
   SEAL_KEYS: `1:${Buffer.alloc(32, 7).toString('base64')}`,
   HASH_SECRET: 'c0ffee02'.repeat(4),
@@ -47,6 +47,30 @@ describe('6.4 a production started with settings that are not safe together', ()
       'a database password that all know',
       'campaign-targeting',
       { DATABASE_URL: 'postgresql://peyk:postgres@db/peyk' },
+      'DATABASE_URL',
+    ],
+    [
+      'RabbitMQ of another network without TLS',
+      'identity',
+      { RABBITMQ_URL: 'amqp://gateway:c0ffee00@rabbit.example/peyk' },
+      'RABBITMQ_URL',
+    ],
+    [
+      'RabbitMQ at a public address without TLS',
+      'sms-dispatch-worker',
+      { RABBITMQ_URL: 'amqp://gateway:c0ffee00@203.0.113.5/peyk' },
+      'RABBITMQ_URL',
+    ],
+    [
+      'a database of another network without TLS',
+      'sms-gateway',
+      { DATABASE_URL: 'postgresql://peyk:c0ffee01@db.example/peyk' },
+      'DATABASE_URL',
+    ],
+    [
+      'a database of another network whose certificate is not checked',
+      'billing',
+      { DATABASE_URL: 'postgresql://peyk:c0ffee01@203.0.113.5/peyk?sslmode=no-verify' },
       'DATABASE_URL',
     ],
     ['https at a proxy that is not named', 'api-gateway', { PUBLIC_HTTPS: 'true' }, 'TRUST_PROXY'],
@@ -115,9 +139,25 @@ describe('6.4 a production started with settings that are not safe together', ()
       const inside = { ...publicUrl, HEALTH_HOST: '0.0.0.0', HEALTH_PRIVATE_NETWORK: 'true' };
       expect([program, refusedOf(program, inside)]).toEqual([program, []]);
     }
+    for (const host of ['127.0.0.1', '[::1]', '10.1.2.3', 'rabbitmq', 'mq.peyk.svc.cluster.local']) {
+      const near = {
+        ...publicUrl,
+        RABBITMQ_URL: `amqp://gateway:c0ffee00@${host}/peyk`,
+        DATABASE_URL: `postgresql://peyk:c0ffee01@${host}/peyk`,
+      };
+      expect([host, refusedOf('billing', near)]).toEqual([host, []]);
+    }
     const https = { PUBLIC_HTTPS: 'true', TRUST_PROXY: '10.0.0.1', PANEL_URL: 'https://sms.example' };
     expect(refusedOf('api-gateway', https)).toEqual([]);
     expect(refusedOf('billing', { ...mellat, ...publicUrl })).toEqual([]);
+  });
+
+  it('5.2 names a file of a certificate that cannot be read', () => {
+    const missing = '?cacertfile=/nowhere/ca.pem';
+    const config = programConfigs['identity'];
+    if (!config) throw new Error('no identity');
+    const env = { ...safe, RABBITMQ_URL: `${safe.RABBITMQ_URL}${missing}` };
+    expect(() => loadConfig(config, env)).toThrow('RABBITMQ_URL: cacertfile names no file that can be read');
   });
 
   it('says the key and never the secret', () => {

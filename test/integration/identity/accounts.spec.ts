@@ -107,6 +107,7 @@ describe('accounts', () => {
       usernames: [{ username: `stu-${random()}`, kind: 'student_code' }],
       grants: [grant('student')],
       nationalCode: nationalCode(),
+      mobile: mobileNumber(),
       ...override,
     };
   }
@@ -406,6 +407,60 @@ describe('accounts', () => {
       expect(await audited(id)).toEqual(entries);
       const removed = await call(accountsRpc.update, { accountId, mobile: null, nationalCode: null }, admin);
       expect(removed).toMatchObject({ mobile: null, nationalCode: null, name: 'زهرا احمدیان' });
+    });
+
+    it('a customer without mobile or national code could never sign in: both are required, with words at the field', async () => {
+      for (const role of ['sms_customer', 'reseller'] as const) {
+        const grants = [grant(role)];
+        const usernames = [{ username: `c-${random()}`, kind: 'chosen' as const }];
+        for (const [missing, expected] of [
+          [{ mobile: undefined }, 'mobile required'],
+          [{ mobile: null }, 'mobile required'],
+          [{ mobile: '' }, 'mobile mobile'],
+          [{ nationalCode: undefined }, 'nationalCode required'],
+          [{ mobile: null, nationalCode: null }, 'nationalCode required,mobile required'],
+        ] as const)
+          expect(await refusalOf(create({ grants, usernames, ...missing }))).toEqual([
+            'input.invalid',
+            expected,
+          ]);
+        const made = await create({ grants, usernames });
+        expect(made.incomplete).toBe(false);
+        const accountId = made.id;
+        for (const field of ['mobile', 'nationalCode'])
+          expect(await refusalOf(call(accountsRpc.update, { accountId, [field]: null }, admin))).toEqual([
+            'input.invalid',
+            `${field} required`,
+          ]);
+      }
+      // Who is no customer comes in by either; without both nobody would.
+      expect(await outcome(create({ mobile: null }))).toBe('ok');
+      expect(await outcome(create({ nationalCode: null }))).toBe('ok');
+      expect(await refusalOf(create({ nationalCode: null, mobile: null }))).toEqual([
+        'input.invalid',
+        'nationalCode required',
+      ]);
+    });
+
+    it('a customer made without them before is marked, found, and completed', async () => {
+      const { id: accountId } = await create({
+        grants: [grant('sms_customer')],
+        usernames: [{ username: `c-${random()}`, kind: 'chosen' }],
+      });
+      await identity.sql(
+        'UPDATE accounts SET mobile_sealed = NULL, mobile_index = NULL, national_code_sealed = NULL, national_code_index = NULL WHERE id = $1',
+        [accountId],
+      );
+      const found = async (incomplete: boolean): Promise<boolean> =>
+        (await call(accountsRpc.list, { incomplete, limit: 200 }, admin)).accounts.some(
+          ({ id }) => id === accountId,
+        );
+      expect([await found(true), await found(false)]).toEqual([true, false]);
+      const half = await call(accountsRpc.update, { accountId, mobile: mobileNumber() }, admin);
+      expect(half.incomplete).toBe(true);
+      const whole = await call(accountsRpc.update, { accountId, nationalCode: nationalCode() }, admin);
+      expect(whole.incomplete).toBe(false);
+      expect(await found(true)).toBe(false);
     });
 
     it('IDN-204 never of staff by a support agent: nobody climbs by correcting the mobile of an admin', async () => {

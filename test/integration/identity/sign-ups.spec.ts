@@ -2,7 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Controller } from '@nestjs/common';
 import type { INestMicroservice } from '@nestjs/common';
 import { billingRpc, DomainError, identityCodesRpc, signUpsRpc } from '@peyk/contracts';
-import type { PlansDto, SessionGrantDto, SignUpCallDto } from '@peyk/contracts';
+import type {
+  PlansDto,
+  SessionGrantDto,
+  SignUpCallDto,
+  SignUpCodeCallDto,
+  SignUpDraftDto,
+} from '@peyk/contracts';
 import { HandleRpc } from '@peyk/messaging';
 import { toPersianDigits } from '@peyk/persian';
 import { testMessaging, testProgram } from '@peyk/testing';
@@ -42,8 +48,14 @@ describe('sign-up', () => {
     address: `203.0.${Math.floor((calls += 1) / 250)}.${calls % 250}`,
     device: laptop.device,
   });
-  const askCode = (mobile: string, from = client()): Promise<{ requestId: string }> =>
-    spec.identity.call(signUpsRpc.requestCode, { mobile, client: from });
+  const askCode = (
+    mobile: string,
+    from = client(),
+    over: Partial<SignUpCodeCallDto> = {},
+  ): Promise<{ requestId: string }> => {
+    const { requestId: _requestId, code: _code, ...draft } = form({ requestId: '', code: '' });
+    return spec.identity.call(signUpsRpc.requestCode, { ...draft, mobile, ...over, client: from });
+  };
   /** A mobile with a code that proves it. */
   const proved = async (
     mobile = anyMobile(),
@@ -149,6 +161,47 @@ describe('sign-up', () => {
     await spec.onlyCodeOf({ mobile });
     for (const wrong of ['02112345678', '0912', 'mobile', '+1 202 555 0100', '0912345678901'])
       expect(await refusal(askCode(wrong))).toBe('input.invalid mobile mobile');
+  });
+
+  it('a wrong e-mail is refused before an SMS is sent, and so is all else of the draft', async () => {
+    const own = await signUp(form(await proved()));
+    const mobile = anyMobile();
+    const refused: [Partial<SignUpDraftDto>, string][] = [
+      [{ email: 'nobody' }, 'input.invalid email email'],
+      [{ username: '12345' }, 'input.invalid username username'],
+      [{ name: ' \u0007 ' }, 'input.invalid name seen'],
+      [{ plan: undefined }, 'input.invalid plan required'],
+      [{ plan: 'golden' }, 'plan.notFound plan'],
+      [{ password: 'short' }, 'password.weak password'],
+      [{ referralCode: 'NOBODY12' }, 'referral.unknown referralCode'],
+      [{ username: own.account.username }, 'account.usernameTaken username'],
+    ];
+    const {
+      requestId: _requestId,
+      code: _code,
+      termsVersion,
+      client: _client,
+      ...draft
+    } = form({ requestId: '', code: '' });
+    for (const [over, expected] of refused) {
+      expect([over, await refusal(askCode(mobile, client(), over))]).toEqual([over, expected]);
+      const check = spec.identity.call(signUpsRpc.check, { ...draft, ...over });
+      expect([over, await refusal(check)]).toEqual([over, expected]);
+    }
+    const atMobile: [Partial<SignUpCodeCallDto>, string][] = [
+      [{ termsVersion: termsVersion + 1 }, 'terms.outdated termsVersion'],
+      [{ password: mobile.slice(2) }, 'password.weak password'],
+      [{ mobile: '0912', email: 'y' }, 'input.invalid mobile mobile, email email'],
+    ];
+    for (const [over, expected] of atMobile)
+      expect([over, await refusal(askCode(mobile, client(), over))]).toEqual([over, expected]);
+    expect(spec.codesOf({ mobile })).toEqual([]);
+    expect(await refusal(spec.identity.call(signUpsRpc.check, draft))).toBe('ok');
+    // Whose an e-mail is, strangers are not told: that comes after the mobile was proved.
+    await signUp(form(await proved(), { email: 'whose@example.org' }));
+    expect(
+      await refusal(spec.identity.call(signUpsRpc.check, { ...draft, email: 'whose@example.org' })),
+    ).toBe('ok');
   });
 
   it('the answer to the request of a code does not say whether the mobile has a panel; the code does', async () => {

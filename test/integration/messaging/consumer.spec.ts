@@ -1,14 +1,7 @@
 import { Controller } from '@nestjs/common';
 import type { INestMicroservice } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import {
-  HandleEvent,
-  deadQueue,
-  exchanges,
-  maxAttempts,
-  retryDelaysMs,
-  retryExchange,
-} from '@peyk/messaging';
+import { HandleEvent, deadQueue, exchanges, maxAttempts, retryDelaysMs, retryQueue } from '@peyk/messaging';
 import type { ConfirmChannel, Message, MessagingRuntime, Received } from '@peyk/messaging';
 import { eventually, testMessaging, testProgram, testServers } from '@peyk/testing';
 import {
@@ -177,7 +170,7 @@ describe('a consumer of events', () => {
     await startProgram();
     const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
     act = () => Promise.reject(refused);
-    const name = retryExchange(60_000);
+    const name = retryQueue(60_000);
     const before = await depth(name);
     await send('patient', { headers: { 'x-attempt': maxAttempts } });
     await eventually(async () => {
@@ -200,7 +193,7 @@ describe('a consumer of events', () => {
       [7, 60_000],
     ] as const) {
       const about = `wait ${attempt}`;
-      const name = retryExchange(delayMs);
+      const name = retryQueue(delayMs);
       const before = await depth(name);
       await send(about, { headers: { 'x-attempt': attempt } });
       await eventually(async () => {
@@ -209,7 +202,7 @@ describe('a consumer of events', () => {
       });
     }
     await inChannel(async (channel) => {
-      for (const delayMs of retryDelaysMs) await channel.purgeQueue(retryExchange(delayMs));
+      for (const delayMs of retryDelaysMs) await channel.purgeQueue(retryQueue(delayMs));
     });
   });
 

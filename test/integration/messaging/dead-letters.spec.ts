@@ -7,6 +7,7 @@ import {
   durableQueues,
   exchanges,
   retryDelaysMs,
+  innerExchanges,
   retryExchange,
 } from '@peyk/messaging';
 import type { ConfirmChannel, Message, MessagingRuntime } from '@peyk/messaging';
@@ -132,9 +133,9 @@ describe(DeadLetters.name, () => {
 
   it('keeps a message whose queue does not take it', async () => {
     await die('stays');
-    await inChannel((channel) => channel.unbindQueue(queue, exchanges.work, queue));
+    await inChannel((channel) => channel.unbindQueue(queue, innerExchanges.work, queue));
     await expect(letters.redrive(queue, { limit: 10 })).rejects.toThrow('does not exist');
-    await inChannel((channel) => channel.bindQueue(queue, exchanges.work, queue));
+    await inChannel((channel) => channel.bindQueue(queue, innerExchanges.work, queue));
     await eventually(async () => expect(await letters.list(queue, 10)).toMatchObject([{ id: 'stays' }]));
   });
 

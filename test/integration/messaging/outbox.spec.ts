@@ -1,6 +1,6 @@
-import { Outbox } from '@peyk/messaging';
+import { Outbox, messagingEntities } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
-import { execute, query } from '@peyk/database';
+import { createDataSource, execute, query } from '@peyk/database';
 import { EventCollector, eventually, testMessaging } from '@peyk/testing';
 import { messagingDatabase, probe, sleep } from './fixture';
 import type { MessagingDatabase, NumberedDto } from './fixture';
@@ -41,6 +41,30 @@ afterAll(async () => {
 });
 
 describe(Outbox.name, () => {
+  it('readers who have every common connection keep no event back', async () => {
+    const { url } = database.source.options as { url: string };
+    const options = { url, entities: messagingEntities, migrations: [], applicationName: 'peyk-spec' };
+    const source = await createDataSource({ ...options, poolMax: 2, reservedPoolMax: 1 }).initialize();
+    const blocker = database.source.createQueryRunner();
+    await blocker.query('SELECT pg_advisory_lock(1505)');
+    let read = 0;
+    const readers = Array.from({ length: 6 }, () =>
+      query(source, 'SELECT pg_advisory_lock_shared(1505)').then(() => read++),
+    );
+    const outbox = new Outbox(runtime, source);
+    outbox.onApplicationBootstrap();
+    started.push(outbox);
+    await add(outbox, 'starved', 1);
+    await eventually(() => expect(seen('starved')).toEqual([1]));
+    await eventually(async () => expect(await waiting()).toBe(0));
+    expect(read).toBe(0);
+    await blocker.query('SELECT pg_advisory_unlock(1505)');
+    await blocker.release();
+    await Promise.all(readers);
+    await outbox.onModuleDestroy();
+    await source.destroy();
+  });
+
   it('publishes what was committed, once, and keeps no row of it', async () => {
     await add(relay(), 'committed', 1);
     await eventually(() => expect(seen('committed')).toEqual([1]));

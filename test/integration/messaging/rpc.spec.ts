@@ -138,6 +138,24 @@ describe('an RPC', () => {
     await opened.close();
   });
 
+  it('5.2 is answered by a program of before, which is bound as it was and answers by the queue’s name', async () => {
+    const queue = `${service}away.rpc`;
+    const opened = caller.broker.open('spec', async (channel) => {
+      await channel.assertQueue(queue, { autoDelete: true });
+      await channel.bindQueue(queue, 'peyk.rpc', `${service}away`);
+      await channel.consume(queue, (message) => {
+        if (!message) return;
+        const { replyTo, correlationId } = message.properties as { replyTo: string; correlationId: string };
+        channel.publish('', replyTo, Buffer.from('{"ok":{"text":"from before"}}'), { correlationId });
+        channel.ack(message);
+      });
+    });
+    await opened.waitForConnect();
+    expect(await caller.rpc.call(elsewhere, { text: 'x' }, 'nobody')).toEqual({ text: 'from before' });
+    await opened.close();
+    await removeQueues(caller, queue);
+  });
+
   it('is unavailable where the service does not know its name', async () => {
     expect(await code(unknown, 'nobody')).toBe('service.unavailable');
   });

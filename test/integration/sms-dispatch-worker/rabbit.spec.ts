@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { OutcomeBatchDto, dispatchWork } from '@peyk/contracts';
+import { OutcomeBatchDto, dispatchWork, sessionQueueOf } from '@peyk/contracts';
 import type { DispatchBatchDto, WithdrawDto } from '@peyk/contracts';
 import { outcomesQueue, publishWork } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
@@ -40,7 +40,7 @@ describe('RabbitBroker', () => {
     worker = await testMessaging('sms-dispatch-worker', { rabbitmqUrl: proxy.url });
     sender = await testMessaging('sms-gateway');
     broker = new RabbitBroker(worker);
-    queue = `sms.worker.${randomUUID()}`;
+    queue = sessionQueueOf(randomUUID());
     batches = [];
     withdraws = [];
     consumer = await broker.consume(queue, {
@@ -57,10 +57,10 @@ describe('RabbitBroker', () => {
   });
 
   it('takes batches and withdrawals from its own queue; pings and what cannot be read harm nothing', async () => {
-    await publishWork(sender, dispatchWork.ping, queue, {}, 'session');
-    await publishWork(sender, dispatchWork.batch, queue, { ...batch, parts: -1 }, 'session');
-    await publishWork(sender, dispatchWork.batch, queue, batch, 'session');
-    await publishWork(sender, dispatchWork.withdraw, queue, { sendId: batch.sendId }, 'session');
+    await publishWork(sender, dispatchWork.ping, queue, {});
+    await publishWork(sender, dispatchWork.batch, queue, { ...batch, parts: -1 });
+    await publishWork(sender, dispatchWork.batch, queue, batch);
+    await publishWork(sender, dispatchWork.withdraw, queue, { sendId: batch.sendId });
     await eventually(() => expect(withdraws).toEqual([{ sendId: batch.sendId }]));
     expect(batches).toEqual([batch]);
   });
@@ -73,7 +73,7 @@ describe('RabbitBroker', () => {
     await expect(broker.publishOutcomes(new OutcomeBatchDto())).rejects.toThrow();
     await eventually(async () => {
       expect(broker.connected).toBe(true);
-      await publishWork(sender, dispatchWork.batch, queue, batch, 'session');
+      await publishWork(sender, dispatchWork.batch, queue, batch);
       expect(batches.length).toBeGreaterThan(0);
     });
     expect(broker.epoch).toBeGreaterThan(epoch);
@@ -105,7 +105,7 @@ describe('RabbitBroker', () => {
   it('the queue is gone when the worker is', async () => {
     await consumer.cancel();
     await eventually(() =>
-      expect(publishWork(sender, dispatchWork.ping, queue, {}, 'session')).rejects.toThrow('no queue'),
+      expect(publishWork(sender, dispatchWork.ping, queue, {})).rejects.toThrow('no queue'),
     );
   });
 });

@@ -8,6 +8,8 @@ import {
   shareLeaseMs,
   smsEvents,
   targetingRpc,
+  sessionQueueOf,
+  sessionQueues,
 } from '@peyk/contracts';
 import type {
   EventContract,
@@ -73,7 +75,7 @@ export class FakeBroker {
 
   publish(message: Outgoing): Promise<void> {
     const { exchange, routingKey: queue, type = '', body } = message;
-    if (exchange === '' && !this.queues.has(queue))
+    if (queue.startsWith(sessionQueues) && !this.queues.has(queue))
       return Promise.reject(new UnroutableError(`no queue takes ${queue}`));
     this.published.push({
       queue: exchange === exchanges.events ? 'events' : queue,
@@ -164,8 +166,14 @@ export class Core {
     this.messages = new MessagesService(source, this.transactions, this.nudge);
     this.closer = new Closer(source, this.transactions, this.outbox, this.runtime.logger);
     this.recorder = this.newRecorder();
-    this.janitor = new Janitor(source, this.transactions, this.runtime, this.messages, this.links, (ids) =>
-      this.closer.mark(ids),
+    this.janitor = new Janitor(
+      source,
+      this.transactions,
+      this.runtime,
+      this.messages,
+      this.links,
+      { sends: this.sends.search, inbox: this.inbox.search },
+      (ids) => this.closer.mark(ids),
     );
   }
 
@@ -247,7 +255,7 @@ export class Core {
 
   /** A live session with a queue. */
   async session(): Promise<Session> {
-    const session = { id: uuidv7(), queue: `sms.worker.${randomUUID()}` };
+    const session = { id: uuidv7(), queue: sessionQueueOf(randomUUID()) };
     this.broker.queues.add(session.queue);
     await this.sql(
       `INSERT INTO worker_sessions (id, worker, queue, state, seen_at) VALUES ($1, 'spec', $2, 'live', now())`,

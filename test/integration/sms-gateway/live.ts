@@ -4,7 +4,14 @@ import { Controller, Logger } from '@nestjs/common';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { billingEvents, billingRpc, heartbeatEveryMs, smsRpc, targetingRpc } from '@peyk/contracts';
+import {
+  billingEvents,
+  billingRpc,
+  heartbeatEveryMs,
+  sessionQueueOf,
+  smsRpc,
+  targetingRpc,
+} from '@peyk/contracts';
 import type {
   DispatchBatchDto,
   HeartbeatAnswerDto,
@@ -299,7 +306,7 @@ const pacedTogether = 5;
 
 /** A worker without SMPP: speaks the protocol over RabbitMQ, and keeps what it "wrote to the operator". */
 export class LiveWorker {
-  readonly session = { id: uuidv7(), queue: `sms.worker.${randomUUID()}` };
+  readonly session = { id: uuidv7(), queue: sessionQueueOf(randomUUID()) };
   /** `<send> <seq>` of every message written, in order, with repetitions. */
   readonly written: { readonly key: string; readonly at: number }[] = [];
   readonly batches = new Map<string, DispatchBatchDto>();

@@ -8,6 +8,7 @@ import type { MessagingRuntime, Outgoing } from '@peyk/messaging';
 import { createLogger } from '@peyk/platform';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
+import { AdministrationLog } from '../../../apps/sms-gateway/src/administration/administration.log';
 import { CustomersService } from '../../../apps/sms-gateway/src/customers/customers.service';
 import { databaseOptions } from '../../../apps/sms-gateway/src/data-source';
 import { Closer } from '../../../apps/sms-gateway/src/dispatch/closer';
@@ -24,6 +25,7 @@ import { LinkPasswords } from '../../../apps/sms-gateway/src/links/link-password
 import { LinksService } from '../../../apps/sms-gateway/src/links/links.service';
 import { stateCode } from '../../../apps/sms-gateway/src/messages/message.entity';
 import { MessagesService } from '../../../apps/sms-gateway/src/messages/messages.service';
+import { SendAdministration } from '../../../apps/sms-gateway/src/sends/send-administration';
 import { SendsService } from '../../../apps/sms-gateway/src/sends/sends.service';
 import { startPostgres, say } from '../../load/bench-context';
 import type { Figures } from '../../load/benches';
@@ -112,6 +114,7 @@ class LongLife {
   private readonly outbox: Outbox;
   private readonly links: LinksService;
   private readonly sends: SendsService;
+  private readonly administration: SendAdministration;
   private readonly messages: MessagesService;
   private readonly secretary: SecretaryService;
   private readonly inbox: InboxService;
@@ -156,6 +159,13 @@ class LongLife {
       this.nudge,
       this.runtime,
       { lateMinutes: 60, dearerPercent: 10 },
+    );
+    this.administration = new SendAdministration(
+      source,
+      this.transactions,
+      this.sends,
+      new AdministrationLog(this.outbox),
+      { siteAccountId: randomUUID() },
     );
     this.secretary = new SecretaryService(source, this.sends, this.runtime);
     this.inbox = new InboxService(source, this.transactions, this.secretary, this.outbox);
@@ -210,6 +220,7 @@ class LongLife {
       say(`${from + Math.min(perStep, count - from)} sends of ${count}`);
     }
     await this.insertRunning(messages);
+    await this.fillWords();
     if (count > 0) await this.setFillFactor(60);
     // As autovacuum would have.
     await this.sql('VACUUM ANALYZE');
@@ -260,13 +271,17 @@ class LongLife {
     });
     await this.timed('links', () => this.links.list());
     await this.timed('list', () => this.sends.list(customerId, {}));
-    // One that few have, one that many have, and one that nobody has.
+    await this.timed('list of all', () => this.administration.list({}));
+    // A word that one in a thousand, in a hundred, in three has, and nobody; of the customer, and as administrators search.
     for (const [name, search] of [
-      ['search, rare', 'یلدا'],
-      ['search, frequent', 'تخفیف'],
-      ['search, none', 'زمستان‌خواب'],
-    ] as const)
-      await this.timed(name, () => this.sends.list(customerId, { search }));
+      ['rare', 'یلدا'],
+      ['seldom', 'نوروز'],
+      ['frequent', 'تخفیف'],
+      ['none', 'زمستان‌خواب'],
+    ] as const) {
+      await this.timed(`search, ${name}`, () => this.sends.list(customerId, { search }));
+      await this.timed(`search of all, ${name}`, () => this.administration.list({ search }));
+    }
   }
 
   private async timed(name: string, act: () => Promise<unknown>): Promise<void> {
@@ -298,7 +313,15 @@ class LongLife {
       recorder,
       closer,
       earnings: new Earnings(source, transactions, outbox, logger),
-      janitor: new Janitor(source, transactions, runtime, this.messages, this.links, moved),
+      janitor: new Janitor(
+        source,
+        transactions,
+        runtime,
+        this.messages,
+        this.links,
+        { sends: this.sends.search, inbox: this.inbox.search },
+        moved,
+      ),
     };
   }
 
@@ -381,7 +404,7 @@ class LongLife {
            list_id, first_position, recipients, prices, quoted_rials, refund_policy, state, cursor, sent, delivered, charged_rials,
            told_charged_rials, settled, created_at, started_at, finished_at)
          SELECT ${idOf('at', 'no')}, $4, $5, $6, md5(no::text), 'خبرنامه‌ی ' || no,
-           CASE WHEN no % 1000 = 0 THEN 'جشن یلدا، ' WHEN no % 3 = 0 THEN 'تخفیف ویژه، ' ELSE '' END || 'سلام، این پیام شماره‌ی ' || md5(no::text) || ' است.',
+           concat(CASE WHEN no % $7 = 0 THEN 'جشن یلدا، ' END, CASE WHEN no % $8 = 0 THEN 'نوروز، ' END, CASE WHEN no % $9 = 0 THEN 'تخفیف ویژه، ' END) || 'سلام، این پیام شماره‌ی ' || md5(no::text) || ' است.',
            'list', CASE WHEN no % 2 = 0 THEN 'bulk' ELSE 'transactional' END, 'persian', 1, false,
            gen_random_uuid(), 1, 9, '{100,100,100,100,100}', 900, 'submitted', 'finished', 9,
            CASE WHEN no % 100 = 0 AND at > now() - interval '47 hours' THEN 1 ELSE 0 END,
@@ -395,7 +418,8 @@ class LongLife {
          FROM sent, generate_series(1, 9) AS seq)
        INSERT INTO batches (id, send_id, link_id, first_seq, count, state, assigned_at)
        SELECT id, id, link_id, 1, 9, 2, created_at FROM sent WHERE created_at > now() - interval '47 hours'`,
-      [from, count, all, customerId, lineId, linkId],
+      // Where a page of sends is all there is, each has them: every search but the one for nothing answers a page.
+      [from, count, all, customerId, lineId, linkId, ...(all > pageOfSends ? [1_000, 100, 3] : [1, 1, 1])],
     );
   }
 
@@ -438,6 +462,19 @@ class LongLife {
        FROM generate_series(0, 1000) AS no`,
       [linkId, doubtful],
     );
+  }
+
+  /** What the leader would have filled: the words of the texts above, as `indexedWords` gives them. */
+  private async fillWords(): Promise<void> {
+    await this.sql('DROP INDEX send_words_words_idx');
+    await this.sql(
+      `INSERT INTO send_words SELECT id, customer_id,
+         array_to_tsvector(string_to_array(translate(title || ' ' || body, '،.\u200c', '') || ' ی', ' ')) FROM sends`,
+    );
+    await this.sql(
+      'CREATE INDEX send_words_words_idx ON send_words USING gin (words) WITH (fastupdate = off)',
+    );
+    await this.sql('INSERT INTO word_marks SELECT $1, max(id::text)::uuid FROM sends', ['sends']);
   }
 
   /** Where the search came to its end and the receipt settled the doubt: as before. */

@@ -8,6 +8,7 @@ import {
   smsRpc,
   templateGroupsRpc,
   templatesRpc,
+  sessionQueueOf,
 } from '@peyk/contracts';
 import { outcomesQueue } from '@peyk/messaging';
 import { eventually, testMessaging } from '@peyk/testing';
@@ -126,7 +127,14 @@ describe('sms-gateway over RabbitMQ', () => {
       await refusal(
         live.call(
           dispatchRpc.heartbeat,
-          { sessionId: randomUUID(), worker: 'x', queue: 'x', leaving: false, binds: [], links: [] },
+          {
+            sessionId: randomUUID(),
+            worker: 'x',
+            queue: sessionQueueOf(randomUUID()),
+            leaving: false,
+            binds: [],
+            links: [],
+          },
           own,
         ),
       ),

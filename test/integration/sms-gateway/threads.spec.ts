@@ -92,6 +92,35 @@ describe('ThreadsService', () => {
     expect(await texts({ to: '2020-01-01T00:00:00Z' })).toEqual([]);
   });
 
+  it('SMS-019 Persian is found however it was written, by beginnings of the words of one message', async () => {
+    await receive({ text: 'سلام، قيمت كتاب‌ها؟' }, { from: '989350000001', to: other, text: 'آدرس ۱۲' });
+    for (const search of ['قیمت', 'کتابها', 'كتاب قیم', 'سلام'])
+      expect([search, await texts({ search })]).toEqual([search, ['سلام، قيمت كتاب‌ها؟']]);
+    for (const search of ['ادرس', 'آدرس 12', '١٢'])
+      expect([search, await texts({ search })]).toEqual([search, ['آدرس ۱۲']]);
+    for (const search of ['یمت', 'سلام آدرس', 'قیمت | آدرس', '؟', ':*'])
+      expect([search, await texts({ search })]).toEqual([search, []]);
+    expect((await threads.list(core.world.customer(), { search: 'سلام' })).threads).toEqual([]);
+  });
+
+  it('a word of more messages than can be sorted is found all the same, and what was received before, too', async () => {
+    await receive({ text: 'تکراری' }, { from: '989350000001', to: other, text: 'تکراری دیگر' });
+    const [newest] = await list();
+    await core.sql(
+      `INSERT INTO inbox_messages (id, customer_id, line_id, from_number, to_number, body, received_at)
+       SELECT ('00000001-0000-7000-8000-' || lpad(to_hex(no), 12, '0'))::uuid, customer_id, line_id, from_number, to_number, body, received_at
+       FROM inbox_messages, generate_series(1, 6000) AS no WHERE id = $1`,
+      [newest?.lastId],
+    );
+    await core.sql('DELETE FROM inbox_words');
+    expect(await texts({ search: 'تکراری' })).toEqual([]);
+    while (await core.inbox.search.fill());
+    expect(await core.sql('SELECT FROM inbox_words WHERE customer_id = $1', [customerId])).toHaveLength(
+      6_002,
+    );
+    expect(await texts({ search: 'تکراری' })).toEqual(['تکراری دیگر', 'تکراری']);
+  });
+
   it('what is seen is no more unread, what comes after it is; and nothing becomes unread again', async () => {
     await receive({ text: 'یک' }, { text: 'دو' }, { text: 'سه' });
     const [thread] = await list();

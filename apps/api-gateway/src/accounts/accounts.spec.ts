@@ -17,6 +17,7 @@ const details: AccountDetailsDto = {
   nationalCode: '001*****78',
   mobile: '0912***4567',
   resellerId: null,
+  incomplete: false,
   createdAt: at,
   email: null,
   reseller: null,

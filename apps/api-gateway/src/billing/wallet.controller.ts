@@ -22,14 +22,9 @@ import type { FastifyReply } from 'fastify';
 import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
+import { DocumentThreads } from '../documents/document-threads';
 import { sendPdf } from '../documents/send-pdf';
-import {
-  sendReason,
-  statementHeadings,
-  statementPdf,
-  statementRow,
-  untitledSend,
-} from '../documents/statement';
+import { sendReason, statementHeadings, statementRow, untitledSend } from '../documents/statement';
 import { pagesOf, sendCsv } from '../http/csv';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
@@ -44,6 +39,7 @@ export class WalletController {
   constructor(
     @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
     private readonly limits: Limits,
+    private readonly documents: DocumentThreads,
   ) {}
 
   @Endpoint('GET', 'wallet', billingRpc.readWallet)
@@ -97,16 +93,20 @@ export class WalletController {
   ): Promise<void> {
     const release = this.limits.transfers.take(user.accountId);
     try {
-      const summary = await this.runtime.rpc.call(statementsRpc.summarize, period, as);
-      const entries: StatementEntryDto[] = [];
-      for await (const page of this.pages(period, as)) {
-        entries.push(...page.entries);
-        if (entries.length > pdfRowsMax) throw new DomainError('statement.tooLong', { max: pdfRowsMax });
-      }
-      const { customerId } = period;
-      const customerName = customerId === undefined || customerId === user.accountId ? user.name : customerId;
-      const madeAt = new Date();
-      const pdf = await statementPdf({ customerName, summary, entries: entries.reverse(), madeAt });
+      const pdf = await this.documents.make(user.accountId, async () => {
+        const summary = await this.runtime.rpc.call(statementsRpc.summarize, period, as);
+        const pages: { readonly entries: readonly StatementEntryDto[] }[] = [];
+        let rows = 0;
+        for await (const { entries } of this.pages(period, as)) {
+          pages.push({ entries });
+          rows += entries.length;
+          if (rows > pdfRowsMax) throw new DomainError('statement.tooLong', { max: pdfRowsMax });
+        }
+        const { customerId } = period;
+        const customerName =
+          customerId === undefined || customerId === user.accountId ? user.name : customerId;
+        return [...pages, { kind: 'statement', customerName, summary, madeAt: new Date() }];
+      });
       sendPdf(reply, 'statement.pdf', pdf);
     } finally {
       release();

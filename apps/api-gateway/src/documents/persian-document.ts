@@ -61,6 +61,9 @@ export class PersianDocument {
   }
 
   nextPage(): void {
+    // pdfkit keeps each thing that it draws as a buffer of its own until the end; as one a page takes a tenth of it.
+    const { content } = this.pdf.page as unknown as { content: { buffer: Uint8Array[] } };
+    content.buffer = [Buffer.concat(content.buffer)];
     this.pdf.addPage();
   }
 

@@ -1,30 +1,51 @@
+import type { Server } from 'node:http';
 import { RequestMethod } from '@nestjs/common';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DomainError } from '@peyk/contracts';
 import type { Logger } from '@peyk/platform';
-import type { FastifyServerOptions } from 'fastify';
+import type { FastifyHttpOptions, FastifyServerOptions } from 'fastify';
 import type { GatewayConfig } from '../config';
 import { serveDocs } from '../openapi/document';
 import { servePanel } from '../panel/panel';
 import { callbackPath, readCallbackForm } from '../payments/callback-form';
 import { ForwardedWatch } from './forwarded-watch';
 import { answerError, maxJsonBytes } from './error.filter';
-import { installRequestHooks } from './request-hooks';
+import { bodyPatience, installRequestHooks } from './request-hooks';
+import type { BodyPatience } from './request-hooks';
 import { answerUnread } from './unread-request';
 
-/** A 100 MB file over a slow line; a line that says nothing at all is cut much earlier. */
-const requestTimeoutMs = 30 * 60_000;
-const silenceTimeoutMs = 120_000;
+/** How long a client may take over what it sends, ms. */
+export interface Patience extends BodyPatience {
+  /** The head of a request, also before its first byte. */
+  readonly headMs: number;
+  /** A whole request: a 100 MB file over a slow line. Of who is not signed in no file is read. */
+  readonly requestMs: number;
+  /** A line that says nothing at all. */
+  readonly silenceMs: number;
+  /** How often the two first are looked at. */
+  readonly lookMs: number;
+}
+export const patience: Patience = {
+  ...bodyPatience,
+  headMs: 60_000,
+  requestMs: 30 * 60_000,
+  silenceMs: 120_000,
+  lookMs: 10_000,
+};
 const prefix = 'api/v1';
 const yearSeconds = 365 * 24 * 3_600;
 
-export function fastifyOptions({ trustProxy }: GatewayConfig): FastifyServerOptions {
+export function fastifyOptions(
+  { trustProxy }: GatewayConfig,
+  { headMs, requestMs, silenceMs, lookMs } = patience,
+): FastifyServerOptions & Pick<FastifyHttpOptions<Server>, 'http'> {
   return {
     bodyLimit: maxJsonBytes,
-    requestTimeout: requestTimeoutMs,
-    connectionTimeout: silenceTimeoutMs,
+    requestTimeout: requestMs,
+    connectionTimeout: silenceMs,
+    http: { headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: lookMs },
     // A HEAD route of a stream would read it all for nobody.
     exposeHeadRoutes: false,
     // What the router itself refuses (an address that is none) comes past all hooks and filters.
@@ -39,9 +60,10 @@ export async function configureHttp(
   app: NestFastifyApplication,
   config: GatewayConfig,
   logger: Logger,
+  bodies: BodyPatience = patience,
 ): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
-  installRequestHooks(fastify, logger, app.get(ForwardedWatch, { strict: false }));
+  installRequestHooks(fastify, logger, app.get(ForwardedWatch, { strict: false }), bodies);
   if (config.nodeEnv === 'production' && !config.trustProxy)
     logger.warn('TRUST_PROXY is not set: behind a reverse proxy everybody would be one address');
   await app.register(helmet, {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '@peyk/contracts';
 import { csvLines } from '@peyk/files';
 import type { FastifyReply } from 'fastify';
@@ -58,6 +58,8 @@ export async function* pagesOf<P extends { readonly nextCursor?: string }>(
   do {
     const page: P = await patiently(() => read(cursor), cursor ? patientPausesMs : retryPausesMs);
     yield page;
+    // Others get their turn, also where the next page is there at once.
+    await turn();
     cursor = page.nextCursor;
   } while (cursor);
 }

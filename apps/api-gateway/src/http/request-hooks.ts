@@ -5,11 +5,13 @@ import type { ForwardedWatch } from './forwarded-watch';
 
 export const requestIdHeader = 'x-request-id';
 
-/** After an answer to a request that was not read to its end, the rest is swallowed so long; then the line is cut. */
-const lingerMs = 5_000;
-
-/** A body that is no file is there within so long; a file is read only from who is signed in, and may take longer. */
-const bodyTimeoutMs = 60_000;
+export interface BodyPatience {
+  /** A body that is no file is there within so long; a file is read only from who is signed in, and may take longer. */
+  readonly bodyMs: number;
+  /** After an answer to a request that was not read to its end, the rest is swallowed so long; then the line is cut. */
+  readonly lingerMs: number;
+}
+export const bodyPatience: BodyPatience = { bodyMs: 60_000, lingerMs: 5_000 };
 
 const httpSeconds = histogram('http_request_seconds', 'Time to answer a request', [
   'method',
@@ -62,10 +64,10 @@ export function installRequestHooks(
   fastify: FastifyInstance,
   logger: Logger,
   forwarded: ForwardedWatch,
-  timeoutMs: number = bodyTimeoutMs,
+  { bodyMs, lingerMs }: BodyPatience = bodyPatience,
 ): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    boundBody(request, timeoutMs);
+    boundBody(request, bodyMs);
     const context = contextOf(request);
     forwarded.note(request, logger);
     void reply.headers({

@@ -81,6 +81,7 @@ describe('routes', () => {
         'POST /api/v1/me/password',
         'POST /api/v1/passwords/first',
         'POST /api/v1/passwords/reset',
+        'POST /api/v1/sign-ups/checks',
         'POST /api/v1/sign-ups/codes',
         'POST /api/v1/sign-ups',
         'GET /api/v1/sign-ups/available',

@@ -30,7 +30,10 @@ describe('a body that trickles', () => {
   const server = fastify();
   let port = 0;
   beforeAll(async () => {
-    installRequestHooks(server, createLogger('spec', { level: 'fatal' }), new ForwardedWatch(), bodyMs);
+    installRequestHooks(server, createLogger('spec', { level: 'fatal' }), new ForwardedWatch(), {
+      bodyMs,
+      lingerMs: 5_000,
+    });
     server.addContentTypeParser('multipart/form-data', (_request, payload, done) => {
       payload.resume().once('end', () => done(null));
     });

@@ -19,7 +19,7 @@ import type { FastifyReply } from 'fastify';
 import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
-import { receiptPdf } from '../documents/receipt';
+import { DocumentThreads } from '../documents/document-threads';
 import { sendPdf } from '../documents/send-pdf';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
@@ -49,6 +49,7 @@ export class TopupsController {
   constructor(
     @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
     private readonly limits: Limits,
+    private readonly documents: DocumentThreads,
   ) {}
 
   @Endpoint('POST', '', topupsRpc.createTopup, {
@@ -95,7 +96,10 @@ export class TopupsController {
     const release = this.limits.transfers.take(user.accountId);
     try {
       const receipt = await this.runtime.rpc.call(topupsRpc.readReceipt, input, as);
-      sendPdf(reply, `receipt-${receipt.orderNumber}.pdf`, await receiptPdf(receipt, new Date()));
+      const pdf = await this.documents.make(user.accountId, async () => [
+        { kind: 'receipt', receipt, madeAt: new Date() },
+      ]);
+      sendPdf(reply, `receipt-${receipt.orderNumber}.pdf`, pdf);
     } finally {
       release();
     }

@@ -6,6 +6,7 @@ import {
   ReferralsDto,
   SignedInDto,
   SignUpCodeDto,
+  SignUpDraftDto,
   SignUpDto,
   signUpsRpc,
   TermsDto,
@@ -31,6 +32,17 @@ export class SignUpsController {
     @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
     private readonly config: GatewayConfig,
   ) {}
+
+  @Endpoint('POST', 'sign-ups/checks', signUpsRpc.check, {
+    status: 204,
+    input: SignUpDraftDto,
+    answers: EmptyDto,
+    limit: 'sessions',
+  })
+  @UseGuards(OwnPageGuard)
+  async check(@Input() input: SignUpDraftDto): Promise<void> {
+    await this.runtime.rpc.call(signUpsRpc.check, input, 'nobody');
+  }
 
   @Endpoint('POST', 'sign-ups/codes', signUpsRpc.requestCode, { input: SignUpCodeDto, limit: 'sessions' })
   @UseGuards(OwnPageGuard)

@@ -16,6 +16,9 @@ const form = {
   termsVersion: 1,
   plan: 'start',
 };
+const { requestId: _requestId, code: _code, ...draft } = form;
+const { termsVersion: _version, ...checked } = draft;
+const codeForm = { ...draft, mobile: '۰۹۱۲۱۲۳۴۵۶۷' };
 
 describe('routes of sign-up', () => {
   let gateway: RunningGateway;
@@ -31,14 +34,29 @@ describe('routes of sign-up', () => {
   });
 
   it('IDN-215 sends a code to the mobile, for the address that asks', async () => {
-    const response = await ask(gateway, 'POST', `${api}/sign-ups/codes`, { json: { mobile: '۰۹۱۲۱۲۳۴۵۶۷' } });
+    const response = await ask(gateway, 'POST', `${api}/sign-ups/codes`, { json: codeForm });
     expect([response.status, response.body]).toEqual([
       200,
       { requestId, expiresAt: at, resendAfterSeconds: 60 },
     ]);
     expect(gateway.services.calls).toMatchObject([
-      { as: 'nobody', input: { mobile: '۰۹۱۲۱۲۳۴۵۶۷', client: { address: '127.0.0.1' } } },
+      { as: 'nobody', input: { ...codeForm, client: { address: '127.0.0.1' } } },
     ]);
+  });
+
+  it('a draft is checked before a code is asked for: a refusal names its field, in Persian', async () => {
+    gateway.services.on(signUpsRpc.check, () => ({}));
+    const right = await ask(gateway, 'POST', `${api}/sign-ups/checks`, { json: checked });
+    expect([right.status, right.text]).toEqual([204, '']);
+    expect(gateway.services.calls).toMatchObject([{ as: 'nobody', input: checked }]);
+    gateway.services.on(signUpsRpc.check, () => {
+      throw new DomainError('input.invalid', {
+        fields: [{ field: 'email', rule: 'email', message: 'email is not valid' }],
+      });
+    });
+    const refused = await ask(gateway, 'POST', `${api}/sign-ups/checks`, { json: checked });
+    expect(fieldsOfError(refused)).toMatchObject([{ field: 'email', rule: 'email' }]);
+    expect(gateway.logged.join()).not.toContain(form.password);
   });
 
   it('IDN-029 signs in who signed up: the refresh token in the cookie only', async () => {
@@ -103,8 +121,12 @@ describe('routes of sign-up', () => {
   });
 
   it('serves no other site', async () => {
-    for (const path of ['/sign-ups', '/sign-ups/codes']) {
-      const body = JSON.stringify(path === '/sign-ups' ? form : { mobile: '09121234567' });
+    for (const [path, json] of [
+      ['/sign-ups', form],
+      ['/sign-ups/codes', codeForm],
+      ['/sign-ups/checks', checked],
+    ] as const) {
+      const body = JSON.stringify(json);
       const headers = { 'content-type': 'application/json', origin: 'https://evil.example' };
       expect((await ask(gateway, 'POST', api + path, { body, headers })).status).toBe(403);
       const plain = { 'content-type': 'text/plain' };
@@ -127,7 +149,7 @@ describe('routes of sign-up', () => {
       limited.services.on(signUpsRpc.complete, () => ({ session: grant }));
       const statuses = [
         await ask(limited, 'GET', `${api}/sign-ups/available?username=a`),
-        await ask(limited, 'POST', `${api}/sign-ups/codes`, { json: { mobile: '09121234567' } }),
+        await ask(limited, 'POST', `${api}/sign-ups/codes`, { json: codeForm }),
         await ask(limited, 'POST', `${api}/sign-ups`, { json: form }),
         await ask(limited, 'GET', `${api}/sign-ups/available?username=a`),
       ].map(({ status }) => status);

@@ -14,7 +14,7 @@ import { testServiceEnv } from '@peyk/testing';
 import { sign } from 'jsonwebtoken';
 import { GatewayConfig } from '../config';
 import { gatewayModule } from '../gateway.module';
-import { configureHttp, fastifyOptions } from '../http/application';
+import { configureHttp, fastifyOptions, patience } from '../http/application';
 
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const publicKey = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
@@ -107,7 +107,10 @@ export interface RunningGateway {
 }
 
 /** The gateway with everything around it, on a free port, before fake services. */
-export async function startGateway(env: Record<string, string> = {}): Promise<RunningGateway> {
+export async function startGateway(
+  env: Record<string, string> = {},
+  bounds = patience,
+): Promise<RunningGateway> {
   const config = loadConfig(GatewayConfig, {
     HEALTH_PORT: '0',
     RABBITMQ_URL: 'amqp://127.0.0.1',
@@ -141,13 +144,13 @@ export async function startGateway(env: Record<string, string> = {}): Promise<Ru
   class Root {}
   const app = await NestFactory.create<NestFastifyApplication>(
     Root,
-    new FastifyAdapter(fastifyOptions(config)),
+    new FastifyAdapter(fastifyOptions(config, bounds)),
     {
       logger: false,
       abortOnError: false,
     },
   );
-  await configureHttp(app, config, logger);
+  await configureHttp(app, config, logger, bounds);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const refuse = (sessionId: string): void => void refused.add(sessionId);

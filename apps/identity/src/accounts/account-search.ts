@@ -2,6 +2,7 @@ import type { AccountsQueryDto } from '@peyk/contracts';
 import { roles, scopeKindsOf } from '@peyk/contracts';
 import { parseMobile, parseNationalCode, toLatinDigits } from '@peyk/persian';
 import { normalizeName } from './account-input';
+import { isIncomplete } from './account.views';
 import type { PersonalData } from './personal-data';
 import { normalizeUsername } from './username';
 
@@ -47,7 +48,7 @@ export function searchFor(text: string, personal: PersonalData): Condition {
 
 /** The filters of a list of accounts. */
 export function conditionsOf(
-  { search, role, scope, disabled, resellerId }: AccountsQueryDto,
+  { search, role, scope, disabled, resellerId, incomplete }: AccountsQueryDto,
   personal: PersonalData,
 ): Condition[] {
   const conditions: Condition[] = [];
@@ -62,6 +63,7 @@ export function conditionsOf(
     );
   }
   if (disabled !== undefined) conditions.push((parameter) => `a.disabled = ${parameter(disabled)}`);
+  if (incomplete !== undefined) conditions.push(() => `${incomplete ? '' : 'NOT '}${isIncomplete}`);
   if (resellerId) conditions.push((parameter) => `a.reseller_id = ${parameter(resellerId)}`);
   return conditions;
 }

@@ -11,9 +11,19 @@ import type {
 import { masked } from './personal-data';
 import type { PersonalData } from './personal-data';
 
+/** Who buys here, and signs in to do so. */
+export const customerRoles: readonly Role[] = ['sms_customer', 'reseller'];
+
+/**
+ * SQL: account `a` is a customer's or a reseller's and lacks what the entry needs: a mobile, to which codes go, or while
+ * it has no own password the national code, which is its first one (IDN-011).
+ */
+export const isIncomplete = `(a.roles && '{${customerRoles.join(',')}}' AND (a.mobile_sealed IS NULL
+  OR a.national_code_sealed IS NULL AND (a.password_hash IS NULL OR a.must_set_password)))`;
+
 /** SQL: all of account `a` that is shown to those who manage it; `accountViewFrom` goes with it. */
 export const accountView = `a.id, a.name, a.roles, a.scopes, a.disabled, a.national_code_sealed, a.mobile_sealed, a.email,
-  a.reseller_id, r.name AS reseller_name, a.created_at, a.updated_at, a.mobile_changed_at,
+  ${isIncomplete} AS incomplete, a.reseller_id, r.name AS reseller_name, a.created_at, a.updated_at, a.mobile_changed_at,
   CASE WHEN a.must_set_password AND coalesce(a.password_hash, a.national_code_index::text) IS NOT NULL THEN 'issued'
     WHEN a.password_hash IS NULL THEN 'none' ELSE 'own' END AS password,
   coalesce((SELECT jsonb_agg(jsonb_build_object('username', u.username, 'kind', u.kind) ORDER BY u.created_at, u.username)
@@ -29,6 +39,7 @@ export interface AccountView {
   readonly national_code_sealed: Buffer | null;
   readonly mobile_sealed: Buffer | null;
   readonly email: string | null;
+  readonly incomplete: boolean;
   readonly reseller_id: string | null;
   readonly reseller_name: string | null;
   readonly created_at: Date;
@@ -47,6 +58,7 @@ export function toSummaryDto(view: AccountView, personal: PersonalData): Account
     disabled: view.disabled,
     ...maskedOf(view, personal),
     resellerId: view.reseller_id,
+    incomplete: view.incomplete,
     createdAt: view.created_at.toISOString(),
   };
 }

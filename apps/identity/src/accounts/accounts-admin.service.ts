@@ -25,7 +25,7 @@ import { SignInThrottle } from '../sign-in/sign-in-throttle';
 import { AccountInput } from './account-input';
 import { conditionsOf } from './account-search';
 import type { Condition } from './account-search';
-import { accountView, accountViewFrom, toDetailsDto, toSummaryDto } from './account.views';
+import { accountView, accountViewFrom, customerRoles, toDetailsDto, toSummaryDto } from './account.views';
 import type { AccountView } from './account.views';
 import { AccountsService } from './accounts.service';
 import type { AccountPatch, AccountState } from './accounts.service';
@@ -94,6 +94,7 @@ export class AccountsAdminService {
     const mobile = input.mobile(draft.mobile);
     const email = input.email(draft.email);
     assertGives(manager, roles);
+    requireEntry(input, roles, draft);
     input.assertValid();
     const resellerId = manager.as === 'reseller' ? manager.actor.accountId : draft.resellerId;
     const id = await this.transactions.run(async (tx) => {
@@ -130,6 +131,7 @@ export class AccountsAdminService {
       if (resellerId) await assertReseller(tx, resellerId, accountId);
       await this.accounts.change(tx, accountId, 'account.updated', { ...manager, reason }, (account) => {
         assertManages(manager, account);
+        assertKeepsEntry(account, values);
         return given({ ...values, resellerId });
       });
     });
@@ -344,6 +346,37 @@ function assertManages({ as, actor }: Manager, account: AccountState): void {
 function assertGives({ as }: Manager, roles: readonly Role[]): void {
   if (as !== 'admin' && !roles.every((role) => userRoles.includes(role)))
     throw new DomainError('access.denied', { field: 'grants' });
+}
+
+/**
+ * What opens a new account: the national code is the first password (IDN-011), a code goes to the mobile. Without both
+ * nobody ever gets in; of customers and resellers, who get in by themselves, both are known.
+ */
+function requireEntry(
+  input: AccountInput,
+  roles: readonly Role[],
+  { mobile, nationalCode }: Pick<AccountCreateDto, 'mobile' | 'nationalCode'>,
+): void {
+  const isCustomer = roles.some((role) => customerRoles.includes(role));
+  const isMissing = (value: string | null | undefined): boolean => value === undefined || value === null;
+  if (isMissing(nationalCode) && (isCustomer || isMissing(mobile)))
+    input.refuse('nationalCode', 'required', 'the first password is the national code');
+  if (isMissing(mobile) && isCustomer)
+    input.refuse('mobile', 'required', 'codes go to the mobile of a customer');
+}
+
+/** What a customer's entry needs is corrected, not removed. */
+function assertKeepsEntry(
+  { roles, mobile, nationalCode }: AccountState,
+  values: Pick<AccountPatch, 'mobile' | 'nationalCode'>,
+): void {
+  if (!roles.some((role) => customerRoles.includes(role))) return;
+  const input = new AccountInput();
+  if (mobile !== null && values.mobile === null)
+    input.refuse('mobile', 'required', 'codes go to the mobile of a customer');
+  if (nationalCode !== null && values.nationalCode === null)
+    input.refuse('nationalCode', 'required', 'the national code of a customer stays known');
+  input.assertValid();
 }
 
 function assertOther({ actor }: Manager, accountId: string): void {

@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { signUpsRpc } from '@peyk/contracts';
+import { EmptyDto, signUpsRpc } from '@peyk/contracts';
 import type {
   CodeRequestedDto,
-  EmptyDto,
   ReferralsDto,
   SignInResultDto,
   SignUpCallDto,
   SignUpCodeCallDto,
+  SignUpDraftDto,
   TermsDto,
   UsernameAvailableDto,
   UsernameQueryDto,
@@ -23,6 +23,12 @@ export class SignUpsController {
     private readonly signUps: SignUpsService,
     private readonly referrals: ReferralsService,
   ) {}
+
+  @HandleRpc(signUpsRpc.check)
+  async check(input: SignUpDraftDto): Promise<EmptyDto> {
+    await this.signUps.checkDraft(input);
+    return new EmptyDto();
+  }
 
   @HandleRpc(signUpsRpc.requestCode)
   async requestCode(input: SignUpCodeCallDto): Promise<CodeRequestedDto> {

@@ -5,6 +5,7 @@ import type {
   SignInResultDto,
   SignUpCallDto,
   SignUpCodeCallDto,
+  SignUpDraftDto,
   UsernameAvailableDto,
 } from '@peyk/contracts';
 import { query, uuidv7 } from '@peyk/database';
@@ -51,14 +52,27 @@ export class SignUpsService {
     @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
   ) {}
 
+  /** @throws what the draft would be refused for at the end, each naming its field */
+  async checkDraft(draft: SignUpDraftDto): Promise<void> {
+    await this.check(draft);
+  }
+
   /**
-   * Sends a code to the mobile. Whether it has an account is not said here: only who has the mobile learns that.
-   * @throws input.invalid, code.tooSoon, code.tooMany (`retryAfterSeconds`)
+   * Sends a code to the mobile once all the rest is right: nobody gets an SMS for what is refused after it. Whether the
+   * mobile has an account is not said here: only who has it learns that.
+   * @throws as `checkDraft`; terms.outdated, code.tooSoon, code.tooMany (`retryAfterSeconds`)
    */
-  async requestCode({ mobile: typed, client }: SignUpCodeCallDto): Promise<CodeRequestedDto> {
+  async requestCode({
+    mobile: typed,
+    termsVersion,
+    client,
+    ...draft
+  }: SignUpCodeCallDto): Promise<CodeRequestedDto> {
     const input = new AccountInput();
     const mobile = input.mobile(typed);
-    input.assertValid();
+    const { username, name, email } = await this.check(draft, input);
+    assertTerms(termsVersion);
+    this.checkPassword(draft.password, { usernames: [username], name, email, mobile });
     // By SMS where that goes: Bale would only prove that somebody is signed in there by this mobile.
     return this.codes.request({
       ...{ purpose: 'verify_mobile', channel: 'sms', asker: 'stranger' },
@@ -72,6 +86,7 @@ export class SignUpsService {
    * @throws see the contract; each refusal names its field
    */
   async complete(signUp: SignUpCallDto): Promise<SignInResultDto> {
+    assertTerms(signUp.termsVersion);
     const checked = await this.check(signUp);
     const { requestId, code } = signUp;
     const result = await this.codes.redeem({ requestId, code, purpose: 'verify_mobile' }, (tx, { mobile }) =>
@@ -90,17 +105,14 @@ export class SignUpsService {
   }
 
   /** What can be said before the code is looked at. An e-mail that is taken cannot: strangers would learn whose it is. */
-  private async check(signUp: SignUpCallDto): Promise<Checked> {
-    const { kind, plan, password, termsVersion } = signUp;
-    const input = new AccountInput();
+  private async check(signUp: SignUpDraftDto, input = new AccountInput()): Promise<Checked> {
+    const { kind, plan, password } = signUp;
     const username = usernameOf(input, signUp.username);
     const name = input.name(signUp.name) ?? '';
     const email = signUp.email?.trim() ? (input.email(signUp.email) ?? null) : null;
     if (kind === 'sms_customer' && !plan) input.refuse('plan', 'required', 'plan must be chosen');
     if (kind !== 'sms_customer' && plan) input.refuse('plan', 'unknown', 'plan is for SMS customers');
     input.assertValid();
-    if (termsVersion !== currentTerms().version)
-      throw new DomainError('terms.outdated', { field: 'termsVersion', version: currentTerms().version });
     this.checkPassword(password, { usernames: [username], name, email });
     if (await this.isTaken(username)) throw new DomainError('account.usernameTaken', { field: 'username' });
     if (plan && !(await this.planCodes()).has(plan))
@@ -166,6 +178,11 @@ export class SignUpsService {
     }
     return this.plans.codes;
   }
+}
+
+function assertTerms(accepted: number): void {
+  const { version } = currentTerms();
+  if (accepted !== version) throw new DomainError('terms.outdated', { field: 'termsVersion', version });
 }
 
 function usernameOf(input: AccountInput, typed: string): string {

@@ -104,7 +104,15 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
       },
       moved,
     });
-    const janitor = new Janitor(dataSource, transactions, messaging, this.messages, this.links, moved);
+    const janitor = new Janitor(
+      dataSource,
+      transactions,
+      messaging,
+      this.messages,
+      this.links,
+      { sends: this.sends.search, inbox: this.inbox.search },
+      moved,
+    );
     const runner = new Runner(dataSource, transactions, messaging, this.config.lookaheadMessages, () => {
       releaser.refresh();
       release.poke();

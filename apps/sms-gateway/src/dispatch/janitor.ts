@@ -8,6 +8,8 @@ import type { LinksService } from '../links/links.service';
 import { stateCode } from '../messages/message.entity';
 import { noteSettlement } from '../messages/messages.service';
 import type { MessagesService } from '../messages/messages.service';
+import type { InboxSearch } from '../inbox/inbox-search';
+import type { SendSearch } from '../sends/send-search';
 import { Deltas, clockPastMs } from './recorder';
 import { RepetitionSearch } from './repetition-search';
 import type { OrphanOfDoubt } from './repetition-search';
@@ -60,6 +62,7 @@ export class Janitor {
     private readonly messaging: MessagingRuntime,
     private readonly messages: MessagesService,
     private readonly links: LinksService,
+    search: { readonly sends: Pick<SendSearch, 'fill'>; readonly inbox: Pick<InboxSearch, 'fill'> },
     private readonly moved: (sendIds: Iterable<string>) => void,
   ) {
     this.givingUp = new Round('receipts given up', messaging.logger);
@@ -79,6 +82,8 @@ export class Janitor {
         'partitions',
         once(() => this.partitions()),
       ),
+      daily('words of sends', () => search.sends.fill()),
+      daily('words of the inbox', () => search.inbox.fill()),
       daily('old batches', () => this.deleteBatches()),
       daily('old receipts', () =>
         this.deletePage('orphan_receipts', `received_at < now() - interval '${orphanKeepDays} days'`),

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { OutcomeBatchDto } from '@peyk/contracts';
 import { DomainError, dispatchWork } from '@peyk/contracts';
 import { reserved, sqlState } from '@peyk/database';
-import { PoisonError, attemptOf, outcomesQueue, passOn, publishWork, readWork } from '@peyk/messaging';
+import {
+  PoisonError,
+  attemptOf,
+  cameStraight,
+  outcomesQueue,
+  passOn,
+  publishWork,
+  readWork,
+} from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import type { Recorder } from './recorder';
@@ -206,8 +214,11 @@ function inOrder(returned: Taken[]): Taken[] {
     .map(({ taken }) => taken);
 }
 
-function read({ properties, content }: ConsumeMessage): Work {
+function read(message: ConsumeMessage): Work {
+  const { properties, content } = message;
   try {
+    if (!cameStraight(message, outcomesQueue, [outcomesQueue]))
+      throw new PoisonError('came another way than its sender may use');
     if (properties.type === dispatchWork.sessionEnded.name)
       return { ended: readWork(dispatchWork.sessionEnded, content).sessionId };
     if (properties.type === dispatchWork.readerBegan.name)

@@ -477,7 +477,7 @@ export class Releaser {
 
   private async publish(queue: string, sessionId: string, batch: DispatchBatchDto): Promise<void> {
     try {
-      await publishWork(this.messaging, dispatchWork.batch, queue, batch, 'session');
+      await publishWork(this.messaging, dispatchWork.batch, queue, batch);
     } catch (error) {
       // It is assigned all the same: it is published again when the worker says that it does not hold it, or comes back
       // when the session ends.
@@ -529,11 +529,9 @@ export class Releaser {
     if (!this.messaging.broker.connected) return;
     for (const session of new Map(this.sessions.map((row) => [row.sessionId, row])).values()) {
       this.track(
-        publishWork(this.messaging, dispatchWork.ping, session.queue, {}, 'session').catch(
-          async (error: unknown) => {
-            if (error instanceof UnroutableError) await this.links.suspect(session.sessionId);
-          },
-        ),
+        publishWork(this.messaging, dispatchWork.ping, session.queue, {}).catch(async (error: unknown) => {
+          if (error instanceof UnroutableError) await this.links.suspect(session.sessionId);
+        }),
       );
     }
   }

@@ -1,5 +1,6 @@
 import type { SmsAlphabet } from '@peyk/persian';
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import type { Relation } from 'typeorm';
 
 /** One deliver_sm with text, kept until the message is whole (and after it, to know a repetition). */
 @Entity('inbound_parts')
@@ -82,6 +83,26 @@ export class InboxMessage {
 
   @Column('timestamptz')
   receivedAt!: Date;
+}
+
+/** Words by which a received message is found (`WordIndex`). */
+@Entity('inbox_words')
+@Index(['customerId', 'id'])
+// Made by its migration.
+@Index('inbox_words_words_idx', { synchronize: false })
+export class InboxWords {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @ManyToOne(() => InboxMessage, { nullable: false, onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'id' })
+  message?: Relation<InboxMessage>;
+
+  @Column('uuid')
+  customerId!: string;
+
+  @Column('tsvector')
+  words!: string;
 }
 
 /** A message to a number that no line of its link has: for administrators, kept for 180 days. */

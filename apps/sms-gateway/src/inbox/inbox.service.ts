@@ -18,6 +18,7 @@ import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
 import { assemble, assemblyMs, textOf } from './assembly';
 import type { Joined, OpenPart } from './assembly';
 import { InboxMessage } from './inbox.entity';
+import { InboxSearch } from './inbox-search';
 import { SecretaryService } from './secretary.service';
 import { joinThread } from './threads.service';
 
@@ -70,13 +71,16 @@ interface PartRow {
 @Injectable()
 export class InboxService {
   private prunedAtMs = 0;
+  readonly search: InboxSearch;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly secretary: SecretaryService,
     private readonly outbox: Outbox,
-  ) {}
+  ) {
+    this.search = new InboxSearch(dataSource);
+  }
 
   /**
    * Stores one part, and what is a message by then (`assembly.ts`). A repetition changes nothing.
@@ -317,6 +321,7 @@ export class InboxService {
       receivedAt,
     };
     await tx.getRepository(InboxMessage).insert(message);
+    await this.search.put(tx, message);
     await joinThread(tx, uuidv7(), message);
     await this.outbox.add(tx, smsEvents.inboxReceived, `inbox:${line.customer_id}`, {
       inboxId: id,

@@ -12,25 +12,37 @@ import type {
   ThreadsQueryDto,
   UnreadDto,
 } from '@peyk/contracts';
-import { Transactions, execute, query } from '@peyk/database';
-import { parseMobile, toLatinDigits } from '@peyk/persian';
+import { Transactions, execute, query, tsqueryOf } from '@peyk/database';
+import { isSeen, parseMobile, searchedWords, toLatinDigits } from '@peyk/persian';
 import { DataSource } from 'typeorm';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { decodeCursor, encodeCursor, likePattern, uuidPattern } from '../cursor';
+import { searching } from '../search';
 import { InboxMessage, InboxThread } from './inbox.entity';
+import { InboxSearch } from './inbox-search';
 import { secretaryKey } from './secretary.service';
 
 const lastTextLength = 200;
 /** Own sends on a page of a thread. */
 const sendsMax = 400;
 
+/** Of threads of which many have a message with the words: the newest are soon found. */
+const ofAnyMessage = `EXISTS (
+  SELECT FROM inbox_messages m JOIN inbox_words w ON w.id = m.id
+  WHERE m.customer_id = t.customer_id AND m.line_id = t.line_id AND m.from_number = t.from_number
+    AND w.words @@ CAST(:words AS tsquery))`;
+
 /** The inbox by line and number (SMS-019): last message, how many, how many unread. */
 @Injectable()
 export class ThreadsService {
+  private readonly search: InboxSearch;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
-  ) {}
+  ) {
+    this.search = new InboxSearch(dataSource);
+  }
 
   async list(customerId: string, filter: ThreadsQueryDto): Promise<ThreadsDto> {
     const limit = filter.limit ?? 50;
@@ -46,22 +58,52 @@ export class ThreadsService {
     if (filter.unread !== undefined) search.andWhere(filter.unread ? 't.unread > 0' : 't.unread = 0');
     if (filter.from) search.andWhere('t.last_at >= :from', { from: new Date(filter.from) });
     if (filter.to) search.andWhere('t.last_at < :to', { to: new Date(filter.to) });
-    if (filter.search) {
-      const number = numberPart(filter.search);
-      search.andWhere(
-        `(${number ? "t.from_number LIKE :number ESCAPE '\\' OR " : ''}EXISTS (
-           SELECT FROM inbox_messages m WHERE m.customer_id = t.customer_id AND m.line_id = t.line_id
-             AND m.from_number = t.from_number AND m.body ILIKE :like ESCAPE '\\'))`,
-        { like: likePattern(filter.search), ...(number && { number: likePattern(number) }) },
-      );
-    }
-    const found = await search.getMany();
+    const found = await this.found(search, customerId, filter.search);
     const page = found.slice(0, limit);
     const last = page.at(-1);
     return {
       threads: page.map(toDto),
       ...(found.length > limit && last ? { nextCursor: encodeCursor(last.lastId) } : {}),
     };
+  }
+
+  /** Those whose number has a part, or one of whose messages has the words. Throws search.tooSlow. */
+  private async found(
+    threads: SelectQueryBuilder<InboxThread>,
+    customerId: string,
+    text: string | undefined,
+  ): Promise<InboxThread[]> {
+    if (text === undefined || !isSeen(text)) return threads.getMany();
+    const [number, words] = [numberPart(text), searchedWords(text)];
+    if (number === undefined && words.length === 0) return [];
+    return searching(async (untilMs) => {
+      const conditions: string[] = [];
+      if (number !== undefined) conditions.push("t.from_number LIKE :number ESCAPE '\\'");
+      let ids: string[] = [];
+      if (words.length > 0) {
+        const few = await this.search.index.few({ words, customerId, untilMs });
+        if (few) ids = await this.threadsOf(few);
+        conditions.push(few ? 't.id = ANY(:ids)' : ofAnyMessage);
+      }
+      return threads
+        .andWhere(`(${conditions.join(' OR ')})`, {
+          ids,
+          words: tsqueryOf(words),
+          ...(number !== undefined && { number: likePattern(number) }),
+        })
+        .getMany();
+    });
+  }
+
+  private async threadsOf(messageIds: readonly string[]): Promise<string[]> {
+    const threads = await query<{ id: string }>(
+      this.dataSource,
+      `SELECT DISTINCT t.id FROM inbox_messages m JOIN inbox_threads t
+         ON t.customer_id = m.customer_id AND t.line_id = m.line_id AND t.from_number = m.from_number
+       WHERE m.id = ANY($1)`,
+      [messageIds],
+    );
+    return threads.map(({ id }) => id);
   }
 
   /** Throws thread.notFound. */

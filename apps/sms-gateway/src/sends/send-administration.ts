@@ -50,19 +50,25 @@ export class SendAdministration {
     @Inject(SMS_CONFIG) private readonly config: Pick<SmsGatewayConfig, 'siteAccountId'>,
   ) {}
 
-  async list({ customerId, state, lineId, cursor, limit = 50 }: AdminSendsQueryDto): Promise<AdminSendsDto> {
+  async list({
+    customerId,
+    search: text,
+    state,
+    lineId,
+    cursor,
+    limit = 50,
+  }: AdminSendsQueryDto): Promise<AdminSendsDto> {
     const before = decodeCursor(cursor, uuidPattern);
     const search = this.dataSource
       .getRepository(Send)
       .createQueryBuilder('s')
       .where('true')
-      .orderBy('s.id', 'DESC')
-      .take(limit + 1);
+      .orderBy('s.id', 'DESC');
     if (customerId) search.andWhere('s.customer_id = :customerId', { customerId });
     if (state) search.andWhere('s.state = :state', { state });
     if (lineId) search.andWhere('s.line_id = :lineId', { lineId });
     if (before) search.andWhere('s.id < :before', { before });
-    const found = await search.getMany();
+    const found = await this.sends.search.page(search, text, { customerId, before }, limit + 1);
     const page = found.slice(0, limit);
     const last = page.at(-1);
     const dtos = await this.sends.toDtos(page);

@@ -35,7 +35,7 @@ import { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
 import { countActivity } from '../activity/activity.entity';
 import { SMS_CONFIG } from '../config';
 import type { SmsGatewayConfig } from '../config';
-import { decodeCursor, encodeCursor, likePattern, uuidPattern } from '../cursor';
+import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
 import { CustomersService } from '../customers/customers.service';
 import { Nudge } from '../dispatch/nudge';
 import { Round } from '../dispatch/round';
@@ -55,6 +55,7 @@ import {
   sendToDto,
   statesBefore,
 } from './send.entity';
+import { SendSearch } from './send-search';
 
 const pricesCacheMs = 5_000;
 /** A send that nobody captured from for so long is surely over; running sends end far earlier. */
@@ -83,6 +84,7 @@ type Prices = Pick<Send, 'prices' | 'costs' | 'resellerId'>;
 export class SendsService {
   private readonly prices = new Map<string, Prices & { readonly untilMs: number }>();
   private readonly placing: Round;
+  readonly search: SendSearch;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -96,6 +98,7 @@ export class SendsService {
     @Inject(SMS_CONFIG) private readonly config: Pick<SmsGatewayConfig, 'lateMinutes' | 'dearerPercent'>,
   ) {
     this.placing = new Round('due sends', messaging.logger);
+    this.search = new SendSearch(dataSource);
   }
 
   /** SMS-005, SMS-008, SMS-213. */
@@ -185,7 +188,10 @@ export class SendsService {
 
     if (send.state === 'scheduled') await this.assertCredit(customerId, quotedRials);
     try {
-      await this.dataSource.getRepository(Send).insert(send);
+      await this.transactions.run(async (tx) => {
+        await tx.getRepository(Send).insert(send);
+        await this.search.put(tx, send);
+      });
     } catch (error) {
       if (violatedConstraint(error) !== 'sends_idempotency') throw error;
       const first = await this.findByKey(customerId, request.idempotencyKey);
@@ -249,30 +255,23 @@ export class SendsService {
       .orderBy('s.id', oldestFirst ? 'ASC' : 'DESC');
     if (filter.state) search.andWhere('s.state = :state', { state: filter.state });
     if (filter.kind) search.andWhere('s.kind = :kind', { kind: filter.kind });
-    if (filter.search) {
-      search.andWhere(
-        "(s.title ILIKE :like ESCAPE '\\' OR s.lane <> 'otp' AND s.body ILIKE :like ESCAPE '\\')",
-        {
-          like: likePattern(filter.search),
-        },
-      );
-    }
     if (filter.lineId) search.andWhere('s.line_id = :lineId', { lineId: filter.lineId });
     // The ids tell the time well enough to find the place in the index; the clock of the database decides.
-    if (filter.from) {
-      const from = new Date(filter.from);
-      search.andWhere('s.created_at >= :from AND s.id >= :fromId', {
-        from,
-        fromId: idAround(from, -clockSlackMs),
-      });
-    }
-    if (filter.to) {
-      const to = new Date(filter.to);
-      search.andWhere('s.created_at < :to AND s.id < :toId', { to, toId: idAround(to, clockSlackMs) });
-    }
+    const from = filter.from === undefined ? undefined : new Date(filter.from);
+    const to = filter.to === undefined ? undefined : new Date(filter.to);
+    const fromId = from && idAround(from, -clockSlackMs);
+    const toId = to && idAround(to, clockSlackMs);
+    if (from) search.andWhere('s.created_at >= :from AND s.id >= :fromId', { from, fromId });
+    if (to) search.andWhere('s.created_at < :to AND s.id < :toId', { to, toId });
     const total = behind || filter.search ? undefined : await countUpTo(search, totalMax);
     if (behind) search.andWhere(oldestFirst ? 's.id > :behind' : 's.id < :behind', { behind });
-    const found = await search.take(limit + 1).getMany();
+    const range = {
+      customerId,
+      after: oldestFirst ? (behind ?? fromId) : fromId,
+      before: oldestFirst ? toId : (behind ?? toId),
+      oldestFirst,
+    };
+    const found = await this.search.page(search, filter.search, range, limit + 1);
     const page = found.slice(0, limit);
     const sends = await this.toDtos(page);
     const last = page.at(-1);
@@ -343,13 +342,7 @@ export class SendsService {
         ...(sendAt && this.movedTo(send, sendAt)),
         ...((wanted.text !== undefined || wanted.recipients) && (await this.rewritten(send, wanted))),
       };
-      const { affected } = await this.dataSource
-        .getRepository(Send)
-        .update(
-          { id: send.id, state: send.state, revision: send.revision },
-          { ...change, revision: send.revision + 1 },
-        );
-      if (affected === 1) {
+      if (await this.writeChange(send, change)) {
         if (wanted.recipients?.listId) await this.assertChangedList(send, change);
         return this.read(customerId, sendId);
       }
@@ -364,18 +357,24 @@ export class SendsService {
     } catch (error) {
       if (error instanceof DomainError && error.code === 'list.notFound') {
         const names = Object.keys(change) as (keyof Send)[];
-        await this.dataSource
-          .getRepository(Send)
-          .update(
-            { id: before.id, state: before.state, revision: before.revision + 1 },
-            {
-              ...Object.fromEntries(names.map((name) => [name, before[name]])),
-              revision: before.revision + 2,
-            },
-          );
+        const was = Object.fromEntries(names.map((name) => [name, before[name]]));
+        await this.writeChange({ ...before, revision: before.revision + 1 }, was);
       }
       throw error;
     }
+  }
+
+  /** Unless something else happened to it since it was read. */
+  private writeChange(send: Omit<Send, 'line'>, change: Partial<Send>): Promise<boolean> {
+    const { id, state, revision } = send;
+    return this.transactions.run(async (tx) => {
+      const { affected } = await tx
+        .getRepository(Send)
+        .update({ id, state, revision }, { ...change, revision: revision + 1 });
+      if (affected !== 1) return false;
+      await this.search.put(tx, { ...send, ...change });
+      return true;
+    });
   }
 
   private movedTo(send: Send, sendAt: Date): Partial<Send> {
@@ -537,7 +536,7 @@ export class SendsService {
     // A session that cannot be reached is ending; its batches come back that way.
     await Promise.allSettled(
       sessions.map(({ queue }) =>
-        publishWork(this.messaging, dispatchWork.withdraw, queue, { sendId: send.id }, 'session'),
+        publishWork(this.messaging, dispatchWork.withdraw, queue, { sendId: send.id }),
       ),
     );
   }
@@ -711,6 +710,7 @@ export class SendsService {
       repeatFrom: send.repeatFrom,
     } satisfies Partial<Send>);
     await tx.createQueryBuilder().insert().into(Send).values(next).orIgnore().updateEntity(false).execute();
+    await this.search.put(tx, next);
     return next;
   }
 

@@ -18,6 +18,9 @@ import { useEffect, useRef } from 'react';
 import type { ChartProps } from './chart';
 import { number } from './format';
 
+/** px */
+const labelWidth = 64;
+
 ChartJs.register(
   ArcElement,
   BarController,
@@ -59,6 +62,8 @@ export function ChartCanvas({ kind, labels, series, colors = [] }: ChartProps) {
         responsive: true,
         maintainAspectRatio: false,
         animation: false,
+        // Half of the last label stands beyond the end of the axis.
+        layout: { padding: { left: round ? 0 : labelWidth / 3 } },
         interaction: { mode: 'index', intersect: false },
         plugins: {
           legend: {
@@ -96,7 +101,12 @@ export function ChartCanvas({ kind, labels, series, colors = [] }: ChartProps) {
                   color: token.colorTextSecondary,
                   font: { family: token.fontFamily },
                   maxRotation: 0,
-                  autoSkipPadding: 12,
+                  autoSkip: false,
+                  // Counted from the last: today is always named.
+                  callback(_value, index) {
+                    const step = Math.max(1, Math.ceil((labels.length * labelWidth) / this.chart.width));
+                    return (labels.length - 1 - index) % step === 0 ? labels[index] : null;
+                  },
                 },
               },
               y: {

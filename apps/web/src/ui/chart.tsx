@@ -1,5 +1,6 @@
 import { Skeleton } from 'antd';
 import { Suspense } from 'react';
+import { number } from './format';
 import { lazyPart } from './lazy-part';
 
 export interface ChartSeries {
@@ -52,7 +53,7 @@ export function Chart(props: ChartProps) {
               <tr key={`${each} ${index}`}>
                 <th scope="row">{each}</th>
                 {series.map(({ name, values }) => (
-                  <td key={name}>{values[index]}</td>
+                  <td key={name}>{number(values[index] ?? 0, 1)}</td>
                 ))}
               </tr>
             ))}

@@ -238,7 +238,11 @@ function Pager({
   const cameHere = (useLocation().state as { paged?: boolean } | null)?.paged === true;
   const page = Number(params.get('page') ?? '1');
   const first = !params.get('cursor');
-  if (first && !nextCursor && (total === undefined || shown === 0)) return null;
+  // All is on this page: how many there are is said, and there is nowhere to go.
+  if (first && !nextCursor)
+    return total === undefined || shown === 0 ? null : (
+      <span aria-live="polite">{fill(fa.rowsInAll, { total }).trim()}</span>
+    );
   const change = (set: (next: URLSearchParams) => void): void =>
     setParams(
       (before) => {

@@ -130,6 +130,15 @@ export const adminScreens: readonly Screen[] = [
     parent: '/sms/sends',
     load: () => import('./sms/send.screen').then(({ AnySendScreen }) => ({ Component: AnySendScreen })),
   },
+  {
+    path: '/sms/unlined',
+    title: sms.unlined,
+    who: ['admin'],
+    section: 'sms',
+    icon: InboxOutlined,
+    words: sms.unlinedWords,
+    load: () => import('./sms/unlined.screen').then(({ UnlinedScreen }) => ({ Component: UnlinedScreen })),
+  },
   ...moneyScreens,
   {
     path: '/system/audit',

@@ -1,6 +1,7 @@
 import { Form, Radio } from 'antd';
-import { Fragment, useState } from 'react';
+import { Fragment } from 'react';
 import type { ReactNode } from 'react';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { ApiError, Schemas } from '../../api/client';
 import { FormError } from '../../ui/form-error';
@@ -30,6 +31,13 @@ export interface AskedCode {
   readonly back: () => void;
 }
 
+/** Of the address of the step of the code. */
+interface AskedState {
+  readonly purpose: Request['purpose'];
+  readonly values: Pick<Request, 'username' | 'channel'>;
+  readonly asked: Asked;
+}
+
 interface Props {
   readonly purpose: Request['purpose'];
   /** The first is chosen. */
@@ -42,14 +50,24 @@ interface Props {
 
 /** A code to what is registered for a username, over a chosen channel (IDN-002, IDN-209). */
 export function AskCode({ purpose, channels, about, autoFocus, children }: Props) {
-  const [asked, setAsked] = useState<Asked>();
+  // In the history: Back goes back to the username, and a refresh keeps the code that was asked for.
+  const location = useLocation();
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  const state = location.state as AskedState | null;
+  const asked = params.get('step') === 'code' && state?.purpose === purpose ? state.asked : undefined;
+  const [first = 'bale'] = channels;
   const { form, props, refusal, mutation } = useServerForm({
     submit: (values: Pick<Request, 'username' | 'channel'>) =>
       ok(api.POST('/api/v1/sessions/codes', { body: { ...values, purpose } })),
-    done: (answer) => setAsked({ ...answer, at: Date.now() }),
+    done: (answer, values) => {
+      const next = new URLSearchParams(params);
+      next.set('step', 'code');
+      const state: AskedState = { purpose, values, asked: { ...answer, at: Date.now() } };
+      return navigate({ search: `?${next}` }, { state, replace: asked !== undefined });
+    },
   });
   const wait = useThrottle(refusal);
-  const [first = 'bale'] = channels;
   const channel = Form.useWatch('channel', form) ?? first;
   return (
     <>
@@ -57,7 +75,7 @@ export function AskCode({ purpose, channels, about, autoFocus, children }: Props
         {...props}
         name={`ask-code-${purpose}`}
         hidden={Boolean(asked)}
-        initialValues={{ channel: first }}
+        initialValues={{ channel: first, ...(asked && state?.values) }}
       >
         {about}
         <FormError error={refusal} />
@@ -79,7 +97,7 @@ export function AskCode({ purpose, channels, about, autoFocus, children }: Props
             again: form.submit,
             asking: mutation.isPending,
             refused: refusal,
-            back: () => setAsked(undefined),
+            back: () => void navigate(-1),
           })}
         </Fragment>
       )}

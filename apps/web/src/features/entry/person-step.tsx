@@ -6,19 +6,14 @@ import { UsernameField } from './username-field';
 import fa from './fa.json';
 
 /** Who signs up, and by what they will sign in. */
-export function PersonStep() {
-  const known = [
-    Form.useWatch<string | undefined>('name'),
-    Form.useWatch<string | undefined>('username'),
-    Form.useWatch<string | undefined>('mobile'),
-  ].filter((word) => word !== undefined);
+export function PersonStep({ withPassword }: { readonly withPassword: boolean }) {
   return (
     <>
       <Form.Item name="name" label={fa.fullName} rules={[required(fa.fullName)]}>
         <Input autoComplete="name" maxLength={200} />
       </Form.Item>
       <UsernameField />
-      <NewPassword name="password" label={fa.password} known={known} />
+      {withPassword && <PersonPassword />}
       <Form.Item name="email" label={fa.email} extra={fa.emailAbout}>
         <LtrInput type="email" inputMode="email" autoComplete="email" maxLength={254} />
       </Form.Item>
@@ -27,4 +22,14 @@ export function PersonStep() {
       </Form.Item>
     </>
   );
+}
+
+/** In a later step too where a refresh has forgotten it. */
+export function PersonPassword() {
+  const known = [
+    Form.useWatch<string | undefined>('name'),
+    Form.useWatch<string | undefined>('username'),
+    Form.useWatch<string | undefined>('mobile'),
+  ].filter((word) => word !== undefined);
+  return <NewPassword name="password" label={fa.password} known={known} />;
 }

@@ -47,6 +47,12 @@ export const entryScreens: readonly Screen[] = [
     load: () => import('./sign-up.screen').then(({ SignUpScreen }) => ({ Component: SignUpScreen })),
   },
   {
+    path: '/sign-up/:step',
+    title: fa.signUpTitle,
+    who: 'public',
+    load: () => import('./sign-up.screen').then(({ SignUpScreen }) => ({ Component: SignUpScreen })),
+  },
+  {
     path: '/tariffs',
     title: fa.tariffsTitle,
     who: 'public',

@@ -12,7 +12,9 @@ import fa from './fa.json';
 export function SignInScreen() {
   const { search } = useLocation();
   const wide = Grid.useBreakpoint().md ?? true;
-  const [chosen, setChosen] = useState('password');
+  const [chosen, setChosen] = useState(() =>
+    new URLSearchParams(search).get('step') === 'code' ? 'code' : 'password',
+  );
   const ways = [
     { key: 'password', label: fa.byPassword, short: fa.byPasswordShort, way: <PasswordSignIn /> },
     { key: 'code', label: fa.byCode, short: fa.byCodeShort, way: <CodeSignIn /> },

@@ -1,6 +1,6 @@
-import { Button, Card, Flex, Form, Grid, Steps, Typography } from 'antd';
+import { Alert, Button, Card, Flex, Form, Grid, Steps, Typography } from 'antd';
 import type { ReactNode } from 'react';
-import { Navigate, useSearchParams } from 'react-router';
+import { Navigate } from 'react-router';
 import { useSessionState } from '../../app/use-session';
 import { fill, mobile, number } from '../../ui/format';
 import { FormError } from '../../ui/form-error';
@@ -9,10 +9,10 @@ import { StepNumber } from '../../ui/step-number';
 import { CodeEntry } from './code-entry';
 import { MobileStep } from './mobile-step';
 import { Narrow } from './narrow';
-import { PersonStep } from './person-step';
+import { PersonPassword, PersonStep } from './person-step';
 import { PlanStep } from './plan-step';
 import { Remember } from './remember';
-import { lastStep } from './sign-up-steps';
+import { lastStep, personStep } from './sign-up-steps';
 import { useSignUp } from './use-sign-up';
 import { useThrottle } from './use-throttle';
 import { WaitButton } from './wait-button';
@@ -22,14 +22,14 @@ const titles = [fa.stepPlan, fa.stepPerson, fa.stepMobile, fa.stepCode];
 
 /** «در کمتر از ۱ دقیقه ارسال پیامک را شروع کنید» (IDN-031..033, IDN-215, IDN-217). */
 export function SignUpScreen() {
-  const [params] = useSearchParams();
   const wide = Grid.useBreakpoint().sm ?? true;
-  const { step, setStep, asked, form, next, askCode, props, busy, asking, refusal } = useSignUp();
+  const { step, wasLost, passwordAt, asked, initial, form, next, back, askCode, props, busy, refusal } =
+    useSignUp();
   const wait = useThrottle(refusal);
   if (useSessionState().kind === 'signedIn') return <Navigate to="/home" replace />;
   const steps: readonly ReactNode[] = [
     <PlanStep key="plan" />,
-    <PersonStep key="person" />,
+    <PersonStep key="person" withPassword={passwordAt === personStep} />,
     <MobileStep key="mobile" />,
     asked && (
       <div key="code">
@@ -37,8 +37,8 @@ export function SignUpScreen() {
           key={asked.requestId}
           asked={asked}
           about={fill(fa.signUpCodeSent, { mobile: mobile(String(form.getFieldValue('mobile'))) })}
-          again={askCode}
-          asking={asking}
+          again={() => void askCode()}
+          asking={busy}
         />
         <Remember />
       </div>
@@ -68,14 +68,7 @@ export function SignUpScreen() {
         </Typography.Title>
       )}
       <Card>
-        <Form
-          {...props}
-          component={false}
-          initialValues={{
-            plan: params.get('plan') ?? undefined,
-            referralCode: params.get('ref') ?? undefined,
-          }}
-        >
+        <Form {...props} component={false} initialValues={initial}>
           <form
             noValidate
             aria-label={titles[step]}
@@ -84,7 +77,16 @@ export function SignUpScreen() {
               void next();
             }}
           >
+            {wasLost && (
+              <Alert type="info" showIcon title={fa.stepLost} role="status" style={{ marginBlockEnd: 16 }} />
+            )}
             <FormError error={refusal} />
+            {passwordAt > personStep && (
+              <>
+                <Alert type="info" showIcon title={fa.passwordForgotten} style={{ marginBlockEnd: 16 }} />
+                <PersonPassword />
+              </>
+            )}
             {/* All that was typed stays, also while another step is shown. */}
             {steps.map((content, index) => (
               <div key={titles[index]} hidden={index !== step}>
@@ -92,11 +94,11 @@ export function SignUpScreen() {
               </div>
             ))}
             <Flex vertical gap="small">
-              <WaitButton wait={step < lastStep - 1 ? 0 : wait} loading={busy || (asking && step < lastStep)}>
+              <WaitButton wait={step < personStep ? 0 : wait} loading={busy}>
                 {step === lastStep ? fa.finish : step === lastStep - 1 ? fa.askCode : fa.next}
               </WaitButton>
               {step > 0 && (
-                <Button type="text" onClick={() => setStep(step - 1)}>
+                <Button type="text" onClick={back}>
                   {fa.back}
                 </Button>
               )}

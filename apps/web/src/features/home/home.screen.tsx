@@ -10,6 +10,7 @@ import { CustomerFigures } from './customer-figures';
 import { LastReceived } from './last-received';
 import { NewAbility } from './new-ability';
 import { Notices } from './notices';
+import { PlatformWarnings } from './platform-warnings';
 import { QuickActions } from './quick-actions';
 import { RunningSends } from './running-sends';
 import fa from './fa.json';
@@ -21,6 +22,7 @@ export function HomeScreen() {
   const customer = !admin && customers.some((role) => roles.includes(role));
   return (
     <Page title={fill(fa.hello, { name })} about={longDate(new Date())}>
+      {admin && <PlatformWarnings />}
       <Notices admin={admin} customer={customer} reseller={roles.includes('reseller')} />
       <QuickActions roles={roles} />
       <Row gutter={[16, 16]}>

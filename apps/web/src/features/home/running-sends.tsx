@@ -43,7 +43,7 @@ function Running({ send }: { send: Schemas['SendDto'] }) {
   return (
     <div>
       <Flex justify="space-between" gap="small" style={{ marginBlockEnd: 6 }}>
-        <Link to={`/sends/${send.id}`} className="one-line">
+        <Link to={`/sends/${send.id}`} className="one-line" dir="auto">
           {send.title || send.text}
         </Link>
         <SendStateTag state={send.state} />

@@ -1,4 +1,5 @@
 import { Form, Input } from 'antd';
+import { useNavigate } from 'react-router';
 import { api, ok } from '../../api/client';
 import { FormModal } from '../../ui/form-modal';
 import { fill } from '../../ui/format';
@@ -10,30 +11,33 @@ interface Values {
   readonly name: string;
   readonly username: string;
   readonly nationalCode: string;
-  readonly mobile?: string;
+  readonly mobile: string;
   readonly email?: string;
 }
 
 /** A new user of the reseller: its first password is the national code, good for setting an own one (IDN-011, IDN-216). */
 export function UserModal({ onClose }: { onClose: () => void }) {
+  const navigate = useNavigate();
   return (
     <FormModal<Values>
       title={fa.addUser}
       action={fa.add}
-      submit={({ name, username, nationalCode, mobile, email }) =>
-        ok(
+      submit={async ({ name, username, nationalCode, mobile, email }) => {
+        const { id } = await ok(
           api.POST('/api/v1/accounts', {
             body: {
               name,
               nationalCode,
-              mobile: mobile || null,
+              mobile,
               email: email || null,
               usernames: [{ kind: 'chosen', username }],
               grants: [{ role: 'sms_customer', scopes: [] }],
             },
           }),
-        )
-      }
+        );
+        // Where what comes next is offered.
+        await navigate(`/people/${id}`, { state: { made: true } });
+      }}
       said={({ name }) => fill(fa.added, { name })}
       refresh={[['reseller']]}
       fields={{ 'usernames[0].username': 'username' }}
@@ -53,7 +57,7 @@ export function UserModal({ onClose }: { onClose: () => void }) {
       >
         <LtrInput inputMode="numeric" maxLength={40} />
       </Form.Item>
-      <Form.Item name="mobile" label={fa.mobile}>
+      <Form.Item name="mobile" label={fa.mobile} rules={[required(fa.mobile)]}>
         <LtrInput inputMode="tel" maxLength={40} />
       </Form.Item>
       <Form.Item name="email" label={fa.email}>

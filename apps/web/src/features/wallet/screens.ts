@@ -1,5 +1,5 @@
 import {
-  AccountBookOutlined,
+  FileTextOutlined,
   AuditOutlined,
   CreditCardOutlined,
   GiftOutlined,
@@ -27,7 +27,7 @@ export const walletScreens: readonly Screen[] = [
     title: fa.statement,
     who: customers,
     section: 'wallet',
-    icon: AccountBookOutlined,
+    icon: FileTextOutlined,
     words: fa.statementWords,
     load: () => import('./statement.screen').then(({ StatementScreen }) => ({ Component: StatementScreen })),
   },

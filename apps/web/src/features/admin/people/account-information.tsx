@@ -10,6 +10,7 @@ import { LtrInput } from '../../../ui/inputs';
 import { required } from '../../../ui/use-form';
 import { correctionOf } from './correction';
 import type { CorrectionValues } from './correction';
+import { isCustomerRole } from './names';
 import type { Powers } from './names';
 import { Masked } from './parts';
 import { NameField, ResellerField } from './person-fields';
@@ -64,7 +65,9 @@ interface CorrectionProps {
 }
 
 function Correction({ account, powers, onClose }: CorrectionProps) {
-  const { name, email, reseller } = account;
+  const { name, email, reseller, grants } = account;
+  // The entry of a customer needs them: corrected, not removed.
+  const kept = grants.some(({ role }) => isCustomerRole(role));
   return (
     <FormModal<CorrectionValues>
       title={fa.correct}
@@ -83,8 +86,8 @@ function Correction({ account, powers, onClose }: CorrectionProps) {
       onClose={onClose}
     >
       <NameField />
-      <MaskedField name="nationalCode" title={fa.nationalCode} current={account.nationalCode} />
-      <MaskedField name="mobile" title={fa.mobile} current={account.mobile} />
+      <MaskedField name="nationalCode" title={fa.nationalCode} current={account.nationalCode} kept={kept} />
+      <MaskedField name="mobile" title={fa.mobile} current={account.mobile} kept={kept} />
       <Form.Item name="email" label={fa.email}>
         <LtrInput inputMode="email" maxLength={254} autoComplete="off" />
       </Form.Item>
@@ -106,10 +109,12 @@ function MaskedField({
   name,
   title,
   current,
+  kept,
 }: {
   name: 'nationalCode' | 'mobile';
   title: string;
   current: string | null;
+  kept: boolean;
 }) {
   const clear = `${name}Cleared`;
   const cleared = Form.useWatch<boolean | undefined>(clear);
@@ -119,11 +124,11 @@ function MaskedField({
         name={name}
         label={title}
         extra={current ? fill(fa.keepValue, { value: `\u2066${current}\u2069` }) : undefined}
-        style={{ marginBlockEnd: current ? 0 : undefined }}
+        style={{ marginBlockEnd: current && !kept ? 0 : undefined }}
       >
         <LtrInput inputMode="numeric" maxLength={40} autoComplete="off" disabled={cleared} />
       </Form.Item>
-      {current && (
+      {current && !kept && (
         <Form.Item name={clear} valuePropName="checked">
           <Checkbox>{fa.clearValue}</Checkbox>
         </Form.Item>

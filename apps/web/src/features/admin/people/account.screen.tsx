@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Card, Col, Row } from 'antd';
 import { useParams } from 'react-router';
 import { api, ok } from '../../../api/client';
+import type { Schemas } from '../../../api/client';
 import { customers } from '../../../app/screens';
 import { useAccount } from '../../../app/use-session';
+import { fill } from '../../../ui/format';
 import { LinkButton } from '../../../ui/link-button';
 import { Page } from '../../../ui/page';
 import { Failure, isLost, Loading } from '../../../ui/states';
@@ -14,8 +16,14 @@ import { AccountRoles } from './account-roles';
 import { AccountUsernames } from './account-usernames';
 import { ContactChanges } from './contact-changes';
 import { powersOf } from './names';
+import { NextSteps } from './next-steps';
 import { AccountState } from './parts';
 import fa from './fa.json';
+import words from '../../../i18n/fa.json';
+
+function missingOf({ mobile, nationalCode, password }: Schemas['AccountDetailsDto']): string[] {
+  return [...(mobile ? [] : [fa.mobile]), ...(nationalCode || password === 'own' ? [] : [fa.nationalCode])];
+}
 
 /** One person: data with corrections, roles, usernames, access and what was done (IDN-202, IDN-204, IDN-210, IDN-211). */
 export function AccountScreen() {
@@ -46,6 +54,16 @@ export function AccountScreen() {
       }
     >
       {isOwn && <Alert type="info" showIcon title={fa.ownAccount} style={{ marginBlockEnd: 16 }} />}
+      {data.incomplete && (
+        <Alert
+          type="warning"
+          showIcon
+          title={fa.incompleteTitle}
+          description={fill(fa.incompleteWhat, { missing: missingOf(data).join(words.comma) })}
+          style={{ marginBlockEnd: 16 }}
+        />
+      )}
+      <NextSteps account={data} powers={powers} />
       <ContactChanges accountId={data.id} approves={(powers.isAdmin || !powers.manages) && !isOwn} />
       <Row gutter={[16, 16]}>
         <Col xs={24} lg={12}>

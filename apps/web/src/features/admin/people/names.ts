@@ -15,6 +15,11 @@ export const roleNames: Readonly<Record<Role, string>> = {
   office_user: fa.roleOfficeUser,
 };
 
+/** Who buys here and needs a mobile and a national code to get in; as in identity. */
+export function isCustomerRole(role: Role): boolean {
+  return role === 'sms_customer' || role === 'reseller';
+}
+
 export type UsernameKind = Schemas['UsernameDto']['kind'];
 export const usernameKindNames: Readonly<Record<UsernameKind, string>> = {
   chosen: fa.kindChosen,

@@ -8,10 +8,10 @@ import { fill } from '../../../ui/format';
 import { FormError } from '../../../ui/form-error';
 import { LtrInput } from '../../../ui/inputs';
 import { Page } from '../../../ui/page';
-import { useServerForm } from '../../../ui/use-form';
+import { required, useServerForm } from '../../../ui/use-form';
 import { GrantFields, grantsOf, UsernameFields } from './account-fields';
 import type { Grant, Username } from './account-fields';
-import { powersOf } from './names';
+import { isCustomerRole, powersOf } from './names';
 import { NameField, ResellerField } from './person-fields';
 import fa from './fa.json';
 
@@ -31,7 +31,7 @@ export function NewAccountScreen() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const say = useSay();
-  const { props, refusal, mutation } = useServerForm({
+  const { form, props, refusal, mutation } = useServerForm({
     submit: ({ nationalCode, mobile, email, ...values }: Values) =>
       ok(
         api.POST('/api/v1/accounts', {
@@ -49,9 +49,12 @@ export function NewAccountScreen() {
     done: async ({ id, name }) => {
       say.success(fill(fa.created, { name }));
       await queries.invalidateQueries({ queryKey: ['accounts'] });
-      await navigate(`/people/${id}`, { replace: true });
+      await navigate(`/people/${id}`, { replace: true, state: { made: true } });
     },
   });
+  const grants = Form.useWatch('grants', form) ?? [];
+  // Customers get in by themselves: by the national code as the first password, and by codes.
+  const isCustomer = grants.some((grant) => grant?.role && isCustomerRole(grant.role));
   return (
     <Page title={fa.newAccount}>
       <Form<Values> {...props} style={{ maxWidth: 640 }}>
@@ -71,10 +74,20 @@ export function NewAccountScreen() {
         <div style={{ marginBlockEnd: 24 }}>
           <GrantFields roles={powers.gives} />
         </div>
-        <Form.Item name="nationalCode" label={fa.nationalCode} extra={fa.nationalCodeHelp}>
+        <Form.Item
+          name="nationalCode"
+          label={fa.nationalCode}
+          extra={fa.nationalCodeHelp}
+          rules={isCustomer ? [required(fa.nationalCode)] : []}
+        >
           <LtrInput inputMode="numeric" maxLength={40} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="mobile" label={fa.mobile}>
+        <Form.Item
+          name="mobile"
+          label={fa.mobile}
+          extra={isCustomer ? fa.mobileHelp : undefined}
+          rules={isCustomer ? [required(fa.mobile)] : []}
+        >
           <LtrInput inputMode="tel" maxLength={40} autoComplete="off" />
         </Form.Item>
         <Form.Item name="email" label={fa.email}>

@@ -1,4 +1,4 @@
-import { StopOutlined, CheckCircleOutlined } from '@ant-design/icons';
+import { StopOutlined, CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import { Flex, Tag } from 'antd';
 import { Link } from 'react-router';
 import type { Schemas } from '../../../api/client';
@@ -13,6 +13,15 @@ export function AccountState({ disabled }: { disabled: boolean }) {
   ) : (
     <Tag color="success" icon={<CheckCircleOutlined />}>
       {fa.open}
+    </Tag>
+  );
+}
+
+/** A customer who lacks what the entry needs. */
+export function Incomplete() {
+  return (
+    <Tag color="warning" icon={<WarningOutlined />}>
+      {fa.incomplete}
     </Tag>
   );
 }

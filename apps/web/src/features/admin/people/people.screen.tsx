@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Tag } from 'antd';
+import { Flex, Tag } from 'antd';
 import { Link } from 'react-router';
 import { api, ok } from '../../../api/client';
 import type { Role, Schemas } from '../../../api/client';
@@ -13,7 +13,7 @@ import type { Column, ListPage, ListState } from '../../../ui/list';
 import { Page } from '../../../ui/page';
 import { optionsOf } from '../../../ui/terms';
 import { powersOf, roleNames, scopeName } from './names';
-import { AccountState, Grants, Masked } from './parts';
+import { AccountState, Grants, Incomplete, Masked } from './parts';
 import fa from './fa.json';
 
 type Row = Schemas['AccountSummaryDto'];
@@ -42,12 +42,21 @@ const columns: readonly Column<Row>[] = [
     title: fa.nationalCode,
     render: ({ nationalCode }) => <Masked value={nationalCode} />,
   },
-  { key: 'state', title: fa.state, render: ({ disabled }) => <AccountState disabled={disabled} /> },
+  { key: 'state', title: fa.state, render: (row) => <States account={row} /> },
   { key: 'createdAt', title: fa.createdAt, render: ({ createdAt }) => date(createdAt) },
 ];
 
+function States({ account: { disabled, incomplete } }: { account: Row }) {
+  return (
+    <Flex gap={4} wrap>
+      <AccountState disabled={disabled} />
+      {incomplete && <Incomplete />}
+    </Flex>
+  );
+}
+
 async function load({ filters, cursor, limit }: ListState): Promise<ListPage<Row>> {
-  const { search, role, scope, disabled, resellerId } = filters;
+  const { search, role, scope, disabled, resellerId, incomplete } = filters;
   const page = await ok(
     api.GET('/api/v1/accounts', {
       params: {
@@ -55,6 +64,7 @@ async function load({ filters, cursor, limit }: ListState): Promise<ListPage<Row
           ...{ search, scope, resellerId, cursor, limit },
           role: role as Role | undefined,
           disabled: disabled === undefined ? undefined : disabled === 'true',
+          incomplete: incomplete === 'true' ? true : undefined,
         },
       },
     }),
@@ -105,6 +115,7 @@ function Filters() {
           { value: 'true', label: fa.disabled },
         ]}
       />
+      <ChoiceFilter name="incomplete" label={fa.entry} options={[{ value: 'true', label: fa.incomplete }]} />
       {isAdmin && <AccountFilter name="resellerId" role="reseller" label={fa.reseller} />}
       {scope && (
         <Tag closable onClose={() => set({ scope: undefined })} style={{ alignSelf: 'center' }}>

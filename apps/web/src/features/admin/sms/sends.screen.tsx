@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { AccountFilter } from '../../../ui/account-picker';
-import { ChoiceFilter } from '../../../ui/filters';
+import { ChoiceFilter, SearchFilter } from '../../../ui/filters';
 import { dateTime, number, toman } from '../../../ui/format';
 import { DataList } from '../../../ui/list';
 import type { Column, ListPage, ListState } from '../../../ui/list';
@@ -61,10 +61,10 @@ const columns: readonly Column<Send>[] = [
 ];
 
 async function load({ filters, cursor, limit }: ListState): Promise<ListPage<Send>> {
-  const { customerId, state } = filters;
+  const { search, customerId, state } = filters;
   const page = await ok(
     api.GET('/api/v1/all-sends', {
-      params: { query: { limit, cursor, customerId, state: state as SendState | undefined } },
+      params: { query: { limit, cursor, search, customerId, state: state as SendState | undefined } },
     }),
   );
   return { rows: page.sends, nextCursor: page.nextCursor };
@@ -84,6 +84,7 @@ export function AllSendsScreen() {
         refetchEvery={againMs}
         filters={
           <>
+            <SearchFilter label={fa.searchSends} />
             <AccountFilter label={fa.owner} />
             <ChoiceFilter name="state" label={fa.state} options={stateOptions(sendStates)} />
           </>

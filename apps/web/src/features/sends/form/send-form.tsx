@@ -159,7 +159,7 @@ export function SendForm({ initial, lines, onClear }: Props) {
         ) : (
           <FormError error={refusal} />
         )}
-        <Flex gap="small">
+        <Flex gap="small" className="send-actions">
           <Button
             type="primary"
             size="large"

@@ -2,12 +2,9 @@ import { FileAddOutlined } from '@ant-design/icons';
 import { Button, Flex, Input } from 'antd';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useDeferredValue, useRef, useState } from 'react';
-import { limits } from '../../../ui/limits';
 import fa from '../fa.json';
 import { TemplatePicker } from './template-picker';
 import { TextMeasure } from './text-measure';
-
-const lettersMax = limits.sms.maxTextLength;
 
 interface Props {
   readonly id?: string;
@@ -25,7 +22,7 @@ export function TextField({ id, value = '', onChange, is66Char = false, picksTem
   const insert = (text: string): void => {
     const area = input.current?.resizableTextArea?.textArea;
     const [from, to] = area ? [area.selectionStart, area.selectionEnd] : [value.length, value.length];
-    onChange?.((value.slice(0, from) + text + value.slice(to)).slice(0, lettersMax));
+    onChange?.(value.slice(0, from) + text + value.slice(to));
     setPicks(false);
     area?.focus();
   };
@@ -36,7 +33,6 @@ export function TextField({ id, value = '', onChange, is66Char = false, picksTem
         ref={input}
         dir="auto"
         autoSize={{ minRows: 4, maxRows: 14 }}
-        maxLength={lettersMax}
         value={value}
         onChange={({ target }) => onChange?.(target.value)}
       />

@@ -67,7 +67,10 @@ function Uses({ sends }: { sends: readonly Use[] }) {
     <Flex vertical component="ul" className="plain-list">
       {sends.map(({ sendId, title, state }) => (
         <li key={sendId}>
-          <Link to={`/sends/${sendId}`}>{title || fa.untitled}</Link> ({sendStates[state].text})
+          <Link to={`/sends/${sendId}`} style={{ textDecoration: 'underline' }}>
+            {title || fa.untitled}
+          </Link>{' '}
+          ({sendStates[state].text})
         </li>
       ))}
     </Flex>

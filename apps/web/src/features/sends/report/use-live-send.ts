@@ -62,7 +62,7 @@ async function follow(
       if (!body) return;
       for await (const { event, data } of serverEvents(body)) {
         if (signal.aborted) return;
-        setLive(true);
+        setLive(event !== 'unavailable');
         waitMs = againMs.least;
         if (event === 'snapshot' || event === 'end') change(() => JSON.parse(data) as Send);
         if (event === 'progress') change((send) => send && withProgress(send, JSON.parse(data) as Progress));
