@@ -72,6 +72,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   smsTemplateGroupsRename: { name: 'نام' },
   smsLinesChange: { active: true },
   smsLinksChange: { name: 'access' },
+  smsOptOutsRemove: { reason: 'آزمون' },
+  smsOptOutsRemoveAny: { reason: 'آزمون' },
   smsSendsIntervene: { act: 'pause', reason: 'آزمون' },
   smsSendsChange: { title: 'آزمون' },
   gatewayDeadLettersRedrive: { limit: 1 },
@@ -110,7 +112,7 @@ const bodies: Readonly<Record<string, unknown>> = {
 /** Path fields that name nobody's own thing: they may stand in any answer. */
 const everybodys: readonly string[] = ['bank', 'kind', 'level', 'planCode', 'position'];
 /** Administrators do this to a line that nobody has: the owner goes on with its own. */
-const takesAway: readonly string[] = ['smsLinesRetire'];
+const takesAway: readonly string[] = ['smsLinesRetire', 'smsOptOutsRemoveAny'];
 /** The caller's session does not survive these, if they are allowed. */
 const endsSession = /^identity(Sessions|Passwords)/;
 
@@ -189,6 +191,12 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
          VALUES ($1, $2, $3, 'access', '98', 1, 1, $1, '', now())`,
       [threadId, demo.customer.id, demo.serviceLine],
     );
+    const optOutId = randomUUID();
+    await system.sql(
+      'sms-gateway',
+      `INSERT INTO opt_outs (id, customer_id, msisdn, source) VALUES ($1, $2, 989121000009, 'panel')`,
+      [optOutId, demo.customer.id],
+    );
     const [requestId, rewardId, resellerId] = [randomUUID(), randomUUID(), randomUUID()];
     await system.sql(
       'billing',
@@ -207,6 +215,7 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
       username: 'access-target-2',
       keyId: apiKey.id,
       sessionId: sessions.find(({ current }) => !current)?.id ?? '',
+      optOutId,
       // Only administrators reach them, and all of them.
       importId: randomUUID(),
       correctionId: randomUUID(),

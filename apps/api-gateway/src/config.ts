@@ -91,6 +91,39 @@ export class GatewayConfig extends ServiceConfig {
   })
   readonly transfersPerAccount!: number;
 
+  @EnvString({
+    key: 'SUPPORT_PHONE',
+    description:
+      'Telephone of the support, shown on public pages and where people are sent there; without it, none',
+    optional: true,
+    max: 40,
+  })
+  readonly supportPhone?: string;
+
+  @EnvString({
+    key: 'SUPPORT_EMAIL',
+    description: 'E-mail of the support, shown as SUPPORT_PHONE is',
+    optional: true,
+    max: 254,
+  })
+  readonly supportEmail?: string;
+
+  @EnvString({
+    key: 'SUPPORT_ADDRESS',
+    description: 'Postal address, shown as SUPPORT_PHONE is',
+    optional: true,
+    max: 300,
+  })
+  readonly supportAddress?: string;
+
+  @EnvString({
+    key: 'SUPPORT_HOURS',
+    description: 'When the support answers, in words, shown as SUPPORT_PHONE is',
+    optional: true,
+    max: 200,
+  })
+  readonly supportHours?: string;
+
   override unsafeInProduction(): UnsafeSetting[] {
     const { publicHttps, trustProxy, panelUrl } = this;
     const proxies = (trustProxy ?? '').split(',').map((entry) => entry.trim());

@@ -40,6 +40,8 @@ import { OwnSessionsController } from './sessions/own-sessions.controller';
 import { MeController, SessionsController } from './sessions/sessions.controller';
 import { SignUpsController } from './sign-ups/sign-ups.controller';
 import { ActivityController } from './sms/activity.controller';
+import { ContactController } from './panel/contact.controller';
+import { OptOutsController } from './sms/opt-outs.controller';
 import { SmsController } from './sms/sms.controller';
 import { TemplateGroupsController, TemplatesController } from './sms/templates.controller';
 
@@ -75,6 +77,8 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       PaymentsController,
       PaymentOutcomesController,
       ActivityController,
+      ContactController,
+      OptOutsController,
       SmsController,
       TemplatesController,
       TemplateGroupsController,

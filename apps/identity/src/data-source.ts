@@ -28,6 +28,7 @@ import { AddEmailChanges1790000009000 } from './migrations/1790000009000-add-ema
 import { SplitCodeBudgets1790000009100 } from './migrations/1790000009100-split-code-budgets';
 import { DropSignUpAddresses1790000009200 } from './migrations/1790000009200-drop-sign-up-addresses';
 import { AddContactChanges1790000019000 } from './migrations/1790000019000-add-contact-changes';
+import { AddOwnMobileChanges1790000019500 } from './migrations/1790000019500-add-own-mobile-changes';
 import { FirstPassword } from './passwords/first-password.entity';
 import { Session } from './sessions/session.entity';
 import { AddressFailures } from './sign-in/address-failures.entity';
@@ -87,6 +88,7 @@ export function databaseOptions(
       SplitCodeBudgets1790000009100,
       DropSignUpAddresses1790000009200,
       AddContactChanges1790000019000,
+      AddOwnMobileChanges1790000019500,
     ],
   };
 }

@@ -37,6 +37,7 @@ import { ContactChanges } from './contacts/contact-changes';
 import { ContactNoticesJob } from './contacts/contact-notices.job';
 import { ContactsController } from './contacts/contacts.controller';
 import { ContactsService } from './contacts/contacts.service';
+import { OwnMobileService } from './contacts/own-mobile.service';
 import { databaseOptions } from './data-source';
 import { HousekeepingJob } from './housekeeping.job';
 import { DirectoryImporter } from './imports/directory-importer';
@@ -109,6 +110,7 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
       ContactChanges,
       ContactNoticesJob,
       ContactsService,
+      OwnMobileService,
       AccountsAdminService,
       AccountAnnouncer,
       AccountsService,

@@ -12,7 +12,7 @@ import {
   ThreadSend,
   UnlinedMessage,
 } from './inbox/inbox.entity';
-import { Line, LineClassTerms, OptOut, PooledLine } from './lines/line.entity';
+import { Line, LineClassTerms, PooledLine } from './lines/line.entity';
 import {
   Batch,
   Link,
@@ -41,6 +41,8 @@ import { CreateThreadSends1790000014002 } from './migrations/1790000014002-creat
 import { AddSchedule1790000015000 } from './migrations/1790000015000-add-schedule';
 import { CreateWords1790000016000 } from './migrations/1790000016000-create-words';
 import { CreateInboxWords1790000016100 } from './migrations/1790000016100-create-inbox-words';
+import { WidenOptOuts1790000018500 } from './migrations/1790000018500-widen-opt-outs';
+import { OptOut } from './opt-outs/opt-out.entity';
 import { Send } from './sends/send.entity';
 import { SendWords, WordMark } from './sends/send-words.entity';
 import { Template, TemplateGroup } from './templates/template.entity';
@@ -98,6 +100,7 @@ export const smsMigrations = [
   AddSchedule1790000015000,
   CreateWords1790000016000,
   CreateInboxWords1790000016100,
+  WidenOptOuts1790000018500,
 ];
 
 export function databaseOptions(

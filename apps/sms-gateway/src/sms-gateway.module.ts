@@ -38,6 +38,8 @@ import { SendRecipients } from './sends/send-recipients';
 import { SendsController } from './sends/sends.controller';
 import { SendsService } from './sends/sends.service';
 import { TemplateGroupsService } from './templates/template-groups.service';
+import { OptOutsController } from './opt-outs/opt-outs.controller';
+import { OptOutsService } from './opt-outs/opt-outs.service';
 import { TemplatesController } from './templates/templates.controller';
 import { TemplatesService } from './templates/templates.service';
 
@@ -52,6 +54,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       LinesController,
       LinksController,
       MessagesController,
+      OptOutsController,
       ReportsController,
       SendsController,
       TemplatesController,
@@ -73,6 +76,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       LinksService,
       MessagesService,
       Nudge,
+      OptOutsService,
       SealKeysCheck,
       SecretaryService,
       SendAdministration,

@@ -231,6 +231,16 @@ const table = {
     en: 'This installation has no Bale bot.',
     fa: 'اتصال به بله در این سامانه فعال نیست.',
   },
+  'contactChange.noMobile': {
+    kind: 'invalid_state',
+    en: 'The account has no mobile to which a code could go.',
+    fa: 'برای این حساب شماره‌ای ثبت نیست که کد به آن برود؛ شماره را مدیر سامانه ثبت می‌کند.',
+  },
+  'contactChange.mobileHeld': {
+    kind: 'invalid_state',
+    en: 'The mobile was changed by somebody else a short time ago; it cannot be changed by codes yet.',
+    fa: 'شماره‌ی این حساب به‌تازگی از سوی کس دیگری عوض شده است؛ تا پایان مهلت آن با کد عوض نمی‌شود.',
+  },
   'contactChange.notHeld': {
     kind: 'invalid_state',
     en: 'No change of this account is held: it was decided already, or its time is over.',
@@ -589,6 +599,16 @@ const table = {
 
   // SMS
   'line.notFound': { kind: 'not_found', en: 'No such sender line.', fa: 'چنین خط فرستنده‌ای ندارید.' },
+  'optOut.notFound': {
+    kind: 'not_found',
+    en: 'No such opt-out.',
+    fa: 'چنین لغوی در فهرست نیست.',
+  },
+  'optOut.consentMissing': {
+    kind: 'invalid_state',
+    en: 'The subscriber asked for it by a text: it is taken back with the consent of the subscriber only.',
+    fa: 'این شماره خودش با پیامک لغو کرده است؛ تنها با رضایت خود او برداشته می‌شود. رضایت را تأیید کنید و در دلیل بنویسید.',
+  },
   'line.numberTaken': {
     kind: 'conflict',
     en: 'A line has this number already, or waits with it in the pool.',

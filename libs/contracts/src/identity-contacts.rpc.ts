@@ -1,5 +1,6 @@
+import { EmptyDto } from './common.dto';
 import { defineRpc } from './define';
-import { EnumField, InstantField, ObjectField, StringField, UuidField } from './fields';
+import { EnumField, InstantField, IntField, ObjectField, StringField, UuidField } from './fields';
 import { AccountIdDto } from './identity-accounts.rpc';
 import { ClientDto } from './identity.rpc';
 
@@ -10,14 +11,16 @@ export type ContactField = (typeof contactFields)[number];
 /**
  * - `held`: nothing is sent to the new address, and nothing opened by the new national code, until `heldUntil`
  * - `approved`: a second person of another role agreed; `stopped`: the owner refused it, and it was taken back
+ * - `proved`: the owner changed it, by a code to the old mobile and one to the new; whoever is told of it at the old
+ *   address can still stop it until `heldUntil`
  */
-export const contactChangeStates = ['held', 'approved', 'stopped'] as const;
+export const contactChangeStates = ['held', 'approved', 'stopped', 'proved'] as const;
 export type ContactChangeState = (typeof contactChangeStates)[number];
 
-export const changerRoles = ['admin', 'support', 'reseller'] as const;
+export const changerRoles = ['admin', 'support', 'reseller', 'owner'] as const;
 export type ChangerRole = (typeof changerRoles)[number];
 
-/** One change that somebody else than the owner made. */
+/** One change of where codes go or of what opens an account. */
 export class ContactChangeDto {
   @UuidField({ description: 'Change' })
   id!: string;
@@ -67,7 +70,84 @@ export class ContactStoppedDto {
   field!: ContactField;
 }
 
+export class OwnMobileCodesDto {
+  @StringField({ description: 'The new mobile, any usual writing and digits', minLength: 1, maxLength: 30 })
+  mobile!: string;
+}
+
+export class OwnMobileCodesCallDto extends OwnMobileCodesDto {
+  @ObjectField({ description: 'Where the call comes from', dto: () => ClientDto })
+  client!: ClientDto;
+}
+
+export class OwnMobileRequestedDto {
+  @UuidField({ description: 'Of the code that went to the present mobile' })
+  oldRequestId!: string;
+
+  @UuidField({ description: 'Of the code that went to the new mobile' })
+  newRequestId!: string;
+
+  @StringField({ description: 'The present mobile, masked: `0912***4567`', maxLength: 11 })
+  oldMobile!: string;
+
+  @InstantField({ description: 'Both codes are good until then' })
+  expiresAt!: string;
+
+  @IntField({ description: 'Other codes may be asked for after so long, s', min: 0, max: 3_600 })
+  resendAfterSeconds!: number;
+}
+
+export class OwnMobileDto {
+  @UuidField({ description: 'Of the code that went to the present mobile' })
+  oldRequestId!: string;
+
+  @StringField({ description: 'That code, any digit form', minLength: 1, maxLength: 20 })
+  oldCode!: string;
+
+  @UuidField({ description: 'Of the code that went to the new mobile' })
+  newRequestId!: string;
+
+  @StringField({ description: 'That code, any digit form', minLength: 1, maxLength: 20 })
+  newCode!: string;
+}
+
+export class OwnMobileCallDto extends OwnMobileDto {
+  @ObjectField({ description: 'Where the call comes from', dto: () => ClientDto })
+  client!: ClientDto;
+}
+
 export const contactsRpc = {
+  requestOwnMobile: defineRpc({
+    name: 'identity.contacts.requestOwnMobile',
+    input: OwnMobileCodesCallDto,
+    output: OwnMobileRequestedDto,
+    access: 'user',
+    does: 'Sends a code to the present mobile of the caller and one to the new; newer ones take their place.',
+    errors: [
+      'account.notFound',
+      'account.readOnly',
+      'contactChange.noMobile',
+      'contactChange.mobileHeld',
+      'code.tooSoon',
+      'code.tooMany',
+    ],
+  }),
+  changeOwnMobile: defineRpc({
+    name: 'identity.contacts.changeOwnMobile',
+    input: OwnMobileCallDto,
+    output: EmptyDto,
+    access: 'user',
+    does: 'Changes the own mobile by both codes; the old mobile and the other ways of the account are told, with a link that stops it.',
+    errors: [
+      'account.notFound',
+      'account.readOnly',
+      'account.mobileTaken',
+      'contactChange.mobileHeld',
+      'code.wrong',
+      'code.expired',
+      'code.tooManyTries',
+    ],
+  }),
   list: defineRpc({
     name: 'identity.contacts.changes',
     input: AccountIdDto,

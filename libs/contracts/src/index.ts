@@ -42,6 +42,8 @@ export * from './sms-activity.rpc';
 export * from './sms-reports.rpc';
 export * from './sms-inbox.rpc';
 export * from './sms-operations.rpc';
+export * from './site-contact';
+export * from './sms-opt-outs.rpc';
 export * from './sms-links.rpc';
 export * from './sms-administration.rpc';
 export * from './sms-codes.rpc';

@@ -31,8 +31,8 @@ describe('changes by others of where codes go', () => {
     readonly id: string;
     readonly token: string;
   }
-  async function staff(role: Role): Promise<Staff> {
-    const { id } = await spec.identity.account({ roles: [role] });
+  async function staff(role: Role, mobile?: string): Promise<Staff> {
+    const { id } = await spec.identity.account({ roles: [role], mobile });
     const signer = await spec.identity.app.get(SigningKeysService).current();
     const session = { id: uuidv7(), expiresAt: new Date(Date.now() + 600_000), permissionStamp: 1 };
     const account = { id, username: '', name: 'همکار', roles: [role] };
@@ -203,6 +203,101 @@ describe('changes by others of where codes go', () => {
       [person.id],
     );
     await stopToken(() => smsTo(person.mobile));
+  });
+
+  describe('the own mobile', () => {
+    const askCodes = (mobile: string, me: Staff) =>
+      call(contactsRpc.requestOwnMobile, { mobile, client: laptop }, me);
+    const mobileOf = async (me: Staff): Promise<string | null> => (await call(accountsRpc.me, {}, me)).mobile;
+    const maskedOf = (mobile: string): string => `0${mobile.slice(2, 5)}***${mobile.slice(-4)}`;
+    const codeTo = async (mobile: string): Promise<string> => (await spec.onlyCodeOf({ mobile })).code;
+
+    it('is changed by a code to the old number and one to the new; the old is told and can stop it', async () => {
+      const [old, fresh] = [anyMobile(), anyMobile()];
+      const me = await staff('sms_customer', old);
+      const asked = await askCodes(` 0${fresh.slice(2)} `, me);
+      expect(asked.oldMobile).toBe(maskedOf(old));
+      const { oldRequestId, newRequestId } = asked;
+      const codes = { oldCode: await codeTo(old), newCode: await codeTo(fresh) };
+      const change = (over: object = {}) =>
+        call(
+          contactsRpc.changeOwnMobile,
+          { oldRequestId, newRequestId, ...codes, ...over, client: laptop },
+          me,
+        );
+      const wrong = (code: string): string => (code === '999999' ? '100000' : String(Number(code) + 1));
+      await expect(change({ oldCode: wrong(codes.oldCode) })).rejects.toMatchObject({
+        code: 'code.wrong',
+        details: { field: 'oldCode' },
+      });
+      await expect(change({ newCode: wrong(codes.newCode) })).rejects.toMatchObject({
+        code: 'code.wrong',
+        details: { field: 'newCode' },
+      });
+      // Neither alone changes anything, nor is used up by the other's being wrong.
+      expect(await mobileOf(me)).toBe(maskedOf(old));
+      await change();
+      expect(await mobileOf(me)).toBe(maskedOf(fresh));
+      expect(await outcome(change())).toBe('code.expired');
+      const { changes } = await changesOf(me.id);
+      expect(changes).toMatchObject([{ field: 'mobile', changedAs: 'owner', state: 'proved' }]);
+      // It is no change by another: codes go to the new number at once.
+      const { username } = await call(accountsRpc.me, {}, me);
+      await spec.later(61);
+      await askCode(username, 'sms');
+      await eventually(() => expect(spec.codesOf({ mobile: fresh })).toHaveLength(2));
+      const token = await stopToken(() => smsTo(old));
+      expect(smsTo(old).join()).not.toContain('کسی دیگر');
+      await stop(token);
+      const admins = await call(accountsRpc.read, { accountId: me.id }, admin);
+      expect(admins.mobile).toBe(maskedOf(old));
+    });
+
+    it('needs one that codes can go to, and that nobody else has put there', async () => {
+      const fresh = anyMobile();
+      expect(await outcome(askCodes(fresh, await staff('sms_customer')))).toBe('contactChange.noMobile');
+      const old = anyMobile();
+      const me = await staff('sms_customer', old);
+      expect(await outcome(askCodes(old, me))).toBe('input.invalid');
+      expect(await outcome(askCodes('0912', me))).toBe('input.invalid');
+      expect(await outcome(askCodes(fresh, await staff('professor', anyMobile())))).toBe('account.readOnly');
+      await spec.identity.sql(
+        `INSERT INTO contact_changes (id, account_id, field, changed_by, changed_as, held_until)
+         VALUES ($1, $2, 'mobile', $3, 'support', now() + interval '1 hour') RETURNING id`,
+        [uuidv7(), me.id, support.id],
+      );
+      expect(await outcome(askCodes(fresh, me))).toBe('contactChange.mobileHeld');
+      expect(spec.codesOf({ mobile: fresh })).toEqual([]);
+    });
+
+    it('one change is open at a time; codes of another account change nothing; so many an hour', async () => {
+      const [mine, theirs, fresh] = [anyMobile(), anyMobile(), anyMobile()];
+      const [me, thief] = [await staff('sms_customer', mine), await staff('sms_customer', theirs)];
+      const asked = await askCodes(fresh, me);
+      const change = (as: Staff, over: object = {}) =>
+        call(
+          contactsRpc.changeOwnMobile,
+          {
+            ...{ oldRequestId: asked.oldRequestId, newRequestId: asked.newRequestId, client: laptop },
+            ...codes,
+            ...over,
+          },
+          as,
+        );
+      const codes = { oldCode: await codeTo(mine), newCode: await codeTo(fresh) };
+      expect(await outcome(change(thief))).toBe('code.expired');
+      expect(await outcome(askCodes(anyMobile(), me))).toBe('code.tooSoon');
+      await spec.later(61);
+      await askCodes(anyMobile(), me);
+      expect(await outcome(change(me))).toBe('code.expired');
+      expect(await mobileOf(me)).toBe(maskedOf(mine));
+      for (let asks = 2; asks < 5; asks += 1) {
+        await spec.later(61);
+        await askCodes(anyMobile(), me);
+      }
+      await spec.later(61);
+      expect(await outcome(askCodes(anyMobile(), me))).toBe('code.tooMany');
+    });
   });
 
   it('every move of a change that is not in its table is refused', async () => {

@@ -140,7 +140,7 @@ describe('Runner', () => {
     const advertising = await core.line(customerId, linkId, { line_class: 'advertising' });
     for (const line of [advertising, lineId]) {
       await core.sql(
-        'INSERT INTO opt_outs (line_id, msisdn) SELECT $1, 989120000000 + n FROM generate_series(3, 5) AS n',
+        'INSERT INTO opt_outs (id, line_id, msisdn) SELECT gen_random_uuid(), $1, 989120000000 + n FROM generate_series(3, 5) AS n',
         [line],
       );
     }

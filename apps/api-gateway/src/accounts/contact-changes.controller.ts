@@ -5,6 +5,10 @@ import {
   ContactChangesDto,
   ContactStopDto,
   ContactStoppedDto,
+  EmptyDto,
+  OwnMobileCodesDto,
+  OwnMobileDto,
+  OwnMobileRequestedDto,
   contactsRpc,
 } from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
@@ -31,6 +35,32 @@ export class ContactChangesController {
   @Endpoint('POST', 'accounts/:accountId/contact-changes/approve', contactsRpc.approve)
   approve(@Input() input: AccountIdDto, @Caller() { as }: SignedIn): Promise<ContactChangesDto> {
     return this.runtime.rpc.call(contactsRpc.approve, input, as);
+  }
+
+  @Endpoint('POST', 'me/mobile/codes', contactsRpc.requestOwnMobile, {
+    input: OwnMobileCodesDto,
+    limit: 'sessions',
+  })
+  requestOwnMobile(
+    @Input() input: OwnMobileCodesDto,
+    @Req() request: FastifyRequest,
+    @Caller() { as }: SignedIn,
+  ): Promise<OwnMobileRequestedDto> {
+    return this.runtime.rpc.call(contactsRpc.requestOwnMobile, { ...input, client: clientOf(request) }, as);
+  }
+
+  @Endpoint('PUT', 'me/mobile', contactsRpc.changeOwnMobile, {
+    status: 204,
+    input: OwnMobileDto,
+    answers: EmptyDto,
+    limit: 'sessions',
+  })
+  async changeOwnMobile(
+    @Input() input: OwnMobileDto,
+    @Req() request: FastifyRequest,
+    @Caller() { as }: SignedIn,
+  ): Promise<void> {
+    await this.runtime.rpc.call(contactsRpc.changeOwnMobile, { ...input, client: clientOf(request) }, as);
   }
 
   @UseGuards(OwnPageGuard)

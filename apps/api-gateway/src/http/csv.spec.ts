@@ -3,6 +3,7 @@ import {
   auditRpc,
   billingRpc,
   identityImportsRpc,
+  optOutsRpc,
   reportColumns,
   smsRpc,
   targetingRpc,
@@ -59,6 +60,8 @@ const routes: Readonly<Record<string, Route>> = {
     hostileColumns: [3],
   },
   '/api/v1/audit.csv': { path: '/audit.csv', columns: 12, hostileColumns: [4, 6, 7, 9, 10, 11] },
+  '/api/v1/opt-outs.csv': { path: '/opt-outs.csv', columns: 6, hostileColumns: [5] },
+  '/api/v1/all-opt-outs.csv': { path: '/all-opt-outs.csv', columns: 7, hostileColumns: [5] },
   '/api/v1/sends/{sendId}/report.csv': {
     path: `/sends/${sendId}/report.csv`,
     columns: reportColumns.length,
@@ -98,6 +101,15 @@ describe('every CSV of the platform', () => {
         ...{ address: text, device: text, requestId: text },
       })),
     }));
+    const optOuts = hostile.map((note) => ({
+      ...{ id, number: '989121234567', reach: 'customer' as const, source: 'panel' as const, since: at },
+      ...{ by: id, note, customerId: id },
+    }));
+    services.on(optOutsRpc.list, () => ({
+      optOuts: optOuts.map(({ customerId: _owner, ...row }) => row),
+      total: 1,
+    }));
+    services.on(optOutsRpc.listAll, () => ({ optOuts, total: 1 }));
     // Its lines come from sms-gateway, which writes them with the same writer.
     services.on(smsRpc.reportPage, () => ({
       csv: csvLines(

@@ -1,7 +1,7 @@
 import type { CodePurpose } from '@peyk/contracts';
 
-/** What a code opens: also the mobile of somebody who signs up. */
-export type SentPurpose = CodePurpose | 'verify_mobile';
+/** What a code opens: also the mobile of somebody who signs up, and the present and the new one of who changes it. */
+export type SentPurpose = CodePurpose | 'verify_mobile' | 'leave_mobile' | 'take_mobile';
 
 /** Ways by which a person can be reached; null where there is none. */
 export interface Reachable {

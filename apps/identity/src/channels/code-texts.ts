@@ -5,6 +5,8 @@ const opens: Readonly<Record<SentPurpose, string>> = {
   sign_in: 'ورود',
   reset_password: 'تعیین رمز عبور تازه',
   verify_mobile: 'تأیید شماره‌ی همراه',
+  leave_mobile: 'تغییر شماره‌ی همراه حساب شما',
+  take_mobile: 'تأیید شماره‌ی همراه تازه',
 };
 
 /** What a person reads; the digits are Latin, since phones offer only such to be filled in. */

@@ -59,6 +59,10 @@ export interface CodeTry {
   /** As typed. */
   readonly code: string;
   readonly purpose: SentPurpose;
+  /** Names the code in a refusal; `code` unless told. */
+  readonly field?: string;
+  /** Whose it must be, where that is known: another's is as good as none. */
+  readonly accountId?: string;
   /** Told of a wrong code before the refusal; null for a mobile that is nobody's yet, and for a decoy. */
   readonly onWrong?: (accountId: string | null) => Promise<void>;
 }
@@ -170,38 +174,63 @@ export class OneTimeCodes {
    * code is looked at, and outside of that transaction: no rollback gives a guess back.
    * @throws code.wrong (`field`, `triesLeft`), code.tooManyTries, code.expired (also: used, replaced, never made)
    */
-  async redeem<T>(
-    { requestId, code, purpose, onWrong }: CodeTry,
-    use: (tx: EntityManager, redeemed: Redeemed) => Promise<T>,
+  redeem<T>(one: CodeTry, use: (tx: EntityManager, redeemed: Redeemed) => Promise<T>): Promise<T> {
+    return this.redeemAll([one], (tx, [redeemed]) => {
+      if (!redeemed) throw new Error('a code was redeemed for nothing');
+      return use(tx, redeemed);
+    });
+  }
+
+  /** As `redeem`, with several codes that are used up together or not at all. */
+  async redeemAll<T>(
+    tries: readonly CodeTry[],
+    use: (tx: EntityManager, redeemed: readonly Redeemed[]) => Promise<T>,
   ): Promise<T> {
+    const redeemed: Redeemed[] = [];
+    for (const one of tries) redeemed.push(await this.tryCode(one));
+    const used = await this.transactions.run(async (tx) => {
+      for (const { requestId, purpose, field } of tries) {
+        const won = await execute(
+          tx,
+          'UPDATE one_time_codes SET used_at = now() WHERE id = $1 AND used_at IS NULL',
+          [requestId],
+        );
+        if (won === 0) throw this.dead(purpose, 'code.expired', field);
+      }
+      return use(tx, redeemed);
+    });
+    for (const { purpose } of tries) redemptions.inc({ purpose, outcome: 'used' });
+    return used;
+  }
+
+  /** Counts the try, then looks whether the code is right. */
+  private async tryCode({
+    requestId,
+    code,
+    purpose,
+    field = 'code',
+    accountId,
+    onWrong,
+  }: CodeTry): Promise<Redeemed> {
     const [row] = await query<CodeRow>(
       this.dataSource,
       `UPDATE one_time_codes SET tries_left = tries_left - 1
        WHERE id = $1 AND purpose = $2 AND tries_left > 0 AND used_at IS NULL AND expires_at > clock_timestamp()
+         AND ($3::uuid IS NULL OR account_id = $3)
        RETURNING account_id, mobile_sealed, code_hash, tries_left`,
-      [requestId, purpose],
+      [requestId, purpose, accountId ?? null],
     );
-    if (!row) throw await this.whyDead(requestId, purpose);
+    if (!row) throw await this.whyDead(requestId, purpose, field);
     const typed = toLatinDigits(code).replace(/[\p{Z}\p{C}]/gu, '');
     if (!timingSafeEqual(row.code_hash, this.hash(requestId, typed))) {
       redemptions.inc({ purpose, outcome: 'wrong' });
       await onWrong?.(row.account_id);
-      throw new DomainError('code.wrong', { field: 'code', triesLeft: row.tries_left });
+      throw new DomainError('code.wrong', { field, triesLeft: row.tries_left });
     }
-    const used = await this.transactions.run(async (tx) => {
-      const won = await execute(
-        tx,
-        'UPDATE one_time_codes SET used_at = now() WHERE id = $1 AND used_at IS NULL',
-        [requestId],
-      );
-      if (won === 0) throw this.dead(purpose, 'code.expired');
-      return use(tx, {
-        accountId: row.account_id,
-        mobile: row.mobile_sealed ? this.personalData.open(requestId, 'mobile', row.mobile_sealed) : null,
-      });
-    });
-    redemptions.inc({ purpose, outcome: 'used' });
-    return used;
+    return {
+      accountId: row.account_id,
+      mobile: row.mobile_sealed ? this.personalData.open(requestId, 'mobile', row.mobile_sealed) : null,
+    };
   }
 
   /** Deletes codes a day after their end, at most 10,000. @returns how many */
@@ -256,19 +285,23 @@ export class OneTimeCodes {
     return new DomainError(code, { retryAfterSeconds: Math.max(1, pause, quota) });
   }
 
-  private async whyDead(requestId: string, purpose: SentPurpose): Promise<DomainError> {
+  private async whyDead(requestId: string, purpose: SentPurpose, field: string): Promise<DomainError> {
     const [row] = await query(
       this.dataSource,
       `SELECT 1 FROM one_time_codes
        WHERE id = $1 AND purpose = $2 AND tries_left = 0 AND used_at IS NULL AND expires_at > now()`,
       [requestId, purpose],
     );
-    return this.dead(purpose, row ? 'code.tooManyTries' : 'code.expired');
+    return this.dead(purpose, row ? 'code.tooManyTries' : 'code.expired', field);
   }
 
-  private dead(purpose: SentPurpose, code: 'code.tooManyTries' | 'code.expired'): DomainError {
+  private dead(
+    purpose: SentPurpose,
+    code: 'code.tooManyTries' | 'code.expired',
+    field = 'code',
+  ): DomainError {
     redemptions.inc({ purpose, outcome: code === 'code.expired' ? 'expired' : 'too_many_tries' });
-    return new DomainError(code, { field: 'code' });
+    return new DomainError(code, { field });
   }
 
   private hash(requestId: string, code: string): Buffer {

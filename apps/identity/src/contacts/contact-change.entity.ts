@@ -7,12 +7,13 @@ import { Account } from '../accounts/account.entity';
 export const contactMoves: Readonly<Record<ContactChangeState, readonly ContactChangeState[]>> = {
   held: ['approved', 'stopped'],
   approved: [],
+  proved: ['stopped'],
   stopped: [],
 };
 
 const listed = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
 
-/** Somebody else than the owner changed where codes go or what opens the account. Kept for 30 days. */
+/** Where codes go, or what opens the account, was changed: by somebody else, or by the owner with codes to both. Kept for 30 days. */
 @Entity('contact_changes')
 @Check('contact_changes_field_check', `field IN (${listed(contactFields)})`)
 @Check('contact_changes_state_check', `state IN (${listed(contactChangeStates)})`)

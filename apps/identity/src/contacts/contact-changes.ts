@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangerRole, ContactField } from '@peyk/contracts';
+import type { ChangerRole, ContactChangeState, ContactField } from '@peyk/contracts';
 import { execute, query, uuidv7 } from '@peyk/database';
 import type { EntityManager } from 'typeorm';
 import type { AccountState, ChangedBy } from '../accounts/accounts.service';
@@ -34,7 +34,7 @@ export class ContactChanges {
   /** To be called in the transaction of the change. Nothing to note of an account that nobody has used yet. */
   async note(tx: EntityManager, before: AccountState, after: AccountState, by: ChangedBy): Promise<void> {
     const { accountId: changedBy } = by.actor;
-    if (changedBy === undefined || changedBy === before.id) return;
+    if (changedBy === undefined || (changedBy === before.id && by.as !== 'owner')) return;
     const changes = differences(before, after);
     if (changes.length === 0 || !(await isInUse(tx, before))) return;
     await this.insert(
@@ -102,6 +102,7 @@ export class ContactChanges {
     changes: readonly (Noted & { accountId: string; changedBy: string; changedAs: ChangerRole })[],
   ): Promise<void> {
     for (const { accountId, field, before, changedBy, changedAs } of changes) {
+      const state: ContactChangeState = changedAs === 'owner' ? 'proved' : 'held';
       const id = uuidv7();
       const sealed =
         before !== null && (field === 'mobile' || field === 'nationalCode')
@@ -110,8 +111,8 @@ export class ContactChanges {
       await execute(
         tx,
         `INSERT INTO contact_changes (id, account_id, field, before_sealed, before_email, changed_by, changed_as, held_until,
-           next_try_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, now() + $8 * interval '1 hour', now())`,
+           next_try_at, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, now() + $8 * interval '1 hour', now(), $9)`,
         [
           id,
           accountId,
@@ -121,6 +122,7 @@ export class ContactChanges {
           changedBy,
           changedAs,
           this.config.contactHoldHours,
+          state,
         ],
       );
     }

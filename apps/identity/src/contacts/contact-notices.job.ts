@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { ContactField } from '@peyk/contracts';
+import type { ChangerRole, ContactField } from '@peyk/contracts';
 import { execute, query } from '@peyk/database';
 import { counter, RepeatingJob } from '@peyk/platform';
 import { DataSource } from 'typeorm';
@@ -24,6 +24,7 @@ interface DueRow {
   readonly id: string;
   readonly account_id: string;
   readonly field: ContactField;
+  readonly changed_as: ChangerRole;
   readonly before_sealed: Buffer | null;
   readonly before_email: string | null;
   readonly mobile_sealed: Buffer | null;
@@ -101,7 +102,7 @@ export class ContactNoticesJob extends RepeatingJob {
          UPDATE contact_changes SET tries = tries + 1, next_try_at = now() + least(3600, 30 * power(2, tries)) * interval '1 second'
          WHERE id = (SELECT id FROM due) RETURNING *
        )
-       SELECT t.id, t.account_id, t.field, t.before_sealed, t.before_email, t.tries, b.chat_id,
+       SELECT t.id, t.account_id, t.field, t.changed_as, t.before_sealed, t.before_email, t.tries, b.chat_id,
          CASE WHEN ${isHeld('mobile')} THEN NULL ELSE a.mobile_sealed END AS mobile_sealed,
          CASE WHEN ${isHeld('email')} THEN NULL ELSE a.email END AS email
        FROM taken t JOIN accounts a ON a.id = t.account_id LEFT JOIN bale_chats b ON b.account_id = a.id`,
@@ -123,7 +124,7 @@ export class ContactNoticesJob extends RepeatingJob {
   private async tell(due: DueRow): Promise<boolean> {
     const { siteName, publicUrl } = this.config;
     const stopUrl = `${publicUrl}/stop-change#${this.tokenOf(due.id)}`;
-    const text = contactChangeText(siteName, { field: due.field, stopUrl });
+    const text = contactChangeText(siteName, { field: due.field, as: due.changed_as, stopUrl });
     const mobile =
       due.field === 'mobile'
         ? due.before_sealed && this.personal.openBefore(due.id, due.before_sealed)

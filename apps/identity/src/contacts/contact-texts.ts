@@ -1,4 +1,4 @@
-import type { ContactField } from '@peyk/contracts';
+import type { ChangerRole, ContactField } from '@peyk/contracts';
 
 const titles: Readonly<Record<ContactField, string>> = {
   mobile: 'شماره‌ی همراه',
@@ -10,10 +10,15 @@ const titles: Readonly<Record<ContactField, string>> = {
 /** What the owner reads at the old address; at most 300 letters, for an SMS. */
 export function contactChangeText(
   siteName: string,
-  { field, stopUrl }: { readonly field: ContactField; readonly stopUrl: string },
+  {
+    field,
+    as,
+    stopUrl,
+  }: { readonly field: ContactField; readonly as: ChangerRole; readonly stopUrl: string },
 ): string {
   const what = field === 'password' ? 'بازنشانده شد' : 'عوض شد';
-  return `${siteName}\n${titles[field]} حساب شما را کسی دیگر ${what}. اگر شما نخواسته‌اید، این‌جا جلویش را بگیرید:\n${stopUrl}`;
+  const by = as === 'owner' ? 'با کدهای تأیید' : 'را کسی دیگر';
+  return `${siteName}\n${titles[field]} حساب شما ${by} ${what}. اگر شما نخواسته‌اید، این‌جا جلویش را بگیرید:\n${stopUrl}`;
 }
 
 export function contactChangeSubject(siteName: string, field: ContactField): string {

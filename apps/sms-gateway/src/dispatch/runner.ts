@@ -3,9 +3,10 @@ import type { RecipientPageDto } from '@peyk/contracts';
 import type { Transactions } from '@peyk/database';
 import { execute, query } from '@peyk/database';
 import type { MessagingRuntime } from '@peyk/messaging';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { stateCode } from '../messages/message.entity';
 import { layBatches, runsOf } from './batches';
+import { optedOutOf } from '../opt-outs/opt-outs.service';
 import { Round } from './round';
 
 /** Different sends side by side, each in its own transaction; the pool bounds them. */
@@ -89,7 +90,11 @@ export class Runner {
   private write(send: OpenSend, page: RecipientPageDto): Promise<void> {
     const count = page.msisdns.length;
     return this.transactions.run(async (tx) => {
-      const blocked = send.cancelling ? new Set<number>() : await optedOut(tx, send, page.msisdns);
+      // Who opted out gets no advertising, and that part of the hold goes back (SMS-206); a service line reaches all.
+      const blocked =
+        send.advertising && !send.cancelling
+          ? await optedOutOf(tx, { lineId: send.line_id, customerId: send.customer_id }, page.msisdns)
+          : new Set<number>();
       const moved = await execute(
         tx,
         send.cancelling
@@ -131,20 +136,6 @@ export class Runner {
       }
     });
   }
-}
-
-/**
- * Those of the page who asked this line to stop (SMS-206): they get no advertising, and their part of the hold goes
- * back. A service line reaches everybody.
- */
-async function optedOut(tx: EntityManager, send: OpenSend, msisdns: readonly number[]): Promise<Set<number>> {
-  if (!send.advertising) return new Set();
-  const rows = await query<{ msisdn: number }>(
-    tx,
-    'SELECT msisdn FROM opt_outs WHERE line_id = $1 AND msisdn = ANY($2::bigint[])',
-    [send.line_id, msisdns],
-  );
-  return new Set(rows.map(({ msisdn }) => msisdn));
 }
 
 /** A batch is at most a quarter of a second of the link's contract, so that pause and priority act at once. */

@@ -6,6 +6,7 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import { normalizePersian, toLatinDigits } from '@peyk/persian';
 import { DataSource, EntityManager } from 'typeorm';
 import { Round } from '../dispatch/round';
+import { noteOptOut } from '../opt-outs/opt-outs.service';
 import { SendsService } from '../sends/sends.service';
 
 /** A sender gets the same answer again only after so long: two machines never answer each other for ever (SMS-211). */
@@ -68,10 +69,7 @@ export class SecretaryService {
   ): Promise<void> {
     if (msisdn === undefined) return;
     if (isOptOut(text, line.opt_out_words ?? [])) {
-      await execute(tx, 'INSERT INTO opt_outs (line_id, msisdn) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-        line.id,
-        msisdn,
-      ]);
+      await noteOptOut(tx, line.id, msisdn);
       return;
     }
     if (line.secretary_text === null) return;

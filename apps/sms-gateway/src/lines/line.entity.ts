@@ -118,16 +118,3 @@ export class LineClassTerms {
   @Column('text', { array: true })
   optOutWords!: string[];
 }
-
-/** A subscriber who wants nothing more from this line: sent one of the opt-out words of its class to it. */
-@Entity('opt_outs')
-export class OptOut {
-  @PrimaryColumn('uuid')
-  lineId!: string;
-
-  @PrimaryColumn('bigint')
-  msisdn!: number;
-
-  @Column('timestamptz', { default: () => 'now()' })
-  since!: Date;
-}

@@ -3,6 +3,7 @@ import { adminScreens } from '../features/admin/screens';
 import { entryScreens } from '../features/entry/screens';
 import { homeScreens } from '../features/home/screens';
 import { inboxScreens } from '../features/inbox/screens';
+import { optOutScreens } from '../features/opt-outs/screens';
 import { resellerScreens } from '../features/reseller/screens';
 import { sendScreens } from '../features/sends/screens';
 import { templateScreens } from '../features/templates/screens';
@@ -14,6 +15,7 @@ export const allScreens: readonly Screen[] = [
   ...homeScreens,
   ...sendScreens,
   ...inboxScreens,
+  ...optOutScreens,
   ...templateScreens,
   ...walletScreens,
   ...resellerScreens,

@@ -1,6 +1,7 @@
 import { Button, Flex, Layout } from 'antd';
 import { Link, Outlet } from 'react-router';
 import { ThemeButton } from './theme-button';
+import { SupportContact } from '../ui/support';
 import { useSessionState } from './use-session';
 import fa from '../i18n/fa.json';
 
@@ -36,6 +37,7 @@ export function PublicLayout() {
         <Outlet />
       </Layout.Content>
       <Layout.Footer style={{ textAlign: 'center' }}>
+        <SupportContact />
         <Link to="/terms">{fa.terms}</Link>
       </Layout.Footer>
     </Layout>

@@ -5,6 +5,7 @@ import { Link, useNavigate, useRouteError } from 'react-router';
 import { tellBroken } from '../api/broken';
 import { ApiError } from '../api/client';
 import { isOnline } from '../api/line';
+import { SupportContact } from './support';
 import fa from '../i18n/fa.json';
 
 /** A page that cannot be shown has a heading too: for those who do not see it, and who wait for one. */
@@ -98,6 +99,7 @@ export function Broken({ error }: { error: unknown }) {
           <p>
             {fa.errorId} <Typography.Text copyable={{ text: id }}>{<bdi>{id}</bdi>}</Typography.Text>
           </p>
+          <SupportContact />
         </>
       }
       extra={

@@ -7,15 +7,17 @@ import { digits } from '../../ui/format';
 import { LinkButton } from '../../ui/link-button';
 import { Page } from '../../ui/page';
 import { Failure, isLost, Loading } from '../../ui/states';
+import { AskSupport } from '../../ui/support';
 import { BaleCard } from './bale-card';
 import { EditProfile } from './edit-profile';
+import { MobileWindow } from './mobile-window';
 import { PasswordWindow } from './password-window';
 import { roleTitles, usernameKinds } from './words';
 import fa from './fa.json';
 
 /** The own account (IDN-014, IDN-021, IDN-022). */
 export function ProfileScreen() {
-  const [open, setOpen] = useState<'edit' | 'password'>();
+  const [open, setOpen] = useState<'edit' | 'password' | 'mobile'>();
   const { data, error, refetch } = useQuery({
     queryKey: ['me'],
     queryFn: () => ok(api.GET('/api/v1/me')),
@@ -31,6 +33,9 @@ export function ProfileScreen() {
             {fa.changePassword}
           </Button>
           {data.editable && <Button onClick={() => setOpen('edit')}>{fa.edit}</Button>}
+          {data.editable && data.mobile && (
+            <Button onClick={() => setOpen('mobile')}>{fa.changeMobile}</Button>
+          )}
         </>
       }
     >
@@ -50,6 +55,9 @@ export function ProfileScreen() {
         </Col>
       </Row>
       <PasswordWindow open={open === 'password'} profile={data} onClose={() => setOpen(undefined)} />
+      {open === 'mobile' && data.mobile && (
+        <MobileWindow mobile={data.mobile} onClose={() => setOpen(undefined)} />
+      )}
       <EditProfile open={open === 'edit'} profile={data} onClose={() => setOpen(undefined)} />
     </Page>
   );
@@ -110,7 +118,7 @@ function Information({ profile }: { profile: Schemas['ProfileDto'] }) {
     <Card size="small" styles={{ body: { padding: 16 } }}>
       <Descriptions column={1} items={items} styles={{ label: { width: 140 } }} />
       <Typography.Paragraph type="secondary" style={{ marginBlock: '12px 0' }}>
-        {editable ? fa.mobileByTicket : fa.allByTicket}
+        {editable ? <AskSupport there={fa.mobileByTicket} nowhere={fa.mobileByAdmin} /> : fa.allByTicket}
       </Typography.Paragraph>
     </Card>
   );

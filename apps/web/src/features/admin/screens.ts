@@ -13,6 +13,7 @@ import type { Screen } from '../../app/screens';
 import audit from './audit/fa.json';
 import deadLetters from './dead-letters/fa.json';
 import imports from './imports/fa.json';
+import { allOptOutScreens } from '../opt-outs/screens';
 import { moneyScreens } from './money/screens';
 import people from './people/fa.json';
 import sms from './sms/fa.json';
@@ -139,6 +140,7 @@ export const adminScreens: readonly Screen[] = [
     words: sms.unlinedWords,
     load: () => import('./sms/unlined.screen').then(({ UnlinedScreen }) => ({ Component: UnlinedScreen })),
   },
+  ...allOptOutScreens,
   ...moneyScreens,
   {
     path: '/system/audit',

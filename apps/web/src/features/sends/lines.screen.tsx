@@ -15,6 +15,7 @@ import { Fact } from './form/price-panel';
 import { TextField } from './form/text-field';
 import { hoursText } from './line-words';
 import { useLines } from './use-lines';
+import { AskSupport } from '../../ui/support';
 import fa from './fa.json';
 import './sends.css';
 
@@ -31,7 +32,7 @@ export function LinesScreen() {
       ) : !lines ? (
         <Loading />
       ) : lines.length === 0 ? (
-        <Empty description={fa.noLines} />
+        <Empty description={<AskSupport there={fa.noLines} nowhere={fa.noLinesYet} />} />
       ) : (
         <div className="send-cards">
           {lines.map((line) => (

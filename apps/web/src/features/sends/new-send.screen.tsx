@@ -11,6 +11,7 @@ import type { Begun } from './beginning';
 import { dropDraft, emptyDraft, hasContent, keepDraft, storedDraft } from './draft';
 import { SendForm } from './form/send-form';
 import { useLines } from './use-lines';
+import { AskSupport } from '../../ui/support';
 import fa from './fa.json';
 
 /** A new send. The address may say what it begins with; else it goes on with what was being written in this tab. */
@@ -52,7 +53,7 @@ export function NewSendScreen() {
           onClear={() => void clear()}
         />
       ) : (
-        <Empty description={fa.noLines} />
+        <Empty description={<AskSupport there={fa.noLines} nowhere={fa.noLinesYet} />} />
       )}
     </Page>
   );

@@ -85,6 +85,13 @@ const fields: Readonly<Record<string, string>> = {
   list: fa.fieldList,
   recipients: fa.fieldRecipients,
   state: fa.fieldState,
+  number: fa.fieldNumber,
+  numbers: fa.fieldNumbers,
+  count: fa.fieldCount,
+  source: fa.fieldSource,
+  since: fa.fieldSince,
+  reach: fa.fieldReach,
+  consent: fa.fieldConsent,
 };
 
 /** Undefined: an action that has no words here yet, shown as it is written. */

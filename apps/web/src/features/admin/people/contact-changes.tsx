@@ -18,6 +18,7 @@ const roles: Readonly<Record<Change['changedAs'], string>> = {
   admin: fa.asAdmin,
   support: fa.asSupport,
   reseller: fa.asReseller,
+  owner: fa.asOwner,
 };
 
 /** Changes of where codes go that wait for their time, for a second person, or for the owner's refusal. */
