@@ -1,5 +1,5 @@
 import type { DatabaseOptions } from '@peyk/database';
-import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
+import { AddInboxAge1790000021000, CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
 import { BankRow } from './banks/bank.entity';
 import { ClubMember, ClubPoints, ClubReward, ClubSettings } from './club/club.entity';
 import { Customer } from './customers/customer.entity';
@@ -64,6 +64,7 @@ export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
     ],
     migrations: [
       CreateMessaging1790000000000,
+      AddInboxAge1790000021000,
       CreateLedger1790000001000,
       CreateTariffs1790000002000,
       CreatePlans1790000003000,

@@ -25,6 +25,17 @@ export class TargetingConfig extends DatabaseServiceConfig {
   readonly fileRowsMax!: number;
 
   @EnvInt({
+    key: 'LISTS_MADE_KEEP_DAYS',
+    description:
+      'How long numbers typed for a send and combined lists are kept; longer where a send that has not ended needs them',
+    unit: 'days',
+    default: 400,
+    min: 31,
+    max: 3_650,
+  })
+  readonly madeListsKeepDays!: number;
+
+  @EnvInt({
     key: 'FILE_READINGS_MAX',
     description: 'Recipient files that one replica reads at the same time; each takes its own memory',
     default: 1,

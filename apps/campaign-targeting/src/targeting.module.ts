@@ -8,6 +8,7 @@ import { databaseOptions } from './data-source';
 import { CombinedListsService } from './lists/combined-lists.service';
 import { ListDeletion } from './lists/list-deletion';
 import { ListDeletionJob } from './lists/list-deletion.job';
+import { ListRetention } from './lists/list-retention';
 import { ListEraser } from './lists/list-eraser';
 import { ListPartitions } from './lists/list.partitions';
 import { ListsController } from './lists/lists.controller';
@@ -31,6 +32,7 @@ export function targetingModule(config: TargetingConfig, runtime: MessagingRunti
       CombinedListsService,
       ListDeletion,
       ListDeletionJob,
+      ListRetention,
       ListEraser,
       ListPartitions,
       ListReader,

@@ -1,5 +1,5 @@
 import type { DatabaseOptions } from '@peyk/database';
-import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
+import { AddInboxAge1790000021000, CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
 import { Account } from './accounts/account.entity';
 import { Username } from './accounts/username.entity';
 import { ApiKey } from './api-keys/api-key.entity';
@@ -73,6 +73,7 @@ export function databaseOptions(
     ],
     migrations: [
       CreateMessaging1790000000000,
+      AddInboxAge1790000021000,
       CreateIdentity1790000002000,
       AddPeople1790000003000,
       AddStampChanges1790000003500,

@@ -48,6 +48,37 @@ export class SmsGatewayConfig extends DatabaseServiceConfig {
   })
   dearerPercent!: number;
 
+  @EnvInt({
+    key: 'SMS_MESSAGES_KEEP_DAYS',
+    description:
+      'How long single messages are kept after the month of their send; then a report says that they are gone, counts and costs stay',
+    default: 400,
+    min: 93,
+    max: 3_650,
+    unit: 'days',
+  })
+  messagesKeepDays!: number;
+
+  @EnvInt({
+    key: 'SMS_SENDS_KEEP_DAYS',
+    description: 'How long a send is kept after its end, once its messages are gone',
+    default: 1_830,
+    min: 400,
+    max: 36_500,
+    unit: 'days',
+  })
+  sendsKeepDays!: number;
+
+  @EnvInt({
+    key: 'SMS_INBOX_KEEP_DAYS',
+    description: 'How long received messages are kept',
+    default: 730,
+    min: 30,
+    max: 36_500,
+    unit: 'days',
+  })
+  inboxKeepDays!: number;
+
   @EnvString({
     key: 'SIM_SMPP_HOST',
     description: 'Where the demo link of the seed points to',

@@ -1,5 +1,5 @@
 import type { DatabaseOptions } from '@peyk/database';
-import { CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
+import { AddInboxAge1790000021000, CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
 import type { SmsGatewayConfig } from './config';
 import { Activity } from './activity/activity.entity';
 import { Customer } from './customers/customer.entity';
@@ -39,6 +39,7 @@ import { MakeLinksEditable1790000014000 } from './migrations/1790000014000-make-
 import { SealLinkPasswords1790000014001 } from './migrations/1790000014001-seal-link-passwords';
 import { CreateThreadSends1790000014002 } from './migrations/1790000014002-create-thread-sends';
 import { AddSchedule1790000015000 } from './migrations/1790000015000-add-schedule';
+import { AddRetention1790000022000 } from './migrations/1790000022000-add-retention';
 import { CreateWords1790000016000 } from './migrations/1790000016000-create-words';
 import { CreateInboxWords1790000016100 } from './migrations/1790000016100-create-inbox-words';
 import { WidenOptOuts1790000018500 } from './migrations/1790000018500-widen-opt-outs';
@@ -82,6 +83,7 @@ export const smsEntities = [
 ];
 export const smsMigrations = [
   CreateMessaging1790000000000,
+  AddInboxAge1790000021000,
   CreateSms1790000001000,
   AddOptOutsAndSecretary1790000002000,
   CreateTemplates1790000003000,
@@ -98,6 +100,7 @@ export const smsMigrations = [
   SealLinkPasswords1790000014001,
   CreateThreadSends1790000014002,
   AddSchedule1790000015000,
+  AddRetention1790000022000,
   CreateWords1790000016000,
   CreateInboxWords1790000016100,
   WidenOptOuts1790000018500,

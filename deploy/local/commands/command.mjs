@@ -14,18 +14,24 @@ const WAIT_MS = 10_000;
 const POLL_MS = 200;
 
 /**
- * @param {string[]} args a file of the build, relative to `dist`, and what it is given
+ * @param {string[]} args files of the build, relative to `dist`, run in turn, and what each is given
  * @param {{ dir?: string, dist?: string }} [where] state folder and build, by default those of `npm start`
  */
-export function run([file = '', ...args], { dir = LOCAL, dist = join(ROOT, 'dist') } = {}) {
+export function run(args, { dir = LOCAL, dist = join(ROOT, 'dist') } = {}) {
   return runCommand(`npm run ${process.env.npm_lifecycle_event ?? 'command'}`, async () => {
-    const path = join(dist, file);
-    if (file === '' || relative(dist, path).startsWith('..')) {
-      throw new LocalError('usage: node deploy/local/command.mjs <file below dist> [arguments]');
+    const other = args.findIndex((arg) => !arg.endsWith('.js'));
+    const files = other < 0 ? args : args.slice(0, other);
+    if (files.length === 0 || files.some((file) => relative(dist, join(dist, file)).startsWith('..'))) {
+      throw new LocalError('usage: node deploy/local/command.mjs <files below dist> [arguments]');
     }
-    if (!existsSync(path)) throw new LocalError(`${file} is not built: run npm run build`);
-    const env = await environmentFor(dir, programOf(dist, path));
-    return runInFront(path, args, env);
+    let code = 0;
+    for (const file of files) {
+      const path = join(dist, file);
+      if (!existsSync(path)) throw new LocalError(`${file} is not built: run npm run build`);
+      const env = await environmentFor(dir, programOf(dist, path));
+      code = (await runInFront(path, args.slice(files.length), env)) || code;
+    }
+    return code;
   });
 }
 

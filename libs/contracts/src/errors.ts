@@ -621,6 +621,11 @@ const table = {
   },
   'line.disabled': { kind: 'invalid_state', en: 'This line is switched off.', fa: 'این خط غیرفعال است.' },
   'send.notFound': { kind: 'not_found', en: 'No such send.', fa: 'چنین ارسالی وجود ندارد.' },
+  'send.messagesRemoved': {
+    kind: 'not_found',
+    en: 'The messages of this send are too old to be kept; its counts and costs are still there.',
+    fa: 'ریز پیام‌های این ارسال قدیمی است و دیگر نگهداری نمی‌شود؛ شمار و هزینه‌ی آن مانده است.',
+  },
   'send.textEmpty': { kind: 'invalid_input', en: 'The text is empty.', fa: 'متن پیام خالی است.' },
   'send.textTooLong': {
     kind: 'invalid_input',

@@ -170,7 +170,7 @@ export const reportsRpc = {
     output: BreakdownDto,
     access: 'user',
     does: 'Messages of one own send by state, operator and hour, for the charts of its report (SMS-015).',
-    errors: ['send.notFound'],
+    errors: ['send.notFound', 'send.messagesRemoved'],
     deadlineMs: 30_000,
   }),
   timeline: defineRpc({
@@ -179,6 +179,6 @@ export const reportsRpc = {
     output: MessageTimelineDto,
     access: 'user',
     does: 'One message of an own send, its parts, and what happened to it in order (SMS-016).',
-    errors: ['send.notFound', 'message.notFound'],
+    errors: ['send.notFound', 'send.messagesRemoved', 'message.notFound'],
   }),
 };

@@ -372,6 +372,13 @@ export class SendDto {
 
   @InstantField({ description: 'Last message left the queue at', optional: true, nullable: true })
   finishedAt?: string | null;
+
+  @InstantField({
+    description:
+      'Its single messages are too old to be kept and were removed then: no message, breakdown or report of it is answered any more. Absent: they are there',
+    optional: true,
+  })
+  messagesRemovedAt?: string;
 }
 
 export class SendsQueryDto extends PageQueryDto {
@@ -941,7 +948,7 @@ export const smsRpc = {
     output: MessagesDto,
     access: 'user',
     does: 'Messages of one own send (SMS-016, SMS-017).',
-    errors: [...ownSend],
+    errors: [...ownSend, 'send.messagesRemoved'],
   }),
   reportPage: defineRpc({
     name: 'sms.messages.report',
@@ -949,7 +956,7 @@ export const smsRpc = {
     output: ReportPageDto,
     access: 'user',
     does: 'One page of the CSV report (SMS-214).',
-    errors: [...ownSend],
+    errors: [...ownSend, 'send.messagesRemoved'],
     deadlineMs: 15_000,
   }),
   settleDoubt: defineRpc({

@@ -7,6 +7,8 @@ export * from './naming';
 export * from './partitions';
 export * from './sealed-columns';
 export { reserved } from './reserved';
+export * from './retention';
+export * from './retention.cli';
 export * from './transaction';
 export * from './uuid';
 export * from './unavailable';

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { quoteIdentifier } from './copy';
 import { query } from './transaction';
 import { uuidv7LowerBound } from './uuid';
@@ -52,6 +52,41 @@ export async function ensureMonthlyPartitions(
     created.push(name);
   }
   return created;
+}
+
+/** A partition that {@link ensureMonthlyPartitions} made: one month (UTC), `to` is not in it. */
+export interface MonthPartition {
+  readonly name: string;
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** The month partitions of a table, oldest first. */
+export async function monthPartitions(
+  db: DataSource | EntityManager,
+  table: string,
+): Promise<MonthPartition[]> {
+  const children = await query<{ name: string }>(
+    db,
+    `SELECT child.relname AS name FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
+      WHERE inhparent = to_regclass(quote_ident($1)) ORDER BY child.relname`,
+    [table],
+  );
+  return children.flatMap(({ name }) => {
+    const month = /^_(\d{4})(\d{2})$/.exec(name.slice(table.length));
+    if (!month) return [];
+    const from = new Date(Date.UTC(Number(month[1]), Number(month[2]) - 1));
+    return [{ name, from, to: monthStart(from, 1) }];
+  });
+}
+
+/** Takes a month out of a table, with all that it holds. Waits for the table's lock. */
+export async function dropMonthPartition(tx: EntityManager, table: string, name: string): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`partitions:${table}`]);
+  // Another replica may have been first.
+  if ((await monthPartitions(tx, table)).every((month) => month.name !== name)) return;
+  await tx.query(`ALTER TABLE ${quoteIdentifier(table)} DETACH PARTITION ${quoteIdentifier(name)}`);
+  await tx.query(`DROP TABLE ${quoteIdentifier(name)}`);
 }
 
 function monthStart(from: Date, monthsLater: number): Date {

@@ -1,11 +1,13 @@
 import { Injectable, Logger, Optional } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { Transactions, execute } from '@peyk/database';
-import { Column, DataSource, Entity, EntityManager, PrimaryColumn } from 'typeorm';
+import { Transactions, execute, pruneTable } from '@peyk/database';
+import { Column, DataSource, Entity, EntityManager, Index, PrimaryColumn } from 'typeorm';
 import type { Received } from './decorators';
+import { messagingLives } from './lives';
 
 /** Messages whose effect is in this database: written in the transaction of the effect. */
 @Entity('inbox')
+@Index('inbox_age', { synchronize: false })
 export class InboxRow {
   @PrimaryColumn('text')
   queue!: string;
@@ -17,10 +19,7 @@ export class InboxRow {
   handled_at!: Date;
 }
 
-/** A repetition later than this would be handled twice; RabbitMQ and the outbox repeat within minutes. */
-const keepDays = 14;
 const pruneEveryMs = 3_600_000;
-const pruneRows = 5_000;
 const pruneRoundsMax = 200;
 
 @Injectable()
@@ -50,16 +49,10 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  /** Forgets messages handled more than 14 days ago, in small statements. */
+  /** Forgets messages handled long ago, in small statements. */
   async prune(): Promise<void> {
-    for (let round = 0; round < pruneRoundsMax; round++) {
-      const pruned = await execute(
-        this.dataSource,
-        `DELETE FROM inbox WHERE ctid = ANY(ARRAY(
-           SELECT ctid FROM inbox WHERE handled_at < now() - interval '${keepDays} days' LIMIT ${pruneRows}))`,
-      );
-      if (pruned < pruneRows) return;
-    }
+    for (let round = 0; round < pruneRoundsMax; round++)
+      if (!(await pruneTable(this.dataSource, 'inbox', messagingLives.inbox))) return;
   }
 
   onApplicationBootstrap(): void {

@@ -7,6 +7,7 @@ export * from './consumer';
 export * from './dead-letters';
 export * from './decorators';
 export * from './inbox';
+export * from './lives';
 export * from './messaging.module';
 export * from './migration';
 export * from './outbox';

@@ -248,6 +248,31 @@ describe('a hold', () => {
     expect(await refusal(close(due[0] ?? '', customer, 41))).toBe('PoisonError');
   });
 
+  it('that cannot be ended keeps no other from its end', async () => {
+    const customer = await customerWith(ledger, 1_000);
+    const stuck = await holdOf(ledger, customer, 100, anHourAgo());
+    const others = [
+      await holdOf(ledger, customer, 100, anHourAgo()),
+      await holdOf(ledger, customer, 100, anHourAgo()),
+    ];
+    const add = ledger.outbox.add.bind(ledger.outbox);
+    const failing = jest
+      .spyOn(ledger.outbox, 'add')
+      .mockImplementation((tx, contract, aggregate, payload) =>
+        aggregate === `hold:${stuck}`
+          ? Promise.reject(new Error('stuck'))
+          : add(tx, contract, aggregate, payload),
+      );
+    const job = new HoldExpiryJob(ledger.holds);
+    expect(await job.run()).toBe(2);
+    expect((await ledger.holds.read(others)).holds).toMatchObject([
+      { state: 'expired' },
+      { state: 'expired' },
+    ]);
+    failing.mockRestore();
+    expect(await job.run()).toBe(1);
+  });
+
   it('of nothing is placed and closed without a movement', async () => {
     const customer = await customerWith(ledger, 0);
     const hold = await holdOf(ledger, customer, 0);

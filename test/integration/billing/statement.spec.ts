@@ -244,6 +244,21 @@ describe('a correction', () => {
     expect(await refusal(corrections.approve(late.correctionId, decider, undefined))).toBe(
       'correction.wrongState',
     );
+    const stuck = await ask('credit', 10);
+    await query(
+      ledger.source,
+      `UPDATE corrections SET expires_at = now() - interval '1 hour' WHERE id = $1`,
+      [stuck.correctionId],
+    );
+    const failing = jest.spyOn(ledger.outbox, 'add').mockRejectedValueOnce(new Error('stuck'));
+    const failed = new Set<string>();
+    expect([await corrections.expireNext(failed), await corrections.expireNext(failed)]).toEqual([
+      true,
+      true,
+    ]);
+    expect([...failed]).toEqual([stuck.correctionId]);
+    expect(await corrections.read(late.correctionId)).toMatchObject({ state: 'expired' });
+    failing.mockRestore();
     expect(await Promise.all([corrections.expireNext(), corrections.expireNext()])).toContain(true);
     expect(await corrections.expireNext()).toBe(false);
     for (const [{ correctionId, customerId }, state] of [

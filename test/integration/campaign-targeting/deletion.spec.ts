@@ -5,6 +5,7 @@ import type { ListState, ListUsesDto, RecipientListDto } from '@peyk/contracts';
 import { uuidv7 } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { ListDeletionJob } from '../../../apps/campaign-targeting/src/lists/list-deletion.job';
+import { ListRetention } from '../../../apps/campaign-targeting/src/lists/list-retention';
 import { ListEraser } from '../../../apps/campaign-targeting/src/lists/list-eraser';
 import { listTransitions } from '../../../apps/campaign-targeting/src/lists/list.entity';
 import { ReadingQueue } from '../../../apps/campaign-targeting/src/reading/reading.queue';
@@ -21,7 +22,7 @@ describe('a recipient list that is deleted', () => {
   const file = Buffer.from('mobile\n09120000001\n09120000002\n09120000001\nwrong\n');
   const use = { sendId: randomUUID(), title: 'نوروز', state: 'scheduled' } as const;
   const none: ListUsesDto = { sends: [] };
-  let uses: () => ListUsesDto | Promise<ListUsesDto> = () => none;
+  let uses: (listId: string) => ListUsesDto | Promise<ListUsesDto> = () => none;
 
   const read = (listId: string): Promise<RecipientListDto> =>
     spec.caller.call(targetingRpc.readList, { listId }, as);
@@ -48,7 +49,7 @@ describe('a recipient list that is deleted', () => {
   beforeAll(async () => {
     spec = await TargetingSpec.start();
     telling = jest.spyOn(spec.app.get(Outbox), 'add');
-    sms = await startSms(spec.config, () => uses());
+    sms = await startSms(spec.config, ({ listId }) => uses(listId));
   });
   afterAll(async () => {
     await sms.close();
@@ -210,5 +211,45 @@ describe('a recipient list that is deleted', () => {
     }
     expect(listTransitions.deleted).toEqual([]);
     expect(Object.keys(listTransitions).sort()).toEqual([...listStates].sort());
+  });
+
+  it('TGT-204 numbers typed for a send are forgotten by their age, when no send needs them; files are not', async () => {
+    const retention = spec.app.get(ListRetention);
+    let numbers = 0;
+    const typed = async (): Promise<string> => {
+      numbers += 1;
+      const made = { customerId, numbers: [`0912000${1_000 + numbers}`, '09120000002'] };
+      return (await spec.caller.call(targetingRpc.createTyped, made, 'service')).id;
+    };
+    const old = async (listId: string): Promise<string> => {
+      await spec.sql(`UPDATE lists SET touched_at = now() - interval '401 days' WHERE id = $1`, [listId]);
+      return listId;
+    };
+    const [gone, needed, young, kept] = [
+      await old(await typed()),
+      await old(await typed()),
+      await typed(),
+      await old(await typed()),
+    ];
+    await spec.sql(`UPDATE lists SET source = 'file' WHERE id = $1`, [kept]);
+    telling.mockClear();
+    uses = (listId) => (listId === needed ? { sends: [use] } : none);
+    while (await retention.forgetPage());
+    uses = () => none;
+    await job();
+    const states = await Promise.all(
+      [gone, needed, young, kept].map(
+        async (id) =>
+          (await spec.sql<{ state: ListState }>('SELECT state FROM lists WHERE id = $1', [id]))[0]?.state,
+      ),
+    );
+    expect(states).toEqual(['deleted', 'ready', 'ready', 'ready']);
+    expect(await rowsOf('recipient_blocks', gone)).toBe(0);
+    // Nobody is told of what goes by its age.
+    expect(told(gone)).toEqual([]);
+    // What is needed was put off; what was deleted long ago is forgotten as a whole.
+    await spec.sql(`UPDATE lists SET erased_at = now() - interval '31 days' WHERE id = $1`, [gone]);
+    await retention.forgetPage();
+    expect(await spec.sql('SELECT FROM lists WHERE id = $1', [gone])).toEqual([]);
   });
 });

@@ -46,7 +46,7 @@ describe('migrations of campaign-targeting', () => {
   });
 
   it('can be taken back', async () => {
-    expect(await revertMigrations(source)).toHaveLength(5);
+    expect(await revertMigrations(source)).toHaveLength(7);
     expect(await tables()).toEqual(['migrations']);
   });
 });

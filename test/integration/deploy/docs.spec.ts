@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { retentionPage } from '../../../deploy/retention';
 import { pathToFileURL } from 'node:url';
 import { rightsTable } from '@peyk/messaging';
 
@@ -29,6 +30,10 @@ describe('the documents', () => {
       .filter((target) => !/^https?:/.test(target))
       .filter((target) => !existsSync(join(root, normalize(join(dirname(document), target)))));
     expect(missing).toEqual([]);
+  });
+
+  it('tell of each table how long it lives, as its program has it', async () => {
+    expect(read('docs/retention.md')).toBe(await retentionPage());
   });
 
   it('name only scripts that package.json has', () => {

@@ -32,6 +32,7 @@ import { CustomersService } from '../../../apps/sms-gateway/src/customers/custom
 import { databaseOptions } from '../../../apps/sms-gateway/src/data-source';
 import { Closer } from '../../../apps/sms-gateway/src/dispatch/closer';
 import { Janitor } from '../../../apps/sms-gateway/src/dispatch/janitor';
+import { smsLives } from '../../../apps/sms-gateway/src/retention';
 import { Nudge } from '../../../apps/sms-gateway/src/dispatch/nudge';
 import { Recorder } from '../../../apps/sms-gateway/src/dispatch/recorder';
 import { Releaser } from '../../../apps/sms-gateway/src/dispatch/releaser';
@@ -109,6 +110,8 @@ export interface BatchRow {
   readonly session_id: string | null;
 }
 
+export const keepDays = { messagesKeepDays: 400, sendsKeepDays: 1_830, inboxKeepDays: 730 };
+
 /**
  * Everything of sms-gateway but its edge: the real services and loops on a real PostgreSQL, each loop run step by step
  * by the spec; billing and campaign-targeting are a `World`, the broker keeps what it is given.
@@ -172,6 +175,7 @@ export class Core {
       this.runtime,
       this.messages,
       this.links,
+      () => smsLives(keepDays),
       { sends: this.sends.search, inbox: this.inbox.search },
       (ids) => this.closer.mark(ids),
     );

@@ -14,6 +14,7 @@ import { databaseOptions } from '../../../apps/sms-gateway/src/data-source';
 import { Closer } from '../../../apps/sms-gateway/src/dispatch/closer';
 import { Earnings } from '../../../apps/sms-gateway/src/dispatch/earnings';
 import { Janitor } from '../../../apps/sms-gateway/src/dispatch/janitor';
+import { smsLives } from '../../../apps/sms-gateway/src/retention';
 import { Nudge } from '../../../apps/sms-gateway/src/dispatch/nudge';
 import { Recorder } from '../../../apps/sms-gateway/src/dispatch/recorder';
 import { Releaser } from '../../../apps/sms-gateway/src/dispatch/releaser';
@@ -319,6 +320,7 @@ class LongLife {
         runtime,
         this.messages,
         this.links,
+        () => smsLives({ messagesKeepDays: 400, sendsKeepDays: 1_830, inboxKeepDays: 730 }),
         { sends: this.sends.search, inbox: this.inbox.search },
         moved,
       ),

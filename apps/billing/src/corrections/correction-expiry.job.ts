@@ -14,6 +14,8 @@ export class CorrectionExpiryJob extends RepeatingJob {
 
   /** @returns how many expired */
   async run(): Promise<number> {
-    return this.steps(() => this.corrections.expireNext(), expiredMaxPerRun);
+    const failed = new Set<string>();
+    const ended = await this.steps(() => this.corrections.expireNext(failed), expiredMaxPerRun);
+    return ended - failed.size;
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { billingEvents, DomainError } from '@peyk/contracts';
 import type {
   CorrectionDto,
@@ -7,7 +7,7 @@ import type {
   CorrectionsQueryDto,
   CorrectionState,
 } from '@peyk/contracts';
-import { execute, query, Transactions } from '@peyk/database';
+import { execute, isDatabaseAway, query, Transactions } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
@@ -34,6 +34,8 @@ interface CorrectionRow extends Omit<CorrectionDto, 'requestedAt' | 'expiresAt' 
 /** Changes of wallets by hand: asked for by one administrator with a reason, posted only when another one agrees. */
 @Injectable()
 export class CorrectionsService {
+  private readonly logger = new Logger(CorrectionsService.name);
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
@@ -117,17 +119,34 @@ export class CorrectionsService {
     return this.decide(correctionId, 'refused', adminId, note);
   }
 
-  /** Ends one that nobody decided in time. @returns whether there was one */
-  expireNext(): Promise<boolean> {
-    return this.transactions.run(async (tx) => {
-      const [due] = await query<CorrectionRow>(
-        tx,
-        `SELECT ${columns} FROM corrections WHERE state = 'awaiting' AND expires_at <= now()
-          ORDER BY expires_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
-      );
-      if (due) await this.move(tx, due, 'expired', null, null);
-      return due !== undefined;
-    });
+  /**
+   * Ends one that nobody decided on in time. One that cannot be ended is put into `failed`, for the rest to go on
+   * without it. @returns whether there was one
+   */
+  async expireNext(failed = new Set<string>()): Promise<boolean> {
+    let taken: string | undefined;
+    try {
+      return await this.transactions.run(async (tx) => {
+        const [due] = await query<CorrectionRow>(
+          tx,
+          `SELECT ${columns} FROM corrections WHERE state = 'awaiting' AND expires_at <= now() AND id <> ALL($1)
+            ORDER BY expires_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
+          [[...failed]],
+        );
+        taken = due?.correctionId;
+        if (due) await this.move(tx, due, 'expired', null, null);
+        return due !== undefined;
+      });
+    } catch (error) {
+      if (taken === undefined || isDatabaseAway(error)) throw error;
+      failed.add(taken);
+      this.logger.error({
+        msg: 'a correction that nobody decided on could not be ended',
+        correction: taken,
+        err: error,
+      });
+      return true;
+    }
   }
 
   private decide(

@@ -14,7 +14,9 @@ export class HoldExpiryJob extends RepeatingJob {
 
   /** One hold a transaction: its wallet is locked no longer than a charge locks it. @returns how many ended */
   async run(): Promise<number> {
-    const expired = await this.steps(() => this.holds.expireNext(), expiredMaxPerRun);
+    const failed = new Set<string>();
+    const ended = await this.steps(() => this.holds.expireNext(failed), expiredMaxPerRun);
+    const expired = ended - failed.size;
     if (expired > 0) this.logger.warn({ msg: 'holds ran out and were given back', expired });
     return expired;
   }

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { billingEvents, DomainError } from '@peyk/contracts';
 import type { HoldDto, HoldPlaceDto, HoldsDto, SendChargedDto, SendClosedDto } from '@peyk/contracts';
-import { query, Transactions } from '@peyk/database';
+import { isDatabaseAway, query, Transactions } from '@peyk/database';
 import { Outbox, PoisonError } from '@peyk/messaging';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v5 as uuidv5 } from 'uuid';
@@ -9,6 +9,7 @@ import { insufficientCredit, refusalsOf } from '../ledger/ledger.errors';
 import { holdColumns } from './hold.entity';
 
 type EndState = 'closed' | 'released' | 'expired';
+type EndOutcome = 'ended' | 'already' | 'unknown';
 
 /** Namespace of transfer ids that are derived from the event that asked for them. */
 const chargeNamespace = '3f0b1e0e-6f5c-4c0a-9a53-5d1c6f6b8a10';
@@ -21,6 +22,8 @@ export class ChargesOutstandingError extends Error {
 /** Credit that is kept for a send: placed, captured in parts, ended once. The rules are the database's `ledger_*`. */
 @Injectable()
 export class HoldsService {
+  private readonly logger = new Logger(HoldsService.name);
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
@@ -56,7 +59,7 @@ export class HoldsService {
    * @throws hold.notFound
    */
   async release(holdId: string): Promise<HoldDto> {
-    const hold = await this.transactions.run((tx) => this.end(tx, holdId, 'released'));
+    const { hold } = await this.transactions.run((tx) => this.end(tx, holdId, 'released'));
     if (!hold) throw new DomainError('hold.notFound');
     return hold;
   }
@@ -108,26 +111,44 @@ export class HoldsService {
     await this.end(tx, sendId, 'closed');
   }
 
-  /** Ends one hold that has run out, if there is one that nobody else has in hand. @returns whether there was */
-  async expireNext(): Promise<boolean> {
-    return this.transactions.run(async (tx) => {
-      const [due] = await query<{ id: string }>(tx, 'SELECT id FROM ledger_due_hold()');
-      if (due) await this.end(tx, due.id, 'expired');
-      return due !== undefined;
-    });
+  /**
+   * Ends one hold that has run out. One that cannot be ended is put into `failed`, for the rest to go on without it.
+   * @returns whether there was one
+   */
+  async expireNext(failed = new Set<string>()): Promise<boolean> {
+    for (;;) {
+      const [due] = await query<{ id: string }>(
+        this.dataSource,
+        `SELECT id FROM holds WHERE state = 'open' AND expires_at <= now() AND id <> ALL($1) ORDER BY expires_at LIMIT 1`,
+        [[...failed]],
+      );
+      if (!due) return false;
+      try {
+        const { outcome } = await this.transactions.run((tx) => this.end(tx, due.id, 'expired'));
+        if (outcome === 'ended') return true;
+        // Another replica was first.
+      } catch (error) {
+        if (isDatabaseAway(error)) throw error;
+        failed.add(due.id);
+        this.logger.error({ msg: 'a hold that has run out could not be ended', hold: due.id, err: error });
+        return true;
+      }
+    }
   }
 
-  /** @returns the hold as it stands then; undefined where there is none */
-  private async end(tx: EntityManager, holdId: string, state: EndState): Promise<HoldDto | undefined> {
+  /** @returns the hold as it stands then; none where there is none */
+  private async end(
+    tx: EntityManager,
+    holdId: string,
+    state: EndState,
+  ): Promise<{ readonly outcome: EndOutcome; readonly hold?: HoldDto }> {
     const [ended] = await refusalsOf(
-      query<{ outcome: 'ended' | 'already' | 'unknown' }>(tx, 'SELECT ledger_end_hold($1, $2) AS outcome', [
-        holdId,
-        state,
-      ]),
+      query<{ outcome: EndOutcome }>(tx, 'SELECT ledger_end_hold($1, $2) AS outcome', [holdId, state]),
     );
-    if (ended?.outcome === 'unknown') return undefined;
+    const outcome = ended?.outcome ?? 'unknown';
+    if (outcome === 'unknown') return { outcome };
     const [hold] = await query<HoldDto>(tx, `SELECT ${holdColumns} FROM holds WHERE id = $1`, [holdId]);
-    if (hold && ended?.outcome === 'ended') {
+    if (hold && outcome === 'ended') {
       const { customerId, capturedRials, releasedRials } = hold;
       await this.outbox.add(tx, billingEvents.holdEnded, `hold:${holdId}`, {
         holdId,
@@ -137,6 +158,6 @@ export class HoldsService {
         releasedRials,
       });
     }
-    return hold;
+    return { outcome, ...(hold && { hold }) };
   }
 }

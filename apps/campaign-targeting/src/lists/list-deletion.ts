@@ -113,7 +113,10 @@ export class ListDeletion {
         `UPDATE lists SET state = 'deleted' WHERE id = $1 AND state = 'deleting'`,
         [id],
       );
-      if (moved === 1) await this.tell(tx, await tx.getRepository(List).findOneByOrFail({ id }));
+      if (moved !== 1) return;
+      const list = await tx.getRepository(List).findOneByOrFail({ id });
+      // Of what was made for a send, and goes by its age, nobody is told.
+      if (list.source === 'file') await this.tell(tx, list);
     });
     this.onDeleted();
   }

@@ -36,6 +36,12 @@ export interface ListPart {
 @Index('lists_deleted_idx', ['touchedAt'], {
   where: "((state = 'deleting'::text) OR ((state = 'deleted'::text) AND (erased_at IS NULL)))",
 })
+@Index('lists_made_idx', ['touchedAt'], {
+  where: "((source <> 'file'::text) AND (state = 'ready'::text))",
+})
+@Index('lists_heads_idx', ['erasedAt'], {
+  where: "((source <> 'file'::text) AND (state = 'deleted'::text))",
+})
 @Check('lists_rows_check', 'rows = valid + duplicates + invalid')
 @Check('lists_refusal_check', "(state = 'refused') = (refusal IS NOT NULL)")
 @Check('lists_combined_check', "(source = 'combined') = (parts IS NOT NULL AND sources_hash IS NOT NULL)")

@@ -13,7 +13,7 @@ import { ReadingQueue } from '../reading/reading.queue';
 import { UploadChunk } from './upload-chunk.entity';
 
 /** An upload without a chunk for so long was given up. */
-const abandonedAfterHours = 24;
+export const abandonedAfterHours = 24;
 
 const controlCharacters = /[\u0000-\u001f\u007f]/g;
 

@@ -13,7 +13,7 @@ import type {
   NewApiKeyDto,
   RoleScopes,
 } from '@peyk/contracts';
-import { execute, query, Transactions, uuidv7 } from '@peyk/database';
+import { execute, query, Transactions, uuidv7, pruneRows } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { isSeen } from '@peyk/persian';
 import { counter } from '@peyk/platform';
@@ -27,12 +27,10 @@ import { accessTokenSeconds, signAccessToken } from '../sessions/access-token';
 import { apiKeyPrefix, newApiKeySecret, readApiKey, writeApiKey } from './api-key';
 import type { ApiKeyParts } from './api-key';
 import { networkOf, plainAddress } from './networks';
+import { identityLives } from '../retention';
 
 /** A use is written down at most so often. */
 const noteUseEvery = `interval '1 minute'`;
-/** Revoked keys are kept so long; their ids are refused for the life of an access token. */
-const keepRevoked = `interval '90 days'`;
-const sweepRowsMax = 500;
 
 interface KeyRow {
   readonly id: string;
@@ -179,13 +177,9 @@ export class ApiKeysService {
     return { keyId: key.id, ...access, ratePerMinute: key.rate_per_minute };
   }
 
-  /** Forgets keys that were revoked 90 days ago, at most 500. @returns how many */
+  /** Forgets keys that were revoked 90 days ago, a page of them. @returns how many */
   forgetRevoked(): Promise<number> {
-    return execute(
-      this.dataSource,
-      `DELETE FROM api_keys WHERE id IN (
-         SELECT id FROM api_keys WHERE revoked_at < now() - ${keepRevoked} LIMIT ${sweepRowsMax} FOR UPDATE SKIP LOCKED)`,
-    );
+    return pruneRows(this.dataSource, 'api_keys', identityLives().api_keys);
   }
 
   private hashOf({ id, secret }: ApiKeyParts): Buffer {

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
 import type { ClientDto, CodeChannelName, CodeRequestedDto } from '@peyk/contracts';
-import { execute, query, Transactions, uuidv7 } from '@peyk/database';
+import { execute, query, Transactions, uuidv7, pruneRows } from '@peyk/database';
 import { toLatinDigits } from '@peyk/persian';
 import { counter } from '@peyk/platform';
 import { DataSource } from 'typeorm';
@@ -14,6 +14,7 @@ import { deriveKey } from '../derived-key';
 import { printable } from '../sessions/printable';
 import { customerOf } from '../sign-in/network';
 import { CodeSender } from './code-sender';
+import { identityLives } from '../retention';
 
 /** All of IDN-205 and the issue: two minutes, five tries, a budget of sends for each asker and person. */
 const lifeSeconds = 120;
@@ -33,9 +34,6 @@ export const signUpHourMax = 60;
 /** Six digits, the first no zero: some who pass it on take it for a number. */
 const codesFrom = 100_000;
 const codesTo = 1_000_000;
-/** Rows are kept so long after their end, for whoever asks "why did my code not work". */
-const keep = `interval '1 day'`;
-const forgetRowsMax = 10_000;
 
 /** Whom a code is for: an account, a mobile that is nobody's yet (`98...`), or a username that nobody has (a decoy). */
 export type CodeRecipient =
@@ -233,23 +231,14 @@ export class OneTimeCodes {
     };
   }
 
-  /** Deletes codes a day after their end, at most 10,000. @returns how many */
+  /** Deletes codes a day after their end, a page of them. @returns how many */
   forgetOld(): Promise<number> {
-    return execute(
-      this.dataSource,
-      `DELETE FROM one_time_codes WHERE id IN (
-         SELECT id FROM one_time_codes WHERE expires_at < now() - ${keep} LIMIT ${forgetRowsMax} FOR UPDATE SKIP LOCKED)`,
-    );
+    return pruneRows(this.dataSource, 'one_time_codes', identityLives().one_time_codes);
   }
 
-  /** Deletes budgets that hold nothing back any more, at most 10,000. @returns how many */
+  /** Deletes budgets that hold nothing back any more, a page of them. @returns how many */
   forgetBudgets(): Promise<number> {
-    return execute(
-      this.dataSource,
-      `DELETE FROM code_budgets WHERE budget_key IN (
-         SELECT budget_key FROM code_budgets WHERE last_sent_at < now() - interval '1 day'
-         LIMIT ${forgetRowsMax} FOR UPDATE SKIP LOCKED)`,
-    );
+    return pruneRows(this.dataSource, 'code_budgets', identityLives().code_budgets);
   }
 
   /** Refuses what would be more than `max` codes of this person or network within the last hours. */

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ChangerRole, ContactField } from '@peyk/contracts';
-import { execute, query } from '@peyk/database';
+import { execute, pruneRows, query } from '@peyk/database';
 import { counter, RepeatingJob } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import { PersonalData } from '../accounts/personal-data';
@@ -12,12 +12,11 @@ import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
 import { contactChangeSubject, contactChangeText } from './contact-texts';
 import { isHeld } from './contact-changes';
+import { identityLives } from '../retention';
 
 const everyMs = 2_000;
 const perRunMax = 100;
 const triesMax = 8;
-const keepDays = 30;
-const forgetRowsMax = 1_000;
 const idForm = /^[\da-f]{32}$/;
 
 interface DueRow {
@@ -78,14 +77,9 @@ export class ContactNoticesJob extends RepeatingJob {
     return given.length === right.length && timingSafeEqual(given, right) ? id : undefined;
   }
 
-  /** Changes of more than 30 days ago; at most 1,000. @returns how many */
+  /** Changes of more than 30 days ago; a page of them. @returns how many */
   forgetOld(): Promise<number> {
-    return execute(
-      this.dataSource,
-      `DELETE FROM contact_changes WHERE id IN (SELECT id FROM contact_changes
-         WHERE changed_at < now() - interval '${keepDays} days' AND held_until < now()
-         ORDER BY changed_at LIMIT ${forgetRowsMax} FOR UPDATE SKIP LOCKED)`,
-    );
+    return pruneRows(this.dataSource, 'contact_changes', identityLives().contact_changes);
   }
 
   private macOf(changeId: string): string {

@@ -17,6 +17,7 @@ import { readChunk } from '@peyk/files';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../cursor';
+import { identityLives } from '../retention';
 import { ImportFiles } from './import-files';
 import { ImportJob } from './import.job';
 import { statesBefore } from './import-state';
@@ -28,7 +29,6 @@ const openMax = 20;
 const pageMax = 200;
 /** An upload without a chunk for so long was given up; so was what nobody had applied. */
 const givenUpHours = { uploading: 24, checked: 30 * 24 };
-const keptDays = 365;
 
 const controlCharacters = /\p{Cc}/gu;
 
@@ -181,9 +181,7 @@ export class ImportsService {
     const forgotten = await execute(
       this.dataSource,
       `DELETE FROM imports WHERE id = (
-         SELECT id FROM imports
-         WHERE state IN ('done', 'failed', 'cancelled') AND touched_at < now() - interval '${keptDays} days'
-         ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)`,
+         SELECT id FROM imports WHERE ${identityLives().imports.due} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)`,
     );
     return forgotten + (await this.cancelGivenUp());
   }

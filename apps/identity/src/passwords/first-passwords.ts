@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SetPasswordDto } from '@peyk/contracts';
-import { execute, query } from '@peyk/database';
+import { execute, query, pruneRows } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import { identityLives } from '../retention';
 
 /** Long enough to think of a password, short enough for a screen that was left alone. */
 const life = `interval '10 minutes'`;
 const tokenBytes = 32;
-const forgetRowsMax = 500;
 
 /** Whom a token lets set an own password. */
 export interface FirstPasswordHolder {
@@ -65,14 +65,9 @@ export class FirstPasswords {
     await execute(tx, 'DELETE FROM first_passwords WHERE account_id = $1', [accountId]);
   }
 
-  /** @returns rows deleted, at most 500 */
+  /** @returns rows deleted, a page of them */
   forgetOld(): Promise<number> {
-    return execute(
-      this.dataSource,
-      `DELETE FROM first_passwords WHERE account_id IN (
-         SELECT account_id FROM first_passwords WHERE expires_at < now() LIMIT ${forgetRowsMax}
-         FOR UPDATE SKIP LOCKED)`,
-    );
+    return pruneRows(this.dataSource, 'first_passwords', identityLives().first_passwords);
   }
 }
 

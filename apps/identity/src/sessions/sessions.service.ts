@@ -10,7 +10,7 @@ import type {
   SessionEndReason,
   SessionGrantDto,
 } from '@peyk/contracts';
-import { execute, query, Transactions, uuidv7 } from '@peyk/database';
+import { query, Transactions, uuidv7, pruneRows } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { counter } from '@peyk/platform';
 import { DataSource } from 'typeorm';
@@ -25,6 +25,7 @@ import { signAccessToken } from './access-token';
 import { printable } from './printable';
 import { isGenuine, readRefreshToken, refreshSeedBytes, writeRefreshToken } from './refresh-token';
 import type { RefreshToken } from './refresh-token';
+import { identityLives } from '../retention';
 
 /** No session lasts longer (IDN-005). */
 const absoluteLife = `interval '15 days'`;
@@ -34,7 +35,6 @@ const absoluteLife = `interval '15 days'`;
  */
 const grace = `interval '10 seconds'`;
 const rotationsKept = 8;
-const keepEnded = `interval '90 days'`;
 const sweepRowsMax = 500;
 
 /** A session with its account, as both statements of a refresh return it. */
@@ -273,13 +273,9 @@ export class SessionsService {
     });
   }
 
-  /** Forgets sessions that ended 90 days ago, at most 500. @returns how many */
+  /** Forgets sessions that ended 90 days ago, a page of them. @returns how many */
   forgetEnded(): Promise<number> {
-    return execute(
-      this.dataSource,
-      `DELETE FROM sessions WHERE id IN (
-         SELECT id FROM sessions WHERE ended_at < now() - ${keepEnded} LIMIT ${sweepRowsMax} FOR UPDATE SKIP LOCKED)`,
-    );
+    return pruneRows(this.dataSource, 'sessions', identityLives().sessions);
   }
 
   private async end(sessionId: string, reason: SessionEndReason): Promise<void> {

@@ -1,20 +1,18 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import { execute, query } from '@peyk/database';
+import { execute, query, pruneRows } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
 import { customerOf } from './network';
+import { identityLives } from '../retention';
 
 /** Failures of one address that nobody has to wait for; they leak away one every 30 s (20 in 10 minutes). */
 export const freeFailures = 20;
 const leakSeconds = 30;
 /** Then 2, 4, 8 ... seconds after each further failure, at most so many. */
 const waitMaxSeconds = 300;
-/** A bucket that nobody fills any more is empty by then. */
-const forget = `interval '1 hour'`;
-const forgetRowsMax = 10_000;
 
 /**
  * Slows down guessing at many usernames from one address (password spraying, IDN-211); of IPv6 a /64 is one address.
@@ -59,14 +57,9 @@ export class AddressThrottle {
     );
   }
 
-  /** @returns rows deleted, at most 10,000 */
+  /** @returns rows deleted, a page of them */
   forgetOld(): Promise<number> {
-    return execute(
-      this.dataSource,
-      `DELETE FROM address_failures WHERE address_key IN (
-         SELECT address_key FROM address_failures WHERE at < now() - ${forget}
-         LIMIT ${forgetRowsMax} FOR UPDATE SKIP LOCKED)`,
-    );
+    return pruneRows(this.dataSource, 'address_failures', identityLives().address_failures);
   }
 
   private keyOf(address: string): Buffer {

@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { execute, query } from '@peyk/database';
+import { execute, query, pruneRows } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import { identityLives } from '../retention';
 
 const tokenBytes = 32;
 const tokenForm = /^[\w-]{43}$/;
 /** As long as the gateway's cookie lives. */
 const keep = `interval '180 days'`;
 const devicesPerAccountMax = 50;
-const sweepRowsMax = 500;
 
 /** SHA-256 of a device token; undefined for anything that is none. */
 export function deviceKeyOf(token: string | undefined): Buffer | undefined {
@@ -76,13 +76,8 @@ export class KnownDevices {
     await execute(tx, 'DELETE FROM known_devices WHERE account_id = $1', [accountId]);
   }
 
-  /** Those that nobody used for 180 days, at most 500. @returns how many */
+  /** Those that nobody used for 180 days, a page of them. @returns how many */
   forgetOld(): Promise<number> {
-    return execute(
-      this.dataSource,
-      `DELETE FROM known_devices WHERE (token_hash, account_id) IN (
-         SELECT token_hash, account_id FROM known_devices WHERE last_seen_at < now() - ${keep}
-         LIMIT ${sweepRowsMax} FOR UPDATE SKIP LOCKED)`,
-    );
+    return pruneRows(this.dataSource, 'known_devices', identityLives().known_devices);
   }
 }

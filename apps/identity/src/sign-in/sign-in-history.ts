@@ -8,7 +8,7 @@ import type {
   SignInRecordDto,
   SignInRecordsDto,
 } from '@peyk/contracts';
-import { execute, query, Transactions, uuidv7, uuidv7LowerBound } from '@peyk/database';
+import { execute, query, Transactions, uuidv7, uuidv7LowerBound, pruneRows } from '@peyk/database';
 import { counter, currentContext, newContext, runInContext } from '@peyk/platform';
 import type { RequestContext } from '@peyk/platform';
 import { DataSource } from 'typeorm';
@@ -17,13 +17,12 @@ import { AuditLog } from '../audit/audit.service';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { printable } from '../sessions/printable';
 import { networkOf } from './network';
+import { identityLives } from '../retention';
 
-const keepMs = 365 * 24 * 3_600_000;
 /** A place that was not used for so long is new again. */
 const familiar = `interval '90 days'`;
 /** A day more, so that ids only narrow down what is looked at. */
 const familiarIdsMs = 91 * 24 * 3_600_000;
-const sweepRowsMax = 500;
 const pageRows = 50;
 const uuidForm = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 /** Failures that wait to be written; of more only the number in `sign_ins_total` is left. */
@@ -144,14 +143,9 @@ export class SignInHistory implements OnModuleDestroy {
     };
   }
 
-  /** Those older than a year, at most 500. @returns how many */
+  /** Those older than a year, a page of them. @returns how many */
   forgetOld(): Promise<number> {
-    return execute(
-      this.dataSource,
-      `DELETE FROM sign_ins WHERE id IN (
-         SELECT id FROM sign_ins WHERE id < $1 ORDER BY id LIMIT ${sweepRowsMax} FOR UPDATE SKIP LOCKED)`,
-      [uuidv7LowerBound(new Date(Date.now() - keepMs))],
-    );
+    return pruneRows(this.dataSource, 'sign_ins', identityLives().sign_ins);
   }
 
   /** Waits for what is still to be written. */

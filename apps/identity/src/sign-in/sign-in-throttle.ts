@@ -1,17 +1,17 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import { execute, query } from '@peyk/database';
+import { execute, query, pruneRows } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
+import { identityLives } from '../retention';
 
 /** Seconds to wait after the 1st, 2nd, ... failed try in a row; the last step repeats (IDN-211). */
 export const delaySeconds = [0, 0, 0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 300] as const;
 /** Failures are forgotten so long after the last try. */
 const forget = `interval '1 hour'`;
-const forgetRowsMax = 10_000;
 
 /**
  * What is guessed at: an account, by whichever of its usernames; a username that nobody has; the password of an owner who
@@ -98,14 +98,9 @@ export class SignInThrottle {
     await execute(tx, 'DELETE FROM failed_tries WHERE username_key = ANY($1)', [keys]);
   }
 
-  /** Names that nobody has, tried once, would otherwise stay for ever. @returns rows deleted, at most 10,000 */
+  /** Names that nobody has, tried once, would otherwise stay for ever. @returns rows deleted, a page of them */
   forgetOld(): Promise<number> {
-    return execute(
-      this.dataSource,
-      `DELETE FROM failed_tries WHERE username_key IN (
-         SELECT username_key FROM failed_tries WHERE last_try_at < now() - ${forget}
-         LIMIT ${forgetRowsMax} FOR UPDATE SKIP LOCKED)`,
-    );
+    return pruneRows(this.dataSource, 'failed_tries', identityLives().failed_tries);
   }
 
   private keyOf(guessed: Guessed, knownDevice?: Buffer): Buffer {

@@ -15,6 +15,7 @@ import { Send, countsOf } from '../sends/send.entity';
 import { SendsService } from '../sends/sends.service';
 import { Closer } from './closer';
 import { Earnings } from './earnings';
+import { smsLives } from '../retention';
 import { Janitor } from './janitor';
 import { Leadership, tellLeader } from './leadership';
 import { Loop } from './loop';
@@ -110,6 +111,7 @@ export class DispatchEngine implements OnApplicationBootstrap, OnModuleDestroy {
       messaging,
       this.messages,
       this.links,
+      () => smsLives(this.config),
       { sends: this.sends.search, inbox: this.inbox.search },
       moved,
     );

@@ -1,6 +1,14 @@
 import { dispatchWork, receiptStates } from '@peyk/contracts';
-import type { Transactions } from '@peyk/database';
-import { ensureMonthlyPartitions, execute, query, quoteIdentifier, uuidv7LowerBound } from '@peyk/database';
+import type { TableLives, Transactions } from '@peyk/database';
+import {
+  ensureMonthlyPartitions,
+  execute,
+  isPruned,
+  pruneTable,
+  query,
+  quoteIdentifier,
+  uuidv7LowerBound,
+} from '@peyk/database';
 import { outcomesQueue, publishWork } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -23,11 +31,9 @@ const duePage = 20;
 const receiptStretch = 20_000;
 const deletedAtOnce = 5_000;
 const firstUuid = '00000000-0000-0000-0000-000000000000';
-/** A receipt that nobody knows is looked at again after so long, and forgotten later. */
+/** A receipt that nobody knows is looked at again after so long. */
 const orphanPatienceSeconds = 5;
-const orphanKeepDays = 3;
 const batchKeepDays = 3;
-const watchKeepDays = 7;
 /** The last month (reports of its last day come in this one), this one, and two to come. */
 const partitionMonths = 4;
 
@@ -62,6 +68,7 @@ export class Janitor {
     private readonly messaging: MessagingRuntime,
     private readonly messages: MessagesService,
     private readonly links: LinksService,
+    private readonly lives: () => TableLives,
     search: { readonly sends: Pick<SendSearch, 'fill'>; readonly inbox: Pick<InboxSearch, 'fill'> },
     private readonly moved: (sendIds: Iterable<string>) => void,
   ) {
@@ -85,26 +92,15 @@ export class Janitor {
       daily('words of sends', () => search.sends.fill()),
       daily('words of the inbox', () => search.inbox.fill()),
       daily('old batches', () => this.deleteBatches()),
-      daily('old receipts', () =>
-        this.deletePage('orphan_receipts', `received_at < now() - interval '${orphanKeepDays} days'`),
-      ),
-      daily('old throttles', () =>
-        this.deletePage('link_throttles', `minute < now() - interval '${watchKeepDays} days'`),
-      ),
-      daily('old errors', () =>
-        this.deletePage('link_errors', `minute < now() - interval '${watchKeepDays} days'`),
-      ),
-      daily('shares of closed sessions', () =>
-        this.deletePage(
-          'link_shares',
-          `session_id IN (SELECT id FROM worker_sessions WHERE state = 'closed')`,
-        ),
-      ),
-      daily('closed sessions', () =>
-        this.deletePage(
-          'worker_sessions',
-          `state = 'closed' AND ended_at < now() - interval '1 day' AND NOT EXISTS (SELECT FROM link_shares s WHERE s.session_id = worker_sessions.id)`,
-        ),
+      ...Object.entries(this.lives()).flatMap(([table, life]) =>
+        isPruned(life)
+          ? [
+              daily(`old rows of ${table}`, async () => {
+                const now = this.lives()[table];
+                return now !== undefined && isPruned(now) && pruneTable(this.dataSource, table, now);
+              }),
+            ]
+          : [],
       ),
     ];
   }
@@ -116,15 +112,6 @@ export class Janitor {
       await create(tx, 'messages', { from, months: partitionMonths, keyKind: 'uuidv7' }, 60);
       await create(tx, 'submissions', { from, months: partitionMonths, keyKind: 'timestamptz' }, 100);
     });
-  }
-
-  /** Some thousand rows at most: no statement of it lasts, and whoever waits for their locks goes on soon. */
-  private async deletePage(table: string, where: string): Promise<boolean> {
-    const deleted = await execute(
-      this.dataSource,
-      `DELETE FROM ${table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${table} WHERE ${where} LIMIT ${deletedAtOnce}))`,
-    );
-    return deleted === deletedAtOnce;
   }
 
   /** Batches of sends that are long over. They are looked at in the order in which they were made, oldest first. */

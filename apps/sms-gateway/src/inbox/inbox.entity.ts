@@ -6,6 +6,7 @@ import type { Relation } from 'typeorm';
 @Entity('inbound_parts')
 @Index('inbound_parts_message', ['toNumber', 'fromNumber', 'reference', 'receivedAt'])
 @Index('inbound_parts_due', ['lookAt'], { where: '(inbox_id IS NULL)' })
+@Index('inbound_parts_joined', ['receivedAt'], { where: '(inbox_id IS NOT NULL)' })
 export class InboundPart {
   @PrimaryColumn('uuid')
   linkId!: string;
@@ -176,6 +177,7 @@ export class InboxThread {
 
 /** The secretary's last answer to a sender on a line; also the guard against two machines that answer each other. */
 @Entity('secretary_answers')
+@Index('secretary_answers_given', ['answeredAt'], { where: '(NOT due)' })
 @Index('secretary_answers_due', ['lineId'], { where: 'due' })
 export class SecretaryAnswer {
   @PrimaryColumn('uuid')
@@ -202,6 +204,7 @@ export class ThreadSend {
   @PrimaryColumn('uuid')
   threadId!: string;
 
+  @Index()
   @PrimaryColumn('uuid')
   sendId!: string;
 }

@@ -22,12 +22,10 @@ import { InboxSearch } from './inbox-search';
 import { SecretaryService } from './secretary.service';
 import { joinThread } from './threads.service';
 
-/** Groups of parts that one step looks through, and rows that one page of pruning takes. */
+/** Groups of parts that one step looks through. */
 const groupsAStep = 100;
-const prunePage = 1_000;
 /** What fits no line is kept so long. */
 export const unlinedKeepDays = 180;
-const pruneEveryMs = 3_600_000;
 /** Of the administrator's list: more are counted as so many. */
 const unlinedCountMax = 10_000;
 
@@ -70,7 +68,6 @@ interface PartRow {
 /** Messages from subscribers (SMS-019, SMS-210): once each, whole, to the owner of the line. */
 @Injectable()
 export class InboxService {
-  private prunedAtMs = 0;
   readonly search: InboxSearch;
 
   constructor(
@@ -146,10 +143,6 @@ export class InboxService {
         },
         { retrySerialization: 3 },
       );
-    }
-    if (now - this.prunedAtMs > pruneEveryMs) {
-      this.prunedAtMs = now;
-      await this.prune();
     }
   }
 
@@ -331,16 +324,6 @@ export class InboxService {
     });
     await this.secretary.receive(tx, line, id, msisdn, body);
     return line.customer_id;
-  }
-
-  private async prune(): Promise<void> {
-    let pruned = prunePage;
-    while (pruned === prunePage)
-      pruned = await execute(
-        this.dataSource,
-        `DELETE FROM unlined_messages WHERE id IN (
-           SELECT id FROM unlined_messages WHERE received_at < now() - interval '${unlinedKeepDays} days' LIMIT ${prunePage})`,
-      );
   }
 }
 

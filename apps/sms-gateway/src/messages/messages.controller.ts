@@ -28,12 +28,12 @@ export class MessagesController {
 
   @HandleRpc(smsRpc.listMessages)
   async list(filter: MessagesQueryDto, caller: Caller): Promise<MessagesDto> {
-    return this.messages.list(await this.sends.readable(caller, filter.sendId), filter);
+    return this.messages.list(await this.sends.readableWithMessages(caller, filter.sendId), filter);
   }
 
   @HandleRpc(smsRpc.reportPage)
   async reportPage({ sendId, afterPosition }: ReportPageQueryDto, caller: Caller): Promise<ReportPageDto> {
-    await this.sends.readable(caller, sendId);
+    await this.sends.readableWithMessages(caller, sendId);
     return this.messages.reportPage(sendId, afterPosition);
   }
 

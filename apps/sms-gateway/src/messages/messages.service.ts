@@ -127,7 +127,7 @@ export class MessagesService {
       this.dataSource,
       `SELECT s.id AS send_id, s.state, s.quoted_rials AS quoted, s.recipients, s.settled,
          s.charged_rials AS said_charged, s.refunded_rials AS said_refunded, s.margin_rials AS said_margin, m.*
-       FROM (SELECT * FROM sends WHERE id > $1 AND state NOT IN ('scheduled', 'suspended', 'placing') ORDER BY id LIMIT $2) s
+       FROM (SELECT * FROM sends WHERE id > $1 AND state NOT IN ('scheduled', 'suspended', 'placing') AND messages_removed_at IS NULL ORDER BY id LIMIT $2) s
        CROSS JOIN LATERAL (
          SELECT coalesce(sum(charged_rials), 0)::bigint AS charged, coalesce(sum(refunded_rials), 0)::bigint AS refunded,
            count(*)::int AS messages, count(*) FILTER (WHERE state = ANY($3))::int AS open,

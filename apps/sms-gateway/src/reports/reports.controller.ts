@@ -17,11 +17,11 @@ export class ReportsController {
 
   @HandleRpc(reportsRpc.breakdown)
   async breakdown({ sendId }: SendIdDto, caller: Caller): Promise<BreakdownDto> {
-    return this.breakdowns.of(await this.sends.readable(caller, sendId));
+    return this.breakdowns.of(await this.sends.readableWithMessages(caller, sendId));
   }
 
   @HandleRpc(reportsRpc.timeline)
   async timeline({ sendId, position }: MessagePositionDto, caller: Caller): Promise<MessageTimelineDto> {
-    return this.timelines.read(await this.sends.readable(caller, sendId), position);
+    return this.timelines.read(await this.sends.readableWithMessages(caller, sendId), position);
   }
 }

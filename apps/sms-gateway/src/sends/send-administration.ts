@@ -18,7 +18,7 @@ import { SMS_CONFIG } from '../config';
 import type { SmsGatewayConfig } from '../config';
 import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
 import { ownerShown } from '../customers/owner';
-import { Send, finalSendStates } from './send.entity';
+import { Send, finalSendStates, withMessages } from './send.entity';
 import { SendsService } from './sends.service';
 
 const actions: Readonly<Record<Intervention, string>> = {
@@ -91,6 +91,11 @@ export class SendAdministration {
     if (!send) throw new DomainError('send.notFound');
     if (send.customerId !== by) await this.noteOpened(by, send);
     return send;
+  }
+
+  /** As {@link readable}, of a send whose messages are asked for. Throws send.messagesRemoved too. */
+  async readableWithMessages(caller: Caller, sendId: string): Promise<Send> {
+    return withMessages(await this.readable(caller, sendId));
   }
 
   /** As {@link readable}; whose it is, and of another's one-time code no text. */

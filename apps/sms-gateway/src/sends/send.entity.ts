@@ -250,6 +250,10 @@ export class Send {
 
   @Column('timestamptz', { nullable: true })
   finishedAt!: Date | null;
+
+  /** Its messages are too old to be kept; counts and costs stay. */
+  @Column('timestamptz', { nullable: true })
+  messagesRemovedAt!: Date | null;
 }
 
 export function assertMove(from: SendState, to: SendState): void {
@@ -323,6 +327,7 @@ export function sendToDto(send: Send, line: Line, partsPerSecond: number): SendD
     waitsUntil: waitsUntil(send, line, new Date())?.toISOString() ?? null,
     startedAt: send.startedAt?.toISOString() ?? null,
     finishedAt: send.finishedAt?.toISOString() ?? null,
+    ...(send.messagesRemovedAt && { messagesRemovedAt: send.messagesRemovedAt.toISOString() }),
   };
 }
 
@@ -345,4 +350,10 @@ function byOperator<T extends { operator: string }>(
     if (!price) throw new DomainError('tariff.missing', { operator });
     return rialsOf(price);
   });
+}
+
+/** The send whose messages are asked for. Throws send.messagesRemoved. */
+export function withMessages(send: Send): Send {
+  if (send.messagesRemovedAt) throw new DomainError('send.messagesRemoved');
+  return send;
 }

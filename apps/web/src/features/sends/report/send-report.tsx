@@ -61,7 +61,7 @@ export function SendReport({ send, isLive, isForeign = false }: Props) {
         <SendDetails send={send} />
         <SendMoney money={send.money} />
       </div>
-      <SendCharts sendId={send.id} counts={send.counts} />
+      {!send.messagesRemovedAt && <SendCharts sendId={send.id} counts={send.counts} />}
       {hasNoMessages(send) ? (
         <section>
           <Heading>{fa.recipientsOf}</Heading>
@@ -79,7 +79,15 @@ export function SendReport({ send, isLive, isForeign = false }: Props) {
               {fa.refresh}
             </Button>
           </Flex>
-          <MessageList sendId={send.id} />
+          {send.messagesRemovedAt ? (
+            <Alert
+              type="info"
+              showIcon
+              title={fill(fa.messagesRemoved, { at: dateTime(send.messagesRemovedAt) })}
+            />
+          ) : (
+            <MessageList sendId={send.id} />
+          )}
         </section>
       )}
     </Flex>
