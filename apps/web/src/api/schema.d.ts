@@ -275,6 +275,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/me/mobile/codes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sends a code to the present mobile of the caller and one to the new; newer ones take their place. */
+    post: operations['identityContactsRequestOwnMobile'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/mobile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Changes the own mobile by both codes; the old mobile and the other ways of the account are told, with a link that stops it. */
+    put: operations['identityContactsChangeOwnMobile'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/contact-changes/stop': {
     parameters: {
       query?: never;
@@ -634,6 +668,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/sign-ups/checks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Refuses what a sign-up would be refused for, before a code is asked for; keeps nothing. Whether an e-mail is taken is not said here. */
+    post: operations['identitySignUpsCheck'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/sign-ups/codes': {
     parameters: {
       query?: never;
@@ -643,7 +694,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Sends a code to the mobile that signs up (IDN-215); one answer whether or not it has an account already. */
+    /** Sends a code to the mobile that signs up (IDN-215), once all the rest is right; one answer whether or not it has an account already. */
     post: operations['identitySignUpsRequestCode'];
     delete?: never;
     options?: never;
@@ -1606,6 +1657,127 @@ export interface paths {
     get: operations['smsActivityRead'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/contact': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Telephone, e-mail, address and hours of the support, for the public pages and for who is told to ask there. */
+    get: operations['gatewaySiteContactRead'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/opt-outs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who wants no advertising of the caller's: by texts to own lines, and noted by the caller (SMS-206). */
+    get: operations['smsOptOutsList'];
+    put?: never;
+    /** Notes up to 1,000 numbers that get no advertising of the caller any more; each is answered. Kept in the audit log. */
+    post: operations['smsOptOutsAdd'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/opt-outs.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The caller's opt-outs as CSV, safe from formula injection. */
+    get: operations['smsOptOutsListAsCsv'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/opt-outs/{optOutId}/remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes an own opt-out back; where the subscriber asked for it by a text, with the consent of the subscriber only. Kept in the audit log. */
+    post: operations['smsOptOutsRemove'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/all-opt-outs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Opt-outs of all customers and those of the whole platform, for administrators. */
+    get: operations['smsOptOutsListAll'];
+    put?: never;
+    /** Notes up to 1,000 numbers that get no advertising of anybody any more. Kept in the audit log. */
+    post: operations['smsOptOutsAddForAll'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/all-opt-outs.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Opt-outs of all customers and of the platform as CSV, safe from formula injection. */
+    get: operations['smsOptOutsListAllAsCsv'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/all-opt-outs/{optOutId}/remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes back anybody's opt-out, by the same rule as its owner. Kept in the audit log. */
+    post: operations['smsOptOutsRemoveAny'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2575,9 +2747,9 @@ export interface components {
       usernames: components['schemas']['UsernameDto'][];
       /** @description Roles with their scopes, at least one; a reseller gives `sms_customer` only */
       grants: components['schemas']['RoleGrantDto'][];
-      /** @description National code, any digit form. With it the issued password is set (IDN-011); without it none is */
+      /** @description National code, any digit form. With it the issued password is set (IDN-011). Customers and resellers need it; others it or a mobile */
       nationalCode?: string | null;
-      /** @description Mobile in any writing */
+      /** @description Mobile in any writing, to which codes go. Customers and resellers need it */
       mobile?: string | null;
       /** @description E-mail */
       email?: string | null;
@@ -2610,6 +2782,8 @@ export interface components {
        * @description Reseller that it belongs to; null: the site itself
        */
       resellerId: string | null;
+      /** @description A customer or reseller who lacks what the entry needs: a mobile, or without an own password a national code */
+      incomplete: boolean;
       /**
        * Format: date-time
        * @description Created at
@@ -2687,6 +2861,8 @@ export interface components {
        * @description Reseller that it belongs to; null: the site itself
        */
       resellerId: string | null;
+      /** @description A customer or reseller who lacks what the entry needs: a mobile, or without an own password a national code */
+      incomplete: boolean;
       /**
        * Format: date-time
        * @description Created at
@@ -2829,6 +3005,52 @@ export interface components {
       /** @description Cursor of the next page; absent on the last */
       nextCursor?: string;
     };
+    AdminOptOutDto: {
+      /**
+       * Format: uuid
+       * @description Opt-out id
+       */
+      id: string;
+      /** @description Number, 98... */
+      number: string;
+      /**
+       * @description Whose advertising does not reach it
+       * @enum {string}
+       */
+      reach: 'line' | 'customer' | 'platform';
+      /** @description Number of the line; of `line` only */
+      line?: string;
+      /**
+       * @description How it came
+       * @enum {string}
+       */
+      source: 'message' | 'panel' | 'api' | 'admin';
+      /**
+       * Format: date-time
+       * @description Since when
+       */
+      since: string;
+      /**
+       * Format: uuid
+       * @description Account that noted it; null: the subscriber, by a text
+       */
+      by: string | null;
+      /** @description What whoever noted it said */
+      note: string | null;
+      /**
+       * Format: uuid
+       * @description Customer, or owner of the line; null: the platform
+       */
+      customerId: string | null;
+    };
+    AdminOptOutsDto: {
+      /** @description Newest first */
+      optOuts: components['schemas']['AdminOptOutDto'][];
+      /** @description How many there are over all pages; 100,000 stands for more */
+      total: number;
+      /** @description Cursor of the next page; absent on the last */
+      nextCursor?: string;
+    };
     AdminSendDto: {
       /**
        * Format: uuid
@@ -2920,6 +3142,11 @@ export interface components {
        * @description Last message left the queue at
        */
       finishedAt?: string | null;
+      /**
+       * Format: date-time
+       * @description Its single messages are too old to be kept and were removed then: no message, breakdown or report of it is answered any more. Absent: they are there
+       */
+      messagesRemovedAt?: string;
       /**
        * Format: uuid
        * @description Owner's account id; null: the platform itself, which is no account
@@ -3440,7 +3667,7 @@ export interface components {
        * @description As what whoever changed it acted
        * @enum {string}
        */
-      changedAs: 'admin' | 'support' | 'reseller';
+      changedAs: 'admin' | 'support' | 'reseller' | 'owner';
       /**
        * Format: date-time
        * @description When
@@ -3455,7 +3682,7 @@ export interface components {
        * @description What became of it
        * @enum {string}
        */
-      state: 'held' | 'approved' | 'stopped';
+      state: 'held' | 'approved' | 'stopped' | 'proved';
     };
     ContactChangesDto: {
       /** @description Newest first, of the last 30 days */
@@ -4571,9 +4798,118 @@ export interface components {
       /** @description Recipients */
       recipients: number;
     };
+    OptOutDto: {
+      /**
+       * Format: uuid
+       * @description Opt-out id
+       */
+      id: string;
+      /** @description Number, 98... */
+      number: string;
+      /**
+       * @description Whose advertising does not reach it
+       * @enum {string}
+       */
+      reach: 'line' | 'customer' | 'platform';
+      /** @description Number of the line; of `line` only */
+      line?: string;
+      /**
+       * @description How it came
+       * @enum {string}
+       */
+      source: 'message' | 'panel' | 'api' | 'admin';
+      /**
+       * Format: date-time
+       * @description Since when
+       */
+      since: string;
+      /**
+       * Format: uuid
+       * @description Account that noted it; null: the subscriber, by a text
+       */
+      by: string | null;
+      /** @description What whoever noted it said */
+      note: string | null;
+    };
+    OptOutRemovalBodyDto: {
+      /** @description Why, for the audit log */
+      reason: string;
+      /** @description The subscriber has asked to get advertising again, as `reason` says. Needed where it came by a text of the subscriber */
+      consent?: boolean;
+    };
+    OptOutResultDto: {
+      /** @description As it was given */
+      given: string;
+      /**
+       * @description What became of it
+       * @enum {string}
+       */
+      outcome: 'added' | 'known' | 'invalid';
+    };
+    OptOutsAddDto: {
+      /** @description Mobiles in any writing */
+      numbers: string[];
+      /** @description Why, or where it was asked for */
+      note?: string;
+    };
+    OptOutsAddedDto: {
+      /** @description New in the list */
+      added: number;
+      /** @description In the order of the request */
+      results: components['schemas']['OptOutResultDto'][];
+    };
+    OptOutsDto: {
+      /** @description Newest first */
+      optOuts: components['schemas']['OptOutDto'][];
+      /** @description How many there are over all pages; 100,000 stands for more */
+      total: number;
+      /** @description Cursor of the next page; absent on the last */
+      nextCursor?: string;
+    };
     OwnClubSettingsDto: {
       /** @description Null: never set, no points and no rewards */
       settings: components['schemas']['ClubSettingsDto'] | null;
+    };
+    OwnMobileCodesDto: {
+      /** @description The new mobile, any usual writing and digits */
+      mobile: string;
+    };
+    OwnMobileDto: {
+      /**
+       * Format: uuid
+       * @description Of the code that went to the present mobile
+       */
+      oldRequestId: string;
+      /** @description That code, any digit form */
+      oldCode: string;
+      /**
+       * Format: uuid
+       * @description Of the code that went to the new mobile
+       */
+      newRequestId: string;
+      /** @description That code, any digit form */
+      newCode: string;
+    };
+    OwnMobileRequestedDto: {
+      /**
+       * Format: uuid
+       * @description Of the code that went to the present mobile
+       */
+      oldRequestId: string;
+      /**
+       * Format: uuid
+       * @description Of the code that went to the new mobile
+       */
+      newRequestId: string;
+      /** @description The present mobile, masked: `0912***4567` */
+      oldMobile: string;
+      /**
+       * Format: date-time
+       * @description Both codes are good until then
+       */
+      expiresAt: string;
+      /** @description Other codes may be asked for after so long, s */
+      resendAfterSeconds: number;
     };
     OwnPlanDto: {
       /** @description The plan; null: none was ever chosen */
@@ -5383,6 +5719,11 @@ export interface components {
        * @description Last message left the queue at
        */
       finishedAt?: string | null;
+      /**
+       * Format: date-time
+       * @description Its single messages are too old to be kept and were removed then: no message, breakdown or report of it is answered any more. Absent: they are there
+       */
+      messagesRemovedAt?: string;
     };
     SendInterventionBodyDto: {
       /**
@@ -5524,17 +5865,6 @@ export interface components {
       nextCursor?: string;
     };
     SignUpCodeDto: {
-      /** @description Mobile, any usual writing and digits */
-      mobile: string;
-    };
-    SignUpDto: {
-      /**
-       * Format: uuid
-       * @description `requestId` of the answer to the request of the code
-       */
-      requestId: string;
-      /** @description The six digits, any digit form */
-      code: string;
       /**
        * @description Who signs up
        * @enum {string}
@@ -5548,12 +5878,61 @@ export interface components {
       email?: string;
       /** @description Password */
       password: string;
-      /** @description Version of the terms that were read and accepted (IDN-032); it has to be the current one */
-      termsVersion: number;
       /** @description Code of the chosen plan; of an SMS customer only */
       plan?: string;
       /** @description Referral code of whoever introduced this customer (IDN-217) */
       referralCode?: string;
+      /** @description Mobile, any usual writing and digits */
+      mobile: string;
+      /** @description Version of the terms that were read and accepted (IDN-032); it has to be the current one */
+      termsVersion: number;
+    };
+    SignUpDraftDto: {
+      /**
+       * @description Who signs up
+       * @enum {string}
+       */
+      kind: 'sms_customer' | 'portal_user';
+      /** @description Wanted username: 3 to 50 Latin or Persian letters, digits, dots, dashes and underscores, a letter first */
+      username: string;
+      /** @description Full name, or the name of the company */
+      name: string;
+      /** @description E-mail */
+      email?: string;
+      /** @description Password */
+      password: string;
+      /** @description Code of the chosen plan; of an SMS customer only */
+      plan?: string;
+      /** @description Referral code of whoever introduced this customer (IDN-217) */
+      referralCode?: string;
+    };
+    SignUpDto: {
+      /**
+       * @description Who signs up
+       * @enum {string}
+       */
+      kind: 'sms_customer' | 'portal_user';
+      /** @description Wanted username: 3 to 50 Latin or Persian letters, digits, dots, dashes and underscores, a letter first */
+      username: string;
+      /** @description Full name, or the name of the company */
+      name: string;
+      /** @description E-mail */
+      email?: string;
+      /** @description Password */
+      password: string;
+      /** @description Code of the chosen plan; of an SMS customer only */
+      plan?: string;
+      /** @description Referral code of whoever introduced this customer (IDN-217) */
+      referralCode?: string;
+      /**
+       * Format: uuid
+       * @description `requestId` of the answer to the request of the code
+       */
+      requestId: string;
+      /** @description The six digits, any digit form */
+      code: string;
+      /** @description Version of the terms that were read and accepted (IDN-032); it has to be the current one */
+      termsVersion: number;
       /** @description Stay signed in for 15 days (IDN-005) */
       remember?: boolean;
     };
@@ -5562,6 +5941,16 @@ export interface components {
       session: components['schemas']['SessionDto'] | null;
       /** @description The password was an issued one; nothing is open before an own one is set */
       setPassword: components['schemas']['SetPasswordDto'] | null;
+    };
+    SiteContactDto: {
+      /** @description Telephone of the support (SUPPORT_PHONE) */
+      phone?: string;
+      /** @description E-mail of the support (SUPPORT_EMAIL) */
+      email?: string;
+      /** @description Postal address (SUPPORT_ADDRESS) */
+      address?: string;
+      /** @description When somebody answers, in words (SUPPORT_HOURS) */
+      hours?: string;
     };
     StateSumDto: {
       /** @description State of top-ups */
@@ -6387,6 +6776,8 @@ export interface operations {
         disabled?: boolean;
         /** @description Only users of this reseller */
         resellerId?: string;
+        /** @description Only customers and resellers who lack what the entry needs (`incomplete`), or only the others */
+        incomplete?: boolean;
       };
       header?: never;
       path?: never;
@@ -6712,6 +7103,52 @@ export interface operations {
         content: {
           'application/json': components['schemas']['ContactChangesDto'];
         };
+      };
+    };
+  };
+  identityContactsRequestOwnMobile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OwnMobileCodesDto'];
+      };
+    };
+    responses: {
+      /** @description OwnMobileRequestedDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnMobileRequestedDto'];
+        };
+      };
+    };
+  };
+  identityContactsChangeOwnMobile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OwnMobileDto'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
@@ -7224,6 +7661,28 @@ export interface operations {
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  identitySignUpsCheck: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SignUpDraftDto'];
+      };
+    };
     responses: {
       /** @description Done */
       204: {
@@ -8907,6 +9366,248 @@ export interface operations {
       };
     };
   };
+  gatewaySiteContactRead: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description SiteContactDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SiteContactDto'];
+        };
+      };
+    };
+  };
+  smsOptOutsList: {
+    parameters: {
+      query?: {
+        /** @description Opaque cursor from `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Rows a page */
+        limit?: number;
+        /** @description A whole number in any writing, or its beginning (98..., 09...) of at least four digits */
+        search?: string;
+        /** @description Only what came so */
+        source?: 'message' | 'panel' | 'api' | 'admin';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OptOutsDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OptOutsDto'];
+        };
+      };
+    };
+  };
+  smsOptOutsAdd: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OptOutsAddDto'];
+      };
+    };
+    responses: {
+      /** @description OptOutsAddedDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OptOutsAddedDto'];
+        };
+      };
+    };
+  };
+  smsOptOutsListAsCsv: {
+    parameters: {
+      query?: {
+        /** @description Opaque cursor from `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Rows a page */
+        limit?: number;
+        /** @description A whole number in any writing, or its beginning (98..., 09...) of at least four digits */
+        search?: string;
+        /** @description Only what came so */
+        source?: 'message' | 'panel' | 'api' | 'admin';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One line an opt-out, newest first, Persian headings */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+    };
+  };
+  smsOptOutsRemove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Opt-out id */
+        optOutId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OptOutRemovalBodyDto'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  smsOptOutsListAll: {
+    parameters: {
+      query?: {
+        /** @description Opaque cursor from `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Rows a page */
+        limit?: number;
+        /** @description A whole number in any writing, or its beginning (98..., 09...) of at least four digits */
+        search?: string;
+        /** @description Only what came so */
+        source?: 'message' | 'panel' | 'api' | 'admin';
+        /** @description Only those of this customer and its lines */
+        customerId?: string;
+        /** @description Only those of this reach */
+        reach?: 'line' | 'customer' | 'platform';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description AdminOptOutsDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdminOptOutsDto'];
+        };
+      };
+    };
+  };
+  smsOptOutsAddForAll: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OptOutsAddDto'];
+      };
+    };
+    responses: {
+      /** @description OptOutsAddedDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OptOutsAddedDto'];
+        };
+      };
+    };
+  };
+  smsOptOutsListAllAsCsv: {
+    parameters: {
+      query?: {
+        /** @description Opaque cursor from `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Rows a page */
+        limit?: number;
+        /** @description A whole number in any writing, or its beginning (98..., 09...) of at least four digits */
+        search?: string;
+        /** @description Only what came so */
+        source?: 'message' | 'panel' | 'api' | 'admin';
+        /** @description Only those of this customer and its lines */
+        customerId?: string;
+        /** @description Only those of this reach */
+        reach?: 'line' | 'customer' | 'platform';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One line an opt-out, newest first, Persian headings */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+    };
+  };
+  smsOptOutsRemoveAny: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Opt-out id */
+        optOutId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OptOutRemovalBodyDto'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   smsLinesList: {
     parameters: {
       query?: never;
@@ -9012,7 +9713,7 @@ export interface operations {
         cursor?: string;
         /** @description Rows a page */
         limit?: number;
-        /** @description Part of the number, in any digits, or of the text of any message */
+        /** @description Part of the number, in any digits, or beginnings of words of any one message, all of them; whatever the case, digits, half-spaces and Arabic or Persian letters */
         search?: string;
         /** @description Only of this line */
         lineId?: string;
@@ -9489,6 +10190,8 @@ export interface operations {
         limit?: number;
         /** @description Only of this customer */
         customerId?: string;
+        /** @description Beginnings of words of title or text, all of them; whatever the case, digits, half-spaces and Arabic or Persian letters. At most ten count */
+        search?: string;
         /** @description Only this state */
         state?:
           | 'scheduled'
@@ -10195,7 +10898,7 @@ export interface operations {
           | 'missed';
         /** @description Only this kind (SMS-013) */
         kind?: 'single' | 'group';
-        /** @description Part of the title or text */
+        /** @description Beginnings of words of title or text, all of them; whatever the case, digits, half-spaces and Arabic or Persian letters. At most ten count */
         search?: string;
         /** @description Only of this line */
         lineId?: string;
