@@ -3,6 +3,7 @@ import './story.suite';
 import './states.suite';
 import './shell.suite';
 import './top-up.suite';
+import './composer.suite';
 import './mending.suite';
 import './walk.suite';
 import { stopStage } from './panel';

@@ -247,6 +247,11 @@ export class PanelPage {
     });
   }
 
+  /** Text that cannot be read whole: cut off without a title, a word broken in two, or one text over another. */
+  clipped(): Promise<string[]> {
+    return this.page.evaluate(findClipped);
+  }
+
   /** Kept for people to look at: `.local/screens/<name>-<width>-<theme>.png`. */
   async shot(name: string, width: Width, theme: Theme): Promise<void> {
     mkdirSync(screens, { recursive: true });
@@ -261,4 +266,94 @@ export class PanelPage {
   async close(): Promise<void> {
     await this.context.close();
   }
+}
+
+/** Runs in the page. What lies over it on purpose (bars that stay, windows, what is read aloud only) is left out. */
+function findClipped(): string[] {
+  const said = new Set<string>();
+  const persianWord = /[\u0620-\u06ff\u200c]{3,}/g;
+  interface Piece {
+    readonly element: Element;
+    readonly box: DOMRect;
+    readonly text: string;
+  }
+  const pieces: Piece[] = [];
+  const nameOf = (element: Element): string =>
+    `${element.tagName.toLowerCase()}${element.className && typeof element.className === 'string' ? `.${element.className.split(' ')[0]}` : ''}`;
+  const hasTitle = (element: Element): boolean =>
+    element.closest('[title]:not([title=""]), [aria-describedby]') !== null;
+  /** Nearest first; up to what scrolls, since what is outside of that is reached. */
+  const cutters = (element: Element): readonly Element[] => {
+    const found: Element[] = [];
+    for (let at: Element | null = element; at && at !== document.body; at = at.parentElement) {
+      const { overflowX, position } = getComputedStyle(at);
+      if (overflowX === 'auto' || overflowX === 'scroll') break;
+      if (overflowX === 'hidden' || overflowX === 'clip') found.push(at);
+      if (position === 'fixed') break;
+    }
+    return found;
+  };
+  const scrolled = (element: Element): readonly Element[] => {
+    const found: Element[] = [];
+    for (let at: Element | null = element; at && at !== document.body; at = at.parentElement)
+      if (/auto|scroll/.test(getComputedStyle(at).overflowY)) found.push(at);
+    return found;
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    const text = node.textContent?.trim() ?? '';
+    if (!element || text === '') continue;
+    if (element.closest('script, style, svg, canvas, option, .only-read, [aria-hidden="true"], [inert]'))
+      continue;
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const frames = scrolled(element).map((each) => each.getBoundingClientRect());
+    const boxes = [...range.getClientRects()].filter(
+      ({ width, height, top, bottom }) =>
+        width > 1 &&
+        height > 1 &&
+        // What is scrolled out of its box is not seen, and lies over nothing.
+        frames.every((frame) => top >= frame.top - 2 && bottom <= frame.bottom + 2),
+    );
+    if (boxes.length === 0) continue;
+    const around = cutters(element);
+    // Of one pixel or none: for those who hear the page.
+    if (around.some((each) => each.clientWidth <= 1 || each.clientHeight <= 1)) continue;
+    const short = text.slice(0, 40);
+    for (const cutter of around) {
+      const frame = cutter.getBoundingClientRect();
+      const cut = boxes.some(({ left, right }) => left < frame.left - 1.5 || right > frame.right + 1.5);
+      const low = boxes.some(({ bottom, height }) => bottom > frame.bottom + height / 2);
+      if ((cut || low) && !hasTitle(element)) said.add(`cut off by ${nameOf(cutter)}: ${short}`);
+    }
+    if (boxes.length > 1) {
+      for (const { 0: word, index } of (node.textContent ?? '').matchAll(persianWord)) {
+        const part = document.createRange();
+        part.setStart(node, index);
+        part.setEnd(node, index + word.length);
+        const lines = new Set([...part.getClientRects()].map(({ top }) => Math.round(top)));
+        if (lines.size > 1) said.add(`broken in mid-word in ${nameOf(element)}: ${word}`);
+      }
+    }
+    let over = false;
+    for (let at: Element | null = element; at && at !== document.body; at = at.parentElement)
+      over ||= ['fixed', 'sticky'].includes(getComputedStyle(at).position);
+    if (!over) for (const box of boxes) pieces.push({ element, box, text: short });
+  }
+  pieces.sort((one, other) => one.box.top - other.box.top);
+  for (const [index, one] of pieces.entries()) {
+    for (let at = index + 1; at < pieces.length; at += 1) {
+      const other = pieces[at];
+      if (!other || other.box.top >= one.box.bottom) break;
+      if (other.element === one.element) continue;
+      const width = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+      const height = Math.min(one.box.bottom, other.box.bottom) - other.box.top;
+      // Boxes of lines touch; letters that lie over letters share more than that.
+      if (width > 3 && height > Math.min(one.box.height, other.box.height) / 2)
+        said.add(`one over the other in ${nameOf(one.element)}: ${one.text} / ${other.text}`);
+    }
+  }
+  return [...said].slice(0, 10);
 }

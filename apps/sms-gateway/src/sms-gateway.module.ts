@@ -34,6 +34,7 @@ import { BreakdownService } from './reports/breakdown.service';
 import { ReportsController } from './reports/reports.controller';
 import { TimelineService } from './reports/timeline.service';
 import { SendAdministration } from './sends/send-administration';
+import { SendRecipients } from './sends/send-recipients';
 import { SendsController } from './sends/sends.controller';
 import { SendsService } from './sends/sends.service';
 import { TemplateGroupsService } from './templates/template-groups.service';
@@ -79,6 +80,7 @@ export function smsGatewayModule(config: SmsGatewayConfig, runtime: MessagingRun
       SealKeysCheck,
       SecretaryService,
       SendAdministration,
+      SendRecipients,
       SendsService,
       TemplateGroupsService,
       TemplatesService,

@@ -32,6 +32,12 @@ export class BankDto {
 export class BanksDto {
   @ObjectField({ description: 'Banks, in the order to show', dto: () => BankDto, array: { maxItems: 20 } })
   banks!: BankDto[];
+
+  @RialsField({ description: 'Least top-up through a bank, Rial' })
+  topupMinRials!: number;
+
+  @RialsField({ description: 'Greatest top-up through a bank, Rial' })
+  topupMaxRials!: number;
 }
 
 export class BankSwitchDto {

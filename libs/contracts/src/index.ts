@@ -1,4 +1,5 @@
 export * from './errors';
+export * from './labels';
 export * from './rules';
 export * from './fields';
 export * from './validate';

@@ -23,6 +23,8 @@ const customers = { sms_customer: 'own', reseller: 'own', admin: 'own' } as cons
 const ownOrAll = { sms_customer: 'own', reseller: 'own', admin: 'any' } as const;
 const sends = { roles: customers, key: 'sms.send' } as const;
 const readsSms = { roles: customers, key: 'sms.read' } as const;
+/** Reports: an administrator reads those of all customers, which the audit log keeps; with an API key only its own. */
+const readsReports = { roles: ownOrAll, key: 'sms.read' } as const;
 const writesLists = { roles: customers, key: 'lists.write' } as const;
 const administers = { roles: { admin: 'any' } } as const;
 const managesUsers = { roles: { admin: 'any', reseller: 'users' } } as const;
@@ -163,7 +165,7 @@ const table = {
   'sms.lines.setSecretary': { roles: customers },
   'sms.sends.quote': sends,
   'sms.sends.create': sends,
-  'sms.sends.read': readsSms,
+  'sms.sends.read': readsReports,
   'sms.sends.list': readsSms,
   // Of a statement, so by the key that reads it.
   'sms.sends.titles': { roles: ownOrAll, key: 'wallet.read' },
@@ -171,10 +173,11 @@ const table = {
   'sms.sends.pause': sends,
   'sms.sends.resume': sends,
   'sms.sends.cancel': sends,
-  'sms.messages.list': readsSms,
-  'sms.sends.breakdown': readsSms,
-  'sms.messages.read': readsSms,
-  'sms.messages.report': readsSms,
+  'sms.sends.recipients': readsReports,
+  'sms.messages.list': readsReports,
+  'sms.sends.breakdown': readsReports,
+  'sms.messages.read': readsReports,
+  'sms.messages.report': readsReports,
   'sms.messages.settleDoubt': administers,
   'sms.inbox.list': readsSms,
   'sms.inbox.threads': readsSms,
@@ -196,6 +199,7 @@ const table = {
   'sms.links.test': administers,
   'sms.messages.doubts': administers,
   'sms.sends.listAll': administers,
+  'sms.sends.readOfAll': administers,
   'sms.sends.intervene': administers,
   'sms.lines.listAll': administers,
   'sms.lines.change': administers,

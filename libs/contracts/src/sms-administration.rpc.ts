@@ -1,7 +1,7 @@
 import { PageQueryDto } from './common.dto';
 import { defineRpc } from './define';
 import { EnumField, ObjectField, SearchField, StringField, UuidField } from './fields';
-import { SendDto } from './sms.rpc';
+import { SendDto, SendIdDto } from './sms.rpc';
 import { sendStates } from './sms-terms';
 import type { SendState } from './sms-terms';
 
@@ -72,6 +72,14 @@ export const sendAdministrationRpc = {
     does: 'Sends of all customers, the newest first.',
     errors: ['access.denied', 'search.tooSlow'],
     deadlineMs: 15_000,
+  }),
+  read: defineRpc({
+    name: 'sms.sends.readOfAll',
+    input: SendIdDto,
+    output: AdminSendDto,
+    access: 'user',
+    does: 'One send of any customer, and whose it is; of a one-time code the text is left out. That it was opened stands in the audit log. Its messages are read as those of an own send.',
+    errors: ['send.notFound', 'access.denied'],
   }),
   intervene: defineRpc({
     name: 'sms.sends.intervene',

@@ -539,6 +539,37 @@ export class MessagesDto {
   nextCursor?: string;
 }
 
+/** To whom a send goes, also before its time, when it has no messages yet. */
+export class SendRecipientDto {
+  @IntField({ description: 'Position in the send, from 1; that of its message', min: 1, max: 100_000_000 })
+  position!: number;
+
+  @StringField({ description: 'Recipient, 98...', maxLength: 15 })
+  msisdn!: string;
+
+  @EnumField({ description: 'Operator', values: operators })
+  operator!: Operator;
+}
+
+export class SendRecipientsQueryDto extends PageQueryDto {
+  @UuidField({ description: 'Send id' })
+  sendId!: string;
+
+  @StringField({ description: 'Only this number, any form', optional: true, maxLength: 40 })
+  msisdn?: string;
+}
+
+export class SendRecipientsDto {
+  @ObjectField({ description: 'By position', dto: () => SendRecipientDto, array: { maxItems: 200 } })
+  recipients!: SendRecipientDto[];
+
+  @IntField({ description: 'How many there are over all pages', min: 0, max: 100_000_000 })
+  total!: number;
+
+  @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
+  nextCursor?: string;
+}
+
 /** Columns of the CSV report in order, by field of MessageDto, with the heading that people see (SMS-014..SMS-016). */
 export const reportColumns = [
   ['position', 'ردیف'],
@@ -901,6 +932,15 @@ export const smsRpc = {
     access: 'user',
     does: 'What has not left is cancelled and its credit released; of a repeated send also the further occurrences.',
     errors: [...ownSend, 'send.wrongState'],
+  }),
+  listRecipients: defineRpc({
+    name: 'sms.sends.recipients',
+    input: SendRecipientsQueryDto,
+    output: SendRecipientsDto,
+    access: 'user',
+    does: 'To whom an own send goes, also before its time; what was left out of its list says `targeting.lists.errors`. `list.notFound`: the list was deleted since; messages stay.',
+    errors: [...ownSend, 'list.notFound'],
+    deadlineMs: 20_000,
   }),
   listMessages: defineRpc({
     name: 'sms.messages.list',

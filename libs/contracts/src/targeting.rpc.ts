@@ -261,6 +261,35 @@ export class RecipientPageDto {
   operators!: number[];
 }
 
+export class RecipientSearchDto {
+  @UuidField({ description: 'List id' })
+  listId!: string;
+
+  @UuidField({ description: 'Owner' })
+  customerId!: string;
+
+  @IntField({ description: 'The number, 98...', min: 980_000_000_000, max: 989_999_999_999 })
+  msisdn!: number;
+}
+
+/** A number stands in a list once or not at all. */
+export class RecipientPlaceDto {
+  @IntField({
+    description: 'Its position; absent: it is not in the list',
+    optional: true,
+    min: 1,
+    max: 100_000_000,
+  })
+  position?: number;
+
+  @EnumField({
+    description: 'Operator that was found when the list was read',
+    optional: true,
+    values: operators,
+  })
+  operator?: Operator;
+}
+
 const ownList = ['list.notFound'] as const;
 
 export const targetingRpc = {
@@ -372,5 +401,15 @@ export const targetingRpc = {
     callers: ['sms-gateway'],
     does: 'Up to 1,000 recipients in stable order (TGT-204).',
     errors: [...ownList],
+  }),
+  findRecipient: defineRpc({
+    name: 'targeting.recipients.find',
+    input: RecipientSearchDto,
+    output: RecipientPlaceDto,
+    access: 'service',
+    callers: ['sms-gateway'],
+    does: 'Where in a list a number stands.',
+    errors: [...ownList],
+    deadlineMs: 15_000,
   }),
 };

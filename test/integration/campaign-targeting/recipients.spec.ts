@@ -26,6 +26,18 @@ describe('recipients of a list', () => {
   });
   afterAll(() => spec.stop());
 
+  it('are found by their number, wherever they stand', async () => {
+    const find = (msisdn: number, owner = customerId) =>
+      spec.caller.call(targetingRpc.findRecipient, { listId, customerId: owner, msisdn }, 'service');
+    for (const position of [1, 1_000, 1_001, size])
+      expect(await find(nth(position))).toEqual({
+        position,
+        operator: nth(position) < 989_130_000_000 ? 'mci' : 'irancell',
+      });
+    expect(await find(989_199_999_999)).toEqual({});
+    expect(await refusal(find(nth(1), randomUUID()))).toMatchObject({ code: 'list.notFound' });
+  });
+
   it.each([1, 7, 999, 1_000])('TGT-204 come in the same order in pages of %p', async (limit) => {
     const positions = limit < 10 ? [1, 995, 1_000, 1_001, size - 3, size] : [1, 2, 1_001, 3_500, size];
     for (const fromPosition of positions) {

@@ -12,11 +12,7 @@ import { databaseOptions as smsOptions } from '../../../apps/sms-gateway/src/dat
 import { smsLives } from '../../../apps/sms-gateway/src/retention';
 
 const programs: readonly (readonly [string, (url: string) => DatabaseOptions, TableLives])[] = [
-  [
-    'identity',
-    (databaseUrl) => identityOptions({ databaseUrl, databasePoolMax: 2 }),
-    identityLives(),
-  ],
+  ['identity', (databaseUrl) => identityOptions({ databaseUrl, databasePoolMax: 2 }), identityLives()],
   ['billing', (url) => billingOptions(url, 2), billingLives()],
   [
     'campaign-targeting',

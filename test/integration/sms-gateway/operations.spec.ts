@@ -6,8 +6,9 @@ import type {
   LinkAssignmentDto,
   LinkTestDto,
   Intervention,
+  KeyScope,
 } from '@peyk/contracts';
-import type { MessagingRuntime } from '@peyk/messaging';
+import type { Caller, MessagingRuntime } from '@peyk/messaging';
 import { eventually } from '@peyk/testing';
 import { AdministrationLog } from '../../../apps/sms-gateway/src/administration/administration.log';
 import { LineAdministration } from '../../../apps/sms-gateway/src/lines/line-administration';
@@ -338,6 +339,54 @@ describe('Operations', () => {
           'شکایت گیرنده',
         ]),
       );
+    });
+
+    it("of another are opened with their full report by an administrator, which the audit log keeps once; by nobody else, nor by an administrator's key", async () => {
+      const sends = new SendAdministration(
+        core.source,
+        core.transactions,
+        core.sends,
+        new AdministrationLog(core.outbox),
+        { siteAccountId },
+      );
+      const owner = core.world.customer();
+      const lineId = await core.line(owner, await core.link());
+      const sendId = await core.send(owner, lineId, 5);
+      const code = await core.send(owner, lineId, 1);
+      await core.sql(`UPDATE sends SET lane = 'otp' WHERE id = $1`, [code]);
+      const caller = (accountId: string, reach: Caller['reach'], keyScopes?: KeyScope[]): Caller => ({
+        principal: {
+          kind: 'user',
+          accountId,
+          sessionId: randomUUID(),
+          name: 'آزمون',
+          roles: ['admin'],
+          scopes: {},
+          stamp: 1,
+          ...(keyScopes && { keyScopes }),
+        },
+        token: undefined,
+        reach,
+      });
+      const admin = caller(customerId, 'any');
+      expect(await sends.read(admin, sendId)).toMatchObject({ id: sendId, customerId: owner, text: 'سلام' });
+      expect(await sends.read(admin, code)).toMatchObject({ id: code, customerId: owner, text: '' });
+      expect((await sends.readable(admin, sendId)).id).toBe(sendId);
+      expect(await sends.read(caller(owner, 'own'), code)).toMatchObject({ text: 'سلام' });
+      expect(await refusal(sends.readable(caller(customerId, 'own'), sendId))).toBe('send.notFound');
+      expect(await refusal(sends.readable(caller(customerId, 'any', ['sms.read']), sendId))).toBe(
+        'send.notFound',
+      );
+      core.outbox.onApplicationBootstrap();
+      await eventually(async () => expect(await core.sql('SELECT 1 FROM outbox LIMIT 1')).toEqual([]));
+      const told = core.broker.published
+        .filter(({ type }) => type === smsEvents.administered.name)
+        .map(({ payload }) => payload as AdministeredDto)
+        .filter((done) => done.customerId === owner);
+      expect(told.map(({ action, by }) => [action, by])).toEqual([
+        ['send.opened', customerId],
+        ['send.opened', customerId],
+      ]);
     });
   });
 

@@ -12,6 +12,7 @@ import {
 import type { TableLife } from '@peyk/database';
 import { InboxThread, UnlinedMessage } from '../../../apps/sms-gateway/src/inbox/inbox.entity';
 import { smsLives } from '../../../apps/sms-gateway/src/retention';
+import { withMessages } from '../../../apps/sms-gateway/src/sends/send.entity';
 import { Core, keepDays } from './fixture';
 
 const dayMs = 86_400_000;
@@ -81,10 +82,10 @@ describe('what sms-gateway keeps, and for how long', () => {
     const left = await monthPartitions(core.source, 'messages');
     expect(left.every(({ to }) => to.getTime() > ago(keepDays.messagesKeepDays).getTime())).toBe(true);
     // A report that is asked for says so; the others are as before.
-    await expect(core.sends.ownWithMessages(customerId, old)).rejects.toMatchObject(
+    await expect(core.sends.own(customerId, old).then(withMessages)).rejects.toMatchObject(
       new DomainError('send.messagesRemoved'),
     );
-    expect((await core.sends.ownWithMessages(customerId, young)).id).toBe(young);
+    expect(withMessages(await core.sends.own(customerId, young)).id).toBe(young);
     // Nothing to compare it with: it is no difference.
     expect(JSON.stringify(await core.messages.reconcile({}))).not.toContain(old);
   });

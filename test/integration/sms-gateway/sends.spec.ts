@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, billingRpc, smsEvents, targetingRpc } from '@peyk/contracts';
-import type { SendRequestDto } from '@peyk/contracts';
+import type { SendRecipientsQueryDto, SendRequestDto } from '@peyk/contracts';
 import type { QueryRunner } from 'typeorm';
 import { eventually } from '@peyk/testing';
+import { SendRecipients } from '../../../apps/sms-gateway/src/sends/send-recipients';
 import { Core, refusal } from './fixture';
 
 describe('SendsService', () => {
@@ -384,6 +385,34 @@ describe('SendsService', () => {
       expect((await core.read(send.id)).state).toBe('queued');
       expect(core.world.holds.get(send.id)?.amountRials).toBe(1_330);
       expect(await core.events(send.id, smsEvents.sendAccepted)).toHaveLength(1);
+    });
+
+    it('SMS-207 its recipients are seen before the time, page by page and by number', async () => {
+      const listId = core.world.list(customerId, 500);
+      const send = await create({ recipients: { listId, row: 101, count: 300 }, sendAt: inHours(3) });
+      const recipients = new SendRecipients(core.runtime);
+      const own = await core.sends.own(customerId, send.id);
+      const query = (over: Partial<SendRecipientsQueryDto>) =>
+        recipients.list(own, { sendId: send.id, ...over });
+      const first = await query({ limit: 200 });
+      expect(first.total).toBe(300);
+      expect(first.recipients).toHaveLength(200);
+      expect(first.recipients[0]).toEqual({ position: 1, msisdn: '989120000100', operator: 'mci' });
+      const rest = await query({ limit: 200, cursor: first.nextCursor });
+      expect(rest.recipients.map(({ position }) => position)).toEqual(
+        Array.from({ length: 100 }, (_, at) => 201 + at),
+      );
+      expect(rest.nextCursor).toBeUndefined();
+      expect(await query({ msisdn: '+98 912 000 0399' })).toEqual({
+        recipients: [{ position: 300, msisdn: '989120000399', operator: 'mci' }],
+        total: 1,
+      });
+      // Of the list, but before and behind what this send takes of it.
+      for (const msisdn of ['09120000099', '09120000400'])
+        expect(await query({ msisdn })).toEqual({ recipients: [], total: 0 });
+      expect(await refusal(query({ msisdn: '0212' }))).toBe('input.invalid');
+      core.world.lists.delete(listId);
+      expect(await refusal(query({}))).toBe('list.notFound');
     });
 
     it('SMS-207 what could not be paid today is refused now', async () => {

@@ -11,6 +11,7 @@ import type {
   RecipientListDto,
   RecipientPageDto,
   RecipientPageQueryDto,
+  RecipientSearchDto,
   TypedListCallDto,
   WalletDto,
 } from '@peyk/contracts';
@@ -89,6 +90,11 @@ export class World {
         return this.count(input as RecipientCountQueryDto);
       case targetingRpc.recipientPage.name:
         return this.page(input as RecipientPageQueryDto);
+      case targetingRpc.findRecipient.name: {
+        const { listId, customerId, msisdn } = input as RecipientSearchDto;
+        const at = this.listOf(listId, customerId).indexOf(msisdn - countryCode);
+        return at < 0 ? {} : { position: at + 1, operator: mobileOperator(msisdn - countryCode) };
+      }
       default:
         throw new Error(`nobody answers ${name}`);
     }

@@ -1,4 +1,6 @@
-import { parseDto, rpcContracts, fieldsOf, IntField, StringField } from '@peyk/contracts';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fieldLabel, parseDto, rpcContracts, fieldsOf, IntField, StringField } from '@peyk/contracts';
 import type { DomainError, DtoClass, FieldError, FieldSpec } from '@peyk/contracts';
 import { explainFields } from './field-messages';
 
@@ -47,6 +49,11 @@ describe(explainFields.name, () => {
               expect.not.stringContaining('مقدار درستی ندارد'),
             ]);
             expect(message).not.toContain('undefined');
+            // The labels, and no name of a field or of a value.
+            expect([name, message.replace(/ISO 8601|YYYY-MM-DD|UUID|U\+0000/g, '')]).toEqual([
+              name,
+              expect.not.stringMatching(/[A-Za-z]/),
+            ]);
           }
         }
       }
@@ -54,11 +61,41 @@ describe(explainFields.name, () => {
     expect(seen.size).toBeGreaterThan(8);
   });
 
+  it('every field of every route has a Persian word, also those that only the gateway knows', () => {
+    const text = readFileSync(resolve(__dirname, '../../../../docs/openapi.json'), 'utf8');
+    const document = JSON.parse(text) as {
+      paths: Record<string, Record<string, object>>;
+      components: { schemas: Record<string, { properties?: Record<string, object> }> };
+    };
+    const names = new Set<string>();
+    const seen = new Set<string>();
+    const collect = (part: object): void => {
+      for (const [, schema = ''] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+        if (seen.has(schema)) continue;
+        seen.add(schema);
+        const { properties = {} } = document.components.schemas[schema] ?? {};
+        for (const name of Object.keys(properties)) names.add(name);
+        collect(properties);
+      }
+    };
+    for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+      const { parameters = [], requestBody = {} } = operation as {
+        parameters?: { in: string; name: string }[];
+        requestBody?: object;
+      };
+      for (const parameter of parameters) if (parameter.in !== 'header') names.add(parameter.name);
+      collect(requestBody);
+    }
+    expect(names.size).toBeGreaterThan(100);
+    const nameless = fieldLabel('no such field').label;
+    expect([...names].filter((name) => fieldLabel(name).label === nameless)).toEqual([]);
+  });
+
   it('tells the bound in Persian digits', () => {
     const value = { a: 'a234567', b: 1 };
     expect(explainFields(refusalOf(ExampleDto, value), 'fa', ExampleDto, value)).toEqual([
-      { field: 'a', rule: 'maxLength', message: '«a» حداکثر ۵ نویسه می‌پذیرد.' },
-      { field: 'b', rule: 'min', message: '«b» دست‌کم ۲ است.' },
+      { field: 'a', rule: 'maxLength', message: '«این مقدار» حداکثر ۵ نویسه می‌پذیرد.' },
+      { field: 'b', rule: 'min', message: '«این مقدار» دست‌کم ۲ است.' },
     ]);
   });
 
@@ -85,8 +122,8 @@ describe(explainFields.name, () => {
       { field: 'x', rule: 'odd', message: 'x is odd' },
     ];
     expect(explainFields(fields, 'fa').map(({ message }) => message)).toEqual([
-      '«msisdn» شماره‌ی همراه نیست.',
-      '«x» مقدار درستی ندارد.',
+      '«شماره‌ی گیرنده» شماره‌ی همراه نیست.',
+      '«این مقدار» مقدار درستی ندارد.',
     ]);
     expect(explainFields(fields, 'en')).toEqual(fields);
   });

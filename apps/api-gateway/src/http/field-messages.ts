@@ -1,4 +1,4 @@
-import { fieldsOf } from '@peyk/contracts';
+import { fieldLabel, fieldsOf } from '@peyk/contracts';
 import type { DtoClass, FieldError, FieldSpec } from '@peyk/contracts';
 import { toPersianDigits } from '@peyk/persian';
 
@@ -52,14 +52,15 @@ const persian: Readonly<Record<string, (spec: FieldSpec | undefined) => string>>
   isString: () => 'باید متن باشد.',
   isInt: () => 'باید عدد صحیح باشد.',
   isNumber: () => 'باید عدد باشد.',
-  isBoolean: () => 'باید true یا false باشد.',
+  isBoolean: () => 'باید درست یا نادرست باشد.',
   isUuid: () => 'باید شناسه‌ی معتبر (UUID) باشد.',
   isText: () => 'نویسه‌ای دارد که در متن جایی ندارد (U+0000 یا نیمه‌ی یک نویسه).',
   isInstant: () =>
     `باید زمان به شکل ISO 8601 و با منطقه‌ی زمانی باشد، در روزی از سال‌های ${toPersianDigits('1900')} تا ${toPersianDigits('2100')} که در تقویم هست.`,
   isDay: () =>
     `باید روزی از تقویم میلادی به شکل YYYY-MM-DD باشد (سال‌های ${toPersianDigits('1900')} تا ${toPersianDigits('2100')}).`,
-  isIn: (spec) => `باید یکی از این‌ها باشد: ${(spec?.values ?? []).join('، ')}`,
+  // Which ones are said in English and in the description of the API: they are names for programs.
+  isIn: () => 'یکی از مقدارهای ممکن نیست.',
   maxLength: (spec) => `حداکثر ${number(spec?.maxLength)} نویسه می‌پذیرد.`,
   minLength: (spec) =>
     spec?.minLength === 1 ? 'نباید خالی باشد.' : `دست‌کم ${number(spec?.minLength)} نویسه می‌خواهد.`,
@@ -94,25 +95,38 @@ export function explainFields(
     if (known.some((other) => typeRules.has(other.rule) || other.rule === rule)) continue;
     const english = missing ? `${error.field} is required` : error.message;
     const text = persian[rule]?.(found?.spec);
-    const message = language === 'en' ? english : `«${error.field}» ${text ?? 'مقدار درستی ندارد.'}`;
+    const message =
+      language === 'en' ? english : `${called(error.field, found?.dto)} ${text ?? 'مقدار درستی ندارد.'}`;
     const entry = { field: error.field, rule, message };
     told.set(error.field, rule === 'required' || typeRules.has(rule) ? [entry] : [...known, entry]);
   }
   return [...told.values()].flat();
 }
 
-/** Spec and value at a path such as `recipients.numbers[3]`. */
-function lookUp(dto: DtoClass, value: unknown, path: string): { spec?: FieldSpec; value: unknown } {
-  let fields = fieldsOf(dto);
+/** `sources[2].numbers[3]` -> «شماره‌ها» (مورد ۴). */
+function called(path: string, dto: DtoClass | undefined): string {
+  const { label, item } = fieldLabel(path, dto?.name);
+  return item === undefined ? `«${label}»` : `«${label}» (مورد ${number(item)})`;
+}
+
+/** Spec, its class, and value at a path such as `recipients.numbers[3]`. */
+function lookUp(
+  dto: DtoClass,
+  value: unknown,
+  path: string,
+): { spec?: FieldSpec; dto?: DtoClass; value: unknown } {
+  let holder: DtoClass | undefined;
+  let within: DtoClass | undefined = dto;
   let spec: FieldSpec | undefined;
   let at = value;
   for (const segment of path.match(/[^.[\]]+/g) ?? []) {
     const isIndex = /^\d+$/.test(segment);
     if (!isIndex) {
-      spec = fields.get(segment);
-      fields = spec?.dto ? fieldsOf(spec.dto()) : new Map<string, FieldSpec>();
+      holder = within;
+      spec = holder && fieldsOf(holder).get(segment);
+      within = spec?.dto?.();
     }
     at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[segment] : undefined;
   }
-  return { spec, value: at };
+  return { spec, dto: holder, value: at };
 }

@@ -177,6 +177,7 @@ describe('routes', () => {
         'POST /api/v1/all-opt-outs',
         'POST /api/v1/all-opt-outs/:id/remove',
         'GET /api/v1/all-sends',
+        'GET /api/v1/all-sends/:id',
         'POST /api/v1/all-sends/:id/intervene',
         'PUT /api/v1/links/:id',
         'DELETE /api/v1/links/:id',
@@ -223,6 +224,7 @@ describe('routes', () => {
         'POST /api/v1/sends/:id/pause',
         'POST /api/v1/sends/:id/resume',
         'POST /api/v1/sends/:id/cancel',
+        'GET /api/v1/sends/:id/recipients',
         'GET /api/v1/sends/:id/messages',
         'GET /api/v1/sends/:id/messages/:id',
         'GET /api/v1/sends/:id/breakdown',
@@ -397,7 +399,7 @@ describe('routes', () => {
     });
     expect(latin.status).toBe(400);
     expect(fieldsOfError(latin)).toEqual([
-      { field: 'text', rule: 'maxLength', message: '«text» حداکثر ۵٬۰۰۰ نویسه می‌پذیرد.' },
+      { field: 'text', rule: 'maxLength', message: '«متن» حداکثر ۵٬۰۰۰ نویسه می‌پذیرد.' },
     ]);
     const persian = await ask(gateway, 'POST', `${api}/sends`, {
       token,

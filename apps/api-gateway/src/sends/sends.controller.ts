@@ -14,6 +14,8 @@ import {
   SendChangeDto,
   SendDto,
   SendIdDto,
+  SendRecipientsDto,
+  SendRecipientsQueryDto,
   SendRequestDto,
   SendsDto,
   SendsQueryDto,
@@ -89,6 +91,11 @@ export class SendsController {
   @Endpoint('POST', ':sendId/cancel', smsRpc.cancelSend)
   cancel(@Input() input: SendIdDto, @Caller() { as }: SignedIn): Promise<SendDto> {
     return this.runtime.rpc.call(smsRpc.cancelSend, input, as);
+  }
+
+  @Endpoint('GET', ':sendId/recipients', smsRpc.listRecipients)
+  recipients(@Input() input: SendRecipientsQueryDto, @Caller() { as }: SignedIn): Promise<SendRecipientsDto> {
+    return this.runtime.rpc.call(smsRpc.listRecipients, input, as);
   }
 
   @Endpoint('GET', ':sendId/messages', smsRpc.listMessages)

@@ -144,7 +144,7 @@ describe('sessions', () => {
 
   it('names what is missing, and passes on a refusal with its waiting time', async () => {
     expect(fieldsOfError(await ask(gateway, 'POST', path, { json: {} }))).toMatchObject([
-      { field: 'username', rule: 'required', message: '«username» لازم است.' },
+      { field: 'username', rule: 'required', message: '«نام کاربری» لازم است.' },
       { field: 'password', rule: 'required' },
     ]);
     gateway.services.on(identityRpc.signIn, () => {

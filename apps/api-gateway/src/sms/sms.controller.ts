@@ -30,6 +30,7 @@ import {
   PooledLineDto,
   PooledLineIdDto,
   SecretaryDto,
+  SendIdDto,
   SendInterventionDto,
   ThreadDto,
   ThreadMessagesDto,
@@ -177,6 +178,11 @@ export class SmsController {
   @Endpoint('GET', 'all-sends', sendAdministrationRpc.list)
   allSends(@Input() input: AdminSendsQueryDto, @Caller() { as }: SignedIn): Promise<AdminSendsDto> {
     return this.runtime.rpc.call(sendAdministrationRpc.list, input, as);
+  }
+
+  @Endpoint('GET', 'all-sends/:sendId', sendAdministrationRpc.read)
+  sendOfAll(@Input() input: SendIdDto, @Caller() { as }: SignedIn): Promise<AdminSendDto> {
+    return this.runtime.rpc.call(sendAdministrationRpc.read, input, as);
   }
 
   @Endpoint('POST', 'all-sends/:sendId/intervene', sendAdministrationRpc.intervene)

@@ -80,8 +80,8 @@ describe('routes of templates', () => {
     const json = { ...draft, title: 'ت'.repeat(101), text: '' };
     const refused = await ask(gateway, 'POST', `${api}/templates`, { token, json });
     expect(fieldsOfError(refused)).toEqual([
-      { field: 'title', rule: 'maxLength', message: '«title» حداکثر ۱۰۰ نویسه می‌پذیرد.' },
-      { field: 'text', rule: 'minLength', message: '«text» نباید خالی باشد.' },
+      { field: 'title', rule: 'maxLength', message: '«عنوان» حداکثر ۱۰۰ نویسه می‌پذیرد.' },
+      { field: 'text', rule: 'minLength', message: '«متن» نباید خالی باشد.' },
     ]);
     expect(gateway.services.calls).toHaveLength(1);
   });

@@ -3,15 +3,24 @@ import { banksRpc } from '@peyk/contracts';
 import type { BankDto, BanksDto, BankSwitchDto, EmptyDto } from '@peyk/contracts';
 import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
+import { TopupSettings } from '../topups/topups.service';
 import { BanksService } from './banks.service';
 
 @Controller()
 export class BanksController {
-  constructor(private readonly banks: BanksService) {}
+  constructor(
+    private readonly banks: BanksService,
+    private readonly settings: TopupSettings,
+  ) {}
 
   @HandleRpc(banksRpc.listBanks)
   async list(_input: EmptyDto, { reach }: Caller): Promise<BanksDto> {
-    return this.banks.list(reach === 'any');
+    const { minRials, maxRials } = this.settings;
+    return {
+      banks: await this.banks.list(reach === 'any'),
+      topupMinRials: minRials,
+      topupMaxRials: maxRials,
+    };
   }
 
   @HandleRpc(banksRpc.switchBank)

@@ -1,5 +1,5 @@
 import { bankCodes, DomainError } from '@peyk/contracts';
-import type { BankCode, BankDto, BanksDto, BankSwitchDto } from '@peyk/contracts';
+import type { BankCode, BankDto, BankSwitchDto } from '@peyk/contracts';
 import { query } from '@peyk/database';
 import { histogram } from '@peyk/platform';
 import type { DataSource } from 'typeorm';
@@ -46,13 +46,13 @@ export class BanksService {
   }
 
   /** @param all those that are off too */
-  async list(all: boolean): Promise<BanksDto> {
+  async list(all: boolean): Promise<BankDto[]> {
     const rows = await query<Omit<BankDto, 'configured'>>(
       this.dataSource,
       `SELECT ${bankColumns} FROM banks ORDER BY place, code LIMIT 20`,
     );
     const banks = rows.map((row) => this.dto(row));
-    return { banks: all ? banks : banks.filter(({ enabled, configured }) => enabled && configured) };
+    return all ? banks : banks.filter(({ enabled, configured }) => enabled && configured);
   }
 
   async switch({ bank, enabled }: BankSwitchDto, by: string): Promise<BankDto> {
@@ -67,7 +67,7 @@ export class BanksService {
 
   /** For a new payment. @throws bank.unavailable when it is off, has no account, or has too much to do */
   async usable(code: BankCode): Promise<Bank> {
-    const { banks } = await this.list(false);
+    const banks = await this.list(false);
     if (!banks.some((bank) => bank.code === code) || this.isBusy(code))
       throw new DomainError('bank.unavailable', { bank: code });
     return this.driver(code);

@@ -147,7 +147,7 @@ export class TopupStore {
   }
 
   async dto(topups: readonly Topup[], publicUrl: string): Promise<TopupDto[]> {
-    const { banks } = await this.banks.list(true);
+    const banks = await this.banks.list(true);
     return topups.map((topup) => ({
       id: topup.id,
       customerId: topup.customerId,

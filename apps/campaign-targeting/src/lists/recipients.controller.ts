@@ -5,6 +5,8 @@ import type {
   RecipientCountQueryDto,
   RecipientPageDto,
   RecipientPageQueryDto,
+  RecipientPlaceDto,
+  RecipientSearchDto,
 } from '@peyk/contracts';
 import { HandleRpc } from '@peyk/messaging';
 import { RecipientsService } from './recipients.service';
@@ -22,5 +24,10 @@ export class RecipientsController {
   @HandleRpc(targetingRpc.recipientPage)
   async page(input: RecipientPageQueryDto): Promise<RecipientPageDto> {
     return this.recipients.page(input);
+  }
+
+  @HandleRpc(targetingRpc.findRecipient)
+  async find(input: RecipientSearchDto): Promise<RecipientPlaceDto> {
+    return this.recipients.find(input);
   }
 }

@@ -5,6 +5,8 @@ import type {
   RecipientCountQueryDto,
   RecipientPageDto,
   RecipientPageQueryDto,
+  RecipientPlaceDto,
+  RecipientSearchDto,
 } from '@peyk/contracts';
 import { query } from '@peyk/database';
 import { DataSource } from 'typeorm';
@@ -51,6 +53,24 @@ export class RecipientsService {
     return {
       msisdns: slice(blocks.map((block) => block.msisdns)),
       operators: slice(blocks.map((block) => block.operators)),
+    };
+  }
+
+  /** Throws list.notFound, also while the list is not ready. Looks through the blocks: no index holds single numbers. */
+  async find({ listId, customerId, msisdn }: RecipientSearchDto): Promise<RecipientPlaceDto> {
+    const list = await this.dataSource.getRepository(List).findOneBy({ id: listId, customerId });
+    if (list?.state !== 'ready' && list?.state !== 'deleting') throw new DomainError('list.notFound');
+    const [found] = await query<{ blockNo: number; at: number; operator: number }>(
+      this.dataSource,
+      `SELECT block_no AS "blockNo", at, operators[at] AS operator
+         FROM recipient_blocks, array_position(msisdns, $2::bigint) AS at
+        WHERE list_id = $1 AND at IS NOT NULL LIMIT 1`,
+      [listId, msisdn],
+    );
+    if (!found) return {};
+    return {
+      position: found.blockNo * blockSize + found.at,
+      operator: operators[found.operator] ?? 'other',
     };
   }
 

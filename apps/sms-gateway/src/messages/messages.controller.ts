@@ -14,7 +14,7 @@ import type {
 } from '@peyk/contracts';
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { SendsService } from '../sends/sends.service';
+import { SendAdministration } from '../sends/send-administration';
 import { DoubtsService } from './doubts.service';
 import { MessagesService } from './messages.service';
 
@@ -22,18 +22,18 @@ import { MessagesService } from './messages.service';
 export class MessagesController {
   constructor(
     private readonly messages: MessagesService,
-    private readonly sends: SendsService,
+    private readonly sends: SendAdministration,
     private readonly doubtful: DoubtsService,
   ) {}
 
   @HandleRpc(smsRpc.listMessages)
   async list(filter: MessagesQueryDto, caller: Caller): Promise<MessagesDto> {
-    return this.messages.list(await this.sends.ownWithMessages(accountOf(caller), filter.sendId), filter);
+    return this.messages.list(await this.sends.readableWithMessages(caller, filter.sendId), filter);
   }
 
   @HandleRpc(smsRpc.reportPage)
   async reportPage({ sendId, afterPosition }: ReportPageQueryDto, caller: Caller): Promise<ReportPageDto> {
-    await this.sends.ownWithMessages(accountOf(caller), sendId);
+    await this.sends.readableWithMessages(caller, sendId);
     return this.messages.reportPage(sendId, afterPosition);
   }
 

@@ -15,7 +15,7 @@ import type {
 import { Transactions, execute, query, uuidv7 } from '@peyk/database';
 import { csvLines } from '@peyk/files';
 import type { CsvCell } from '@peyk/files';
-import { formatJalaliDateTime, parseMobile } from '@peyk/persian';
+import { formatJalaliDateTime } from '@peyk/persian';
 import { DataSource, EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor, numberPattern } from '../cursor';
 import { layBatches, runsOf } from '../dispatch/batches';
@@ -23,6 +23,7 @@ import { Deltas } from '../dispatch/recorder';
 import { Nudge } from '../dispatch/nudge';
 import { Send } from '../sends/send.entity';
 import { DoubtSettlement, Message, stateCode } from './message.entity';
+import { wantedMobile } from './wanted-mobile';
 
 const reportPageRows = 2_000;
 const reconcilePageSends = 100;
@@ -62,15 +63,7 @@ export class MessagesService {
     if (filter.state) search.andWhere('m.state = :state', { state: stateCode(filter.state) });
     if (filter.operator)
       search.andWhere('m.operator = :operator', { operator: operators.indexOf(filter.operator) });
-    if (filter.msisdn) {
-      const mobile = parseMobile(filter.msisdn);
-      if (!mobile.ok) {
-        throw new DomainError('input.invalid', {
-          fields: [{ field: 'msisdn', rule: 'mobile', message: 'msisdn must be a mobile number' }],
-        });
-      }
-      search.andWhere('m.msisdn = :msisdn', { msisdn: mobile.msisdn });
-    }
+    if (filter.msisdn) search.andWhere('m.msisdn = :msisdn', { msisdn: wantedMobile(filter.msisdn) });
     const found = await search.getMany();
     const page = found.slice(0, limit);
     const last = page.at(-1);

@@ -1,27 +1,27 @@
 import { Controller } from '@nestjs/common';
 import { reportsRpc } from '@peyk/contracts';
 import type { BreakdownDto, MessagePositionDto, MessageTimelineDto, SendIdDto } from '@peyk/contracts';
-import { HandleRpc, accountOf } from '@peyk/messaging';
+import { HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { SendsService } from '../sends/sends.service';
+import { SendAdministration } from '../sends/send-administration';
 import { BreakdownService } from './breakdown.service';
 import { TimelineService } from './timeline.service';
 
 @Controller()
 export class ReportsController {
   constructor(
-    private readonly sends: SendsService,
+    private readonly sends: SendAdministration,
     private readonly breakdowns: BreakdownService,
     private readonly timelines: TimelineService,
   ) {}
 
   @HandleRpc(reportsRpc.breakdown)
   async breakdown({ sendId }: SendIdDto, caller: Caller): Promise<BreakdownDto> {
-    return this.breakdowns.of(await this.sends.ownWithMessages(accountOf(caller), sendId));
+    return this.breakdowns.of(await this.sends.readableWithMessages(caller, sendId));
   }
 
   @HandleRpc(reportsRpc.timeline)
   async timeline({ sendId, position }: MessagePositionDto, caller: Caller): Promise<MessageTimelineDto> {
-    return this.timelines.read(await this.sends.ownWithMessages(accountOf(caller), sendId), position);
+    return this.timelines.read(await this.sends.readableWithMessages(caller, sendId), position);
   }
 }

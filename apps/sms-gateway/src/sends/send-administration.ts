@@ -10,13 +10,15 @@ import type {
   SendState,
 } from '@peyk/contracts';
 import { Transactions } from '@peyk/database';
+import { accountOf } from '@peyk/messaging';
+import type { Caller } from '@peyk/messaging';
 import { DataSource } from 'typeorm';
 import { AdministrationLog } from '../administration/administration.log';
 import { SMS_CONFIG } from '../config';
 import type { SmsGatewayConfig } from '../config';
 import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
 import { ownerShown } from '../customers/owner';
-import { Send, finalSendStates } from './send.entity';
+import { Send, finalSendStates, withMessages } from './send.entity';
 import { SendsService } from './sends.service';
 
 const actions: Readonly<Record<Intervention, string>> = {
@@ -30,10 +32,16 @@ const done: Readonly<Record<Intervention, readonly SendState[]>> = {
   resume: ['queued', 'sending'],
   cancel: ['cancelling', 'cancelled'],
 };
+/** Who goes through the pages of a report opened it once. */
+const openedForMs = 3_600_000;
+const openedMax = 10_000;
 
 /** Sends of all customers as administrators see and stop them. */
 @Injectable()
 export class SendAdministration {
+  /** Reports of others that were opened lately: until when no new entry is made, by administrator and send. */
+  private readonly opened = new Map<string, number>();
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
@@ -70,11 +78,58 @@ export class SendAdministration {
     };
   }
 
+  /**
+   * A send that the caller may read: an own one, for an administrator also another's. The audit log keeps that another's
+   * was opened, once an hour. An API key opens only what is its account's. Throws send.notFound.
+   */
+  async readable(caller: Caller, sendId: string): Promise<Send> {
+    const by = accountOf(caller);
+    const isAdministrator =
+      caller.reach === 'any' && caller.principal?.kind === 'user' && !caller.principal.keyScopes;
+    if (!isAdministrator) return this.sends.own(by, sendId);
+    const send = await this.dataSource.getRepository(Send).findOneBy({ id: sendId });
+    if (!send) throw new DomainError('send.notFound');
+    if (send.customerId !== by) await this.noteOpened(by, send);
+    return send;
+  }
+
+  /** As {@link readable}, of a send whose messages are asked for. Throws send.messagesRemoved too. */
+  async readableWithMessages(caller: Caller, sendId: string): Promise<Send> {
+    return withMessages(await this.readable(caller, sendId));
+  }
+
+  /** As {@link readable}; whose it is, and of another's one-time code no text. */
+  async read(caller: Caller, sendId: string): Promise<AdminSendDto> {
+    const send = await this.readable(caller, sendId);
+    const dto = (await this.sends.toDtos([send]))[0] as SendDto;
+    if (send.customerId !== accountOf(caller)) return this.toDto(dto, send.customerId);
+    return { ...dto, customerId: send.customerId };
+  }
+
+  /** Before it is shown: an entry without a look does less harm than a look without an entry. */
+  private async noteOpened(by: string, { id, customerId, title, lane }: Send): Promise<void> {
+    const key = `${by} ${id}`;
+    const now = Date.now();
+    if ((this.opened.get(key) ?? 0) > now) return;
+    await this.transactions.run((tx) =>
+      this.log.record(tx, `send:${id}`, {
+        action: 'send.opened',
+        by,
+        customerId: ownerShown(customerId, this.config),
+        on: { send: lane === 'otp' ? id : title || id },
+      }),
+    );
+    this.opened.delete(key);
+    this.opened.set(key, now + openedForMs);
+    const [oldest] = this.opened.keys();
+    if (this.opened.size > openedMax && oldest) this.opened.delete(oldest);
+  }
+
   /** Once done, again changes nothing and is told nowhere. Throws send.notFound, send.wrongState. */
   async intervene(by: string, { sendId, act, reason }: SendInterventionDto): Promise<AdminSendDto> {
     const send = await this.dataSource.getRepository(Send).findOneBy({ id: sendId });
     if (!send) throw new DomainError('send.notFound');
-    const { customerId, state, title } = send;
+    const { customerId, state, title, lane } = send;
     if (!done[act].includes(state)) {
       if (finalSendStates.includes(state)) throw new DomainError('send.wrongState', { state });
       // Before it is done: an entry without a deed does less harm than a deed without an entry.
@@ -84,7 +139,7 @@ export class SendAdministration {
           by,
           customerId: ownerShown(customerId, this.config),
           reason,
-          on: { send: title || sendId },
+          on: { send: lane === 'otp' ? sendId : title || sendId },
           before: { state },
         }),
       );

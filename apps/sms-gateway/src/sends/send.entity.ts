@@ -351,3 +351,9 @@ function byOperator<T extends { operator: string }>(
     return rialsOf(price);
   });
 }
+
+/** The send whose messages are asked for. Throws send.messagesRemoved. */
+export function withMessages(send: Send): Send {
+  if (send.messagesRemovedAt) throw new DomainError('send.messagesRemoved');
+  return send;
+}

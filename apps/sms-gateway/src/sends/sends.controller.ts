@@ -11,6 +11,8 @@ import type {
   SendChangeDto,
   SendDto,
   SendIdDto,
+  SendRecipientsDto,
+  SendRecipientsQueryDto,
   SendRequestDto,
   SendTitlesDto,
   SendTitlesQueryDto,
@@ -21,6 +23,7 @@ import { execute } from '@peyk/database';
 import { HandleEvent, HandleRpc, Inbox, accountOf } from '@peyk/messaging';
 import type { Caller, Received } from '@peyk/messaging';
 import { ThreadsService } from '../inbox/threads.service';
+import { SendRecipients } from './send-recipients';
 import { SendAdministration } from './send-administration';
 import { SendsService } from './sends.service';
 
@@ -29,6 +32,7 @@ export class SendsController {
   constructor(
     private readonly sends: SendsService,
     private readonly administration: SendAdministration,
+    private readonly sendRecipients: SendRecipients,
     private readonly threads: ThreadsService,
     private readonly inbox: Inbox,
   ) {}
@@ -46,8 +50,9 @@ export class SendsController {
   }
 
   @HandleRpc(smsRpc.readSend)
-  read({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
-    return this.sends.read(accountOf(caller), sendId);
+  async read({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
+    const { customerId: _owner, ...send } = await this.administration.read(caller, sendId);
+    return send;
   }
 
   @HandleRpc(smsRpc.sendTitles)
@@ -82,6 +87,11 @@ export class SendsController {
     return this.sends.cancel(accountOf(caller), sendId);
   }
 
+  @HandleRpc(smsRpc.listRecipients)
+  async recipients(filter: SendRecipientsQueryDto, caller: Caller): Promise<SendRecipientsDto> {
+    return this.sendRecipients.list(await this.administration.readable(caller, filter.sendId), filter);
+  }
+
   @HandleRpc(smsRpc.listUses)
   async listUses(input: ListUseQueryDto): Promise<ListUsesDto> {
     return { sends: await this.sends.usesOf(input) };
@@ -90,6 +100,11 @@ export class SendsController {
   @HandleRpc(sendAdministrationRpc.list)
   async listAll(filter: AdminSendsQueryDto): Promise<AdminSendsDto> {
     return this.administration.list(filter);
+  }
+
+  @HandleRpc(sendAdministrationRpc.read)
+  readAny({ sendId }: SendIdDto, caller: Caller): Promise<AdminSendDto> {
+    return this.administration.read(caller, sendId);
   }
 
   @HandleRpc(sendAdministrationRpc.intervene)

@@ -547,13 +547,6 @@ export class SendsService {
     return send;
   }
 
-  /** A send whose messages are asked for. Throws send.notFound, send.messagesRemoved. */
-  async ownWithMessages(customerId: string, sendId: string): Promise<Send> {
-    const send = await this.own(customerId, sendId);
-    if (send.messagesRemovedAt) throw new DomainError('send.messagesRemoved');
-    return send;
-  }
-
   /** As their owners see them. */
   async toDtos(sends: readonly Send[]): Promise<SendDto[]> {
     const contracts = await this.links.contracts(sends.map(({ linkId }) => linkId));

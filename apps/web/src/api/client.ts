@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch';
 import type { Middleware } from 'openapi-fetch';
+import { noteUnreachable } from './line';
 import type { components, paths } from './schema';
 import { session } from './session';
 import fa from '../i18n/fa.json';
@@ -66,6 +67,7 @@ async function fetchOrOffline(request: Request): Promise<Response> {
     return await fetch(request);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    noteUnreachable();
     throw offline();
   }
 }

@@ -2112,6 +2112,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/all-sends/{sendId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One send of any customer, and whose it is; of a one-time code the text is left out. That it was opened stands in the audit log. Its messages are read as those of an own send. */
+    get: operations['smsSendsReadOfAll'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/all-sends/{sendId}/intervene': {
     parameters: {
       query?: never;
@@ -2506,6 +2523,23 @@ export interface paths {
     put?: never;
     /** What has not left is cancelled and its credit released; of a repeated send also the further occurrences. */
     post: operations['smsSendsCancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sends/{sendId}/recipients': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** To whom an own send goes, also before its time; what was left out of its list says `targeting.lists.errors`. `list.notFound`: the list was deleted since; messages stay. */
+    get: operations['smsSendsRecipients'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -3334,6 +3368,10 @@ export interface components {
     BanksDto: {
       /** @description Banks, in the order to show */
       banks: components['schemas']['BankDto'][];
+      /** @description Least top-up through a bank, Rial */
+      topupMinRials: number;
+      /** @description Greatest top-up through a bank, Rial */
+      topupMaxRials: number;
     };
     BannerDto: {
       /**
@@ -5709,6 +5747,25 @@ export interface components {
       refundedRials: number;
       /** @description The hold in the ledger has ended; nothing more moves but refunds */
       settled: boolean;
+    };
+    SendRecipientDto: {
+      /** @description Position in the send, from 1; that of its message */
+      position: number;
+      /** @description Recipient, 98... */
+      msisdn: string;
+      /**
+       * @description Operator
+       * @enum {string}
+       */
+      operator: 'mci' | 'irancell' | 'rightel' | 'shatel' | 'aptel' | 'mtce' | 'telekish' | 'other';
+    };
+    SendRecipientsDto: {
+      /** @description By position */
+      recipients: components['schemas']['SendRecipientDto'][];
+      /** @description How many there are over all pages */
+      total: number;
+      /** @description Cursor of the next page; absent on the last */
+      nextCursor?: string;
     };
     SendRequestBodyDto: {
       /**
@@ -10168,6 +10225,29 @@ export interface operations {
       };
     };
   };
+  smsSendsReadOfAll: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Send id */
+        sendId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description AdminSendDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdminSendDto'];
+        };
+      };
+    };
+  };
   smsSendsIntervene: {
     parameters: {
       query?: never;
@@ -10988,6 +11068,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SendDto'];
+        };
+      };
+    };
+  };
+  smsSendsRecipients: {
+    parameters: {
+      query?: {
+        /** @description Opaque cursor from `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Rows a page */
+        limit?: number;
+        /** @description Only this number, any form */
+        msisdn?: string;
+      };
+      header?: never;
+      path: {
+        /** @description Send id */
+        sendId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description SendRecipientsDto */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SendRecipientsDto'];
         };
       };
     };

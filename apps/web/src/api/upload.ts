@@ -1,4 +1,5 @@
 import { ApiError, errorOf, offline } from './client';
+import { noteUnreachable } from './line';
 import { session } from './session';
 
 interface Options {
@@ -47,7 +48,10 @@ function send(
       }
       resolve(new Response(request.responseText, { status: request.status, headers }));
     };
-    request.onerror = () => reject(offline());
+    request.onerror = () => {
+      noteUnreachable();
+      reject(offline());
+    };
     request.onabort = () => reject(new ApiError('upload.aborted', '', 0));
     signal?.addEventListener('abort', () => request.abort(), { once: true });
     request.send(form);

@@ -1,8 +1,6 @@
-import { onlineManager } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-
-const subscribe = (listener: () => void): (() => void) => onlineManager.subscribe(listener);
+import { isOnline, onLineChange } from '../api/line';
 
 export function useOnline(): boolean {
-  return useSyncExternalStore(subscribe, () => onlineManager.isOnline());
+  return useSyncExternalStore(onLineChange, isOnline);
 }

@@ -7,7 +7,8 @@ import type { KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { allScreens } from './all-screens';
 import { findThings } from './things';
-import { mayOpen, sections } from './screens';
+import { useFacts } from './facts';
+import { isOffered, sections } from './screens';
 import { useAccount } from './use-session';
 import { useRested } from '../ui/use-rested';
 import fa from '../i18n/fa.json';
@@ -23,6 +24,7 @@ const hitsMax = 12;
 /** What is typed, and what it finds. */
 export function Palette({ onDone }: { onDone: () => void }) {
   const { roles } = useAccount();
+  const facts = useFacts();
   const navigate = useNavigate();
   const listId = useId();
   const [text, setText] = useState('');
@@ -38,7 +40,7 @@ export function Palette({ onDone }: { onDone: () => void }) {
   const things = rested === wanted ? found : [];
   const searching = rested !== wanted || isLoading;
   const screens: Hit[] = allScreens
-    .filter((screen) => !screen.path.includes(':') && screen.who !== 'public' && mayOpen(screen, roles))
+    .filter((screen) => !screen.path.includes(':') && isOffered(screen, roles, facts))
     .filter(({ title, words = '' }) => !wanted || normalizePersian(`${title} ${words}`).includes(wanted))
     .map(({ path, title, section }) => ({
       key: path,

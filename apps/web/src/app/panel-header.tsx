@@ -8,6 +8,7 @@ import { api } from '../api/client';
 import { session } from '../api/session';
 import { Bell } from './bell';
 import { CommandPalette, usePaletteKey } from './command-palette';
+import { useFacts } from './facts';
 import { screensOf } from './panel-layout';
 import { Brand } from './public-layout';
 import { sections } from './screens';
@@ -56,14 +57,26 @@ export function PanelHeader({ large, section, onMenu }: Props) {
   );
 }
 
-/** Sections as far as there is room for whole words; the rest opens behind a button. */
+interface Shown {
+  readonly key: SectionKey;
+  readonly title: string;
+  readonly path: string;
+}
+
 function Toolbar({ section }: { section: SectionKey | undefined }) {
   const { roles } = useAccount();
-  const { token } = theme.useToken();
-  const shown = sections.flatMap(({ key, title }) => {
-    const [first] = screensOf(key, roles);
+  const facts = useFacts();
+  const shown: readonly Shown[] = sections.flatMap(({ key, title }) => {
+    const [first] = screensOf(key, roles, facts);
     return first ? [{ key, title, path: first.path }] : [];
   });
+  // Other sections are measured anew.
+  return <FittingBar key={shown.map(({ key }) => key).join()} shown={shown} section={section} />;
+}
+
+/** Sections as far as there is room for whole words; the rest opens behind a button. */
+function FittingBar({ shown, section }: { shown: readonly Shown[]; section: SectionKey | undefined }) {
+  const { token } = theme.useToken();
   const { holder, fitting } = useFitting(shown.length);
   const rest = shown.slice(fitting).map(({ key, title, path }) => ({
     key,

@@ -7,8 +7,9 @@ import { allScreens } from './all-screens';
 import { useUnread } from './badges';
 import { PanelHeader } from './panel-header';
 import { QuickBar } from './quick-bar';
-import { mayOpen, sections } from './screens';
-import type { Screen, SectionKey } from './screens';
+import { useFacts } from './facts';
+import { isOffered, sections } from './screens';
+import type { Fact, Screen, SectionKey } from './screens';
 import { useSessionState } from './use-session';
 import fa from '../i18n/fa.json';
 import { fill, number } from '../ui/format';
@@ -31,7 +32,8 @@ function Panel({ roles }: { roles: readonly Role[] }) {
   const { pathname } = useLocation();
   const here = useMatches().at(-1)?.handle as Screen | undefined;
   const unread = useUnread();
-  const menu = useMemo(() => menuOf(roles, { '/inbox': unread }), [roles, unread]);
+  const facts = useFacts();
+  const menu = useMemo(() => menuOf(roles, facts, { '/inbox': unread }), [roles, facts, unread]);
   const section = sectionOf(here);
   // A section that is chosen shows its options, the others fold away (WEB-026).
   const [open, setOpen] = useState<string[]>(section ? [section] : []);
@@ -139,10 +141,11 @@ function menuPathOf(screen: Screen): string {
 /** A section with one page is that page. `counts`: what is unread, by path (WEB-022). */
 function menuOf(
   roles: readonly Role[],
+  facts: ReadonlySet<Fact>,
   counts: Readonly<Record<string, number>>,
 ): NonNullable<MenuProps['items']> {
   return sections.flatMap(({ key, title }): NonNullable<MenuProps['items']> => {
-    const screens = screensOf(key, roles);
+    const screens = screensOf(key, roles, facts);
     const [first] = screens;
     if (!first) return [];
     if (screens.length === 1) return [itemOf(first, counts, title)];
@@ -158,10 +161,12 @@ function menuOf(
   });
 }
 
-export function screensOf(section: SectionKey, roles: readonly Role[]): readonly Screen[] {
-  return allScreens.filter(
-    (screen) => screen.section === section && screen.who !== 'public' && mayOpen(screen, roles),
-  );
+export function screensOf(
+  section: SectionKey,
+  roles: readonly Role[],
+  facts: ReadonlySet<Fact>,
+): readonly Screen[] {
+  return allScreens.filter((screen) => screen.section === section && isOffered(screen, roles, facts));
 }
 
 function itemOf(

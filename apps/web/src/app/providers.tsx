@@ -11,8 +11,10 @@ const retriesMax = 2;
 
 /** Asks again only where asking again can help. */
 function mayRetry(failures: number, error: Error): boolean {
+  // No answer at all: it waits until the line is back (api/line), and then once more.
+  if (error instanceof ApiError && error.status === 0) return true;
   if (failures >= retriesMax) return false;
-  return !(error instanceof ApiError) || error.status === 0 || error.status === 429 || error.status >= 500;
+  return !(error instanceof ApiError) || error.status === 429 || error.status >= 500;
 }
 
 const queries = new QueryClient({
@@ -21,11 +23,13 @@ const queries = new QueryClient({
     queries: {
       staleTime: 10_000,
       gcTime: 5 * 60_000,
+      // However lately it was read: what came meanwhile was missed.
+      refetchOnReconnect: 'always',
       retry: mayRetry,
       retryDelay: (attempt, error) =>
         error instanceof ApiError && error.retryAfterSeconds
           ? Math.min(error.retryAfterSeconds, 30) * 1_000
-          : 500 * 2 ** attempt,
+          : Math.min(500 * 2 ** attempt, 10_000),
     },
     // A refused or failed change is tried again by the person, who sees why.
     mutations: { retry: false, networkMode: 'always' },

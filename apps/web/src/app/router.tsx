@@ -1,6 +1,7 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import type { RouteObject } from 'react-router';
 import { codeFailed } from '../api/broken';
+import { isOnline, untilOnline } from '../api/line';
 import { Broken, NotFound, RouteError } from '../ui/states';
 import { allScreens } from './all-screens';
 import { PanelLayout } from './panel-layout';
@@ -19,7 +20,7 @@ function routeOf(screen: Screen): RouteObject {
     // It never fails itself: of a first page whose code does not come the router would show nothing at all.
     lazy: async () => {
       try {
-        const { Component } = await screen.load();
+        const { Component } = await codeOf(screen);
         return { element: <Restricted screen={screen}>{<Component />}</Restricted> };
       } catch (error) {
         const why: unknown = await codeFailed(error, addressAsked()).catch((still: unknown) => still);
@@ -27,6 +28,18 @@ function routeOf(screen: Screen): RouteObject {
       }
     },
   };
+}
+
+/** While the line is down the page that is open stays, and the next one opens when it is back. */
+async function codeOf(screen: Screen): ReturnType<Screen['load']> {
+  await untilOnline();
+  try {
+    return await screen.load();
+  } catch (error) {
+    if (isOnline()) throw error;
+    await untilOnline();
+    return screen.load();
+  }
 }
 
 /** Where the person is going, or stands when the first page is loaded. */

@@ -20,6 +20,9 @@ export const sections = [
 ] as const;
 export type SectionKey = (typeof sections)[number]['key'];
 
+/** What is so of some accounts of a role: it belongs to a reseller, its club gives points. */
+export type Fact = 'hasReseller' | 'clubRuns';
+
 /**
  * One page of the panel. This list is the router, the menu, the breadcrumbs, the quick access and the command palette
  * at once; the server decides again who may what.
@@ -39,14 +42,25 @@ export interface Screen {
   readonly quick?: 'everyone' | readonly Role[];
   /** Other words by which people look for it in the command palette. */
   readonly words?: string;
+  /** Offered only where this is so of the account; the page itself says why it is empty (app/facts). */
+  readonly when?: Fact;
   /** Code of its own, loaded when it is opened. */
   readonly load: () => Promise<{ readonly Component: ComponentType }>;
 }
 
-export const customers: readonly Role[] = ['sms_customer', 'reseller', 'admin'];
+/**
+ * Who sends, receives and pays for it. An administrator's own wallet and lines are empty: one who sends too holds the
+ * role sms_customer beside the other.
+ */
+export const customers: readonly Role[] = ['sms_customer', 'reseller'];
 
 export function mayOpen(screen: Screen, roles: readonly Role[]): boolean {
   return (
     screen.who === 'public' || screen.who === 'everyone' || screen.who.some((role) => roles.includes(role))
   );
+}
+
+/** Whether it is offered in menus: by role, and by what is so of the account. */
+export function isOffered(screen: Screen, roles: readonly Role[], facts: ReadonlySet<Fact>): boolean {
+  return screen.who !== 'public' && mayOpen(screen, roles) && (!screen.when || facts.has(screen.when));
 }

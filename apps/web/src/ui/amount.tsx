@@ -4,10 +4,7 @@ import { inWords } from './amount-words';
 import { NumberInput } from './inputs';
 import words from './amount.fa.json';
 
-type InputProps = Omit<
-  ComponentProps<typeof NumberInput>,
-  'value' | 'onChange' | 'suffix' | 'min' | 'max'
-> & {
+type InputProps = Omit<ComponentProps<typeof NumberInput>, 'value' | 'onChange' | 'suffix'> & {
   /** Whole Rial. */
   readonly value?: number | null;
   readonly onChange?: (rials: number | null) => void;
@@ -19,7 +16,6 @@ export function TomanInput({ value, onChange, ...props }: InputProps) {
   return (
     <>
       <NumberInput
-        min={0}
         precision={1}
         suffix={words.unit}
         {...props}

@@ -5,7 +5,8 @@ import type { ComponentProps } from 'react';
 import { digits, fill, number } from './format';
 import fa from '../i18n/fa.json';
 
-type NumberProps = Omit<ComponentProps<typeof InputNumber<number>>, 'formatter' | 'parser'>;
+/** Without bounds: antd would put another number in the place of one that is outside and say nothing. See ui/limits. */
+type NumberProps = Omit<ComponentProps<typeof InputNumber<number>>, 'formatter' | 'parser' | 'min' | 'max'>;
 
 /** Takes Persian, Arabic and Latin digits with or without separators; shows Persian ones. */
 export function NumberInput(props: NumberProps) {
@@ -23,14 +24,14 @@ export function NumberInput(props: NumberProps) {
             ? ''
             : number(Number(value), 3)
       }
-      parser={(text) =>
-        Number(
-          toLatinDigits(text ?? '')
-            .replaceAll(/[٬,،\s]/g, '')
-            .replace('٫', '.')
-            .replace('\u2212', '-'),
-        )
-      }
+      parser={(text) => {
+        const plain = toLatinDigits(text ?? '')
+          .replaceAll(/[٬,،\s]/g, '')
+          .replace('٫', '.')
+          .replace('\u2212', '-');
+        // Nothing is not 0: who only passes an empty field with Tab has written nothing in it.
+        return plain === '' ? ('' as unknown as number) : Number(plain);
+      }}
     />
   );
 }

@@ -4,7 +4,7 @@ import { Button, Card, Empty, Flex, Grid, Select } from 'antd';
 import { useCallback, useId, useMemo, useState } from 'react';
 import type { Key, ReactNode } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
-import { Failure, Loading } from './states';
+import { Failure, isLost, Loading } from './states';
 import { Table } from './table';
 import { fill, number } from './format';
 import { useFits } from './use-fits';
@@ -122,7 +122,7 @@ export function DataList<Row extends object>({
           {filters}
         </Filters>
       )}
-      {error ? (
+      {isLost(error, data) ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : isPending ? (
         <Loading />

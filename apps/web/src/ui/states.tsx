@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Link, useNavigate, useRouteError } from 'react-router';
 import { tellBroken } from '../api/broken';
 import { ApiError } from '../api/client';
+import { isOnline } from '../api/line';
 import { SupportContact } from './support';
 import fa from '../i18n/fa.json';
 
@@ -36,6 +37,16 @@ export function Forbidden() {
 
 export function Loading() {
   return <Skeleton active aria-label={fa.loading} paragraph={{ rows: 6 }} />;
+}
+
+/**
+ * Whether a reading that failed takes the page away. What was read before stays where the failure passes: the platform is
+ * away or busy, and it is asked again. What is gone, or forbidden by now, does not stay.
+ */
+export function isLost(error: unknown, data: unknown): boolean {
+  if (!error) return false;
+  if (data === undefined) return true;
+  return error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
 }
 
 /** Why something could not be shown, in the words of the server, and a way on. */
@@ -109,5 +120,5 @@ export function Broken({ error }: { error: unknown }) {
 
 function whatToDo(error: unknown): string {
   if (error instanceof ApiError) return error.message;
-  return navigator.onLine ? fa.pageFailedWhat : fa.networkFailed;
+  return isOnline() ? fa.pageFailedWhat : fa.networkFailed;
 }

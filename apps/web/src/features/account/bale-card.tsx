@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { date, fill, time } from '../../ui/format';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { useAction } from '../../ui/use-action';
 import { useConfirm } from '../../ui/use-confirm';
 import fa from './fa.json';
@@ -53,7 +53,7 @@ export function BaleCard() {
       <Typography.Title level={2} style={{ fontSize: 16, marginBlockStart: 0 }}>
         {fa.bale}
       </Typography.Title>
-      {error ? (
+      {isLost(error, data) ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : !data ? (
         <Loading />

@@ -10,6 +10,7 @@ import { required, useServerForm } from '../../ui/use-form';
 import { useLines } from '../sends/use-lines';
 import { curlLine } from './curl-line';
 import { scopeTitles } from './words';
+import { limits, within } from '../../ui/limits';
 import fa from './fa.json';
 
 interface Values {
@@ -83,8 +84,13 @@ function KeyForm({
       <Form.Item name="addresses" label={fa.addresses} extra={fa.addressesAbout}>
         <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[' ', ',']} />
       </Form.Item>
-      <Form.Item name="ratePerMinute" label={fa.rate} extra={fa.rateAbout}>
-        <NumberInput min={1} max={100_000} precision={0} />
+      <Form.Item
+        name="ratePerMinute"
+        label={fa.rate}
+        extra={fa.rateAbout}
+        rules={[within(limits.ApiKeyDraftDto.ratePerMinute)]}
+      >
+        <NumberInput precision={0} />
       </Form.Item>
       <Form.Item name="expiresAt" label={fa.expires} extra={fa.expiresAbout}>
         <DatePicker format={dateFormat} minDate={new Date()} style={{ width: '100%' }} />

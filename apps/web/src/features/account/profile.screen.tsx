@@ -6,7 +6,7 @@ import type { Schemas } from '../../api/client';
 import { digits } from '../../ui/format';
 import { LinkButton } from '../../ui/link-button';
 import { Page } from '../../ui/page';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { AskSupport } from '../../ui/support';
 import { BaleCard } from './bale-card';
 import { EditProfile } from './edit-profile';
@@ -22,7 +22,7 @@ export function ProfileScreen() {
     queryKey: ['me'],
     queryFn: () => ok(api.GET('/api/v1/me')),
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
     <Page

@@ -8,7 +8,7 @@ import { session } from '../../api/session';
 import { ago, dateTime, fill } from '../../ui/format';
 import { DataList } from '../../ui/list';
 import { Page } from '../../ui/page';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { useAction } from '../../ui/use-action';
 import { useConfirm } from '../../ui/use-confirm';
 import { deviceOf } from '../../ui/device';
@@ -74,7 +74,7 @@ export function SessionsScreen() {
         </>
       }
     >
-      {error ? (
+      {isLost(error, data) ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : data ? (
         <Flex

@@ -125,6 +125,13 @@ export const adminScreens: readonly Screen[] = [
     load: () => import('./sms/sends.screen').then(({ AllSendsScreen }) => ({ Component: AllSendsScreen })),
   },
   {
+    path: '/sms/sends/:sendId',
+    title: sms.anySend,
+    who: ['admin'],
+    parent: '/sms/sends',
+    load: () => import('./sms/send.screen').then(({ AnySendScreen }) => ({ Component: AnySendScreen })),
+  },
+  {
     path: '/sms/unlined',
     title: sms.unlined,
     who: ['admin'],

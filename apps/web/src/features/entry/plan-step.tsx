@@ -1,5 +1,5 @@
 import { Form, Radio } from 'antd';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { required } from '../../ui/use-form';
 import { usePlans } from './banners';
 import { PlanFacts } from './plan-facts';
@@ -8,7 +8,7 @@ import fa from './fa.json';
 /** «پنل خود را انتخاب کنید» (IDN-033, BIL-022). */
 export function PlanStep() {
   const { data, error, refetch } = usePlans();
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
     <Form.Item name="plan" label={fa.planChoose} rules={[required(fa.plan)]} extra={fa.planAbout}>

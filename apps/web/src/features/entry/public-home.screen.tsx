@@ -3,7 +3,7 @@ import { Card, Col, Flex, Row, Typography, theme } from 'antd';
 import { useSessionState } from '../../app/use-session';
 import { fill } from '../../ui/format';
 import { LinkButton } from '../../ui/link-button';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { Banners, usePlans } from './banners';
 import { PlanFacts } from './plan-facts';
 import fa from './fa.json';
@@ -68,7 +68,7 @@ export function PublicHomeScreen() {
 
 function Plans({ signedIn }: { signedIn: boolean }) {
   const { data, error, refetch } = usePlans();
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   return (
     <section>
       <Flex justify="space-between" align="baseline" wrap gap="small" style={{ marginBlockEnd: 16 }}>

@@ -3,7 +3,7 @@ import { Card, Grid, Typography } from 'antd';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { fill, number, toman } from '../../ui/format';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { languageTitles, lineClassTitles, operatorTitles } from '../../ui/terms';
 import type { Language, LineClass, Operator } from '../../ui/terms';
 import { Banners } from './banners';
@@ -26,7 +26,8 @@ export function TariffsScreen() {
     queryKey: ['gifts', 'tiers'],
     queryFn: () => ok(api.GET('/api/v1/gifts/tiers')),
   });
-  if (tariffs.error) return <Failure error={tariffs.error} onRetry={() => void tariffs.refetch()} />;
+  if (isLost(tariffs.error, tariffs.data))
+    return <Failure error={tariffs.error} onRetry={() => void tariffs.refetch()} />;
   return (
     <Narrow title={fa.tariffsTitle} width={960}>
       <Banners />

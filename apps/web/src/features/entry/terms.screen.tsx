@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Card, Typography } from 'antd';
 import { api, ok } from '../../api/client';
 import { date, digits, fill } from '../../ui/format';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { Narrow } from './narrow';
 import fa from './fa.json';
 
@@ -12,7 +12,7 @@ export function TermsScreen() {
     queryKey: ['terms'],
     queryFn: () => ok(api.GET('/api/v1/terms')),
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   return (
     <Narrow title={fa.termsTitle} width={800}>
       <Card>

@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router';
 import { Chart } from '../../ui/chart';
 import { dayAndMonth, fill } from '../../ui/format';
 import { LinkButton } from '../../ui/link-button';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { SectionCard } from './section-card';
 import { useActivity } from './use-activity';
 import fa from './fa.json';
@@ -59,7 +59,7 @@ export function Activity({ everybody }: { everybody: boolean }) {
         />
       }
     >
-      {error ? (
+      {isLost(error, data) ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : !data ? (
         <Loading />

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Flex } from 'antd';
 import { api, ok } from '../../api/client';
 import { fill, number } from '../../ui/format';
-import { Failure } from '../../ui/states';
+import { Failure, isLost } from '../../ui/states';
 import { Figure } from './figure';
 import fa from './fa.json';
 
@@ -28,7 +28,8 @@ export function AdminFigures() {
       (await ok(api.GET('/api/v1/dead-letters'))).queues.reduce((sum, { count }) => sum + count, 0),
     refetchInterval: deadEveryMs,
   }).data;
-  if (links.error) return <Failure error={links.error} onRetry={() => void links.refetch()} />;
+  if (isLost(links.error, links.data))
+    return <Failure error={links.error} onRetry={() => void links.refetch()} />;
   const binds = links.data?.flatMap(({ binds: each }) => each) ?? [];
   const bound = binds.filter(({ state }) => state === 'bound').length;
   const sum = (of: 'backlog' | 'inDoubt' | 'currentPartsPerSecond'): number =>

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { api, ok } from '../../api/client';
 import { useAccount } from '../../app/use-session';
 import { dateTime, fill } from '../../ui/format';
-import { Failure } from '../../ui/states';
+import { Failure, isLost } from '../../ui/states';
 import { SectionCard } from './section-card';
 import fa from './fa.json';
 
@@ -25,7 +25,7 @@ export function Barcode() {
   const picture = data && `data:image/svg+xml,${encodeURIComponent(data.svg)}`;
   return (
     <SectionCard title={fa.barcode}>
-      {error ? (
+      {isLost(error, data) ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : picture ? (
         <Flex align="center" gap="middle" wrap>

@@ -1,7 +1,7 @@
 import { Flex } from 'antd';
 import { fill, number, percent } from '../../ui/format';
 import { Toman, WholeToman } from '../../ui/amount';
-import { Failure } from '../../ui/states';
+import { Failure, isLost } from '../../ui/states';
 import { useWallet } from '../wallet/balance';
 import { Figure } from './figure';
 import { FirstSteps } from './first-steps';
@@ -21,7 +21,7 @@ function Figures() {
   const wallet = useWallet();
   const activity = useActivity(7);
   const error = wallet.error ?? activity.error;
-  if (error) {
+  if (isLost(wallet.error, wallet.data) || isLost(activity.error, activity.data)) {
     return (
       <Failure
         error={error}

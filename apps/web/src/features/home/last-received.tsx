@@ -3,7 +3,7 @@ import { Flex, Typography } from 'antd';
 import { Link } from 'react-router';
 import { api, ok } from '../../api/client';
 import { ago, mobile } from '../../ui/format';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { SectionCard } from './section-card';
 import fa from './fa.json';
 
@@ -19,7 +19,7 @@ export function LastReceived() {
   });
   return (
     <SectionCard title={fa.received} extra={<Link to="/inbox">{fa.allReceived}</Link>}>
-      {error ? (
+      {isLost(error, data) ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : !data ? (
         <Loading />

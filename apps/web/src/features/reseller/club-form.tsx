@@ -7,6 +7,7 @@ import { TomanInput } from '../../ui/amount';
 import { FormError } from '../../ui/form-error';
 import { NumberInput } from '../../ui/inputs';
 import { required, useServerForm } from '../../ui/use-form';
+import { limits, within, withinToman } from '../../ui/limits';
 import fa from './fa.json';
 
 type Settings = Schemas['ClubSettingsDto'];
@@ -21,13 +22,38 @@ export function ClubForm({ settings }: { settings: Settings | null }) {
       await queries.invalidateQueries({ queryKey: ['club'] });
     },
   });
-  const points = <NumberInput min={0} precision={0} suffix={fa.pointUnit} />;
+  const points = <NumberInput precision={0} suffix={fa.pointUnit} />;
   const fields = [
-    { name: 'pointsPerReferral', label: fa.pointsPerReferral, input: points },
-    { name: 'pointsPerTopupStep', label: fa.pointsPerTopupStep, input: points },
-    { name: 'topupStepRials', label: fa.topupStep, input: <TomanInput precision={0} /> },
-    { name: 'thresholdPoints', label: fa.threshold, input: points },
-    { name: 'rewardRials', label: fa.rewardAmount, input: <TomanInput precision={0} /> },
+    {
+      name: 'pointsPerReferral',
+      label: fa.pointsPerReferral,
+      input: points,
+      rule: within(limits.ClubSettingsDto.pointsPerReferral),
+    },
+    {
+      name: 'pointsPerTopupStep',
+      label: fa.pointsPerTopupStep,
+      input: points,
+      rule: within(limits.ClubSettingsDto.pointsPerTopupStep),
+    },
+    {
+      name: 'topupStepRials',
+      label: fa.topupStep,
+      input: <TomanInput precision={0} />,
+      rule: withinToman(limits.ClubSettingsDto.topupStepRials),
+    },
+    {
+      name: 'thresholdPoints',
+      label: fa.threshold,
+      input: points,
+      rule: within(limits.ClubSettingsDto.thresholdPoints),
+    },
+    {
+      name: 'rewardRials',
+      label: fa.rewardAmount,
+      input: <TomanInput precision={0} />,
+      rule: withinToman(limits.ClubSettingsDto.rewardRials),
+    },
   ] as const;
   return (
     <Card style={{ maxWidth: 960 }}>
@@ -37,9 +63,9 @@ export function ClubForm({ settings }: { settings: Settings | null }) {
           <Switch />
         </Form.Item>
         <Row gutter={16}>
-          {fields.map(({ name, label, input }) => (
+          {fields.map(({ name, label, input, rule }) => (
             <Col key={name} xs={24} md={8}>
-              <Form.Item name={name} label={label} rules={[required(label)]}>
+              <Form.Item name={name} label={label} rules={[required(label), rule]}>
                 {input}
               </Form.Item>
             </Col>

@@ -8,7 +8,7 @@ import { ChoiceFilter } from '../../ui/filters';
 import { dateTime, number } from '../../ui/format';
 import { DataList } from '../../ui/list';
 import { Page } from '../../ui/page';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { ClubForm } from './club-form';
 import { Decide } from './decide';
 import { rewardOptions, RewardTag } from './reward-state';
@@ -24,7 +24,7 @@ export function ClubRulesScreen() {
     queryKey: ['club', 'settings'],
     queryFn: () => ok(api.GET('/api/v1/club/settings')),
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
     <Page title={fa.clubRules} about={roles.includes('reseller') ? fa.clubOfUsers : fa.clubOfDirect}>

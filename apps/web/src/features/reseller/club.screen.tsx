@@ -8,7 +8,7 @@ import { Toman } from '../../ui/amount';
 import { dateTime, fill, number, toman } from '../../ui/format';
 import { LtrInput } from '../../ui/inputs';
 import { Page } from '../../ui/page';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { RewardTag } from './reward-state';
 import fa from './fa.json';
 import { Table } from '../../ui/table';
@@ -21,8 +21,15 @@ export function ClubScreen() {
     queryKey: ['club', 'own'],
     queryFn: () => ok(api.GET('/api/v1/club')),
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
+  // Nothing can be earned in a club that is off; what was earned before is still shown.
+  if (data.status === 'inactive' && data.points === 0 && data.rewards.length === 0)
+    return (
+      <Page title={fa.club}>
+        <Alert type="info" showIcon title={statusTexts.inactive} description={fa.clubOff} />
+      </Page>
+    );
   return (
     <Page title={fa.club} about={fa.clubAbout}>
       <Row gutter={[16, 16]}>

@@ -8,6 +8,7 @@ import { languageTitles, lineClassTitles, operatorTitles } from '../../ui/terms'
 import type { LineClass } from '../../ui/terms';
 import { required } from '../../ui/use-form';
 import type { TariffRow } from './tariff-rows';
+import { limits, withinToman } from '../../ui/limits';
 import fa from './fa.json';
 
 interface Values {
@@ -46,7 +47,7 @@ export function TariffModal({ row, lineClass, onClose }: Props) {
         name="rialsPerPart"
         label={fa.price}
         extra={fill(fa.costIs, { cost: toman(costRials) })}
-        rules={[required(fa.price)]}
+        rules={[required(fa.price), withinToman(limits.ResellerTariffSetDto.rialsPerPart)]}
       >
         <TomanInput autoFocus />
       </Form.Item>

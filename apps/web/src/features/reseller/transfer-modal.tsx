@@ -10,6 +10,7 @@ import { useConfirm } from '../../ui/use-confirm';
 import { required, useServerForm } from '../../ui/use-form';
 import { useOnceKey } from '../../ui/use-once-key';
 import { useWallet } from '../wallet/balance';
+import { limits, withinToman } from '../../ui/limits';
 import fa from './fa.json';
 
 interface Values {
@@ -74,6 +75,7 @@ export function TransferModal({ user: { customerId, name }, onClose }: Props) {
           label={fa.amount}
           rules={[
             required(fa.amount),
+            withinToman(limits.UserTransferDto.amountRials),
             {
               validator: (_rule, rials?: number | null) =>
                 wallet.data && rials && rials > wallet.data.availableRials

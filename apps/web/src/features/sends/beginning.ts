@@ -54,7 +54,7 @@ async function copyOf(sendId: string, draft: SendDraft): Promise<Begun> {
   const copy = { ...draft, lineId: send.line.id, text, title: send.title };
   const list = await listOf(listId);
   if (!list || list.state === 'deleted') return { draft: copy, withoutRecipients: true };
-  // What was typed can be seen and changed number by number (SMS-003), but a send that never began has none to read.
+  // What was typed can be seen and changed number by number (SMS-003).
   const typed = list.source === 'typed' ? await numbersOf(sendId) : [];
   if (typed.length === count)
     return { draft: { ...copy, sources: { typed: typed.join('\n') } }, withoutRecipients: false };
@@ -71,9 +71,9 @@ async function numbersOf(sendId: string): Promise<string[]> {
   do {
     const query = { limit: pageMax, ...(cursor && { cursor }) };
     const page = await ok(
-      api.GET('/api/v1/sends/{sendId}/messages', { params: { path: { sendId }, query } }),
+      api.GET('/api/v1/sends/{sendId}/recipients', { params: { path: { sendId }, query } }),
     );
-    numbers.push(...page.messages.map(({ msisdn }) => msisdn.replace(/^98/, '0')));
+    numbers.push(...page.recipients.map(({ msisdn }) => msisdn.replace(/^98/, '0')));
     cursor = page.nextCursor;
   } while (cursor && numbers.length < typedMax);
   return numbers;

@@ -8,7 +8,7 @@ import { useSay } from '../../app/toasts';
 import { digits } from '../../ui/format';
 import { FormError } from '../../ui/form-error';
 import { Page } from '../../ui/page';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { lineClassTitles } from '../../ui/terms';
 import { useServerForm } from '../../ui/use-form';
 import { Fact } from './form/price-panel';
@@ -27,7 +27,7 @@ export function LinesScreen() {
   const [edited, setEdited] = useState<Line>();
   return (
     <Page title={fa.lines} about={fa.linesAbout}>
-      {error ? (
+      {isLost(error, lines) ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : !lines ? (
         <Loading />

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useAccount } from '../../app/use-session';
 import { Page } from '../../ui/page';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { useConfirm } from '../../ui/use-confirm';
 import { beginningOf, draftFrom } from './beginning';
 import type { Begun } from './beginning';
@@ -25,7 +25,8 @@ export function NewSendScreen() {
     () => (round === 0 ? begun?.draft : undefined) ?? storedDraft(accountId) ?? emptyDraft(),
     [round, begun, accountId],
   );
-  if (lines.error) return <Failure error={lines.error} onRetry={() => void lines.refetch()} />;
+  if (isLost(lines.error, lines.data))
+    return <Failure error={lines.error} onRetry={() => void lines.refetch()} />;
   if (error) return <Failure error={error} onRetry={retry} />;
   if (!lines.data || begins) return <Loading />;
   const usable = lines.data.find(({ active }) => active);
@@ -69,6 +70,7 @@ function useBegun(accountId: string) {
     enabled: beginning !== undefined,
     gcTime: 0,
     staleTime: Infinity,
+    refetchOnReconnect: false,
   });
   useEffect(() => {
     if (!data) return;

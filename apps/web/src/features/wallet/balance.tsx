@@ -5,8 +5,9 @@ import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { TomanInput, WholeToman } from '../../ui/amount';
 import { FormModal } from '../../ui/form-modal';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { fill, toman } from '../../ui/format';
+import { limits, withinToman } from '../../ui/limits';
 import fa from './fa.json';
 
 type Wallet = Schemas['WalletDto'];
@@ -23,7 +24,7 @@ export function useWallet(customerId?: string, enabled = true) {
 /** Posted, held and available credit. */
 export function Balance({ customerId }: { customerId?: string }) {
   const { data, error, refetch } = useWallet(customerId);
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   return <BalanceCard wallet={data} own={customerId === undefined} />;
 }
@@ -77,7 +78,12 @@ function AlertModal({ alertRials, onClose }: { alertRials: number | null; onClos
       refresh={[['wallet']]}
       onClose={onClose}
     >
-      <Form.Item name="alertRials" label={fa.alertLabel} extra={fa.alertExtra}>
+      <Form.Item
+        name="alertRials"
+        label={fa.alertLabel}
+        extra={fa.alertExtra}
+        rules={[withinToman(limits.WalletAlertDto.alertRials)]}
+      >
         <TomanInput autoFocus />
       </Form.Item>
     </FormModal>

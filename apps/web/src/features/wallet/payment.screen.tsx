@@ -7,7 +7,7 @@ import { Toman } from '../../ui/amount';
 import { dateTime } from '../../ui/format';
 import { LinkButton } from '../../ui/link-button';
 import { Page } from '../../ui/page';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { alertOf, isUnderWay, topupStates, TopupTag } from './topup-state';
 import fa from './fa.json';
 
@@ -31,7 +31,7 @@ export function PaymentScreen() {
   });
   const page = `/wallet/topups/${topupId}`;
   if (own) return <Navigate to={page} replace />;
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const { id, state, message, amountRials, giftRials, totalRials } = data;
   const { bankTitle, referenceNumber, card, creditedAt, payUrl } = data;

@@ -5,6 +5,7 @@ import { FormModal } from '../../ui/form-modal';
 import { required } from '../../ui/use-form';
 import { useOnceKey } from '../../ui/use-once-key';
 import { persianCount } from '../../ui/inputs';
+import { limits, withinToman } from '../../ui/limits';
 import fa from './fa.json';
 
 interface Values {
@@ -29,7 +30,11 @@ export function RequestModal({ onClose }: { onClose: () => void }) {
       refresh={[['requests']]}
       onClose={onClose}
     >
-      <Form.Item name="amountRials" label={fa.askedAmount} rules={[required(fa.askedAmount)]}>
+      <Form.Item
+        name="amountRials"
+        label={fa.askedAmount}
+        rules={[required(fa.askedAmount), withinToman(limits.TopupRequestDraftDto.amountRials)]}
+      >
         <TomanInput autoFocus />
       </Form.Item>
       <Form.Item name="note" label={fa.noteTo}>

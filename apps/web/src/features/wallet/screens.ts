@@ -43,7 +43,7 @@ export const walletScreens: readonly Screen[] = [
   {
     path: '/wallet/topups/:topupId',
     title: fa.topup,
-    who: customers,
+    who: ['sms_customer', 'reseller', 'admin'],
     parent: '/wallet/topups',
     load: () => import('./topup.screen').then(({ TopupScreen }) => ({ Component: TopupScreen })),
   },
@@ -60,6 +60,7 @@ export const walletScreens: readonly Screen[] = [
     section: 'wallet',
     icon: UserSwitchOutlined,
     words: fa.requestsWords,
+    when: 'hasReseller',
     load: () => import('./requests.screen').then(({ RequestsScreen }) => ({ Component: RequestsScreen })),
   },
   {
@@ -86,6 +87,7 @@ export const walletScreens: readonly Screen[] = [
     section: 'club',
     icon: GiftOutlined,
     words: fa.clubWords,
+    when: 'clubRuns',
     load: () => import('../reseller/club.screen').then(({ ClubScreen }) => ({ Component: ClubScreen })),
   },
 ];

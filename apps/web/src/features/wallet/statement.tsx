@@ -10,7 +10,7 @@ import { ChoiceFilter, PeriodFilter } from '../../ui/filters';
 import { dateTime, fill, number } from '../../ui/format';
 import { DataList, useListState } from '../../ui/list';
 import { PrintButton } from '../../ui/print-button';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { optionsOf } from '../../ui/terms';
 import { KindTag, kindTitles } from './statement-kinds';
 import type { EntryKind } from './statement-kinds';
@@ -141,7 +141,7 @@ function SendEntries({ customerId, holdId, from, to }: Owner & { holdId: string;
       return ok(api.GET('/api/v1/wallet/statement', { params: { query } }));
     },
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
     <Flex vertical gap="small">
@@ -179,7 +179,7 @@ function Summary({ customerId, from, to }: Owner & { from: string; to: string })
     queryFn: () =>
       ok(api.GET('/api/v1/wallet/statement/summary', { params: { query: { customerId, from, to } } })),
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   return (
     <Card loading={!data} size="small">
       {data && (

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Empty } from 'antd';
 import { api, ok } from '../../api/client';
 import { Page } from '../../ui/page';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { toman } from '../../ui/format';
 import { languageTitles, operatorTitles } from '../../ui/terms';
 import type { Language, Operator } from '../../ui/terms';
@@ -16,7 +16,7 @@ export function TariffsScreen() {
     queryKey: ['tariffs', 'own'],
     queryFn: () => ok(api.GET('/api/v1/tariffs/own')),
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const priceOf = (lineClass: string, operator: Operator, language: Language): string => {
     const tariff = data.tariffs.find(

@@ -5,8 +5,9 @@ import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { TomanInput } from '../../ui/amount';
 import { FormError } from '../../ui/form-error';
-import { Failure, Loading } from '../../ui/states';
-import { fill, number } from '../../ui/format';
+import { Failure, isLost, Loading } from '../../ui/states';
+import { fill, number, toman } from '../../ui/format';
+import { isWithin, withinToman } from '../../ui/limits';
 import { required, useServerForm } from '../../ui/use-form';
 import { useOnceKey } from '../../ui/use-once-key';
 import { GiftQuote, TierTable } from './gift';
@@ -38,8 +39,10 @@ export function TopupForm() {
     fields: { amountToman: 'amountRials' },
   });
   const amountRials = Form.useWatch('amountRials', form) ?? 0;
-  if (banks.error) return <Failure error={banks.error} onRetry={() => void banks.refetch()} />;
+  if (isLost(banks.error, banks.data))
+    return <Failure error={banks.error} onRetry={() => void banks.refetch()} />;
   if (!banks.data) return <Loading />;
+  const bounds = { min: banks.data.topupMinRials, max: banks.data.topupMaxRials };
   const open = banks.data.banks.filter(({ enabled, configured }) => enabled && configured);
   return (
     <Row gutter={[16, 16]}>
@@ -59,22 +62,25 @@ export function TopupForm() {
             <Form.Item
               name="amountRials"
               label={fa.amount}
-              rules={[required(fa.amount), { validator: wholeTomans }]}
+              extra={fill(fa.topupBounds, { min: toman(bounds.min), max: toman(bounds.max) })}
+              rules={[required(fa.amount), withinToman(bounds), { validator: wholeTomans }]}
             >
               <TomanInput size="large" precision={0} autoFocus />
             </Form.Item>
             <Flex gap="small" wrap role="group" aria-label={fa.quickAmounts} style={{ marginBlockEnd: 24 }}>
-              {quickTomans.map((amount) => (
-                <Button
-                  key={amount}
-                  onClick={() => {
-                    form.setFieldValue('amountRials', amount * 10);
-                    void form.validateFields(['amountRials']);
-                  }}
-                >
-                  {number(amount)}
-                </Button>
-              ))}
+              {quickTomans
+                .filter((amount) => isWithin(amount * 10, bounds))
+                .map((amount) => (
+                  <Button
+                    key={amount}
+                    onClick={() => {
+                      form.setFieldValue('amountRials', amount * 10);
+                      void form.validateFields(['amountRials']);
+                    }}
+                  >
+                    {number(amount)}
+                  </Button>
+                ))}
             </Flex>
             <Form.Item name="bank" label={fa.bank} rules={[required(fa.bank)]}>
               <Radio.Group style={{ width: '100%' }}>
@@ -114,5 +120,5 @@ export function TopupForm() {
 }
 
 async function wholeTomans(_rule: unknown, rials: number | null | undefined): Promise<void> {
-  if (typeof rials === 'number' && (rials <= 0 || rials % 10 !== 0)) throw new Error(fa.wholeTomans);
+  if (typeof rials === 'number' && rials % 10 !== 0) throw new Error(fa.wholeTomans);
 }

@@ -11,7 +11,7 @@ import { dateTime } from '../../ui/format';
 import { LinkButton } from '../../ui/link-button';
 import { Page } from '../../ui/page';
 import { PrintButton } from '../../ui/print-button';
-import { Failure, Loading } from '../../ui/states';
+import { Failure, isLost, Loading } from '../../ui/states';
 import { useAction } from '../../ui/use-action';
 import { alertOf, isUnderWay, topupStates, TopupTag } from './topup-state';
 import fa from './fa.json';
@@ -35,7 +35,7 @@ export function TopupScreen() {
       void queries.invalidateQueries({ queryKey: ['wallet'] });
     before.current = data?.state;
   }, [data, queries]);
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
     <Page title={fa.topup} extra={<Actions topup={data} />}>

@@ -1,3 +1,4 @@
+import fieldLabels from '../../../i18n/labels.fa.json';
 import fa from './fa.json';
 
 const actions: Readonly<Record<string, string>> = {
@@ -37,6 +38,7 @@ const actions: Readonly<Record<string, string>> = {
   'link.created': fa.linkCreated,
   'link.changed': fa.linkChanged,
   'link.deleted': fa.linkDeleted,
+  'send.opened': fa.sendOpened,
   'send.paused': fa.sendPaused,
   'send.resumed': fa.sendResumed,
   'send.cancelled': fa.sendCancelled,
@@ -94,7 +96,8 @@ const fields: Readonly<Record<string, string>> = {
 
 /** Undefined: an action that has no words here yet, shown as it is written. */
 export const actionName = (action: string): string | undefined => actions[action];
-export const fieldName = (field: string): string | undefined => fields[field];
+export const fieldName = (field: string): string | undefined => fields[field] ?? labels[field];
+const labels: Readonly<Record<string, string>> = fieldLabels;
 
 /** All kinds, and before them whole groups: the server takes the beginning of an action. */
 export const actionOptions: readonly { value: string; label: string }[] = [

@@ -4,7 +4,7 @@ import { Link as To, useSearchParams } from 'react-router';
 import { api, ok } from '../../../api/client';
 import { fill } from '../../../ui/format';
 import { Page } from '../../../ui/page';
-import { Failure, Loading } from '../../../ui/states';
+import { Failure, isLost, Loading } from '../../../ui/states';
 import { Letters } from './letters';
 import { useRedrive } from './use-redrive';
 import fa from './fa.json';
@@ -50,7 +50,7 @@ function Queues() {
             ))}
           </Flex>
         )
-      ) : error ? (
+      ) : isLost(error, data) ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : (
         <Loading />

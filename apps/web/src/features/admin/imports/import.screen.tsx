@@ -4,7 +4,7 @@ import { useParams } from 'react-router';
 import { api, ok } from '../../../api/client';
 import { bytes, dateTime, fill, number } from '../../../ui/format';
 import { Page } from '../../../ui/page';
-import { Failure, Loading } from '../../../ui/states';
+import { Failure, isLost, Loading } from '../../../ui/states';
 import errors from '../../../i18n/errors.fa.json';
 import { ImportDeeds } from './import-deeds';
 import { ImportErrors } from './import-errors';
@@ -24,7 +24,7 @@ export function ImportScreen() {
     queryFn: () => ok(api.GET('/api/v1/imports/{importId}', { params: { path: { importId } } })),
     refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? refreshMs : false),
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data)
     return (
       <Page title={fa.import}>

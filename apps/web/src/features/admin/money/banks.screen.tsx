@@ -5,7 +5,7 @@ import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { fill } from '../../../ui/format';
 import { Page } from '../../../ui/page';
-import { Failure, Loading } from '../../../ui/states';
+import { Failure, isLost, Loading } from '../../../ui/states';
 import { useAction } from '../../../ui/use-action';
 import { useConfirm } from '../../../ui/use-confirm';
 import { ReportList } from './report-list';
@@ -19,7 +19,7 @@ export function BanksScreen() {
     queryKey: ['banks'],
     queryFn: () => ok(api.GET('/api/v1/banks')),
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
     <Page title={fa.banks}>

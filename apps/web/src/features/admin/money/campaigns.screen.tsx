@@ -14,6 +14,7 @@ import { useConfirm } from '../../../ui/use-confirm';
 import { required } from '../../../ui/use-form';
 import { usePlans } from './plans';
 import { TimeTag } from './time-tag';
+import { limits, within } from '../../../ui/limits';
 import fa from './fa.json';
 
 type Campaign = Schemas['CampaignDto'];
@@ -140,8 +141,12 @@ function CampaignModal({ campaign, onClose }: { campaign: Campaign | undefined; 
       <Form.Item name="title" label={fa.occasion} rules={[required(fa.occasion)]}>
         <Input maxLength={100} autoFocus />
       </Form.Item>
-      <Form.Item name="percent" label={fa.percent} rules={[required(fa.percent)]}>
-        <NumberInput min={1} max={100} precision={0} />
+      <Form.Item
+        name="percent"
+        label={fa.percent}
+        rules={[required(fa.percent), within(limits.CampaignSaveDto.percent)]}
+      >
+        <NumberInput precision={0} />
       </Form.Item>
       <Form.Item name="planCode" label={fa.plan} extra={fa.planCodeWhat}>
         <Select

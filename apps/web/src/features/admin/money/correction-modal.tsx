@@ -7,6 +7,7 @@ import { FormModal } from '../../../ui/form-modal';
 import { required } from '../../../ui/use-form';
 import { useOnceKey } from '../../../ui/use-once-key';
 import { persianCount } from '../../../ui/inputs';
+import { limits, withinToman } from '../../../ui/limits';
 import fa from './fa.json';
 
 type Values = Omit<Schemas['CorrectionRequestBodyDto'], 'correctionId'>;
@@ -43,7 +44,11 @@ export function CorrectionModal({ customerId, onClose }: { customerId?: string; 
           ]}
         />
       </Form.Item>
-      <Form.Item name="amountRials" label={fa.amount} rules={[required(fa.amount)]}>
+      <Form.Item
+        name="amountRials"
+        label={fa.amount}
+        rules={[required(fa.amount), withinToman(limits.CorrectionRequestDto.amountRials)]}
+      >
         <TomanInput />
       </Form.Item>
       <Form.Item name="reason" label={fa.reason} extra={fa.reasonWho} rules={[required(fa.reason)]}>

@@ -10,6 +10,7 @@ import { required } from '../../../ui/use-form';
 import { fallsAt, tiersOf } from './tier-rows';
 import type { TierRow } from './tier-rows';
 import { ValidFrom } from './valid-from';
+import { limits, withinToman } from '../../../ui/limits';
 import fa from './fa.json';
 
 interface Values {
@@ -53,7 +54,11 @@ export function GiftModal({
                 <Form.Item
                   name={[name, 'fromRials']}
                   label={fill(fa.tierFrom, { line: digits(String(name + 1)) })}
-                  rules={[required(fa.amount), rising('fromRials', name, fa.amountMustRise)]}
+                  rules={[
+                    required(fa.amount),
+                    withinToman(limits.GiftTierDto.fromRials),
+                    rising('fromRials', name, fa.amountMustRise),
+                  ]}
                   style={{ flex: 2, marginBlockEnd: 0 }}
                 >
                   <TomanInput precision={0} />
@@ -61,7 +66,11 @@ export function GiftModal({
                 <Form.Item
                   name={[name, 'discountRials']}
                   label={fa.tierDiscount}
-                  rules={[required(fa.tierDiscount), rising('discountRials', name, fa.discountMustRise)]}
+                  rules={[
+                    required(fa.tierDiscount),
+                    withinToman(limits.GiftTierDto.discountRials),
+                    rising('discountRials', name, fa.discountMustRise),
+                  ]}
                   style={{ flex: 1, marginBlockEnd: 0 }}
                 >
                   <TomanInput />

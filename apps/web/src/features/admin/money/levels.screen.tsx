@@ -6,7 +6,7 @@ import type { Schemas } from '../../../api/client';
 import { fill } from '../../../ui/format';
 import { LtrInput } from '../../../ui/inputs';
 import { Page } from '../../../ui/page';
-import { Failure, Loading } from '../../../ui/states';
+import { Failure, isLost, Loading } from '../../../ui/states';
 import { required } from '../../../ui/use-form';
 import { FormModal } from '../../../ui/form-modal';
 import { useLevels } from './levels';
@@ -19,7 +19,7 @@ type Level = Schemas['LevelDto'];
 export function LevelsScreen() {
   const { data, error, refetch } = useLevels();
   const [editing, setEditing] = useState<Partial<Level>>();
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
     <Page

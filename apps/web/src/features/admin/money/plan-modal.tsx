@@ -6,6 +6,7 @@ import { FormModal } from '../../../ui/form-modal';
 import { LtrInput, persianCount } from '../../../ui/inputs';
 import { required } from '../../../ui/use-form';
 import { useLevels } from './levels';
+import { limits, withinToman } from '../../../ui/limits';
 import fa from './fa.json';
 
 type Plan = Schemas['PlanAdminDto'];
@@ -48,10 +49,18 @@ export function PlanModal({ plan, onClose }: { plan: Partial<Plan>; onClose: () 
       <Form.Item name="description" label={fa.description} rules={[required(fa.description)]}>
         <Input.TextArea maxLength={300} showCount={persianCount} autoSize={{ minRows: 2 }} />
       </Form.Item>
-      <Form.Item name="priceRials" label={fa.price} rules={[required(fa.price)]}>
+      <Form.Item
+        name="priceRials"
+        label={fa.price}
+        rules={[required(fa.price), withinToman(limits.PlanSaveDto.priceRials)]}
+      >
         <TomanInput />
       </Form.Item>
-      <Form.Item name="trialRials" label={fa.trial} rules={[required(fa.trial)]}>
+      <Form.Item
+        name="trialRials"
+        label={fa.trial}
+        rules={[required(fa.trial), withinToman(limits.PlanSaveDto.trialRials)]}
+      >
         <TomanInput />
       </Form.Item>
       <Form.Item name="level" label={fa.levelGiven}>

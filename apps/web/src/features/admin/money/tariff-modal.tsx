@@ -7,6 +7,7 @@ import { required } from '../../../ui/use-form';
 import { FormModal } from '../../../ui/form-modal';
 import { useLevels } from './levels';
 import { ValidFrom } from './valid-from';
+import { limits, withinToman } from '../../../ui/limits';
 import fa from './fa.json';
 
 type Body = Schemas['TariffAddBodyDto'];
@@ -46,7 +47,11 @@ export function TariffModal({ initial, onClose }: { initial: Partial<Body>; onCl
       <Form.Item name="operator" label={fa.operator} rules={[required(fa.operator)]}>
         <Select options={optionsOf(operatorTitles)} />
       </Form.Item>
-      <Form.Item name="rialsPerPart" label={fa.perPart} rules={[required(fa.perPart)]}>
+      <Form.Item
+        name="rialsPerPart"
+        label={fa.perPart}
+        rules={[required(fa.perPart), withinToman(limits.TariffAddDto.rialsPerPart)]}
+      >
         <TomanInput />
       </Form.Item>
       <ValidFrom />

@@ -8,7 +8,7 @@ import { dateTime, fill, toman } from '../../../ui/format';
 import { LinkButton } from '../../../ui/link-button';
 import { useListState } from '../../../ui/list';
 import { Page } from '../../../ui/page';
-import { Failure, Loading } from '../../../ui/states';
+import { Failure, isLost, Loading } from '../../../ui/states';
 import { languageTitles, lineClassTitles, operatorTitles } from '../../../ui/terms';
 import type { Language, LineClass, Operator } from '../../../ui/terms';
 import { ClassTabs } from '../../wallet/class-tabs';
@@ -67,7 +67,7 @@ function Matrix({ level, onChange }: { level: string; onChange: (initial: Partia
       return { current: current.tariffs, future: future.tariffs };
     },
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const isAt =
     (lineClass: LineClass, operator: Operator, language: Language) =>

@@ -3,7 +3,7 @@ import { Collapse, Empty, Flex } from 'antd';
 import { Link } from 'react-router';
 import { api, ok } from '../../../api/client';
 import { dateTime } from '../../../ui/format';
-import { Failure, Loading } from '../../../ui/states';
+import { Failure, isLost, Loading } from '../../../ui/states';
 import { ActionName, Actor, EntryDetails } from '../audit/entry';
 import fa from './fa.json';
 
@@ -15,7 +15,7 @@ export function AccountHistory({ accountId }: { accountId: string }) {
     queryKey: ['audit', 'of', accountId],
     queryFn: () => ok(api.GET('/api/v1/audit', { params: { query: { accountId, limit: shown } } })),
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   if (data.entries.length === 0) return <Empty description={fa.noHistory} />;
   return (

@@ -8,7 +8,7 @@ import { useAccount } from '../../../app/use-session';
 import { fill } from '../../../ui/format';
 import { LinkButton } from '../../../ui/link-button';
 import { Page } from '../../../ui/page';
-import { Failure, Loading } from '../../../ui/states';
+import { Failure, isLost, Loading } from '../../../ui/states';
 import { AccountAccess } from './account-access';
 import { AccountHistory } from './account-history';
 import { AccountInformation } from './account-information';
@@ -34,7 +34,7 @@ export function AccountScreen() {
     queryKey: ['accounts', accountId],
     queryFn: () => ok(api.GET('/api/v1/accounts/{accountId}', { params: { path: { accountId } } })),
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data)
     return (
       <Page title={fa.person}>

@@ -9,6 +9,7 @@ import { required } from '../../../ui/use-form';
 import { classOptions } from './class-options';
 import { lineChangeOf } from './line-change';
 import type { LineValues } from './line-change';
+import { limits, within } from '../../../ui/limits';
 import fa from './fa.json';
 
 type Line = Schemas['AdminLineDto'];
@@ -45,11 +46,21 @@ export function LineModal({ line, onClose }: { line: Line; onClose: () => void }
         <Select options={classOptions} />
       </Form.Item>
       <Flex gap="small">
-        <Form.Item name="hoursFrom" label={fa.hoursFrom} rules={[required(fa.hoursFrom)]} style={{ flex: 1 }}>
-          <NumberInput min={0} max={23} precision={0} />
+        <Form.Item
+          name="hoursFrom"
+          label={fa.hoursFrom}
+          rules={[required(fa.hoursFrom), within(limits.LineChangeDto.hoursFrom)]}
+          style={{ flex: 1 }}
+        >
+          <NumberInput precision={0} />
         </Form.Item>
-        <Form.Item name="hoursTo" label={fa.hoursTo} rules={[required(fa.hoursTo)]} style={{ flex: 1 }}>
-          <NumberInput min={0} max={24} precision={0} />
+        <Form.Item
+          name="hoursTo"
+          label={fa.hoursTo}
+          rules={[required(fa.hoursTo), within(limits.LineChangeDto.hoursTo)]}
+          style={{ flex: 1 }}
+        >
+          <NumberInput precision={0} />
         </Form.Item>
       </Flex>
       <p style={{ marginBlockStart: -12, opacity: 0.75 }}>{fa.hoursHelp}</p>

@@ -6,7 +6,10 @@ import { required } from '../../../ui/use-form';
 import type { LinkDetail } from './link-figures';
 import { bodyOf, npis, tons, valuesOf } from './link-values';
 import type { LinkValues } from './link-values';
+import { limits, within } from '../../../ui/limits';
 import fa from './fa.json';
+
+const of = limits.LinkCreateDto;
 
 /** Times stand in seconds here, in ms at the API. */
 const fields = {
@@ -43,8 +46,13 @@ export function LinkModal({ link, onClose }: { link?: LinkDetail; onClose: () =>
         <Form.Item name="host" label={fa.host} rules={[required(fa.host)]} style={{ flex: 3 }}>
           <LtrInput maxLength={253} />
         </Form.Item>
-        <Form.Item name="port" label={fa.port} rules={[required(fa.port)]} style={{ flex: 1 }}>
-          <NumberInput min={1} max={65_535} precision={0} />
+        <Form.Item
+          name="port"
+          label={fa.port}
+          rules={[required(fa.port), within(of.port)]}
+          style={{ flex: 1 }}
+        >
+          <NumberInput precision={0} />
         </Form.Item>
       </Flex>
       <Flex gap="small" wrap>
@@ -76,19 +84,19 @@ export function LinkModal({ link, onClose }: { link?: LinkDetail; onClose: () =>
       <Flex gap="small" wrap>
         {(
           [
-            ['partsPerSecond', fa.contract, 0, 100_000],
-            ['binds', fa.bindCount, 1, 100],
-            ['window', fa.window, 1, 10_000],
+            ['partsPerSecond', fa.contract],
+            ['binds', fa.bindCount],
+            ['window', fa.window],
           ] as const
-        ).map(([name, label, min, max]) => (
+        ).map(([name, label]) => (
           <Form.Item
             key={name}
             name={name}
             label={label}
-            rules={[required(label)]}
+            rules={[required(label), within(of[name])]}
             style={{ flex: '1 1 140px' }}
           >
-            <NumberInput min={min} max={max} precision={0} />
+            <NumberInput precision={0} />
           </Form.Item>
         ))}
       </Flex>
@@ -130,19 +138,19 @@ function Times() {
     <Flex gap="small" wrap>
       {(
         [
-          ['bindTimeoutSeconds', fa.bindTimeout],
-          ['responseTimeoutSeconds', fa.responseTimeout],
-          ['enquireLinkSeconds', fa.enquireLink],
+          ['bindTimeoutSeconds', fa.bindTimeout, of.bindTimeoutMs],
+          ['responseTimeoutSeconds', fa.responseTimeout, of.responseTimeoutMs],
+          ['enquireLinkSeconds', fa.enquireLink, of.enquireLinkMs],
         ] as const
-      ).map(([name, label]) => (
+      ).map(([name, label, bounds]) => (
         <Form.Item
           key={name}
           name={name}
           label={label}
-          rules={[required(label)]}
+          rules={[required(label), within(bounds, 1_000)]}
           style={{ flex: '1 1 160px' }}
         >
-          <NumberInput min={1} max={600} suffix={fa.seconds} />
+          <NumberInput suffix={fa.seconds} />
         </Form.Item>
       ))}
     </Flex>
@@ -168,14 +176,29 @@ function Receipts() {
           ]}
         />
       </Form.Item>
-      <Form.Item name="receiptFinalWaitSeconds" label={fa.receiptFinalWait} extra={fa.receiptFinalWaitHelp}>
-        <NumberInput min={0} max={604_800} precision={0} suffix={fa.seconds} />
+      <Form.Item
+        name="receiptFinalWaitSeconds"
+        label={fa.receiptFinalWait}
+        extra={fa.receiptFinalWaitHelp}
+        rules={[within(of.receiptFinalWaitSeconds)]}
+      >
+        <NumberInput precision={0} suffix={fa.seconds} />
       </Form.Item>
-      <Form.Item name="receiptWaitHours" label={fa.receiptWait} extra={fa.receiptWaitHelp}>
-        <NumberInput min={0.02} max={720} suffix={fa.hoursUnit} />
+      <Form.Item
+        name="receiptWaitHours"
+        label={fa.receiptWait}
+        extra={fa.receiptWaitHelp}
+        rules={[within(of.receiptWaitSeconds, 3_600)]}
+      >
+        <NumberInput suffix={fa.hoursUnit} />
       </Form.Item>
-      <Form.Item name="doubtWaitMinutes" label={fa.doubtWait} extra={fa.doubtWaitHelp}>
-        <NumberInput min={1} max={43_200} suffix={fa.minutes} />
+      <Form.Item
+        name="doubtWaitMinutes"
+        label={fa.doubtWait}
+        extra={fa.doubtWaitHelp}
+        rules={[within(of.doubtWaitSeconds, 60)]}
+      >
+        <NumberInput suffix={fa.minutes} />
       </Form.Item>
       <Form.Item name="doubtSettlesAs" label={fa.doubtSettlesAs}>
         <Select

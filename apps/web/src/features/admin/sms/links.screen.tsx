@@ -6,7 +6,7 @@ import { Link as To } from 'react-router';
 import { api, ok } from '../../../api/client';
 import { fill, number } from '../../../ui/format';
 import { Page } from '../../../ui/page';
-import { Failure, Loading } from '../../../ui/states';
+import { Failure, isLost, Loading } from '../../../ui/states';
 import { BindTag, LinkState, Pace } from './link-parts';
 import type { Link } from './link-figures';
 import { LinkModal } from './link-modal';
@@ -45,7 +45,7 @@ export function LinksScreen() {
             ))}
           </Row>
         )
-      ) : error ? (
+      ) : isLost(error, data) ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : (
         <Loading />

@@ -7,6 +7,7 @@ import { FormModal } from '../../../ui/form-modal';
 import { LtrInput, NumberInput } from '../../../ui/inputs';
 import { required } from '../../../ui/use-form';
 import { classOptions } from './class-options';
+import { limits, within } from '../../../ui/limits';
 import fa from './fa.json';
 
 type Values = Schemas['LineCreateDto'];
@@ -62,11 +63,21 @@ export function NewLineModal({ pool = false, onClose }: { pool?: boolean; onClos
         />
       </Form.Item>
       <Flex gap="small">
-        <Form.Item name="hoursFrom" label={fa.hoursFrom} rules={[required(fa.hoursFrom)]} style={{ flex: 1 }}>
-          <NumberInput min={0} max={23} precision={0} />
+        <Form.Item
+          name="hoursFrom"
+          label={fa.hoursFrom}
+          rules={[required(fa.hoursFrom), within(limits.LineCreateDto.hoursFrom)]}
+          style={{ flex: 1 }}
+        >
+          <NumberInput precision={0} />
         </Form.Item>
-        <Form.Item name="hoursTo" label={fa.hoursTo} rules={[required(fa.hoursTo)]} style={{ flex: 1 }}>
-          <NumberInput min={1} max={24} precision={0} />
+        <Form.Item
+          name="hoursTo"
+          label={fa.hoursTo}
+          rules={[required(fa.hoursTo), within(limits.LineCreateDto.hoursTo)]}
+          style={{ flex: 1 }}
+        >
+          <NumberInput precision={0} />
         </Form.Item>
       </Flex>
       {!pool && (

@@ -1,24 +1,21 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { Flex } from 'antd';
+import { Link } from 'react-router';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
-import { useSay } from '../../../app/toasts';
 import { AccountFilter } from '../../../ui/account-picker';
 import { ChoiceFilter, SearchFilter } from '../../../ui/filters';
-import { dateTime, fill, number, toman } from '../../../ui/format';
+import { dateTime, number, toman } from '../../../ui/format';
 import { DataList } from '../../../ui/list';
 import type { Column, ListPage, ListState } from '../../../ui/list';
 import { Page } from '../../../ui/page';
-import { ReasonButton } from '../../../ui/reason-button';
-import { mayCancel, mayPause, mayResume } from '../../sends/send-figures';
 import { SendBar, SendStateTag } from '../../sends/send-progress';
 import { sendStates, stateOptions } from '../../sends/words';
 import type { SendState } from '../../sends/words';
+import { Interventions } from './interventions';
 import { Owner } from './owner';
+import { nameOf } from './send-name';
 import fa from './fa.json';
 
 type Send = Schemas['AdminSendDto'];
-type Act = Schemas['SendInterventionBodyDto']['act'];
 const againMs = 5_000;
 
 const columns: readonly Column<Send>[] = [
@@ -26,8 +23,10 @@ const columns: readonly Column<Send>[] = [
     key: 'title',
     title: fa.send,
     main: true,
-    render: ({ title, text, lane }) => (
-      <bdi>{title || (lane === 'otp' ? fa.codeSend : text.slice(0, 80))}</bdi>
+    render: (send) => (
+      <Link to={`/sms/sends/${send.id}`}>
+        <bdi>{nameOf(send)}</bdi>
+      </Link>
     ),
   },
   { key: 'owner', title: fa.owner, render: ({ customerId }) => <Owner customerId={customerId} /> },
@@ -92,44 +91,5 @@ export function AllSendsScreen() {
         }
       />
     </Page>
-  );
-}
-
-function Interventions({ send }: { send: Send }) {
-  const say = useSay();
-  const queries = useQueryClient();
-  const deeds: readonly (readonly [Act, boolean, string, string])[] = [
-    ['pause', mayPause(send), fa.pauseSend, fa.sendPaused],
-    ['resume', mayResume(send), fa.resumeSend, fa.sendResumed],
-    ['cancel', mayCancel(send), fa.cancelSend, fa.sendCancelled],
-  ];
-  return (
-    <Flex gap="small">
-      {deeds.map(
-        ([act, may, action, said]) =>
-          may && (
-            <ReasonButton
-              key={act}
-              action={action}
-              danger={act === 'cancel'}
-              title={fill(fa.askIntervene, { what: action, send: send.title || send.id })}
-              content={act === 'cancel' ? <p>{fa.cancelWhy}</p> : undefined}
-              label={fa.interveneReason}
-              act={(reason) =>
-                ok(
-                  api.POST('/api/v1/all-sends/{sendId}/intervene', {
-                    params: { path: { sendId: send.id } },
-                    body: { act, reason },
-                  }),
-                )
-              }
-              done={() => {
-                say.success(said);
-                return queries.invalidateQueries({ queryKey: ['all-sends'] });
-              }}
-            />
-          ),
-      )}
-    </Flex>
   );
 }

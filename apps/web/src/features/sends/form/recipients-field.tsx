@@ -1,7 +1,17 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Flex, Form, Segmented } from 'antd';
 import { useEffect, useRef } from 'react';
-import { added, closed, entriesMax, isOpen, opened, partsOf, present, without } from '../recipients/entries';
+import {
+  added,
+  become,
+  closed,
+  entriesMax,
+  isOpen,
+  opened,
+  partsOf,
+  present,
+  without,
+} from '../recipients/entries';
 import type { RecipientsValue } from '../recipients/entries';
 import { CombinedState } from '../recipients/combined-state';
 import { EntryList } from '../recipients/entry-list';
@@ -78,6 +88,7 @@ function OpenSource({ value, onChange }: Required<Props>) {
             sources: { ...value.sources, [key]: kept },
           })
         }
+        onBecome={(source, kept) => onChange(become(value, source, kept))}
       />
     </>
   );

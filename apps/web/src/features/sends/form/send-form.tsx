@@ -25,7 +25,7 @@ import { TextField } from './text-field';
 import { askQuote } from './use-quote';
 import { draftOf, faultOf, recipientsOf, valuesOf } from './values';
 import type { FormValues } from './values';
-import { RepeatField, TimeField } from './when-fields';
+import { RepeatField, repeatRule, TimeField } from './when-fields';
 
 const fieldOf = {
   'recipients.numbers': 'recipients',
@@ -128,7 +128,7 @@ export function SendForm({ initial, lines, onClear }: Props) {
           >
             <TimeField />
           </Form.Item>
-          <Form.Item name="repeat" label={fa.repeat}>
+          <Form.Item name="repeat" label={fa.repeat} rules={[repeatRule]}>
             <RepeatField />
           </Form.Item>
         </Flex>

@@ -5,7 +5,7 @@ import { api, ok } from '../../../api/client';
 import { fill } from '../../../ui/format';
 import { clearable } from '../../../ui/inputs';
 import { LinkButton } from '../../../ui/link-button';
-import { Failure, Loading } from '../../../ui/states';
+import { Failure, isLost, Loading } from '../../../ui/states';
 import { useRested } from '../../../ui/use-rested';
 import fa from '../fa.json';
 
@@ -56,7 +56,7 @@ export function TemplatePicker({ onPick, onClose }: { onPick: (text: string) => 
           />
         )}
       </Flex>
-      {templates.error ? (
+      {isLost(templates.error, templates.data) ? (
         <Failure error={templates.error} onRetry={() => void templates.refetch()} />
       ) : !templates.data ? (
         <Loading />

@@ -3,10 +3,11 @@ import { Alert, Flex, Tag, Tooltip, Typography } from 'antd';
 import { useMemo } from 'react';
 import { fill } from '../../../ui/format';
 import { languageTitles } from '../../../ui/terms';
+import { limits } from '../../../ui/limits';
 import fa from '../fa.json';
 
 /** Most parts that the API takes. */
-export const partsMax = 10;
+export const partsMax = limits.sms.maxPartsPerMessage;
 /** A text of which no more than this part is outside of GSM-7 was most likely meant to go at the Latin price. */
 const strayPart = 0.3;
 

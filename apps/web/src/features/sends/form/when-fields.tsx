@@ -4,10 +4,10 @@ import { DatePicker, dateTimeFormat, persianCells } from '../../../ui/date-picke
 import { NumberInput } from '../../../ui/inputs';
 import { optionsOf } from '../../../ui/terms';
 import { repeats } from '../words';
+import { limits, within } from '../../../ui/limits';
 import fa from '../fa.json';
 
 const aheadMs = 60 * 60_000;
-const repeatTimesMax = 366;
 
 /** Now, or a moment of the Jalali calendar (SMS-006). */
 export function TimeField({
@@ -92,11 +92,9 @@ export function RepeatField({
         <>
           <NumberInput
             aria-label={fa.repeatTimes}
-            min={2}
-            max={repeatTimesMax}
             precision={0}
             value={value.times}
-            onChange={(times) => onChange?.({ ...value, times: times ?? 2 })}
+            onChange={(times) => onChange?.({ ...value, times: times ?? limits.RepeatDto.times.min })}
             style={{ width: 90 }}
           />
           <span>{fa.timesInAll}</span>
@@ -105,3 +103,9 @@ export function RepeatField({
     </Flex>
   );
 }
+
+const times = within(limits.RepeatDto.times);
+/** The rule of a {@link RepeatField}. */
+export const repeatRule = {
+  validator: (rule: unknown, value?: Repeat): Promise<void> => times.validator(rule, value?.times),
+};

@@ -34,6 +34,7 @@ export function CombinedState({ parts, onReady }: Props) {
     queryFn: () => ok(api.POST('/api/v1/recipient-lists', { body: { sources: [...parts] } })),
     enabled: areReady,
     staleTime: Infinity,
+    refetchOnReconnect: false,
   });
   const read = useList(made.data?.id ?? '');
   const list = read.data ?? made.data;

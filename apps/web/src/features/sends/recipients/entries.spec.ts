@@ -1,4 +1,4 @@
-import { added, closed, isOpen, keyOf, leftOver, opened, partsOf, wholeOf, without } from './entries';
+import { added, become, closed, isOpen, keyOf, leftOver, opened, partsOf, wholeOf, without } from './entries';
 import type { RecipientsValue } from './entries';
 
 /** Typed numbers as they are, lists by their id. */
@@ -45,6 +45,17 @@ describe('the recipient list of a new send', () => {
     const writing = { ...opened(twoOf()), sources: { typed: '0901' } };
     expect(without(writing, 0)).toMatchObject({ adding: true, sources: { typed: '0901' } });
     expect(without(without(writing, 0), 0)).toMatchObject({ entries: [], adding: false });
+  });
+
+  it('1,000 pasted numbers became a list: it stands in the place of what was typed, and beside a file that was there', () => {
+    expect(become(one, 'file', 'made')).toMatchObject({
+      entries: [],
+      source: 'file',
+      sources: { typed: '', file: 'made' },
+    });
+    const beside = become({ ...one, sources: { typed: 'many', file: 'list' } }, 'file', 'made');
+    expect(beside.entries).toEqual([{ source: 'file', value: 'made' }]);
+    expect(beside).toMatchObject({ adding: true, source: 'file', sources: { typed: '', file: 'list' } });
   });
 
   it('SMS-011 keeps row and count with the source that they were said of', () => {

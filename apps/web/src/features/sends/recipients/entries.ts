@@ -1,3 +1,4 @@
+import limits from '../../../api/limits.json';
 import type { Recipients, Slice } from '../draft';
 import { sliced } from '../draft';
 
@@ -24,7 +25,7 @@ export interface RecipientsValue {
 export type Asks = (source: string, value: string) => Recipients | undefined;
 
 /** Most sources of one list, as the API has it. */
-export const entriesMax = 10;
+export const entriesMax = limits.sms.maxListSources;
 
 export function isOpen({ entries, adding }: RecipientsValue): boolean {
   return entries.length === 0 || adding;
@@ -48,6 +49,14 @@ export function added(
     source: next ?? source,
     sources: { ...sources, [source]: '' },
   };
+}
+
+/** What the open source held became something of another one. What that one held already is not lost: it stays open. */
+export function become(value: RecipientsValue, source: string, kept: string): RecipientsValue {
+  const sources = { ...value.sources, [value.source]: '' };
+  if (value.sources[source])
+    return { ...value, entries: [...value.entries, { source, value: kept }], adding: true, source, sources };
+  return { ...value, source, sources: { ...sources, [source]: kept } };
 }
 
 export function opened(value: RecipientsValue): RecipientsValue {

@@ -4,7 +4,7 @@ import { Button, Flex, Select, Spin, Typography } from 'antd';
 import { useEffect } from 'react';
 import { api, ok } from '../../../api/client';
 import { dateTime, fill, number } from '../../../ui/format';
-import { Failure } from '../../../ui/states';
+import { Failure, isLost } from '../../../ui/states';
 import fa from '../fa.json';
 import { DeleteList } from './delete-list';
 import { FileState } from './file-state';
@@ -49,7 +49,7 @@ export function ListState({ value }: { readonly value: string }) {
     // A price that was asked for before the list was read was refused.
     if (state === 'ready') void queries.invalidateQueries({ queryKey: ['quote'] });
   }, [state, queries]);
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, list)) return <Failure error={error} onRetry={() => void refetch()} />;
   return list ? <FileState list={list} /> : <Spin size="small" />;
 }
 

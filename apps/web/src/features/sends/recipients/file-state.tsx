@@ -5,7 +5,7 @@ import { api, ok } from '../../../api/client';
 import errors from '../../../i18n/errors.fa.json';
 import { DownloadButton } from '../../../ui/download';
 import { digits, fill, number } from '../../../ui/format';
-import { Failure, Loading } from '../../../ui/states';
+import { Failure, isLost, Loading } from '../../../ui/states';
 import { operatorTitles } from '../../../ui/terms';
 import fa from '../fa.json';
 import { rejectionText } from './rejections';
@@ -63,7 +63,10 @@ export function FileState({ list }: { list: List }) {
           <Button aria-expanded={showsErrors} onClick={() => setShowsErrors(!showsErrors)}>
             {showsErrors ? fa.hideRows : fa.showRows}
           </Button>
-          <DownloadButton path={`/recipient-lists/${list.id}/errors.csv`} name={`${list.id}-errors.csv`}>
+          <DownloadButton
+            path={`/recipient-lists/${list.id}/errors.csv`}
+            name={fill(fa.rejectsFile, { name: stemOf(title) })}
+          >
             {fa.rowsCsv}
           </DownloadButton>
         </Flex>
@@ -71,6 +74,11 @@ export function FileState({ list }: { list: List }) {
       {showsErrors && <RowErrors listId={list.id} />}
     </Flex>
   );
+}
+
+/** `مشتریان.xlsx` -> `مشتریان`. */
+function stemOf(fileName: string): string {
+  return fileName.replace(/\.\w{1,5}$/, '');
 }
 
 function RowErrors({ listId }: { listId: string }) {
@@ -83,7 +91,7 @@ function RowErrors({ listId }: { listId: string }) {
         }),
       ),
   });
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   return (
     <>
@@ -96,6 +104,12 @@ function RowErrors({ listId }: { listId: string }) {
           { key: 'row', title: fa.row, width: 90, render: ({ row }) => number(row) },
           { key: 'value', title: fa.rowValue, render: ({ value }) => <bdi>{digits(value)}</bdi> },
           { key: 'reason', title: fa.rowReason, render: ({ reason }) => rejectionText(reason) },
+          {
+            key: 'firstRow',
+            title: fa.firstRowOf,
+            width: 110,
+            render: ({ firstRow }) => (firstRow === undefined ? fa.none : number(firstRow)),
+          },
         ]}
       />
       {data.nextCursor && <small>{fill(fa.rowsShownFirst, { count: shownMax })}</small>}

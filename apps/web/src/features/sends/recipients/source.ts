@@ -8,6 +8,8 @@ export interface SourceProps {
   /** What the source keeps of itself, as text: it lies in the draft. */
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** What stands here became something of another source, which keeps it from now on. */
+  readonly onBecome: (source: string, value: string) => void;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readTyped } from './typed-numbers';
+import { fileOf, readTyped } from './typed-numbers';
 
 describe(readTyped, () => {
   it('SMS-205 takes numbers in any writing and counts a number once', () => {
@@ -22,7 +22,65 @@ describe(readTyped, () => {
     expect([many.invalid, many.refused.length]).toEqual([100, 20]);
   });
 
+  it.each([
+    '/',
+    ' / ',
+    '-',
+    '–',
+    ' - ',
+    '*',
+    ':',
+    '\\',
+    '_',
+    '.',
+    '|',
+    '،',
+    '؛',
+    ' ؛ ',
+    '\t',
+    '\u00a0',
+    '\r\n',
+  ])('takes numbers in every writing parted by %j', (separator) => {
+    const written = [
+      '09121112233',
+      '+989351112233',
+      '00989011112233',
+      '989191112233',
+      '۹۱۰۱۱۱۲۲۳۳',
+      '٠٩٠٢١١١٢٢٣٣',
+    ];
+    const typed = readTyped(written.join(separator));
+    expect(typed.valid).toEqual([
+      '989121112233',
+      '989351112233',
+      '989011112233',
+      '989191112233',
+      '989101112233',
+      '989021112233',
+    ]);
+    expect([typed.duplicates, typed.invalid]).toEqual([0, 0]);
+  });
+
+  it('says of a repeated number which it is and where it stood first', () => {
+    expect(readTyped('09121112233\nabc\n09351112233, +989351112233 09121112233').repeated).toEqual([
+      { msisdn: '989351112233', first: 3 },
+      { msisdn: '989121112233', first: 1 },
+    ]);
+  });
+
+  it('makes a file of them with an entry a row, as it was written', async () => {
+    const file = fileOf('09121112233, "x"; ۰۹۳۵ ۱۱۱ ۲۲۳۳', 'شماره‌ها.csv');
+    expect(await file.text()).toBe('09121112233\r\n"""x"""\r\n۰۹۳۵ ۱۱۱ ۲۲۳۳\r\n');
+    expect(file.name).toBe('شماره‌ها.csv');
+  });
+
   it('finds nothing in nothing', () => {
-    expect(readTyped(' \n , ؛ ')).toEqual({ valid: [], duplicates: 0, invalid: 0, refused: [] });
+    expect(readTyped(' \n , ؛ ')).toEqual({
+      valid: [],
+      duplicates: 0,
+      invalid: 0,
+      refused: [],
+      repeated: [],
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { EditOutlined } from '@ant-design/icons';
-import { Alert, Button, Form, Input } from 'antd';
+import { Alert, Button, Collapse, Form, Input } from 'antd';
 import { useState } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
@@ -7,6 +7,8 @@ import { FormModal } from '../../../ui/form-modal';
 import { required } from '../../../ui/use-form';
 import { MomentField } from '../form/when-fields';
 import { TextField } from '../form/text-field';
+import { fill } from '../../../ui/format';
+import { RecipientList } from './recipient-list';
 import fa from '../fa.json';
 
 interface Values {
@@ -79,6 +81,16 @@ function ChangeWindow({ send, onClose }: { send: Schemas['SendDto']; onClose: ()
       <Form.Item name="title" label={fa.titleOf}>
         <Input maxLength={200} />
       </Form.Item>
+      <Collapse
+        ghost
+        items={[
+          {
+            key: 'recipients',
+            label: fill(fa.recipientsCount, { count: send.recipients }),
+            children: <RecipientList send={send} />,
+          },
+        ]}
+      />
     </FormModal>
   );
 }

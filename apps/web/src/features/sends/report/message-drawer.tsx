@@ -3,7 +3,7 @@ import { Drawer, Flex, Grid, Tag, Timeline, Typography } from 'antd';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { digits, fill, mobile, moment, number, toman } from '../../../ui/format';
-import { Failure, Loading } from '../../../ui/states';
+import { Failure, isLost, Loading } from '../../../ui/states';
 import { operatorTitles } from '../../../ui/terms';
 import { Fact } from '../form/price-panel';
 import { messageStates } from '../words';
@@ -40,7 +40,7 @@ export function MessageDrawer({
       title={fill(fa.messageNo, { position })}
       onClose={onClose}
     >
-      {error ? (
+      {isLost(error, data) ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : data ? (
         <MessageStory {...data} />

@@ -46,6 +46,7 @@ export const MessageList = memo(function MessageList({ sendId }: { sendId: strin
     getNextPageParam: ({ nextCursor }) => nextCursor,
     // All pages again would be hundreds of requests; the button asks for the first one anew.
     staleTime: Infinity,
+    refetchOnReconnect: false,
     refetchOnWindowFocus: false,
     gcTime: 60_000,
   });

@@ -5,7 +5,7 @@ import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { Chart } from '../../../ui/chart';
 import { dayAndMonth, fill, time } from '../../../ui/format';
-import { Failure, Loading } from '../../../ui/states';
+import { Failure, isLost, Loading } from '../../../ui/states';
 import { operatorTitles } from '../../../ui/terms';
 import { messageStates } from '../words';
 import type { MessageState } from '../words';
@@ -31,7 +31,7 @@ export function SendCharts({ sendId, counts }: { sendId: string; counts: Counts 
     refetchInterval: ({ state }) => (state.data && isBehind(state.data.rows, counts) ? behindMs : false),
   });
   const states = shownStates(counts);
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (isLost(error, data)) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   if (data.rows.length === 0) return null;
   const unwritten = allOf(counts) - sum(data.rows);

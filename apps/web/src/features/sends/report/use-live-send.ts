@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api, ApiError, fetchApi, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
+import { isOnline, onLineChange, untilOnline } from '../../../api/line';
 import { serverEvents } from '../event-stream';
 import { isFinal, withProgress } from '../send-figures';
 import type { Progress } from '../send-figures';
@@ -48,8 +49,16 @@ async function follow(
   signal: AbortSignal,
 ): Promise<void> {
   for (let waitMs = againMs.least; !signal.aborted; waitMs = Math.min(2 * waitMs, againMs.most)) {
+    await untilOnline(signal);
+    // A line that is cut ends no stream by itself: nothing comes any more, and nobody says so.
+    const stream = new AbortController();
+    const cut = (): void => {
+      if (!isOnline() || signal.aborted) stream.abort();
+    };
+    const unsubscribe = onLineChange(cut);
+    signal.addEventListener('abort', cut);
     try {
-      const { body } = await fetchApi(`/sends/${sendId}/progress`, { signal });
+      const { body } = await fetchApi(`/sends/${sendId}/progress`, { signal: stream.signal });
       if (!body) return;
       for await (const { event, data } of serverEvents(body)) {
         if (signal.aborted) return;
@@ -64,8 +73,11 @@ async function follow(
       if (error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429)
         return;
     } finally {
+      unsubscribe();
+      signal.removeEventListener('abort', cut);
       if (!signal.aborted) setLive(false);
     }
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    // When the line is back there is nothing to wait for.
+    if (isOnline()) await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
 }
