@@ -566,6 +566,12 @@ export class SendRecipientsDto {
   @IntField({ description: 'How many there are over all pages', min: 0, max: 100_000_000 })
   total!: number;
 
+  @BooleanField({
+    description: 'The list of the send was deleted: nobody is known any more. Absent: it is there',
+    optional: true,
+  })
+  listDeleted?: boolean;
+
   @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
   nextCursor?: string;
 }
@@ -938,8 +944,8 @@ export const smsRpc = {
     input: SendRecipientsQueryDto,
     output: SendRecipientsDto,
     access: 'user',
-    does: 'To whom an own send goes, also before its time; what was left out of its list says `targeting.lists.errors`. `list.notFound`: the list was deleted since; messages stay.',
-    errors: [...ownSend, 'list.notFound'],
+    does: 'To whom an own send goes, also before its time; what was left out of its list says `targeting.lists.errors`. Of a list that was deleted since nobody is known; messages stay.',
+    errors: [...ownSend],
     deadlineMs: 20_000,
   }),
   listMessages: defineRpc({

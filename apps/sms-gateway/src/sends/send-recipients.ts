@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { operators, targetingRpc } from '@peyk/contracts';
+import { DomainError, operators, targetingRpc } from '@peyk/contracts';
 import type { SendRecipientDto, SendRecipientsDto, SendRecipientsQueryDto } from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
@@ -12,8 +12,17 @@ import type { Send } from './send.entity';
 export class SendRecipients {
   constructor(@Inject(MESSAGING) private readonly messaging: MessagingRuntime) {}
 
-  /** The send is the caller's own (checked before). Throws list.notFound once its list was deleted. */
+  /** The send is the caller's own (checked before). Of one whose list was deleted nobody is known. */
   async list(send: Send, filter: SendRecipientsQueryDto): Promise<SendRecipientsDto> {
+    try {
+      return await this.read(send, filter);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'list.notFound') throw error;
+      return { recipients: [], total: 0, listDeleted: true };
+    }
+  }
+
+  private async read(send: Send, filter: SendRecipientsQueryDto): Promise<SendRecipientsDto> {
     if (filter.msisdn) return this.find(send, wantedMobile(filter.msisdn));
     const limit = filter.limit ?? 50;
     const after = Number(decodeCursor(filter.cursor, numberPattern) ?? 0);

@@ -2536,7 +2536,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** To whom an own send goes, also before its time; what was left out of its list says `targeting.lists.errors`. `list.notFound`: the list was deleted since; messages stay. */
+    /** To whom an own send goes, also before its time; what was left out of its list says `targeting.lists.errors`. Of a list that was deleted since nobody is known; messages stay. */
     get: operations['smsSendsRecipients'];
     put?: never;
     post?: never;
@@ -5764,6 +5764,8 @@ export interface components {
       recipients: components['schemas']['SendRecipientDto'][];
       /** @description How many there are over all pages */
       total: number;
+      /** @description The list of the send was deleted: nobody is known any more. Absent: it is there */
+      listDeleted?: boolean;
       /** @description Cursor of the next page; absent on the last */
       nextCursor?: string;
     };

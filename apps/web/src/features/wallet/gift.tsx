@@ -5,6 +5,8 @@ import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { Toman } from '../../ui/amount';
 import { fill, toman } from '../../ui/format';
+import { isWithin } from '../../ui/limits';
+import type { Bounds } from '../../ui/limits';
 import { nextTier, tierOf } from './tiers';
 import fa from './fa.json';
 import { Table } from '../../ui/table';
@@ -21,10 +23,11 @@ function useTiers() {
 }
 
 /** Gift and final charge as the amount is typed (BIL-004, BIL-007): counted by the server, with the own tariff. */
-export function GiftQuote({ amountRials }: { amountRials: number }) {
+export function GiftQuote({ amountRials, bounds }: { amountRials: number; bounds: Bounds }) {
   const amountToman = useRested(amountRials) / 10;
   const { data: tiers } = useTiers();
-  const wanted = Number.isInteger(amountToman) && amountToman > 0;
+  // What cannot be paid is not asked about.
+  const wanted = Number.isInteger(amountToman) && isWithin(amountToman * 10, bounds);
   const { data } = useQuery({
     queryKey: ['gifts', 'quote', amountToman],
     queryFn: () => ok(api.GET('/api/v1/gifts/quote', { params: { query: { amountToman } } })),

@@ -111,7 +111,7 @@ export function TopupForm() {
       </Col>
       <Col xs={24} lg={12}>
         <Flex vertical gap="middle">
-          <GiftQuote amountRials={amountRials} />
+          <GiftQuote amountRials={amountRials} bounds={bounds} />
           <TierTable amountRials={amountRials} />
         </Flex>
       </Col>

@@ -75,7 +75,7 @@ export function RecipientList({ send, isForeign }: Props) {
       ) : query.isPending ? (
         <Loading />
       ) : rows.length === 0 ? (
-        <Empty description={fa.noSuchRecipient} />
+        <Empty description={query.data?.pages[0]?.listDeleted ? fa.recipientsDeleted : fa.noSuchRecipient} />
       ) : (
         <VirtualTable
           label={fa.recipientsOf}
