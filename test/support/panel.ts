@@ -172,6 +172,10 @@ export class PanelPage {
 
   async resize(width: Width): Promise<void> {
     await this.page.setViewportSize({ width, height: heights[width] });
+    // What measures itself by the new width does so in the next frame.
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
   }
 
   /** By the button at the top, as people do (WEB-006). */
