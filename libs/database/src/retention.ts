@@ -84,16 +84,19 @@ export function pruneRows(
   );
 }
 
+/** The oldest month that may go. One that is held keeps no later one. */
 async function pruneMonth(dataSource: DataSource, table: string, life: MonthsLife): Promise<boolean> {
-  const [month] = await dueMonths(dataSource, table, life);
-  if (!month) return false;
-  const released = (await life.release?.(dataSource, month)) ?? 'free';
-  if (released !== 'free') return released === 'more';
-  await new Transactions(dataSource).run(async (tx) => {
-    await tx.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
-    await dropMonthPartition(tx, table, month.name);
-  });
-  return true;
+  for (const month of await dueMonths(dataSource, table, life)) {
+    const released = (await life.release?.(dataSource, month)) ?? 'free';
+    if (released === 'held') continue;
+    if (released === 'free')
+      await new Transactions(dataSource).run(async (tx) => {
+        await tx.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
+        await dropMonthPartition(tx, table, month.name);
+      });
+    return true;
+  }
+  return false;
 }
 
 async function dueMonths(

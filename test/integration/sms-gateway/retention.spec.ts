@@ -113,6 +113,18 @@ describe('what sms-gateway keeps, and for how long', () => {
     expect(await messagesOf(held)).toBe(0);
   });
 
+  it('drops later months while a send of an earlier one holds that', async () => {
+    await core.transactions.run(async (tx) => {
+      await ensureMonthlyPartitions(tx, 'messages', { from: ago(900), months: 4, keyKind: 'uuidv7' });
+    });
+    const [held, later] = [await sendOf(890, 'in_doubt = 1, delivered = 2'), await sendOf(820)];
+    await prune('messages');
+    expect([await messagesOf(held), await messagesOf(later)]).toEqual([3, 0]);
+    await core.sql('UPDATE sends SET in_doubt = 0, delivered = 3 WHERE id = $1', [held]);
+    await prune('messages');
+    expect(await messagesOf(held)).toBe(0);
+  });
+
   it('forgets heads of sends after five years, with what hangs on them, when their messages are gone', async () => {
     await core.transactions.run((tx) =>
       ensureMonthlyPartitions(tx, 'messages', { from: ago(1_950), months: 3, keyKind: 'uuidv7' }).then(
