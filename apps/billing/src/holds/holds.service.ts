@@ -116,17 +116,19 @@ export class HoldsService {
    * @returns whether there was one
    */
   async expireNext(failed = new Set<string>()): Promise<boolean> {
+    const others = new Set<string>();
     for (;;) {
       const [due] = await query<{ id: string }>(
         this.dataSource,
         `SELECT id FROM holds WHERE state = 'open' AND expires_at <= now() AND id <> ALL($1) ORDER BY expires_at LIMIT 1`,
-        [[...failed]],
+        [[...failed, ...others]],
       );
       if (!due) return false;
       try {
         const { outcome } = await this.transactions.run((tx) => this.end(tx, due.id, 'expired'));
         if (outcome === 'ended') return true;
         // Another replica was first.
+        others.add(due.id);
       } catch (error) {
         if (isDatabaseAway(error)) throw error;
         failed.add(due.id);

@@ -34,7 +34,7 @@ export class ListRetention extends RepeatingJob {
 
   /** @returns whether there may be more */
   async forgetPage(): Promise<boolean> {
-    await execute(
+    const heads = await execute(
       this.dataSource,
       `DELETE FROM lists WHERE id = ANY (ARRAY(SELECT id FROM lists
          WHERE source <> 'file' AND state = 'deleted' AND erased_at < now() - interval '${headKeepDays} days'
@@ -54,6 +54,6 @@ export class ListRetention extends RepeatingJob {
         await execute(this.dataSource, 'UPDATE lists SET touched_at = now() WHERE id = $1', [id]);
       }
     }
-    return due.length === pageLists;
+    return due.length === pageLists || heads === pageLists;
   }
 }
