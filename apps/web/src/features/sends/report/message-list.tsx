@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Empty, Flex, Grid, Spin } from 'antd';
+import { Empty, Flex, Grid } from 'antd';
 import { memo, useCallback, useMemo, useState } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
@@ -15,6 +15,7 @@ import { messageStates, stateOptions } from '../words';
 import type { MessageState } from '../words';
 import { MessageDrawer } from './message-drawer';
 import fa from '../fa.json';
+import { MoreRows } from './more-rows';
 
 type Message = Schemas['MessageDto'];
 const pageRows = 200;
@@ -80,17 +81,11 @@ export const MessageList = memo(function MessageList({ sendId }: { sendId: strin
           total={total}
           onNearEnd={more}
           footer={
-            isFetchingNextPage ? (
-              <Flex justify="center" style={{ padding: 8 }}>
-                <Spin size="small" />
-              </Flex>
-            ) : (
-              error && (
-                <Flex justify="center" style={{ padding: 8 }}>
-                  <Button onClick={() => void fetchNextPage()}>{fa.loadMore}</Button>
-                </Flex>
-              )
-            )
+            <MoreRows
+              isReading={isFetchingNextPage}
+              hasFailed={Boolean(error)}
+              onRetry={() => void fetchNextPage()}
+            />
           }
         />
       )}

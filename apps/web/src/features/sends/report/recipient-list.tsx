@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button, Empty, Flex, Spin, Typography } from 'antd';
+import { Empty, Flex, Typography } from 'antd';
 import { useCallback, useMemo } from 'react';
 import { api, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
@@ -13,6 +13,7 @@ import type { VirtualColumn } from '../../../ui/virtual-table';
 import { FileState } from '../recipients/file-state';
 import { listQuery } from '../recipients/use-lists';
 import fa from '../fa.json';
+import { MoreRows } from './more-rows';
 
 type Recipient = Schemas['SendRecipientDto'];
 const pageRows = 200;
@@ -85,17 +86,11 @@ export function RecipientList({ send, isForeign }: Props) {
           total={total}
           onNearEnd={more}
           footer={
-            isFetchingNextPage ? (
-              <Flex justify="center" style={{ padding: 8 }}>
-                <Spin size="small" />
-              </Flex>
-            ) : (
-              error && (
-                <Flex justify="center" style={{ padding: 8 }}>
-                  <Button onClick={() => void fetchNextPage()}>{fa.loadMore}</Button>
-                </Flex>
-              )
-            )
+            <MoreRows
+              isReading={isFetchingNextPage}
+              hasFailed={Boolean(error)}
+              onRetry={() => void fetchNextPage()}
+            />
           }
         />
       )}
