@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { Logger } from '@nestjs/common';
 import { DomainError, billingRpc, statementsRpc, topupsRpc } from '@peyk/contracts';
 import type { StatementEntryDto, StatementSummaryDto, TopupReceiptDto } from '@peyk/contracts';
+import { eventually } from '@peyk/testing';
 import { startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { RunningGateway } from '../testing/gateway.fixture';
 import { DocumentThreads } from './document-threads';
@@ -75,8 +76,9 @@ describe('documents', () => {
     for (const [path, make] of made) {
       // Both are warm then.
       await Promise.all([read(path), make()]);
-      const here = await median(3, () => loopWorked(make));
-      const asked = await median(3, () => loopWorked(() => read(path)));
+      // A receipt is little work: of a few tries a busy machine would choose the middle one.
+      const here = await median(9, () => loopWorked(make));
+      const asked = await median(9, () => loopWorked(() => read(path)));
       expect([path, asked < here / 3]).toEqual([path, true]);
     }
   });
@@ -113,7 +115,16 @@ describe('documents', () => {
   });
 
   it('more than two at once of one account, and more than may wait, are told in Persian when to come again', async () => {
-    const answers = await Promise.all(Array.from({ length: 4 }, () => get(`topups/${id}/receipt.pdf`)));
+    // All four have been read before the first is made.
+    const waiting: (() => void)[] = [];
+    gateway.services.on(topupsRpc.readReceipt, async () => {
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return receipt;
+    });
+    const asked = Array.from({ length: 4 }, () => get(`topups/${id}/receipt.pdf`));
+    await eventually(() => expect(waiting).toHaveLength(4));
+    for (const goOn of waiting) goOn();
+    const answers = await Promise.all(asked);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 429, 429]);
     const refused = answers.filter(({ status }) => status === 429);
     for (const answer of refused) {

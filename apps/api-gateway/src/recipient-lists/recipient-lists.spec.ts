@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import type { ClientRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError, targetingRpc, uploadChunkBytes } from '@peyk/contracts';
+import { eventually } from '@peyk/testing';
 import { buildList, listId } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { Response, RunningGateway } from '../testing/gateway.fixture';
@@ -307,7 +308,12 @@ describe('recipient lists', () => {
   });
 
   it('lets one account upload so many at once, and gives the places back', async () => {
-    targeting.delayMs = 150;
+    let goOn = (): void => undefined;
+    const told = new Promise<void>((resolve) => (goOn = resolve));
+    gateway.services.on(targetingRpc.appendUpload, async () => {
+      await told;
+      return {};
+    });
     const open = [0, 1].map(
       () =>
         new Promise((resolve) => {
@@ -315,17 +321,14 @@ describe('recipient lists', () => {
           request.end(Buffer.concat([Buffer.alloc(uploadChunkBytes), Buffer.from('\r\n--xyz--\r\n')]));
         }),
     );
-    for (let turn = 0; turn < 100 && targeting.names.length < 2; turn++) await sleep(5);
-    gateway.services.on(targetingRpc.appendUpload, async () => {
-      await sleep(100);
-      return {};
-    });
+    await eventually(() => expect(targeting.names).toHaveLength(2));
     const third = await upload(formOf('a'));
     expect([third.status, third.body['code'], third.body['details']]).toEqual([
       429,
       'rate.limited',
       { atOnce: 2, retryAfterSeconds: 5 },
     ]);
+    goOn();
     await Promise.all(open);
     expect((await upload(formOf('a'))).status).toBe(201);
   });
