@@ -179,8 +179,8 @@ describe(Operator.name, () => {
     it('keeps the contract over every sliding second of a long flood', async () => {
       set({ partsPerSecond: 100, window: null, receipts: { enabled: false } });
       const client = await bound();
-      const until = performance.now() + 2_500;
-      while (performance.now() < until) {
+      // Three windows of the contract, however slowly this machine comes to them.
+      while (operator.stats('acct').accepted < 250) {
         await client.statuses(10);
         await sleep(5);
       }
@@ -190,7 +190,7 @@ describe(Operator.name, () => {
         ...times.map((end) => times.filter((at) => at <= end && end - at < 1_000).length),
       );
       expect(worst).toBe(100);
-      expect(total).toBeGreaterThan(200);
+      expect(total).toBeGreaterThanOrEqual(250);
       const stats = operator.stats('acct');
       expect(stats.worstSecond.parts).toBe(worst);
       expect(stats.throttled).toBeGreaterThan(0);
