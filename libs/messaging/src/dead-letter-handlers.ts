@@ -1,4 +1,4 @@
-import { DomainError, deadLetterRpcs, ownerOf } from '@peyk/contracts';
+import { deadLetterRpcs, DomainError, ownerOf } from '@peyk/contracts';
 import type {
   DeadLettersDto,
   DeadLettersQueryDto,

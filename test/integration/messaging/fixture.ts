@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import {
-  DomainError,
-  EmptyDto,
-  IntField,
-  StringField,
   defineEvent,
   defineRpc,
+  DomainError,
+  EmptyDto,
   type EventContract,
+  IntField,
+  StringField,
 } from '@peyk/contracts';
 import { createDataSource } from '@peyk/database';
 import type { DatabaseOptions } from '@peyk/database';

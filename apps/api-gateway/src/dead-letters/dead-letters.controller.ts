@@ -1,6 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
+  deadLetterRoutes,
+  deadLetterRpcs,
   DeadLettersDto,
   DeadLettersQueryDto,
   DeadQueuesDto,
@@ -8,8 +10,6 @@ import {
   EmptyDto,
   RedriveDto,
   RedrivenDto,
-  deadLetterRoutes,
-  deadLetterRpcs,
 } from '@peyk/contracts';
 import { MESSAGING, durableQueues, redriveLimitDefault } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';

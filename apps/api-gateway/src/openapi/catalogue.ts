@@ -1,10 +1,10 @@
 import {
   allSubscriptions,
+  errorCodes,
   errorTable,
   eventContracts,
   httpStatusOf,
   ownerOf,
-  errorCodes,
   rpcContracts,
   workContracts,
 } from '@peyk/contracts';
