@@ -118,54 +118,6 @@ export class SignInRecordsDto {
   nextCursor?: string;
 }
 
-export const warningCodes = [
-  'default_password',
-  'new_device',
-  'failed_tries',
-  'mobile_changed',
-  'email_changed',
-  'change_stopped',
-  'refresh_reused',
-] as const;
-
-export type WarningCode = (typeof warningCodes)[number];
-
-/** What a warning of the dashboard is about (IDN-207, IDN-211). */
-export class SecurityWarningDto {
-  @EnumField({
-    description:
-      '`default_password`: an issued password is still in use, and this stays until it is changed. `new_device`: a ' +
-      'sign-in from a device and network not seen for 90 days. `failed_tries`: wrong passwords or codes. ' +
-      '`mobile_changed`, `email_changed`: the registered one is another, and a password can be reset by it. ' +
-      '`change_stopped`: somebody else had changed where codes go, and the owner refused it. ' +
-      "`refresh_reused`: a copy of a session's secret was " +
-      'used, and the session was ended',
-    values: warningCodes,
-  })
-  code!: WarningCode;
-
-  @InstantField({ description: 'Last time' })
-  at!: string;
-
-  @IntField({ description: 'How often since the warnings were last seen', min: 1, max: 1_000_000 })
-  times!: number;
-
-  @StringField({ description: 'User agent of the last time', optional: true, maxLength: 300 })
-  device?: string;
-
-  @StringField({ description: 'Network address of the last time', optional: true, maxLength: 64 })
-  address?: string;
-}
-
-export class SecurityWarningsDto {
-  @ObjectField({
-    description: 'At most one of each code, the newest first',
-    dto: () => SecurityWarningDto,
-    array: { maxItems: warningCodes.length },
-  })
-  warnings!: SecurityWarningDto[];
-}
-
 export const identitySessionsRpc = {
   endOf: defineRpc({
     name: 'identity.sessions.endOf',

@@ -13,7 +13,7 @@ import { lanes } from '../core/sms-terms';
 import type { Lane } from '../core/sms-terms';
 import { bindStates } from './links.dto';
 import { LinkTestDto, linkTestMs } from './links.rpc';
-import { OutcomeBatchDto } from './outcomes.dto';
+import { maxBatchMessages, OutcomeBatchDto } from './outcomes.dto';
 
 /** A heartbeat is sent so often; half as often while nothing changes. */
 export const heartbeatEveryMs = 250;
@@ -27,7 +27,6 @@ export const sessionLeaseMs = 4_000;
 /** After a share was taken away from a worker, so long passes before another gets it: one operator window and a margin. */
 export const shareQuarantineMs = 1_100;
 
-export const maxBatchMessages = 100;
 
 /** What workers report, in the order in which it happened. */
 export const outcomesQueue = 'sms-gateway.outcomes';

@@ -1,7 +1,8 @@
 import { smsAlphabets } from '@peyk/persian';
 import type { SmsAlphabet } from '@peyk/persian';
 import { ColumnField, EnumField, IntField, ObjectField, StringField, UuidField } from '../core/fields';
-import { maxBatchMessages } from './dispatch';
+
+export const maxBatchMessages = 100;
 
 export const outcomeKinds = ['sent', 'failed', 'in_doubt', 'returned'] as const;
 

@@ -10,7 +10,6 @@ import {
 } from '../core/fields';
 import { messageStates, operators, sendStates } from '../core/sms-terms';
 import type { MessageState, Operator, SendState } from '../core/sms-terms';
-import { MessageDto } from './messages.rpc';
 
 /** What the charts of a report are drawn from, and where one message was when. */
 
@@ -65,114 +64,6 @@ export class BreakdownDto {
     array: { maxItems: maxBreakdownHours },
   })
   hours!: BreakdownHourDto[];
-}
-
-export class MessagePositionDto {
-  @UuidField({ description: 'Send id' })
-  sendId!: string;
-
-  @IntField({ description: 'Position in the send, from 1', min: 1, max: 100_000_000 })
-  position!: number;
-}
-
-export const partReceipts = ['delivered', 'undelivered'] as const;
-
-export class MessagePartDto {
-  @IntField({ description: 'Number of the part, from 1', min: 1, max: 100 })
-  no!: number;
-
-  @StringField({
-    description: "Operator's id; null: the operator did not take it, or its answer is not known",
-    nullable: true,
-    maxLength: 100,
-  })
-  operatorId!: string | null;
-
-  @InstantField({ description: 'Taken by the operator at', nullable: true })
-  submittedAt!: string | null;
-
-  @EnumField({ description: 'What its receipt said; null: none came', nullable: true, values: partReceipts })
-  receipt!: (typeof partReceipts)[number] | null;
-}
-
-export const messageEventKinds = [
-  'accepted',
-  'due',
-  'given',
-  'submitted',
-  'refused',
-  'inDoubt',
-  'settled',
-  'charged',
-  'released',
-  'delivered',
-  'undelivered',
-  'unreported',
-  'refunded',
-  'blocked',
-  'cancelled',
-] as const;
-
-export type MessageEventKind = (typeof messageEventKinds)[number];
-
-/** How a doubt ended: by a person's word or the link's policy (`sent`, `failed`, `resend`), or by a `receipt`. */
-export const doubtEnds = ['sent', 'failed', 'resend', 'receipt'] as const;
-
-export type DoubtEnd = (typeof doubtEnds)[number];
-
-export const doubtSettlers = ['person', 'policy', 'receipt'] as const;
-
-export type DoubtSettler = (typeof doubtSettlers)[number];
-
-export class MessageEventDto {
-  @EnumField({
-    description:
-      'accepted: the send was; due: planned time of it; given: to a worker; submitted: taken by the operator; refused: by the operator; inDoubt: written, answer unknown; settled: the doubt was; charged, released, refunded: money; the rest: final states',
-    values: messageEventKinds,
-  })
-  kind!: MessageEventKind;
-
-  @InstantField({ description: 'When; null: it happened, its moment is not kept', nullable: true })
-  at!: string | null;
-
-  @IntField({ description: 'submitted: parts', optional: true, min: 1, max: 100 })
-  parts?: number;
-
-  @RialsField({ description: 'charged, released, refunded: Rial', optional: true })
-  rials?: number;
-
-  @StringField({ description: 'given: name of the link', optional: true, maxLength: 100 })
-  link?: string;
-
-  @IntField({
-    description: 'refused: SMPP command_status, where the operator gave one',
-    optional: true,
-    min: 0,
-    max: 4_294_967_295,
-  })
-  errorStatus?: number;
-
-  @EnumField({ description: 'settled: how', optional: true, values: doubtEnds })
-  settledAs?: DoubtEnd;
-
-  @EnumField({ description: 'settled: by whom', optional: true, values: doubtSettlers })
-  settledBy?: DoubtSettler;
-}
-
-export class MessageTimelineDto {
-  @ObjectField({ description: 'The message as it is now', dto: () => MessageDto })
-  message!: MessageDto;
-
-  @ObjectField({ description: 'Its parts in order', dto: () => MessagePartDto, array: { maxItems: 100 } })
-  parts!: MessagePartDto[];
-
-  @ObjectField({
-    description:
-      'What happened, in order; of a send that ended more than three days ago `given` is not kept any more',
-    dto: () => MessageEventDto,
-    array: { maxItems: 100 },
-  })
-  events!: MessageEventDto[];
 }
 
 export class ReconcileQueryDto {
