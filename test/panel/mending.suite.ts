@@ -9,7 +9,13 @@ import { stage } from './panel';
 
 jest.setTimeout(300_000);
 
-const sends = words('features/sends');
+const sends = words(
+  'features/sends',
+  'features/new-send',
+  'parts/recipients',
+  'parts/message-text',
+  'parts/sends',
+);
 const home = words('features/home');
 const word = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key;
 

@@ -5,7 +5,7 @@ import { Outbox } from '@peyk/messaging';
 import type { EntityManager } from 'typeorm';
 
 export interface Administered {
-  /** `<noun>.<past verb>`; the panel has words for it (features/admin/audit). */
+  /** `<noun>.<past verb>`; the panel has words for it (parts/audit of the panel). */
   readonly action: string;
   /** Account id of the administrator. */
   readonly by: string;
