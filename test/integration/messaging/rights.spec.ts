@@ -4,14 +4,7 @@ import { join } from 'node:path';
 import { Controller } from '@nestjs/common';
 import { connect } from 'amqplib';
 import type { Channel, ChannelModel, ConfirmChannel } from 'amqplib';
-import {
-  allSubscriptions,
-  deadLetterRpcs,
-  EmptyDto,
-  eventContracts,
-  ownerOf,
-  rpcContracts,
-} from '@peyk/contracts';
+import { allSubscriptions, deadLetterRpcs, EmptyDto, eventContracts, ownerOf, rpcContracts } from '@peyk/contracts';
 import { billingEvents } from '@peyk/contracts/billing';
 import { identityKeysRpc, identitySubscriptions } from '@peyk/contracts/identity';
 import { smsEvents } from '@peyk/contracts/sms';
