@@ -13,7 +13,7 @@ import {
 } from '@nestjs/swagger';
 import { EmptyDto, errorTable, fieldsOf, httpStatusOf } from '@peyk/contracts';
 import type { DtoClass, ErrorCode, Permission, RpcAccess, RpcContract } from '@peyk/contracts';
-import { SchemaCollector } from '../openapi/json-schema';
+import { SchemaCollector } from '../routes/json-schema';
 import { ErrorDto } from './error.dto';
 
 export interface EndpointOptions {

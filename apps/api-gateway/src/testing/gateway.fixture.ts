@@ -14,7 +14,7 @@ import { testServiceEnv } from '@peyk/testing';
 import { sign } from 'jsonwebtoken';
 import { GatewayConfig } from '../config';
 import { gatewayModule } from '../gateway.module';
-import { configureHttp, fastifyOptions, patience } from '../http/application';
+import { configureHttp, fastifyOptions, patience } from '../application';
 
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const publicKey = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();

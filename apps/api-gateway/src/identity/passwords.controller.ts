@@ -16,8 +16,8 @@ import type { SignedIn } from '../auth/caller.decorator';
 import { GatewayConfig } from '../config';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
-import { OwnPageGuard } from '../sessions/own-page.guard';
-import { answerSession, clientOf } from '../sessions/sign-in-answer';
+import { OwnPageGuard } from '../auth/own-page.guard';
+import { answerSession, clientOf } from './sign-in-answer';
 
 @ApiTags('passwords')
 @UseGuards(OwnPageGuard)

@@ -19,7 +19,7 @@ import type { SignedIn } from '../auth/caller.decorator';
 import { GatewayConfig } from '../config';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
-import { clearRefreshCookie } from './cookies';
+import { clearRefreshCookie } from '../auth/cookies';
 
 /** Where the own account is signed in, who tried to, and what to be warned of. */
 @ApiTags('me')

@@ -6,15 +6,15 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DomainError } from '@peyk/contracts';
 import type { Logger } from '@peyk/platform';
 import type { FastifyHttpOptions, FastifyServerOptions } from 'fastify';
-import type { GatewayConfig } from '../config';
-import { serveDocs } from '../openapi/document';
-import { servePanel } from '../panel/panel';
-import { callbackPath, readCallbackForm } from '../payments/callback-form';
-import { ForwardedWatch } from './forwarded-watch';
-import { answerError, maxJsonBytes } from './error.filter';
-import { bodyPatience, installRequestHooks } from './request-hooks';
-import type { BodyPatience } from './request-hooks';
-import { answerUnread } from './unread-request';
+import type { GatewayConfig } from './config';
+import { serveDocs } from './openapi/document';
+import { servePanel } from './panel/panel';
+import { callbackPath, readCallbackForm } from './payments/callback-form';
+import { ForwardedWatch } from './http/forwarded-watch';
+import { answerError, maxJsonBytes } from './http/error.filter';
+import { bodyPatience, installRequestHooks } from './http/request-hooks';
+import type { BodyPatience } from './http/request-hooks';
+import { answerUnread } from './http/unread-request';
 
 /** How long a client may take over what it sends, ms. */
 export interface Patience extends BodyPatience {

@@ -17,8 +17,8 @@ import type { SignedIn } from '../auth/caller.decorator';
 import { GatewayConfig } from '../config';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
-import { OwnPageGuard } from './own-page.guard';
-import { clearRefreshCookie, refreshTokenOf } from './cookies';
+import { OwnPageGuard } from '../auth/own-page.guard';
+import { clearRefreshCookie, refreshTokenOf } from '../auth/cookies';
 import { answerSession, answerSignIn, clientOf } from './sign-in-answer';
 
 @ApiTags('sessions')

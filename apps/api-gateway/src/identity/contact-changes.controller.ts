@@ -18,8 +18,8 @@ import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
-import { OwnPageGuard } from '../sessions/own-page.guard';
-import { clientOf } from '../sessions/sign-in-answer';
+import { OwnPageGuard } from '../auth/own-page.guard';
+import { clientOf } from './sign-in-answer';
 
 /** Changes by others of where an account's codes go. */
 @ApiTags('accounts')

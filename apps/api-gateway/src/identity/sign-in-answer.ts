@@ -7,7 +7,7 @@ import type {
 } from '@peyk/contracts/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { placeOf } from '../auth/caller.decorator';
-import { deviceTokenOf, setDeviceCookie, setRefreshCookie } from './cookies';
+import { deviceTokenOf, setDeviceCookie, setRefreshCookie } from '../auth/cookies';
 
 /** Where a request comes from, and whether somebody signed in on that browser before. */
 export function clientOf(request: FastifyRequest): ClientDto {

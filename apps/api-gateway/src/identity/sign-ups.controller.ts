@@ -23,8 +23,8 @@ import type { SignedIn } from '../auth/caller.decorator';
 import { GatewayConfig } from '../config';
 import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
-import { OwnPageGuard } from '../sessions/own-page.guard';
-import { answerSignIn, clientOf } from '../sessions/sign-in-answer';
+import { OwnPageGuard } from '../auth/own-page.guard';
+import { answerSignIn, clientOf } from './sign-in-answer';
 
 /** Sign-up (IDN-027, IDN-031 to IDN-033). */
 @ApiTags('sign-up')

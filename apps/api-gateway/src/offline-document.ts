@@ -5,10 +5,10 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { HealthModule, createLogger, loadConfig } from '@peyk/platform';
-import { GatewayConfig } from '../config';
-import { gatewayModule } from '../gateway.module';
-import { configureHttp, fastifyOptions } from '../http/application';
-import { buildDocument } from './document';
+import { GatewayConfig } from './config';
+import { gatewayModule } from './gateway.module';
+import { configureHttp, fastifyOptions } from './application';
+import { buildDocument } from './openapi/document';
 
 /** Text of docs/openapi.json. Nothing is connected to and nothing listens. */
 export async function renderOpenApi(): Promise<string> {
