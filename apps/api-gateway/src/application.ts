@@ -7,8 +7,10 @@ import { DomainError } from '@peyk/contracts';
 import type { Logger } from '@peyk/platform';
 import type { FastifyHttpOptions, FastifyServerOptions } from 'fastify';
 import type { GatewayConfig } from './config';
+import { allRoutes } from './gateway.module';
 import { serveDocs } from './openapi/document';
 import { servePanel } from './panel/panel';
+import { apiPrefix } from './routes/route-table';
 import { callbackPath, readCallbackForm } from './payments/callback-form';
 import { ForwardedWatch } from './http/forwarded-watch';
 import { answerError, maxJsonBytes } from './http/error.filter';
@@ -34,7 +36,6 @@ export const patience: Patience = {
   silenceMs: 120_000,
   lookMs: 10_000,
 };
-const prefix = 'api/v1';
 const yearSeconds = 365 * 24 * 3_600;
 
 export function fastifyOptions(
@@ -79,13 +80,13 @@ export async function configureHttp(
     'application/x-www-form-urlencoded',
     { bodyLimit: maxJsonBytes },
     (request, body, done) => {
-      if (request.routeOptions.url === `/${prefix}/${callbackPath}`) done(null, readCallbackForm(body));
+      if (request.routeOptions.url === `/${apiPrefix}/${callbackPath}`) done(null, readCallbackForm(body));
       else done(new DomainError('input.unsupportedType', { accepted: 'application/json' }));
     },
   );
   fastify.removeContentTypeParser('text/plain');
   app.enableCsrfProtection({ exclude: [{ path: callbackPath, method: RequestMethod.POST }] });
-  app.setGlobalPrefix(prefix);
-  serveDocs(app);
+  app.setGlobalPrefix(apiPrefix);
+  serveDocs(app, allRoutes());
   await servePanel(fastify, logger);
 }

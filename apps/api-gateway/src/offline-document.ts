@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { HealthModule, createLogger, loadConfig } from '@peyk/platform';
 import { GatewayConfig } from './config';
-import { gatewayModule } from './gateway.module';
+import { allRoutes, gatewayModule } from './gateway.module';
 import { configureHttp, fastifyOptions } from './application';
 import { buildDocument } from './openapi/document';
 
@@ -40,7 +40,7 @@ export async function renderOpenApi(): Promise<string> {
   );
   try {
     await configureHttp(app, config, logger);
-    return `${JSON.stringify(buildDocument(app), undefined, 2)}\n`;
+    return `${JSON.stringify(buildDocument(app, allRoutes()), undefined, 2)}\n`;
   } finally {
     await app.close();
   }

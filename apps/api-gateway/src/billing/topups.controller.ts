@@ -1,16 +1,5 @@
-import { Controller, Inject, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { EnumField, IntField, StringField } from '@peyk/contracts';
-import {
-  bankCodes,
-  billingTopupsRpc,
-  TopupDto,
-  TopupIdDto,
-  TopupReceiptDto,
-  TopupsDto,
-  TopupsQueryDto,
-} from '@peyk/contracts/billing';
-import type { BankCode } from '@peyk/contracts/billing';
+import { Inject, Res } from '@nestjs/common';
+import { billingTopupsRpc, TopupDto, TopupIdDto } from '@peyk/contracts/billing';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply } from 'fastify';
@@ -19,30 +8,13 @@ import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { DocumentThreads } from '../documents/document-threads';
 import { sendPdf } from '../documents/send-pdf';
-import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
+import { TopupTomanDto, topupsRoutes } from './topups.routes';
+import { ControllerOf } from '../routes/controllers';
 
 const rialsPerToman = 10;
 
-/** A person counts in Toman; everything behind this counts in Rial (BIL-204). */
-export class TopupTomanDto {
-  @IntField({ description: 'Amount to pay, Toman (1 Toman = 10 Rial)', min: 1, max: 900_000_000_000_000 })
-  amountToman!: number;
-
-  @EnumField({ description: 'Bank to pay with', values: bankCodes })
-  bank!: BankCode;
-
-  @StringField({
-    description: 'Chosen by the client; a repeat gives the same top-up back',
-    minLength: 8,
-    maxLength: 100,
-    pattern: /^[\w.:-]+$/,
-  })
-  idempotencyKey!: string;
-}
-
-@ApiTags('topups')
-@Controller('topups')
+@ControllerOf(topupsRoutes)
 export class TopupsController {
   constructor(
     @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
@@ -50,15 +22,6 @@ export class TopupsController {
     private readonly documents: DocumentThreads,
   ) {}
 
-  @Endpoint('POST', '', billingTopupsRpc.create, {
-    status: 201,
-    input: TopupTomanDto,
-    header: {
-      name: 'Idempotency-Key',
-      field: 'idempotencyKey',
-      description: 'The same as `idempotencyKey` in the body; one of the two is needed, both must agree',
-    },
-  })
   create(
     @Input() { amountToman, bank, idempotencyKey }: TopupTomanDto,
     @Caller() { as }: SignedIn,
@@ -67,25 +30,6 @@ export class TopupsController {
     return this.runtime.rpc.call(billingTopupsRpc.create, { amountRials, bank, idempotencyKey }, as);
   }
 
-  @Endpoint('GET', '', billingTopupsRpc.list)
-  list(@Input() input: TopupsQueryDto, @Caller() { as }: SignedIn): Promise<TopupsDto> {
-    return this.runtime.rpc.call(billingTopupsRpc.list, input, as);
-  }
-
-  @Endpoint('GET', ':topupId', billingTopupsRpc.read)
-  read(@Input() input: TopupIdDto, @Caller() { as }: SignedIn): Promise<TopupDto> {
-    return this.runtime.rpc.call(billingTopupsRpc.read, input, as);
-  }
-
-  @Endpoint('GET', ':topupId/receipt', billingTopupsRpc.receipt)
-  receipt(@Input() input: TopupIdDto, @Caller() { as }: SignedIn): Promise<TopupReceiptDto> {
-    return this.runtime.rpc.call(billingTopupsRpc.receipt, input, as);
-  }
-
-  @Endpoint('GET', ':topupId/receipt.pdf', billingTopupsRpc.receipt, {
-    answers: { mediaType: 'application/pdf', holds: 'Persian, one page' },
-    summary: 'Receipt of a credited top-up as PDF, one page (BIL-214).',
-  })
   async receiptPdf(
     @Input() input: TopupIdDto,
     @Caller() { user, as }: SignedIn,
@@ -101,10 +45,5 @@ export class TopupsController {
     } finally {
       release();
     }
-  }
-
-  @Endpoint('POST', ':topupId/check', billingTopupsRpc.check)
-  check(@Input() input: TopupIdDto, @Caller() { as }: SignedIn): Promise<TopupDto> {
-    return this.runtime.rpc.call(billingTopupsRpc.check, input, as);
   }
 }

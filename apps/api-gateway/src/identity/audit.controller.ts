@@ -1,12 +1,5 @@
-import { Controller, Inject, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import {
-  auditColumns,
-  AuditDto,
-  AuditFilterDto,
-  AuditQueryDto,
-  identityAuditRpc,
-} from '@peyk/contracts/identity';
+import { Inject, Res } from '@nestjs/common';
+import { auditColumns, AuditFilterDto, identityAuditRpc } from '@peyk/contracts/identity';
 import type { AuditChangeDto, AuditEntryDto } from '@peyk/contracts/identity';
 import { csvLines } from '@peyk/files';
 import type { CsvCell } from '@peyk/files';
@@ -17,29 +10,19 @@ import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { pagesOf, sendCsv } from '../http/csv';
-import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
+import { auditRoutes } from './audit.routes';
+import { ControllerOf } from '../routes/controllers';
 
 const pageRows = 200;
 
-@ApiTags('audit')
-@Controller()
+@ControllerOf(auditRoutes)
 export class AuditController {
   constructor(
     @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
     private readonly limits: Limits,
   ) {}
 
-  @Endpoint('GET', 'audit', identityAuditRpc.list)
-  list(@Input() input: AuditQueryDto, @Caller() { as }: SignedIn): Promise<AuditDto> {
-    return this.runtime.rpc.call(identityAuditRpc.list, input, as);
-  }
-
-  @Endpoint('GET', 'audit.csv', identityAuditRpc.list, {
-    input: AuditFilterDto,
-    answers: { mediaType: 'text/csv', holds: 'One line an entry, newest first, Persian headings' },
-    summary: 'The audit log as CSV, safe from formula injection (IDN-221).',
-  })
   async export(
     @Input() filter: AuditFilterDto,
     @Caller() { user, as }: SignedIn,

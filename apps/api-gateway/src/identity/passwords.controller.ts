@@ -1,11 +1,8 @@
-import { Controller, Inject, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { EmptyDto } from '@peyk/contracts';
+import { Inject, Req, Res } from '@nestjs/common';
 import {
   ChangePasswordDto,
   FirstPasswordDto,
   identityPasswordsRpc,
-  ResetPasswordDto,
   SessionDto,
 } from '@peyk/contracts/identity';
 import { MESSAGING } from '@peyk/messaging';
@@ -14,25 +11,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { GatewayConfig } from '../config';
-import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
-import { OwnPageGuard } from '../auth/own-page.guard';
-import { answerSession, clientOf } from './sign-in-answer';
+import { clientOf } from '../auth/caller.decorator';
+import { answerSession } from './sign-in-answer';
+import { passwordsRoutes } from './passwords.routes';
+import { ControllerOf } from '../routes/controllers';
 
-@ApiTags('passwords')
-@UseGuards(OwnPageGuard)
-@Controller()
+@ControllerOf(passwordsRoutes)
 export class PasswordsController {
   constructor(
     @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
     private readonly config: GatewayConfig,
   ) {}
 
-  @Endpoint('POST', 'passwords/first', identityPasswordsRpc.setFirst, {
-    input: FirstPasswordDto,
-    answers: SessionDto,
-    limit: 'sessions',
-  })
   async setFirst(
     @Input() input: FirstPasswordDto,
     @Req() request: FastifyRequest,
@@ -43,20 +34,6 @@ export class PasswordsController {
     return answerSession(reply, grant, this.config.publicHttps);
   }
 
-  @Endpoint('POST', 'passwords/reset', identityPasswordsRpc.reset, {
-    input: ResetPasswordDto,
-    answers: EmptyDto,
-    limit: 'sessions',
-  })
-  async reset(@Input() input: ResetPasswordDto, @Req() request: FastifyRequest): Promise<void> {
-    const call = { ...input, client: clientOf(request) };
-    await this.runtime.rpc.call(identityPasswordsRpc.reset, call, 'nobody');
-  }
-
-  @Endpoint('POST', 'me/password', identityPasswordsRpc.change, {
-    input: ChangePasswordDto,
-    answers: SessionDto,
-  })
   async change(
     @Input() input: ChangePasswordDto,
     @Caller() { as }: SignedIn,

@@ -1,19 +1,6 @@
-import type {
-  ClientDto,
-  SessionDto,
-  SessionGrantDto,
-  SignedInDto,
-  SignInResultDto,
-} from '@peyk/contracts/identity';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { placeOf } from '../auth/caller.decorator';
-import { deviceTokenOf, setDeviceCookie, setRefreshCookie } from '../auth/cookies';
-
-/** Where a request comes from, and whether somebody signed in on that browser before. */
-export function clientOf(request: FastifyRequest): ClientDto {
-  const deviceToken = deviceTokenOf(request);
-  return { ...placeOf(request), ...(deviceToken && { deviceToken }) };
-}
+import type { SessionDto, SessionGrantDto, SignedInDto, SignInResultDto } from '@peyk/contracts/identity';
+import type { FastifyReply } from 'fastify';
+import { setDeviceCookie, setRefreshCookie } from '../auth/cookies';
 
 /** The secrets go into cookies, the rest into the answer. @param secure `PUBLIC_HTTPS` */
 export function answerSession(reply: FastifyReply, grant: SessionGrantDto, secure: boolean): SessionDto {

@@ -1,4 +1,13 @@
-import { allSubscriptions, errorCodes, errorTable, eventContracts, httpStatusOf, ownerOf, rpcContracts, workContracts } from '@peyk/contracts';
+import {
+  allSubscriptions,
+  errorCodes,
+  errorTable,
+  eventContracts,
+  httpStatusOf,
+  ownerOf,
+  rpcContracts,
+  workContracts,
+} from '@peyk/contracts';
 import { SchemaCollector } from '../routes/json-schema';
 
 /** Text of docs/events/catalogue.json: every event, RPC and work message with its JSON Schema. */

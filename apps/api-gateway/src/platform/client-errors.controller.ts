@@ -1,15 +1,15 @@
-import { Controller, Inject, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { ClientErrorDto, clientErrorRoute, EmptyDto } from '@peyk/contracts';
+import { Inject, Req } from '@nestjs/common';
+import { ClientErrorDto } from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { counter } from '@peyk/platform';
 import type { FastifyRequest } from 'fastify';
 import { placeOf } from '../auth/caller.decorator';
 import { RateLimiter, addressKey } from '../auth/rate-limiter';
-import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 import { harmless } from './harmless';
+import { clientErrorsRoutes } from './client-errors.routes';
+import { ControllerOf } from '../routes/controllers';
 
 /** A panel that breaks at every click says so ten times a minute; all panels together fill no disk. */
 const perSenderMinute = 10;
@@ -18,18 +18,16 @@ const perMinute = 300;
 const clientErrors = counter('panel_errors_total', 'Errors that panels told of', ['kind']);
 
 /**
- * What broke in the panels of people. Whoever writes here is not known, so the words are a stranger's: bounded, without
- * what could be a secret, a person's number or a line of the log.
+ * What broke in the panels of people. The sender is not known, so the words are a stranger's: bounded, without what could
+ * be a secret, a person's number or a line of the log.
  */
-@ApiTags('panel')
-@Controller('client-errors')
+@ControllerOf(clientErrorsRoutes)
 export class ClientErrorsController {
   private readonly ofSender = new RateLimiter(perSenderMinute);
   private readonly ofAll = new RateLimiter(perMinute);
 
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('POST', '', clientErrorRoute, { status: 204, answers: EmptyDto })
   async report(@Input() error: ClientErrorDto, @Req() request: FastifyRequest): Promise<void> {
     const accountId = await this.accountOf(request);
     this.ofSender.take(accountId ?? addressKey(request.ip));

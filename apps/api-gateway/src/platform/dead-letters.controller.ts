@@ -1,23 +1,30 @@
-import { Controller, Inject } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { deadLetterRoutes, deadLetterRpcs, DeadLettersDto, DeadLettersQueryDto, DeadQueuesDto, DomainError, EmptyDto, RedriveDto, RedrivenDto } from '@peyk/contracts';
+import { Inject } from '@nestjs/common';
+import {
+  deadLetterRpcs,
+  DeadLettersDto,
+  DeadLettersQueryDto,
+  DeadQueuesDto,
+  DomainError,
+  EmptyDto,
+  RedriveDto,
+  RedrivenDto,
+} from '@peyk/contracts';
 import { MESSAGING, durableQueues, redriveLimitDefault } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
-import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
+import { deadLettersRoutes } from './dead-letters.routes';
+import { ControllerOf } from '../routes/controllers';
 
 /**
  * Messages between programs that nobody could handle. Counting asks RabbitMQ, by a connection that lives as long as the
  * request; what is in them only the owner of the queue may read.
  */
-@ApiTags('dead letters')
-@Controller('dead-letters')
+@ControllerOf(deadLettersRoutes)
 export class DeadLettersController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', '', deadLetterRoutes.counts)
   async counts(@Input() _input: EmptyDto): Promise<DeadQueuesDto> {
     const letters = await this.runtime.deadLetters().catch((error: unknown) => {
       throw new DomainError('service.unavailable', undefined, error);
@@ -29,12 +36,10 @@ export class DeadLettersController {
     }
   }
 
-  @Endpoint('GET', ':queue', deadLetterRoutes.list)
   async list(@Input() input: DeadLettersQueryDto, @Caller() { as }: SignedIn): Promise<DeadLettersDto> {
     return this.runtime.rpc.call(ownerOfQueue(input.queue).list, input, as);
   }
 
-  @Endpoint('POST', ':queue/redrive', deadLetterRoutes.redrive)
   async redrive(@Input() input: RedriveDto, @Caller() { user, as }: SignedIn): Promise<RedrivenDto> {
     const { queue, id, limit = redriveLimitDefault } = input;
     const { redriven } = await this.runtime.rpc.call(ownerOfQueue(queue).redrive, { queue, id, limit }, as);

@@ -1,13 +1,7 @@
-import { Controller, Inject, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { EmptyDto, PageQueryDto } from '@peyk/contracts';
+import { Inject, Req, Res } from '@nestjs/common';
 import {
-  CombineListsDto,
-  ListErrorsDto,
-  ListErrorsQueryDto,
   ListIdDto,
   RecipientListDto,
-  RecipientListsDto,
   targetingListsRpc,
   targetingUploadsRpc,
 } from '@peyk/contracts/targeting';
@@ -20,15 +14,15 @@ import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { GatewayConfig } from '../config';
 import { pagesOf, patiently, sendCsv } from '../http/csv';
-import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
-import { fileField, forwardChunks, openFile } from '../http/upload';
+import { forwardChunks, openFile } from '../http/upload';
 import { reasonText } from './row-reasons';
+import { recipientListsRoutes } from './recipient-lists.routes';
+import { ControllerOf } from '../routes/controllers';
 
 const errorRowsPerPage = 200;
 
-@ApiTags('recipient lists')
-@Controller('recipient-lists')
+@ControllerOf(recipientListsRoutes)
 export class RecipientListsController {
   constructor(
     @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
@@ -36,16 +30,6 @@ export class RecipientListsController {
     private readonly config: GatewayConfig,
   ) {}
 
-  @Endpoint('POST', 'file', targetingUploadsRpc.close, {
-    status: 201,
-    input: EmptyDto,
-    answers: RecipientListDto,
-    file: { field: fileField, description: 'CSV or xlsx with a column of mobile numbers' },
-    errors: [...targetingUploadsRpc.append.errors],
-    operationId: 'targetingUploadsFile',
-    summary:
-      'Uploads a recipient file (SMS-215). It is read in the background: poll the list until `ready` or `refused`.',
-  })
   async upload(@Req() request: FastifyRequest, @Caller() { user, as }: SignedIn): Promise<RecipientListDto> {
     const { rpc } = this.runtime;
     const release = this.limits.transfers.take(user.accountId);
@@ -72,40 +56,6 @@ export class RecipientListsController {
     }
   }
 
-  @Endpoint('POST', '', targetingListsRpc.combine, { status: 201 })
-  combine(@Input() input: CombineListsDto, @Caller() { as }: SignedIn): Promise<RecipientListDto> {
-    return this.runtime.rpc.call(targetingListsRpc.combine, input, as);
-  }
-
-  @Endpoint('GET', '', targetingListsRpc.list)
-  list(@Input() input: PageQueryDto, @Caller() { as }: SignedIn): Promise<RecipientListsDto> {
-    return this.runtime.rpc.call(targetingListsRpc.list, input, as);
-  }
-
-  @Endpoint('GET', ':listId', targetingListsRpc.read)
-  read(@Input() input: ListIdDto, @Caller() { as }: SignedIn): Promise<RecipientListDto> {
-    return this.runtime.rpc.call(targetingListsRpc.read, input, as);
-  }
-
-  @Endpoint('DELETE', ':listId', targetingListsRpc.delete, { answers: EmptyDto })
-  async remove(@Input() input: ListIdDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(targetingListsRpc.delete, input, as);
-  }
-
-  @Endpoint('GET', ':listId/errors', targetingListsRpc.errors)
-  errors(@Input() input: ListErrorsQueryDto, @Caller() { as }: SignedIn): Promise<ListErrorsDto> {
-    return this.runtime.rpc.call(targetingListsRpc.errors, input, as);
-  }
-
-  @Endpoint('GET', ':listId/errors.csv', targetingListsRpc.errors, {
-    input: ListIdDto,
-    answers: {
-      mediaType: 'text/csv',
-      holds:
-        'Row, value and reason of each row that was not usable; of a duplicate also where it stood first',
-    },
-    summary: 'All rows that were not usable, as CSV with Persian headings (SMS-215).',
-  })
   async errorsAsCsv(
     @Input() { listId }: ListIdDto,
     @Caller() { user, as }: SignedIn,
