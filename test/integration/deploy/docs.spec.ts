@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { retentionPage } from '../../../deploy/retention';
+import type * as schedule from '../../../deploy/schedule';
 import { pathToFileURL } from 'node:url';
 import { rightsTable } from '@peyk/messaging';
 
@@ -54,6 +55,14 @@ describe('the documents', () => {
 
   it('tell of each table how long it lives, as its program has it', async () => {
     expect(read('docs/retention.md')).toBe(await retentionPage());
+  });
+
+  it('list what happens by the clock, as the programs declare it', async () => {
+    // Of its own: what other tests of this file loaded is no duty of the first program.
+    await jest.isolateModulesAsync(async () => {
+      const { schedulePage } = jest.requireActual<typeof schedule>('../../../deploy/schedule');
+      expect(read('docs/schedule.md')).toBe(await schedulePage());
+    });
   });
 
   it('name only scripts that package.json has', () => {
