@@ -52,6 +52,21 @@ describe('the documents', () => {
     },
   );
 
+  // A changelog says what was said then; docs/events are made from the contracts.
+  it.each(documents.filter((path) => !/^CHANGELOG|^docs\/events\//.test(path)))(
+    '%s has no word that docs/style.md refuses',
+    (document) => {
+      const refused = [...read('docs/style.md').matchAll(/^\| `([a-z ]+)` +\|/gm)].map(
+        ([, word = '']) => word,
+      );
+      expect(refused).toContain('anew');
+      const words = new RegExp(`\\b(${refused.join('|')})\\b`, 'gi');
+      // What stands between backticks is quoted.
+      const text = read(document).replace(/```.*?```|`[^`\n]*`/gs, '');
+      expect([...text.matchAll(words)].map(([word]) => word)).toEqual([]);
+    },
+  );
+
   it('tell of each table how long it lives, as its program has it', async () => {
     expect(read('docs/retention.md')).toBe(await retentionPage());
   });
