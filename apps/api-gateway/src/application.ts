@@ -7,7 +7,7 @@ import { DomainError } from '@peyk/contracts';
 import type { Logger } from '@peyk/platform';
 import type { FastifyHttpOptions, FastifyServerOptions } from 'fastify';
 import type { GatewayConfig } from './config';
-import { allRoutes } from './gateway.module';
+import { allRoutes } from './parts';
 import { serveDocs } from './openapi/document';
 import { servePanel } from './panel/panel';
 import { apiPrefix } from './routes/route-table';

@@ -6,7 +6,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { HealthModule, createLogger, loadConfig } from '@peyk/platform';
 import { GatewayConfig } from './config';
-import { allRoutes, gatewayModule } from './gateway.module';
+import { gatewayModule } from './gateway.module';
+import { allRoutes } from './parts';
 import { configureHttp, fastifyOptions } from './application';
 import { buildDocument } from './openapi/document';
 

@@ -28,7 +28,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     const request = context.switchToHttp().getRequest<SignedInRequest>();
     const address = addressKey(request.ip);
     if (!endpoint || endpoint.access === 'public') {
-      (endpoint?.limit === 'sessions' ? this.limits.sessions : this.limits.address).take(address);
+      (endpoint?.limit === 'sessions' ? this.limits.sessions : this.limits.address).takeToken(address);
       return true;
     }
     const key = apiKeyOf(request);
@@ -36,7 +36,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     else await this.bySession(context, address);
     const { user } = request;
     if (!user) throw new DomainError('access.tokenInvalid');
-    this.limits.account.take(user.accountId);
+    this.limits.account.takeToken(user.accountId);
     if (!endpoint.permission || !reachOf(endpoint.permission, user)) throw new DomainError('access.denied');
     return true;
   }
@@ -56,7 +56,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     try {
       await super.canActivate(context);
     } catch (error) {
-      this.limits.address.take(address);
+      this.limits.address.takeToken(address);
       throw error;
     }
   }

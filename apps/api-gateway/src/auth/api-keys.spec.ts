@@ -4,7 +4,7 @@ import { identityApiKeysRpc } from '@peyk/contracts/identity';
 import { smsLinesRpc } from '@peyk/contracts/sms';
 import type { KeyScope, Permission } from '@peyk/contracts';
 import type { ApiKeyDraftDto, ApiKeyDto, ApiKeyGrantDto } from '@peyk/contracts/identity';
-import { allRoutes } from '../gateway.module';
+import { allRoutes } from '../parts';
 import { buildDocument } from '../openapi/document';
 import { line, sendId } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';

@@ -56,7 +56,7 @@ export class ApiKeys {
    */
   async admit(key: string, address: string): Promise<KeyHolder> {
     const grant = await this.grantOf(key, address);
-    this.limits.apiKey.take(grant.keyId, grant.ratePerMinute);
+    this.limits.apiKey.takeToken(grant.keyId, grant.ratePerMinute);
     try {
       return await this.holderOf(grant.token);
     } catch (error) {
@@ -83,8 +83,8 @@ export class ApiKeys {
       if (this.grants.get(hash) === known) this.grants.delete(hash);
       return this.grantOf(key, address);
     }
-    // Before identity is asked: whoever guesses keys pays for each guess.
-    this.limits.address.take(addressKey(address));
+    // Before identity is asked: one who guesses keys pays for each guess.
+    this.limits.address.takeToken(addressKey(address));
     if (!apiKeyPattern.test(key)) throw new DomainError('apiKey.invalid');
     const asked = this.exchange(key, address);
     if (this.grants.size >= grantsMax) {

@@ -14,64 +14,64 @@ describe(RateLimiter.name, () => {
   it('allows the minute at once, then its pace, and tells the waiting time', () => {
     let nowMs = 0;
     const limiter = new RateLimiter(6, () => nowMs);
-    for (let turn = 0; turn < 6; turn++) limiter.take('a');
-    expect(refusal(() => limiter.take('a'))).toEqual(['rate.limited', 10]);
-    limiter.take('b');
+    for (let turn = 0; turn < 6; turn++) limiter.takeToken('a');
+    expect(refusal(() => limiter.takeToken('a'))).toEqual(['rate.limited', 10]);
+    limiter.takeToken('b');
     nowMs += 9_999;
-    expect(refusal(() => limiter.take('a'))).toEqual(['rate.limited', 1]);
+    expect(refusal(() => limiter.takeToken('a'))).toEqual(['rate.limited', 1]);
     nowMs += 1;
-    limiter.take('a');
-    expect(refusal(() => limiter.take('a'))).toEqual(['rate.limited', 10]);
+    limiter.takeToken('a');
+    expect(refusal(() => limiter.takeToken('a'))).toEqual(['rate.limited', 10]);
   });
 
   it('never saves up more than a minute', () => {
     let nowMs = 0;
     const limiter = new RateLimiter(3, () => nowMs);
-    limiter.take('a');
+    limiter.takeToken('a');
     nowMs += 3_600_000;
-    for (let turn = 0; turn < 3; turn++) limiter.take('a');
-    expect(refusal(() => limiter.take('a'))).toBeDefined();
+    for (let turn = 0; turn < 3; turn++) limiter.takeToken('a');
+    expect(refusal(() => limiter.takeToken('a'))).toBeDefined();
   });
 
   it('keeps to the pace of a key that has one of its own', () => {
     let nowMs = 0;
     const limiter = new RateLimiter(1_000, () => nowMs);
-    limiter.take('a', 2);
-    limiter.take('a', 2);
-    expect(refusal(() => limiter.take('a', 2))).toEqual(['rate.limited', 30]);
-    limiter.take('b');
-    limiter.take('b');
-    limiter.take('b');
+    limiter.takeToken('a', 2);
+    limiter.takeToken('a', 2);
+    expect(refusal(() => limiter.takeToken('a', 2))).toEqual(['rate.limited', 30]);
+    limiter.takeToken('b');
+    limiter.takeToken('b');
+    limiter.takeToken('b');
     nowMs += 30_000;
-    limiter.take('a', 2);
-    expect(refusal(() => limiter.take('a', 2))).toEqual(['rate.limited', 30]);
+    limiter.takeToken('a', 2);
+    expect(refusal(() => limiter.takeToken('a', 2))).toEqual(['rate.limited', 30]);
     // It was slowed down while tokens were left.
-    expect(refusal(() => limiter.take('b', 1))).toBeUndefined();
-    expect(refusal(() => limiter.take('b', 1))).toEqual(['rate.limited', 60]);
+    expect(refusal(() => limiter.takeToken('b', 1))).toBeUndefined();
+    expect(refusal(() => limiter.takeToken('b', 1))).toEqual(['rate.limited', 60]);
   });
 
   it('remembers a bounded number of keys and forgets the one silent longest', () => {
     const limiter = new RateLimiter(1, () => 0);
-    limiter.take('first');
-    limiter.take('second');
-    for (let turn = 0; turn < 49_998; turn++) limiter.take(`k${turn}`);
-    expect(refusal(() => limiter.take('first'))).toBeDefined();
-    limiter.take('one more');
-    expect(refusal(() => limiter.take('first'))).toBeDefined();
-    expect(refusal(() => limiter.take('second'))).toBeUndefined();
+    limiter.takeToken('first');
+    limiter.takeToken('second');
+    for (let turn = 0; turn < 49_998; turn++) limiter.takeToken(`k${turn}`);
+    expect(refusal(() => limiter.takeToken('first'))).toBeDefined();
+    limiter.takeToken('one more');
+    expect(refusal(() => limiter.takeToken('first'))).toBeDefined();
+    expect(refusal(() => limiter.takeToken('second'))).toBeUndefined();
   });
 });
 
 describe(Slots.name, () => {
   it('gives a place back once, however often it is told', () => {
     const slots = new Slots(1);
-    const release = slots.take('a');
-    expect(refusal(() => slots.take('a'))).toEqual(['rate.limited', 5]);
-    slots.take('b');
+    const release = slots.takeSlot('a');
+    expect(refusal(() => slots.takeSlot('a'))).toEqual(['rate.limited', 5]);
+    slots.takeSlot('b');
     release();
     release();
-    slots.take('a');
-    expect(refusal(() => slots.take('a'))).toBeDefined();
+    slots.takeSlot('a');
+    expect(refusal(() => slots.takeSlot('a'))).toBeDefined();
   });
 });
 

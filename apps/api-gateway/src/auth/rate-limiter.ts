@@ -19,12 +19,12 @@ export class RateLimiter {
    * Takes one. Throws rate.limited with `details.retryAfterSeconds`.
    * @param perMinute of this key, where it has less than the others
    */
-  take(key: string, perMinute = this.perMinute): void {
+  takeToken(key: string, perMinute = this.perMinute): void {
     const atMs = this.nowMs();
     const known = this.buckets.get(key);
     const perMs = perMinute / 60_000;
     const tokens = known ? Math.min(perMinute, known.tokens + (atMs - known.atMs) * perMs) : perMinute;
-    // Set anew at the end: the order of the map is the order of the last use.
+    // Set again, at the end: the order of the map is the order of the last use.
     this.buckets.delete(key);
     if (this.buckets.size >= maxKeys) {
       for (const [oldest] of this.buckets) {
@@ -45,7 +45,7 @@ export class Slots {
   constructor(private readonly perKey: number) {}
 
   /** Throws rate.limited. Answers the function that gives the slot back; a second call of it does nothing. */
-  take(key: string): () => void {
+  takeSlot(key: string): () => void {
     const now = this.taken.get(key) ?? 0;
     if (now >= this.perKey)
       throw new DomainError('rate.limited', { atOnce: this.perKey, retryAfterSeconds: 5 });

@@ -5,8 +5,8 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Input } from '../http/input.decorator';
-import { GiftAskedDto, giftsRoutes } from './gifts.routes';
 import { ControllerOf } from '../routes/controllers';
+import { GiftAskedDto, giftsRoutes } from './gifts.routes';
 
 const rialsPerToman = 10;
 

@@ -9,8 +9,8 @@ import { Limits } from '../auth/limits';
 import { DocumentThreads } from '../documents/document-threads';
 import { sendPdf } from '../documents/send-pdf';
 import { Input } from '../http/input.decorator';
-import { TopupTomanDto, topupsRoutes } from './topups.routes';
 import { ControllerOf } from '../routes/controllers';
+import { TopupTomanDto, topupsRoutes } from './topups.routes';
 
 const rialsPerToman = 10;
 
@@ -35,7 +35,7 @@ export class TopupsController {
     @Caller() { user, as }: SignedIn,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const release = this.limits.transfers.take(user.accountId);
+    const release = this.limits.transfers.takeSlot(user.accountId);
     try {
       const receipt = await this.runtime.rpc.call(billingTopupsRpc.receipt, input, as);
       const pdf = await this.documents.make(user.accountId, async () => [

@@ -1,7 +1,6 @@
 import { EnumField, IntField, StringField } from '@peyk/contracts';
-import { bankCodes } from '@peyk/contracts/billing';
+import { bankCodes, billingTopupsRpc } from '@peyk/contracts/billing';
 import type { BankCode } from '@peyk/contracts/billing';
-import { billingTopupsRpc } from '@peyk/contracts/billing';
 import { passOn, routeTable, special } from '../routes/route-table';
 
 /** A person counts in Toman; everything behind this counts in Rial (BIL-204). */

@@ -7,8 +7,8 @@ import {
   StatementQueryDto,
   StatementSummaryQueryDto,
 } from '@peyk/contracts/billing';
-import { smsSendsRpc } from '@peyk/contracts/sms';
 import type { StatementEntryDto } from '@peyk/contracts/billing';
+import { smsSendsRpc } from '@peyk/contracts/sms';
 import type { SendTitlesDto } from '@peyk/contracts/sms';
 import { csvLines } from '@peyk/files';
 import { MESSAGING } from '@peyk/messaging';
@@ -22,8 +22,8 @@ import { sendPdf } from '../documents/send-pdf';
 import { sendReason, statementHeadings, statementRow, untitledSend } from '../documents/statement';
 import { pagesOf, sendCsv } from '../http/csv';
 import { Input } from '../http/input.decorator';
-import { pdfRowsMax, walletRoutes } from './wallet.routes';
 import { ControllerOf } from '../routes/controllers';
+import { pdfRowsMax, walletRoutes } from './wallet.routes';
 
 const pageRows = 200;
 @ControllerOf(walletRoutes)
@@ -43,7 +43,7 @@ export class WalletController {
     @Caller() { user, as }: SignedIn,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const release = this.limits.transfers.take(user.accountId);
+    const release = this.limits.transfers.takeSlot(user.accountId);
     await sendCsv(reply, 'statement.csv', statementHeadings, this.csvPages(filter, as), release);
   }
 
@@ -52,7 +52,7 @@ export class WalletController {
     @Caller() { user, as }: SignedIn,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const release = this.limits.transfers.take(user.accountId);
+    const release = this.limits.transfers.takeSlot(user.accountId);
     try {
       const pdf = await this.documents.make(user.accountId, async () => {
         const summary = await this.runtime.rpc.call(billingWalletsRpc.summary, period, as);

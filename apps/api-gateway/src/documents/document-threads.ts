@@ -66,7 +66,7 @@ export class DocumentThreads implements OnApplicationShutdown {
     account: string,
     order: () => Promise<readonly [...DocumentOrder[], ReceiptOrder | StatementOrder]>,
   ): Promise<Buffer> {
-    const release = this.slots.take(account);
+    const release = this.slots.takeSlot(account);
     try {
       if (this.waiting.length >= waitingMax) throw busy();
       const messages = await order();

@@ -34,7 +34,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
-/** Answers, unless something was answered already. Gives back what the client was told. */
+/** Answers, unless something was answered already. Returns the error that the client gets. */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): DomainError {
   const error = asDomainError(thrown);
   const requestId = contextOf(request).correlationId;
@@ -93,8 +93,8 @@ function detailsOf(error: DomainError, language: Language): ErrorDetails | undef
 
 function retryAfterOf(error: DomainError): number | undefined {
   if (error.kind !== 'limited' && error.kind !== 'unavailable') return undefined;
-  const told: unknown = error.details?.['retryAfterSeconds'];
-  if (typeof told === 'number' && told > 0) return Math.ceil(told);
+  const stated: unknown = error.details?.['retryAfterSeconds'];
+  if (typeof stated === 'number' && stated > 0) return Math.ceil(stated);
   return error.kind === 'limited' ? limitedRetrySeconds : unavailableRetrySeconds;
 }
 

@@ -4,7 +4,7 @@ import { toPersianDigits } from '@peyk/persian';
 
 export type Language = 'fa' | 'en';
 
-/** A value of a wrong type breaks all further rules of its field too; only this one is told. */
+/** A value of a wrong type breaks all further rules of its field too; only this one is reported. */
 const typeRules = new Set([
   'isObject',
   'isArray',
@@ -77,7 +77,7 @@ function number(bound: number | undefined): string {
 }
 
 /**
- * Refused fields as people read them: what is missing is `required` and told once, of a wrong type only that. `dto` and
+ * Refused fields as people read them: what is missing is `required` and reported once, of a wrong type only that. `dto` and
  * `value` are what was read, where it was read here; bounds come from the fields of the class.
  */
 export function explainFields(
@@ -86,21 +86,21 @@ export function explainFields(
   dto?: DtoClass,
   value?: unknown,
 ): FieldError[] {
-  const told = new Map<string, FieldError[]>();
+  const reported = new Map<string, FieldError[]>();
   for (const error of fields) {
     const found = dto ? lookUp(dto, value, error.field) : undefined;
     const missing = found?.spec !== undefined && found.value === undefined;
     const rule = missing ? 'required' : error.rule;
-    const known = told.get(error.field) ?? [];
+    const known = reported.get(error.field) ?? [];
     if (known.some((other) => typeRules.has(other.rule) || other.rule === rule)) continue;
     const english = missing ? `${error.field} is required` : error.message;
     const text = persian[rule]?.(found?.spec);
     const message =
       language === 'en' ? english : `${called(error.field, found?.dto)} ${text ?? 'مقدار درستی ندارد.'}`;
     const entry = { field: error.field, rule, message };
-    told.set(error.field, rule === 'required' || typeRules.has(rule) ? [entry] : [...known, entry]);
+    reported.set(error.field, rule === 'required' || typeRules.has(rule) ? [entry] : [...known, entry]);
   }
-  return [...told.values()].flat();
+  return [...reported.values()].flat();
 }
 
 /** `sources[2].numbers[3]` -> «شماره‌ها» (مورد ۴). */

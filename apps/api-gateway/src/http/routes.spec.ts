@@ -2,7 +2,7 @@ import { DomainError } from '@peyk/contracts';
 import { billingTariffsRpc, billingWalletsRpc } from '@peyk/contracts/billing';
 import { identityAccountsRpc } from '@peyk/contracts/identity';
 import { smsLinesRpc, smsSendsRpc } from '@peyk/contracts/sms';
-import { allRoutes } from '../gateway.module';
+import { allRoutes } from '../parts';
 import { buildDocument } from '../openapi/document';
 import { buildSend, line, sendId } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';

@@ -11,8 +11,8 @@ import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { pagesOf, sendCsv } from '../http/csv';
 import { Input } from '../http/input.decorator';
-import { auditRoutes } from './audit.routes';
 import { ControllerOf } from '../routes/controllers';
+import { auditRoutes } from './audit.routes';
 
 const pageRows = 200;
 
@@ -28,7 +28,7 @@ export class AuditController {
     @Caller() { user, as }: SignedIn,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const release = this.limits.transfers.take(user.accountId);
+    const release = this.limits.transfers.takeSlot(user.accountId);
     const headings = auditColumns.map(([, heading]) => heading);
     await sendCsv(reply, 'audit.csv', headings, this.pages(filter, as), release);
   }

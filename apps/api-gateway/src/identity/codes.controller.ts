@@ -3,12 +3,12 @@ import { CodeSignInDto, identityCodesRpc, SignedInDto } from '@peyk/contracts/id
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { clientOf } from '../auth/caller.decorator';
 import { GatewayConfig } from '../config';
 import { Input } from '../http/input.decorator';
-import { clientOf } from '../auth/caller.decorator';
-import { answerSignIn } from './sign-in-answer';
-import { codesRoutes } from './codes.routes';
 import { ControllerOf } from '../routes/controllers';
+import { codesRoutes } from './codes.routes';
+import { answerSignIn } from './sign-in-answer';
 
 @ControllerOf(codesRoutes)
 export class CodesController {

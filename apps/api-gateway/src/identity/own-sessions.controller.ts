@@ -6,11 +6,11 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply } from 'fastify';
 import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
+import { clearRefreshCookie } from '../auth/cookies';
 import { GatewayConfig } from '../config';
 import { Input } from '../http/input.decorator';
-import { clearRefreshCookie } from '../auth/cookies';
-import { ownSessionsRoutes } from './sessions.routes';
 import { ControllerOf } from '../routes/controllers';
+import { ownSessionsRoutes } from './sessions.routes';
 
 @ControllerOf(ownSessionsRoutes)
 export class OwnSessionsController {

@@ -8,14 +8,13 @@ import {
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Caller } from '../auth/caller.decorator';
+import { Caller, clientOf } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { GatewayConfig } from '../config';
 import { Input } from '../http/input.decorator';
-import { clientOf } from '../auth/caller.decorator';
-import { answerSession } from './sign-in-answer';
-import { passwordsRoutes } from './passwords.routes';
 import { ControllerOf } from '../routes/controllers';
+import { passwordsRoutes } from './passwords.routes';
+import { answerSession } from './sign-in-answer';
 
 @ControllerOf(passwordsRoutes)
 export class PasswordsController {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DomainError } from '@peyk/contracts';
 import { identityPasswordsRpc, identitySessionsRpc } from '@peyk/contracts/identity';
-import { allRoutes } from '../gateway.module';
+import { allRoutes } from '../parts';
 import { buildDocument } from '../openapi/document';
 import { buildGrant } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';

@@ -4,13 +4,13 @@ import { identitySessionsRpc, SessionDto, SignedInDto, SignInDto } from '@peyk/c
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { clientOf } from '../auth/caller.decorator';
+import { clearRefreshCookie, refreshTokenOf } from '../auth/cookies';
 import { GatewayConfig } from '../config';
 import { Input } from '../http/input.decorator';
-import { clearRefreshCookie, refreshTokenOf } from '../auth/cookies';
-import { clientOf } from '../auth/caller.decorator';
-import { answerSession, answerSignIn } from './sign-in-answer';
-import { sessionsRoutes } from './sessions.routes';
 import { ControllerOf } from '../routes/controllers';
+import { sessionsRoutes } from './sessions.routes';
+import { answerSession, answerSignIn } from './sign-in-answer';
 
 @ControllerOf(sessionsRoutes)
 export class SessionsController {

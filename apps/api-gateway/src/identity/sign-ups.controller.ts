@@ -3,12 +3,12 @@ import { identitySignUpsRpc, SignedInDto, SignUpDto } from '@peyk/contracts/iden
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { clientOf } from '../auth/caller.decorator';
 import { GatewayConfig } from '../config';
 import { Input } from '../http/input.decorator';
-import { clientOf } from '../auth/caller.decorator';
+import { ControllerOf } from '../routes/controllers';
 import { answerSignIn } from './sign-in-answer';
 import { signUpsRoutes } from './sign-ups.routes';
-import { ControllerOf } from '../routes/controllers';
 
 @ControllerOf(signUpsRoutes)
 export class SignUpsController {

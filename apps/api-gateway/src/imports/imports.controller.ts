@@ -11,8 +11,8 @@ import { GatewayConfig } from '../config';
 import { pagesOf, patiently, sendCsv } from '../http/csv';
 import { Input } from '../http/input.decorator';
 import { forwardChunks, openFile } from '../http/upload';
-import { ImportKindDto, importsRoutes } from './imports.routes';
 import { ControllerOf } from '../routes/controllers';
+import { ImportKindDto, importsRoutes } from './imports.routes';
 
 const errorRowsPerPage = 200;
 
@@ -30,7 +30,7 @@ export class ImportsController {
     @Caller() { user, as }: SignedIn,
   ): Promise<ImportDto> {
     const { rpc } = this.runtime;
-    const release = this.limits.transfers.take(user.accountId);
+    const release = this.limits.transfers.takeSlot(user.accountId);
     try {
       const file = await openFile(request, Math.min(this.config.uploadMaxBytes, importBytesMax));
       const opened = await rpc.call(identityImportsRpc.open, { kind, fileName: file.name }, as);
@@ -60,7 +60,7 @@ export class ImportsController {
     @Caller() { user, as }: SignedIn,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const release = this.limits.transfers.take(user.accountId);
+    const release = this.limits.transfers.takeSlot(user.accountId);
     const headings = ['ردیف', 'ایراد', 'ردیف دیگر'];
     await sendCsv(reply, `import-errors-${importId}.csv`, headings, this.errorPages(importId, as), release);
   }

@@ -1,8 +1,7 @@
 import { EnumField } from '@peyk/contracts';
-import { importKinds } from '@peyk/contracts/identity';
+import { importKinds, identityImportsRpc, ImportDto, ImportIdDto } from '@peyk/contracts/identity';
 import type { ImportKind } from '@peyk/contracts/identity';
 import { fileField } from '../http/upload';
-import { identityImportsRpc, ImportDto, ImportIdDto } from '@peyk/contracts/identity';
 import { passOn, routeTable, special } from '../routes/route-table';
 
 /** What stands in the path of an upload. */

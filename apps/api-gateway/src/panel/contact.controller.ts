@@ -1,8 +1,8 @@
 import { EmptyDto, SiteContactDto } from '@peyk/contracts';
 import { GatewayConfig } from '../config';
 import { Input } from '../http/input.decorator';
-import { contactRoutes } from './contact.routes';
 import { ControllerOf } from '../routes/controllers';
+import { contactRoutes } from './contact.routes';
 
 /** Where people find help. */
 @ControllerOf(contactRoutes)

@@ -8,11 +8,11 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../config';
 import { Input } from '../http/input.decorator';
+import { ControllerOf } from '../routes/controllers';
 import { callbackFields } from './callback-form';
 import { leavePage, messagePage, retryPage } from './payment.pages';
 import type { Page } from './payment.pages';
 import { paymentsRoutes } from './payments.routes';
-import { ControllerOf } from '../routes/controllers';
 
 /**
  * Pages that a payer's browser passes on its way to the bank and back (BIL-010, BIL-011). They know nobody's session: the
@@ -45,7 +45,7 @@ export class PaymentsController {
     @Query() query: Record<string, unknown>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.take(topupId, 'GET', callbackFields(Object.entries(query)), reply);
+    await this.takeCallback(topupId, 'GET', callbackFields(Object.entries(query)), reply);
   }
 
   @Post(':topupId/callback')
@@ -57,10 +57,10 @@ export class PaymentsController {
     // Read by `readCallbackForm`; a body of another type was something else.
     if (!Array.isArray(body))
       throw new DomainError('input.unsupportedType', { accepted: 'application/x-www-form-urlencoded' });
-    await this.take(topupId, 'POST', body as FormFieldDto[], reply);
+    await this.takeCallback(topupId, 'POST', body as FormFieldDto[], reply);
   }
 
-  private async take(
+  private async takeCallback(
     topupId: string,
     method: 'GET' | 'POST',
     fields: FormFieldDto[],
@@ -84,7 +84,7 @@ export class PaymentsController {
     return { status: 303, html: '', headers: { location: `${this.panelUrl}/payments/${topupId}` } };
   }
 
-  /** A page for every end: whoever stands here came from a bank and reads no JSON. */
+  /** A page for every end: who stands here came from a bank and reads no JSON. */
   private async answer(reply: FastifyReply, act: () => Promise<Page>): Promise<void> {
     const { status, headers, html } = await act().catch((error: unknown) => this.refusal(error));
     await reply.status(status).headers(headers).send(html);

@@ -7,9 +7,9 @@ import type { FastifyRequest } from 'fastify';
 import { placeOf } from '../auth/caller.decorator';
 import { RateLimiter, addressKey } from '../auth/rate-limiter';
 import { Input } from '../http/input.decorator';
-import { harmless } from './harmless';
-import { clientErrorsRoutes } from './client-errors.routes';
 import { ControllerOf } from '../routes/controllers';
+import { clientErrorsRoutes } from './client-errors.routes';
+import { harmless } from './harmless';
 
 /** A panel that breaks at every click says so ten times a minute; all panels together fill no disk. */
 const perSenderMinute = 10;
@@ -30,8 +30,8 @@ export class ClientErrorsController {
 
   async report(@Input() error: ClientErrorDto, @Req() request: FastifyRequest): Promise<void> {
     const accountId = await this.accountOf(request);
-    this.ofSender.take(accountId ?? addressKey(request.ip));
-    this.ofAll.take('all');
+    this.ofSender.takeToken(accountId ?? addressKey(request.ip));
+    this.ofAll.takeToken('all');
     clientErrors.inc({ kind: error.kind });
     this.runtime.logger.warn(
       {

@@ -14,8 +14,8 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Input } from '../http/input.decorator';
-import { deadLettersRoutes } from './dead-letters.routes';
 import { ControllerOf } from '../routes/controllers';
+import { deadLettersRoutes } from './dead-letters.routes';
 
 /**
  * Messages between programs that nobody could handle. Counting asks RabbitMQ, by a connection that lives as long as the

@@ -1,8 +1,8 @@
 import { EmptyDto, PlatformWarningsDto } from '@peyk/contracts';
 import { ForwardedWatch } from '../http/forwarded-watch';
 import { Input } from '../http/input.decorator';
-import { warningsRoutes } from './warnings.routes';
 import { ControllerOf } from '../routes/controllers';
+import { warningsRoutes } from './warnings.routes';
 
 /** What is set up wrongly, as far as the gateway sees it by what comes in. */
 @ControllerOf(warningsRoutes)

@@ -92,7 +92,7 @@ export function passOn<I extends object, O extends object>(
     ...options,
     method,
     path,
-    contract: contract,
+    contract,
     input: inputWithoutClient ?? contract.input,
     answers: contract.output,
     addsClient: inputWithoutClient !== undefined,

@@ -11,10 +11,10 @@ import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { patiently, sendCsv } from '../http/csv';
 import { Input } from '../http/input.decorator';
+import { ControllerOf } from '../routes/controllers';
 import { ProgressHub } from './progress.hub';
 import { progressEvents } from './progress.stream';
 import { sendsRoutes } from './sends.routes';
-import { ControllerOf } from '../routes/controllers';
 
 @ControllerOf(sendsRoutes)
 export class SendsController {
@@ -29,7 +29,7 @@ export class SendsController {
     @Caller() { user, as }: SignedIn,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const release = this.limits.transfers.take(user.accountId);
+    const release = this.limits.transfers.takeSlot(user.accountId);
     const headings = reportColumns.map(([, heading]) => heading);
     await sendCsv(reply, `send-${sendId}.csv`, headings, this.reportPages(sendId, as), release);
   }
@@ -40,7 +40,7 @@ export class SendsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const read = (): Promise<SendDto> => this.runtime.rpc.call(smsSendsRpc.read, input, as);
-    const release = this.limits.streams.take(user.accountId);
+    const release = this.limits.streams.takeSlot(user.accountId);
     try {
       const first = await read();
       const gone = new AbortController();

@@ -11,8 +11,8 @@ import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { pagesOf, sendCsv } from '../http/csv';
 import { Input } from '../http/input.decorator';
-import { optOutsRoutes } from './opt-outs.routes';
 import { ControllerOf } from '../routes/controllers';
+import { optOutsRoutes } from './opt-outs.routes';
 
 const pageRows = 200;
 const headings = optOutColumns.map(([, heading]) => heading);
@@ -40,7 +40,7 @@ export class OptOutsController {
     @Caller() { user, as }: SignedIn,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const release = this.limits.transfers.take(user.accountId);
+    const release = this.limits.transfers.takeSlot(user.accountId);
     const pages = pagesOf((cursor) =>
       this.runtime.rpc.call(smsOptOutsRpc.list, { ...filter, limit: pageRows, cursor }, as),
     );
@@ -52,7 +52,7 @@ export class OptOutsController {
     @Caller() { user, as }: SignedIn,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const release = this.limits.transfers.take(user.accountId);
+    const release = this.limits.transfers.takeSlot(user.accountId);
     const pages = pagesOf((cursor) =>
       this.runtime.rpc.call(smsOptOutsRpc.listAll, { ...filter, limit: pageRows, cursor }, as),
     );

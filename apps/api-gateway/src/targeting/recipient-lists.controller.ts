@@ -16,9 +16,9 @@ import { GatewayConfig } from '../config';
 import { pagesOf, patiently, sendCsv } from '../http/csv';
 import { Input } from '../http/input.decorator';
 import { forwardChunks, openFile } from '../http/upload';
-import { reasonText } from './row-reasons';
-import { recipientListsRoutes } from './recipient-lists.routes';
 import { ControllerOf } from '../routes/controllers';
+import { recipientListsRoutes } from './recipient-lists.routes';
+import { reasonText } from './row-reasons';
 
 const errorRowsPerPage = 200;
 
@@ -32,7 +32,7 @@ export class RecipientListsController {
 
   async upload(@Req() request: FastifyRequest, @Caller() { user, as }: SignedIn): Promise<RecipientListDto> {
     const { rpc } = this.runtime;
-    const release = this.limits.transfers.take(user.accountId);
+    const release = this.limits.transfers.takeSlot(user.accountId);
     try {
       const file = await openFile(request, this.config.uploadMaxBytes);
       const { id: listId } = await rpc.call(targetingUploadsRpc.open, { fileName: file.name }, as);
@@ -61,7 +61,7 @@ export class RecipientListsController {
     @Caller() { user, as }: SignedIn,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const release = this.limits.transfers.take(user.accountId);
+    const release = this.limits.transfers.takeSlot(user.accountId);
     const headings = ['ردیف', 'مقدار', 'دلیل', 'نخستین ردیف'];
     await sendCsv(reply, `recipient-errors-${listId}.csv`, headings, this.errorPages(listId, as), release);
   }

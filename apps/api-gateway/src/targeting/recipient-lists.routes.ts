@@ -1,4 +1,3 @@
-import { fileField } from '../http/upload';
 import { EmptyDto } from '@peyk/contracts';
 import {
   ListIdDto,
@@ -6,6 +5,7 @@ import {
   targetingListsRpc,
   targetingUploadsRpc,
 } from '@peyk/contracts/targeting';
+import { fileField } from '../http/upload';
 import { passOn, routeTable, special } from '../routes/route-table';
 
 export const recipientListsRoutes = routeTable('recipient lists', [
