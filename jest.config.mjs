@@ -17,6 +17,7 @@ const common = {
   // deploy/programs.mjs and deploy/local are modules that run before anything is installed.
   transform: { '^.+\\.(ts|mjs)$': swc },
   moduleNameMapper: {
+    '^@peyk/contracts/(\\w+)$': '<rootDir>/libs/contracts/src/$1/index.ts',
     '^@peyk/(persian|contracts|files|platform|database|messaging|testing)$': '<rootDir>/libs/$1/src/index.ts',
   },
 };

@@ -1,4 +1,5 @@
-import { BankReportRunDto, parseDto } from '@peyk/contracts';
+import { parseDto } from '@peyk/contracts';
+import { BankReportRunDto } from '@peyk/contracts/billing';
 import { withModule } from '@peyk/messaging';
 import { runCommand } from '@peyk/platform';
 import { billingModule } from './billing.module';

@@ -12,7 +12,7 @@ const filesBelow = (folder: string, suffix: string): string[] =>
 const documents = [
   'README.md',
   'CHANGELOG.md',
-  ...['docs', 'apps', 'deploy'].flatMap((folder) => filesBelow(folder, '.md')),
+  ...['docs', 'apps', 'libs', 'deploy', 'test'].flatMap((folder) => filesBelow(folder, '.md')),
 ];
 const code = ['apps', 'libs']
   .flatMap((folder) => filesBelow(folder, '.ts'))
@@ -28,6 +28,41 @@ describe('the documents', () => {
       .filter((target) => !existsSync(join(root, normalize(join(dirname(document), target)))));
     expect(missing).toEqual([]);
   });
+
+  // A changelog and a decision say what was there then.
+  it.each(documents.filter((path) => !/^CHANGELOG|^docs\/adr\//.test(path)))(
+    '%s names only paths that are there',
+    (document) => {
+      const named = [...read(document).matchAll(/`([^`\s]+)`/g)]
+        .map(([, path = '']) => path)
+        .filter(
+          (path) => /^(apps|libs|deploy|docs|test)\/[\w./*-]+$/.test(path) || /^\.\.?\/[\w./-]+$/.test(path),
+        );
+      const missing = named.filter((path) => {
+        const full = path.startsWith('.') ? normalize(join(dirname(document), path)) : path;
+        // Of a pattern, the folder before it.
+        return !existsSync(
+          join(root, full.includes('*') ? dirname(full.slice(0, full.indexOf('*') + 1)) : full),
+        );
+      });
+      expect(missing).toEqual([]);
+    },
+  );
+
+  // A changelog says what was said then; docs/events are made from the contracts.
+  it.each(documents.filter((path) => !/^CHANGELOG|^docs\/events\//.test(path)))(
+    '%s has no word that docs/style.md refuses',
+    (document) => {
+      const refused = [...read('docs/style.md').matchAll(/^\| `([a-z ]+)` +\|/gm)].map(
+        ([, word = '']) => word,
+      );
+      expect(refused).toContain('anew');
+      const words = new RegExp(`\\b(${refused.join('|')})\\b`, 'gi');
+      // What stands between backticks is quoted.
+      const text = read(document).replace(/```.*?```|`[^`\n]*`/gs, '');
+      expect([...text.matchAll(words)].map(([word]) => word)).toEqual([]);
+    },
+  );
 
   it('name only scripts that package.json has', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
