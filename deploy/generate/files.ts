@@ -14,6 +14,7 @@ import { envExample } from './env-example';
 import { databaseScript, nestProjects, secretRegions } from './installation';
 import { withRegions } from './regions';
 import { retentionPage } from './retention';
+import { schedulePage } from './schedule';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 /** A file of which only regions are made. */
@@ -22,6 +23,7 @@ const regionsOf = (path: string, regions: () => Record<string, string>) => () =>
 
 /** Text of each file that is made, by its path in the clone. */
 const files: Readonly<Record<string, () => string>> = {
+  'docs/schedule.md': schedulePage,
   'nest-cli.json': nestProjects,
   '.env.example': envExample,
   'docker-compose.yml': regionsOf('docker-compose.yml', composeRegions),

@@ -1,8 +1,8 @@
 import { withModule } from '@peyk/messaging';
 import { runCommand } from '@peyk/platform';
-import { AccountsService } from './accounts/accounts.service';
-import type { NewAccount } from './accounts/accounts.service';
 import { IdentityConfig } from './config';
+import { DemoAccounts } from './demo-accounts';
+import type { NewAccount } from './demo-accounts';
 import { identityModule } from './identity.module';
 
 /**
@@ -62,7 +62,7 @@ runCommand({ program: 'identity', action: 'seed', config: IdentityConfig }, asyn
   }
   await withModule({ service: 'identity-seed', config, module: identityModule, logger }, async (app) => {
     for (const account of demoAccounts) {
-      await app.get(AccountsService).create(account);
+      await app.get(DemoAccounts).createAccount(account);
       process.stdout.write(`demo: ${account.username} / ${account.password} (${account.roles.join(', ')})\n`);
     }
   });
