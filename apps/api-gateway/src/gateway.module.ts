@@ -15,7 +15,7 @@ import { ApiKeys } from './auth/api-keys';
 import { Limits } from './auth/limits';
 import { ClubController } from './billing/club.controller';
 import { GiftsController } from './billing/gifts.controller';
-import { PlanCampaignsController, PlansController } from './billing/plans.controller';
+import { PlanPromotionsController, PlansController } from './billing/plans.controller';
 import { ResellersController, TopupRequestsController } from './billing/resellers.controller';
 import { LevelsController, TariffsController } from './billing/tariffs.controller';
 import { CorrectionsController } from './billing/corrections.controller';
@@ -63,7 +63,7 @@ export function gatewayModule(config: GatewayConfig, runtime: MessagingRuntime):
       ApiKeysController,
       SignUpsController,
       PlansController,
-      PlanCampaignsController,
+      PlanPromotionsController,
       TariffsController,
       LevelsController,
       GiftsController,

@@ -81,7 +81,7 @@ type EventOf<S> = S extends { readonly events: readonly (infer E)[] } ? E : neve
 
 /**
  * Handles an event from one of the subscriptions: `(payload, received) => Promise<void>`. The message is acknowledged
- * when the promise resolves; put the effect and `inbox.once` in one transaction.
+ * when the promise resolves; put the effect and `handled.handleOnce` in one transaction.
  */
 export function HandleEvent<
   S extends Pick<Subscription, 'queue'> & { readonly events: readonly unknown[] },

@@ -152,7 +152,7 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
     if (!cameStraight(message, queue, [name, queue]))
       throw new PoisonError('came another way than its sender may use');
     const id = idOf(message);
-    // Without it the inbox would take all such messages for one.
+    // Without it all such messages would count as one handled message.
     if (!id) throw new PoisonError('no message id');
     await deliver(found, message, { id, name, queue, attempt });
   }

@@ -3,12 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import { EmptyDto, PageQueryDto } from '@peyk/contracts';
 import {
   AllPlansDto,
-  billingCampaignsRpc,
+  billingPromotionsRpc,
   billingPlansRpc,
-  CampaignDto,
-  CampaignIdDto,
-  CampaignSaveDto,
-  CampaignsDto,
+  PromotionDto,
+  PromotionIdDto,
+  PromotionSaveDto,
+  PromotionsDto,
   OwnPlanDto,
   PlanAdminDto,
   PlanBuyDto,
@@ -62,22 +62,22 @@ export class PlansController {
 }
 
 @ApiTags('plans')
-@Controller('plan-campaigns')
-export class PlanCampaignsController {
+@Controller('plan-promotions')
+export class PlanPromotionsController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', '', billingCampaignsRpc.list)
-  list(@Input() input: PageQueryDto, @Caller() { as }: SignedIn): Promise<CampaignsDto> {
-    return this.runtime.rpc.call(billingCampaignsRpc.list, input, as);
+  @Endpoint('GET', '', billingPromotionsRpc.list)
+  list(@Input() input: PageQueryDto, @Caller() { as }: SignedIn): Promise<PromotionsDto> {
+    return this.runtime.rpc.call(billingPromotionsRpc.list, input, as);
   }
 
-  @Endpoint('PUT', ':campaignId', billingCampaignsRpc.save)
-  save(@Input() input: CampaignSaveDto, @Caller() { as }: SignedIn): Promise<CampaignDto> {
-    return this.runtime.rpc.call(billingCampaignsRpc.save, input, as);
+  @Endpoint('PUT', ':promotionId', billingPromotionsRpc.save)
+  save(@Input() input: PromotionSaveDto, @Caller() { as }: SignedIn): Promise<PromotionDto> {
+    return this.runtime.rpc.call(billingPromotionsRpc.save, input, as);
   }
 
-  @Endpoint('DELETE', ':campaignId', billingCampaignsRpc.end)
-  end(@Input() input: CampaignIdDto, @Caller() { as }: SignedIn): Promise<CampaignDto> {
-    return this.runtime.rpc.call(billingCampaignsRpc.end, input, as);
+  @Endpoint('DELETE', ':promotionId', billingPromotionsRpc.end)
+  end(@Input() input: PromotionIdDto, @Caller() { as }: SignedIn): Promise<PromotionDto> {
+    return this.runtime.rpc.call(billingPromotionsRpc.end, input, as);
   }
 }
