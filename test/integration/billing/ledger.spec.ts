@@ -4,7 +4,6 @@ import { CreditLowDto } from '@peyk/contracts/billing';
 import { createDataSource, query, runMigrations } from '@peyk/database';
 import { HandledMessages, type Received } from '@peyk/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
-import { HoldExpiryJob } from '../../../apps/billing/src/holds/hold-expiry.job';
 import { auditLedger, ledgerDifferences } from '../../../apps/billing/src/ledger/ledger.audit';
 import { asAdmin, scratchUrl } from '../database/scratch';
 import { databaseOptions } from '../../../apps/billing/src/data-source';
@@ -237,10 +236,11 @@ describe('a hold', () => {
     );
     const alive = await holdOf(ledger, customer, 100);
     await charge(due[0] ?? '', customer, 40);
-    const replicas = [new HoldExpiryJob(ledger.holds), new HoldExpiryJob(ledger.holds)];
-    const counts = await Promise.all(replicas.map((replica) => replica.run()));
+    const inTwoReplicas = (): Promise<number[]> =>
+      Promise.all([ledger.holds.endExpired(), ledger.holds.endExpired()]);
+    const counts = await inTwoReplicas();
     // One that both saw at once is left to the next run by the one that came second.
-    counts.push(...(await Promise.all(replicas.map((replica) => replica.run()))));
+    counts.push(...(await inTwoReplicas()));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(25);
     expect(await ledger.wallets.read(customer)).toMatchObject({ postedRials: 4_960, heldRials: 100 });
     for (const hold of due) expect(await endedEvents(hold)).toHaveLength(1);
@@ -264,14 +264,13 @@ describe('a hold', () => {
           ? Promise.reject(new Error('stuck'))
           : add(tx, contract, aggregate, payload),
       );
-    const job = new HoldExpiryJob(ledger.holds);
-    expect(await job.run()).toBe(2);
+    expect(await ledger.holds.endExpired()).toBe(2);
     expect((await ledger.holds.read(others)).holds).toMatchObject([
       { state: 'expired' },
       { state: 'expired' },
     ]);
     failing.mockRestore();
-    expect(await job.run()).toBe(1);
+    expect(await ledger.holds.endExpired()).toBe(1);
   });
 
   it('of nothing is placed and closed without a movement', async () => {

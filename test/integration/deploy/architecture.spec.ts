@@ -101,7 +101,7 @@ describe('the map in docs/architecture.md', () => {
       ),
       ...talking.flatMap((program) =>
         conversationOf(program)
-          .hears.map((name) => programOf(ownerOf({ name })))
+          .listensTo.map((name) => programOf(ownerOf({ name })))
           .filter((owner) => owner !== program.name)
           .map((owner) => `${owner} -> ${program.name}: live`),
       ),
