@@ -2,7 +2,7 @@ import { createMessaging, PeykTransport } from '@peyk/messaging';
 import { ConfigError, createLogger, startService } from '@peyk/platform';
 import { readConfig } from './config';
 import { gatewayModule } from './gateway.module';
-import { configureHttp, fastifyOptions } from './http/application';
+import { configureHttp, fastifyOptions } from './application';
 
 const name = 'api-gateway';
 
