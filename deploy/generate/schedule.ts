@@ -1,27 +1,27 @@
-/**
- * docs/schedule.md from the duties that the programs declare with `@Scheduled`: `node -r @swc-node/register
- * deploy/schedule.ts` writes it.
- */
-
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { declaredDuties } from '@peyk/platform';
 import type { Duty } from '@peyk/platform';
-import * as prettier from 'prettier';
+import { TALKING_PROGRAMS } from '../programs.mjs';
+import { root } from './apps';
 
-export const schedulePagePath = join(__dirname, '..', 'docs', 'schedule.md');
-
-/** In this order, as what a lib declares would else be counted as the first program's that loads it. */
+/**
+ * The module of each program. What a lib declares comes first: it would else be counted as the first program's that loads
+ * it.
+ */
 const sources = [
-  ['every program with a database', '../libs/messaging/src/index'],
-  ['identity', '../apps/identity/src/identity.module'],
-  ['billing', '../apps/billing/src/billing.module'],
-  ['campaign-targeting', '../apps/campaign-targeting/src/targeting.module'],
-  ['sms-gateway', '../apps/sms-gateway/src/sms-gateway.module'],
-  ['sms-dispatch-worker', '../apps/sms-dispatch-worker/src/worker.module'],
-  ['api-gateway', '../apps/api-gateway/src/gateway.module'],
+  ['every program with a database', join(root, 'libs/messaging/src/index')],
+  ...TALKING_PROGRAMS.map(({ name }) => [name, moduleOf(name)] as const),
 ] as const;
+
+function moduleOf(program: string): string {
+  const folder = join(root, 'apps', program, 'src');
+  const file = readdirSync(folder).find((name) => name.endsWith('.module.ts'));
+  if (!file) throw new Error(`apps/${program}/src has no module`);
+  return join(folder, file);
+}
 
 const units = [
   [3_600_000, 'h'],
@@ -35,8 +35,18 @@ function timeOf(duty: Duty): string {
   return `every ${duty.everyMs / ms} ${unit}`;
 }
 
-/** Formatted as `prettier` would. */
-export async function schedulePage(): Promise<string> {
+/**
+ * docs/schedule.md from the duties that the programs declare with `@Scheduled`. In a process of its own: a duty is declared
+ * once, when its class is loaded, and whose it is shows by what was loaded then.
+ */
+export function schedulePage(): string {
+  return execFileSync(process.execPath, ['-r', '@swc-node/register', __filename], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+}
+
+function renderSchedule(): string {
   const rows: string[] = [];
   const load = createRequire(__filename);
   for (const [program, path] of sources) {
@@ -48,9 +58,9 @@ export async function schedulePage(): Promise<string> {
     for (const duty of duties)
       rows.push(`| ${program} | ${duty.name} | ${timeOf(duty)} | ${duty.does} | ${duty.runsIn} |`);
   }
-  const page = `# What happens by the clock
+  return `# What happens by the clock
 
-Made by \`npm run gen:schedule\` from the duties that the programs declare with \`@Scheduled\`
+Made by \`npm run gen\` from the duties that the programs declare with \`@Scheduled\`
 (\`libs/platform/src/schedule.ts\`). What is not here waits for work, not for the clock: the dispatch loops of sms-gateway,
 the readers of lists, the outbox.
 
@@ -62,8 +72,6 @@ minute after the start. "one replica": the others skip it and look again within 
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
-  const options = await prettier.resolveConfig(schedulePagePath);
-  return prettier.format(page, { ...options, filepath: schedulePagePath });
 }
 
-if (require.main === module) void schedulePage().then((page) => writeFileSync(schedulePagePath, page));
+if (require.main === module) process.stdout.write(renderSchedule());
