@@ -3494,63 +3494,6 @@ export interface components {
       /** @description Charged less paid back, Rial */
       netRials: number;
     };
-    PromotionDto: {
-      /**
-       * Format: uuid
-       * @description Promotion
-       */
-      id: string;
-      /** @description Plan; null: every plan */
-      planCode: string | null;
-      /** @description Occasion */
-      title: string;
-      /** @description Discount, percent */
-      percent: number;
-      /**
-       * Format: date-time
-       * @description From when
-       */
-      validFrom: string;
-      /**
-       * Format: date-time
-       * @description Until when; when it was ended before, that moment
-       */
-      validUntil: string;
-      /**
-       * @description Where it stands
-       * @enum {string}
-       */
-      state: 'upcoming' | 'running' | 'over';
-      /** @description Purchases that it lowered */
-      purchases: number;
-    };
-    PromotionSaveBodyDto: {
-      /** @description Plan whose price it lowers; null or absent: that of every plan */
-      planCode?: string | null;
-      /**
-       * @description Occasion, in Persian
-       * @example ویژه روز پدر
-       */
-      title: string;
-      /** @description Discount, percent */
-      percent: number;
-      /**
-       * Format: date-time
-       * @description From when
-       */
-      validFrom: string;
-      /**
-       * Format: date-time
-       * @description Until when, at most 366 days later
-       */
-      validUntil: string;
-    };
-    PromotionsDto: {
-      /** @description The latest to begin first */
-      promotions: components['schemas']['PromotionDto'][];
-      /** @description Cursor of the next page; absent on the last */
-      nextCursor?: string;
-    };
     ChangePasswordDto: {
       /** @description Password until now */
       oldPassword: string;
@@ -5222,6 +5165,63 @@ export interface components {
       email?: string | null;
       /** @description Present password; needed when the e-mail changes, since a password can be reset by it (IDN-209) */
       password?: string;
+    };
+    PromotionDto: {
+      /**
+       * Format: uuid
+       * @description Promotion
+       */
+      id: string;
+      /** @description Plan; null: every plan */
+      planCode: string | null;
+      /** @description Occasion */
+      title: string;
+      /** @description Discount, percent */
+      percent: number;
+      /**
+       * Format: date-time
+       * @description From when
+       */
+      validFrom: string;
+      /**
+       * Format: date-time
+       * @description Until when; when it was ended before, that moment
+       */
+      validUntil: string;
+      /**
+       * @description Where it stands
+       * @enum {string}
+       */
+      state: 'upcoming' | 'running' | 'over';
+      /** @description Purchases that it lowered */
+      purchases: number;
+    };
+    PromotionSaveBodyDto: {
+      /** @description Plan whose price it lowers; null or absent: that of every plan */
+      planCode?: string | null;
+      /**
+       * @description Occasion, in Persian
+       * @example ویژه روز پدر
+       */
+      title: string;
+      /** @description Discount, percent */
+      percent: number;
+      /**
+       * Format: date-time
+       * @description From when
+       */
+      validFrom: string;
+      /**
+       * Format: date-time
+       * @description Until when, at most 366 days later
+       */
+      validUntil: string;
+    };
+    PromotionsDto: {
+      /** @description The latest to begin first */
+      promotions: components['schemas']['PromotionDto'][];
+      /** @description Cursor of the next page; absent on the last */
+      nextCursor?: string;
     };
     QuoteDto: {
       /** @description Recipients in all */
