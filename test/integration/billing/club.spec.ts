@@ -3,7 +3,7 @@ import { billingEvents, rewardStates } from '@peyk/contracts/billing';
 import type { ClubSettingsDto, RewardDto, RewardState } from '@peyk/contracts/billing';
 import type { AccountCreatedDto } from '@peyk/contracts/identity';
 import { query, uuidv7 } from '@peyk/database';
-import { Inbox } from '@peyk/messaging';
+import { HandledMessages } from '@peyk/messaging';
 import * as fc from 'fast-check';
 import { platformOwner, rewardTransitions } from '../../../apps/billing/src/club/club.entity';
 import { ClubService } from '../../../apps/billing/src/club/club.service';
@@ -33,7 +33,7 @@ describe('customer club', () => {
     const customers = new CustomersService();
     club = new ClubService(ledger.source, ledger.transactions, customers, ledger.ledger, ledger.outbox);
     consumer = new AccountsConsumer(
-      new Inbox(ledger.source),
+      new HandledMessages(ledger.source),
       customers,
       new PlansService(ledger.source, ledger.ledger),
       new LevelsService(ledger.source, ledger.transactions, ledger.outbox),

@@ -3,7 +3,6 @@ import { identityPasswordsRpc } from '@peyk/contracts/identity';
 import type { SessionGrantDto } from '@peyk/contracts/identity';
 import { Transactions } from '@peyk/database';
 import { hash as argon2 } from '@node-rs/argon2';
-import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
 import { PasswordHasher, owaspCost } from '../../../apps/identity/src/passwords/password-hasher';
 import { SignInThrottle } from '../../../apps/identity/src/sign-in-safety/sign-in-throttle';
 import { IdentitySpec, laptop } from './replica';
@@ -250,7 +249,7 @@ describe('sign-in by password', () => {
       await failTimes('tried-once', 1);
       await identity.sql(`UPDATE failed_tries SET last_try_at = now() - interval '61 minutes'`);
       await failTimes('tried-now', 1);
-      await identity.app.get(HousekeepingJob).run();
+      await identity.app.get(SignInThrottle).forgetOld();
       expect(await identity.sql('SELECT failures FROM failed_tries')).toEqual([{ failures: 1 }]);
     });
   });

@@ -4,7 +4,7 @@ import { DomainError } from '@peyk/contracts';
 import type { ClientDto, CodeChannelName, CodeRequestedDto } from '@peyk/contracts/identity';
 import { execute, query, Transactions, uuidv7, pruneRows } from '@peyk/database';
 import { toLatinDigits } from '@peyk/persian';
-import { counter } from '@peyk/platform';
+import { counter, Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { PersonalData } from '../accounts/personal-data';
@@ -232,11 +232,23 @@ export class OneTimeCodes {
   }
 
   /** Deletes codes a day after their end, a page of them. @returns how many */
+  @Scheduled({
+    name: 'one-time codes',
+    does: 'Forgets one-time codes a day after they ran out.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   forgetOld(): Promise<number> {
     return pruneRows(this.dataSource, 'one_time_codes', identityLives().one_time_codes);
   }
 
   /** Deletes budgets that hold nothing back any more, a page of them. @returns how many */
+  @Scheduled({
+    name: 'budgets of codes',
+    does: 'Forgets how many codes somebody was sent, a day after the last one.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   forgetBudgets(): Promise<number> {
     return pruneRows(this.dataSource, 'code_budgets', identityLives().code_budgets);
   }

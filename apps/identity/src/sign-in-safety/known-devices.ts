@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { execute, query, pruneRows } from '@peyk/database';
+import { Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { identityLives } from '../retention';
@@ -77,6 +78,12 @@ export class KnownDevices {
   }
 
   /** Those that nobody used for 180 days, a page of them. @returns how many */
+  @Scheduled({
+    name: 'known devices',
+    does: 'Forgets known devices that nobody used for 180 days.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   forgetOld(): Promise<number> {
     return pruneRows(this.dataSource, 'known_devices', identityLives().known_devices);
   }
