@@ -4,9 +4,8 @@ import { Controller, Logger } from '@nestjs/common';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { billingEvents, billingRpcs } from '@peyk/contracts/billing';
+import { billingEvents } from '@peyk/contracts/billing';
 import { heartbeatEveryMs, sessionQueueOf, smsSendsRpc } from '@peyk/contracts/sms';
-import { targetingRpcs } from '@peyk/contracts/targeting';
 import type { Role, RpcContract } from '@peyk/contracts';
 import type { DispatchBatchDto, HeartbeatAnswerDto, SendDto, SendRequestDto } from '@peyk/contracts/sms';
 import { createDataSource, query, uuidv7 } from '@peyk/database';
@@ -20,6 +19,7 @@ import {
   outcomesQueue,
 } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime } from '@peyk/messaging';
+import { loadConfig } from '@peyk/platform';
 import {
   EventCollector,
   TestTokens,
@@ -33,11 +33,11 @@ import {
 import type { ScratchDatabase } from '@peyk/testing';
 import type { DataSource } from 'typeorm';
 import { RabbitBroker } from '../../../apps/sms-dispatch-worker/src/rabbit.broker';
-import { readConfig } from '../../../apps/sms-gateway/src/config';
+import { SmsGatewayConfig } from '../../../apps/sms-gateway/src/config';
 import { databaseOptions } from '../../../apps/sms-gateway/src/data-source';
 import { smsGatewayModule } from '../../../apps/sms-gateway/src/sms-gateway.module';
 import { Report } from './report';
-import { FakeServices } from './fake-services';
+import { answersOf, FakeServices } from './fake-services';
 
 Logger.overrideLogger(false);
 jest.setTimeout(90_000);
@@ -73,20 +73,10 @@ export class Live {
     live.progress = await EventCollector.start(live.caller, ['sms.#'], exchanges.live);
     live.others.push(
       await testProgram(await testMessaging('billing'), 'billing', {
-        controllers: [
-          controllerOf(
-            live.fakes,
-            Object.values(billingRpcs).flatMap((noun) => Object.values(noun)),
-          ),
-        ],
+        controllers: [controllerOf(live.fakes, answersOf('billing'))],
       }),
       await testProgram(await testMessaging('campaign-targeting'), 'targeting', {
-        controllers: [
-          controllerOf(
-            live.fakes,
-            Object.values(targetingRpcs).flatMap((noun) => Object.values(noun)),
-          ),
-        ],
+        controllers: [controllerOf(live.fakes, answersOf('targeting'))],
       }),
     );
     await live.gateway();
@@ -106,7 +96,7 @@ export class Live {
 
   /** One more process of sms-gateway, inside this one. */
   async gateway(): Promise<INestMicroservice> {
-    const config = readConfig({
+    const config = loadConfig(SmsGatewayConfig, {
       DATABASE_URL: this.database.url,
       RABBITMQ_URL: testServers().rabbitmqUrl,
       ...testServiceEnv('sms-gateway'),
