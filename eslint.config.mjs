@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+import { cyclesOf, folderGraph, folderOf, importedFile } from './deploy/folder-graph.mjs';
 
 const root = import.meta.dirname;
 const libs = ['persian', 'contracts', 'files', 'platform', 'database', 'messaging', 'testing'];
@@ -56,12 +57,13 @@ function layerProblem(file, source) {
   return undefined;
 }
 
-const layers = {
+/** A rule about what a file imports, in whatever way. */
+const importRule = (problemOf) => ({
   meta: { type: 'problem', schema: [] },
   create(context) {
     const check = (node) => {
       const source = node?.type === 'Literal' ? node.value : undefined;
-      const message = typeof source === 'string' ? layerProblem(context.filename, source) : undefined;
+      const message = typeof source === 'string' ? problemOf(context.filename, source) : undefined;
       if (message) context.report({ node, message });
     };
     return {
@@ -74,7 +76,25 @@ const layers = {
       'CallExpression[callee.object.name="jest"]': (node) => check(node.arguments[0]),
     };
   },
-};
+});
+const layers = importRule(layerProblem);
+const folderCycles = importRule(cycleProblem);
+
+/** Apps whose folders still need each other. None may be added; the list ends empty. */
+const knottedApps = ['web'];
+const cyclesByApp = new Map();
+
+/** What is wrong with `file` importing `source` within its app: the two folders need each other, if by way of others. */
+function cycleProblem(file, source) {
+  const [, app] = /^apps[\\/]([^\\/]+)[\\/]src[\\/]/.exec(path.relative(root, file)) ?? [];
+  if (!app || knottedApps.includes(app) || !source.startsWith('.') || isSpec(file)) return undefined;
+  if (!cyclesByApp.has(app)) cyclesByApp.set(app, cyclesOf(folderGraph(app)));
+  const from = folderOf(app, file);
+  const to = folderOf(app, importedFile(file, source));
+  const cycle = cyclesByApp.get(app).find((folders) => folders.includes(from) && folders.includes(to));
+  if (!cycle || from === to) return undefined;
+  return `${from} and ${to} need each other (${cycle.join(', ')}): move what both need to a folder of its own. See node deploy/folder-graph.mjs ${app}.`;
+}
 
 const environmentMessage =
   "Read it in the app's config.ts (loadConfig), and take the config as a parameter here.";
@@ -91,9 +111,10 @@ export default tseslint.config(
         tsconfigRootDir: root,
       },
     },
-    plugins: { peyk: { rules: { layers } } },
+    plugins: { peyk: { rules: { layers, 'folder-cycles': folderCycles } } },
     rules: {
       'peyk/layers': 'error',
+      'peyk/folder-cycles': 'error',
       eqeqeq: ['error', 'always'],
       'no-restricted-properties': [
         'error',

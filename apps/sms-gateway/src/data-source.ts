@@ -13,15 +13,8 @@ import {
   UnlinedMessage,
 } from './inbox/inbox.entity';
 import { Line, LineClassTerms, PooledLine } from './lines/line.entity';
-import {
-  Batch,
-  Link,
-  LinkBind,
-  LinkError,
-  LinkShare,
-  LinkThrottle,
-  WorkerSession,
-} from './links/link.entity';
+import { Link, LinkBind, LinkError, LinkShare, LinkThrottle, WorkerSession } from './links/link.entity';
+import { Batch } from './messages/batch.entity';
 import { DoubtSettlement, Message, OrphanReceipt, ReceiptWait, Submission } from './messages/message.entity';
 import { CreateSms1790000001000 } from './migrations/1790000001000-create-sms';
 import { AddOptOutsAndSecretary1790000002000 } from './migrations/1790000002000-add-opt-outs-and-secretary';

@@ -59,7 +59,7 @@ describe('Activity', () => {
     const linkId = await core.link({ receipt_wait_seconds: 0 });
     const customers = await Promise.all(
       [0, 1, 2].map(async () => {
-        const id = core.world.customer();
+        const id = core.fakes.customer();
         const number = `98${roll(1e9) + 1e9}`;
         const over = {
           refund_policy: roll(2) ? 'delivered' : 'submitted',
@@ -118,7 +118,7 @@ describe('Activity', () => {
         });
       } else if (act === 7) {
         const as = (['sent', 'failed', 'resend'] as const)[roll(3)] ?? 'sent';
-        await core.messages.settleDoubt({ sendId: send.id, as });
+        await core.doubts.resolveDoubt({ sendId: send.id, as });
         if (as === 'resend') {
           const again = await core.assign(send.id, session);
           send.places.push(
@@ -132,11 +132,11 @@ describe('Activity', () => {
         await core.sql(
           `UPDATE sends SET finished_at = now() - interval '1 hour' WHERE finished_at IS NOT NULL`,
         );
-        await core.janitor['giveUpReceipts']();
+        await core.duty('receipts given up').run();
       }
       // A report that comes twice counts once.
       const reports = roll(3) === 0 && last ? [last.dto, report.dto] : [report.dto];
-      await core.recorder.flush(reports);
+      await core.recorder.recordReports(reports);
     }
     for (const send of sends) await core.expectSound(send.id);
     const sums = await Promise.all(customers.map(async ({ id }) => sumOf((await activity.read(id, 2)).days)));
@@ -147,7 +147,7 @@ describe('Activity', () => {
   });
 
   it('has days and hours of Asia/Tehran, with those of which nothing is known', async () => {
-    const [customerId, other] = [core.world.customer(), core.world.customer()];
+    const [customerId, other] = [core.fakes.customer(), core.fakes.customer()];
     const now = new Date('2026-03-21T10:40:00Z');
     const today = startOfTehranDay(now);
     const put = (id: string, at: Date, sends: number): Promise<object[]> =>
@@ -173,7 +173,7 @@ describe('Activity', () => {
   });
 
   it('one refused, or made twice with one key, counts as it should', async () => {
-    const customerId = core.world.customer(1_400);
+    const customerId = core.fakes.customer(1_400);
     const lineId = await core.line(customerId, await core.link());
     const request = core.request(lineId);
     await Promise.allSettled([

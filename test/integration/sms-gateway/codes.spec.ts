@@ -24,7 +24,7 @@ describe('one-time codes over the own lines', () => {
        SELECT $1, $2, link_id, '982000000', 'service' FROM lines WHERE id = $3`,
       [siteLineId, siteAccountId, lineId],
     );
-    live.world.credit.set(siteAccountId, 1_000_000);
+    live.fakes.credit.set(siteAccountId, 1_000_000);
   });
   afterAll(() => live.stop());
 
@@ -60,7 +60,7 @@ describe('one-time codes over the own lines', () => {
     await expect(
       live.call(smsCodesRpc.send, { ...other, mobile: '09121234567' }, 'service'),
     ).rejects.toMatchObject({ code: 'input.invalid' });
-    live.world.credit.set(siteAccountId, 0);
+    live.fakes.credit.set(siteAccountId, 0);
     await expect(live.call(smsCodesRpc.send, other, 'service')).rejects.toMatchObject({
       code: 'wallet.insufficientCredit',
     });

@@ -4,7 +4,7 @@ import { billingHoldsRpc } from '@peyk/contracts/billing';
 import { HandledMessages } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { metrics } from '@peyk/platform';
-import { AccountsConsumer } from '../../../apps/sms-gateway/src/customers/accounts.consumer';
+import { AccountsConsumer } from '../../../apps/sms-gateway/src/accounts/accounts.consumer';
 import { CustomersService } from '../../../apps/sms-gateway/src/customers/customers.service';
 import { LinePool } from '../../../apps/sms-gateway/src/lines/line-pool';
 import { Core, refusal } from './fixture';
@@ -32,7 +32,7 @@ describe('what identity tells of customers', () => {
   });
 
   const account = (over: Partial<AccountCreatedDto> = {}): AccountCreatedDto => ({
-    accountId: core.world.customer(),
+    accountId: core.fakes.customer(),
     name: 'فروشگاه',
     grants: [{ role: 'sms_customer', scopes: [] }],
     disabled: false,
@@ -107,7 +107,7 @@ describe('what identity tells of customers', () => {
     it('is none of a link that is off, nor a number that is somebody’s already', async () => {
       await fill(1, { linkId: await core.link({ active: 'false' }) });
       const [taken = ''] = await fill(1);
-      await core.line(core.world.customer(), linkId, { number: taken });
+      await core.line(core.fakes.customer(), linkId, { number: taken });
       const event = account();
       await created(event);
       expect(await numbersOf(event.accountId)).toEqual([]);
@@ -124,7 +124,7 @@ describe('what identity tells of customers', () => {
     });
 
     it('with an empty pool is a shared one: it sends, its inbox is not theirs, and somebody is told', async () => {
-      const owner = core.world.customer();
+      const owner = core.fakes.customer();
       const sharedId = await core.line(owner, linkId, { shared: true });
       const before = await emptyCount();
       const { accountId, ...event } = account();
@@ -147,14 +147,14 @@ describe('what identity tells of customers', () => {
 
     it('counts what is left in the pool', async () => {
       await fill(3);
-      await pool.run();
+      await pool.countFree();
       expect(await metrics.metrics()).toMatch(/^peyk_line_pool_free 3$/m);
     });
   });
 
   describe('a disabled customer', () => {
     const withLine = async (): Promise<{ customerId: string; lineId: string }> => {
-      const customerId = core.world.customer();
+      const customerId = core.fakes.customer();
       return { customerId, lineId: await core.line(customerId, linkId) };
     };
     const disabled = (accountId: string, stamp = 2): AccountCreatedDto =>
@@ -190,7 +190,7 @@ describe('what identity tells of customers', () => {
       await core.sql(`UPDATE sends SET send_at = now() - interval '1 second' WHERE id = $1`, [send.id]);
       await core.sends.fireDue();
       expect(await core.read(send.id)).toMatchObject({ state: 'refused', refusal: 'account.disabled' });
-      expect(core.world.holds.has(send.id)).toBe(false);
+      expect(core.fakes.holds.has(send.id)).toBe(false);
       expect(await refusal(core.sends.create(customerId, core.request(lineId)))).toBe('account.disabled');
     });
 
@@ -218,8 +218,8 @@ describe('what identity tells of customers', () => {
 
     it('disabled while its credit is being held: the send is paused, not queued', async () => {
       const { customerId, lineId } = await withLine();
-      const answer = core.world.answer.bind(core.world);
-      const held = jest.spyOn(core.world, 'answer').mockImplementation(async (name, input) => {
+      const answer = core.fakes.answer.bind(core.fakes);
+      const held = jest.spyOn(core.fakes, 'answer').mockImplementation(async (name, input) => {
         if (name === billingHoldsRpc.place.name) await changed(disabled(customerId));
         return answer(name, input);
       });

@@ -20,10 +20,10 @@ describe('earnings of resellers', () => {
 
   beforeAll(async () => {
     core = await Core.start();
-    core.world.resale = { resellerId, lessRials: margin };
+    core.fakes.resale = { resellerId, lessRials: margin };
     earnings = new Earnings(core.source, core.transactions, core.outbox, core.runtime.logger);
     linkId = await core.link({ receipt_wait_seconds: 60 });
-    customerId = core.world.customer();
+    customerId = core.fakes.customer();
     session = await core.session();
   });
   afterAll(() => core.stop());
@@ -57,10 +57,10 @@ describe('earnings of resellers', () => {
   it('BIL-210 price less cost of each charged part, once, and not before the send is settled', async () => {
     const { sendId, place } = await given(3, 'submitted');
     expect(await core.read(sendId)).toMatchObject({ resellerId, marginRials: null });
-    await core.recorder.flush([report().sent(place(0), nextId()).sent(place(1), nextId()).dto]);
+    await core.recorder.recordReports([report().sent(place(0), nextId()).sent(place(1), nextId()).dto]);
     await core.close();
     expect(await told(sendId)).toEqual([]);
-    await core.recorder.flush([report().failed(place(2), 0x45).dto]);
+    await core.recorder.recordReports([report().failed(place(2), 0x45).dto]);
     await core.close();
     expect(await told(sendId)).toEqual([]);
     await settle(sendId);
@@ -72,15 +72,17 @@ describe('earnings of resellers', () => {
   it('on a line that pays back it waits for the last report, and leaves out what was paid back', async () => {
     const { sendId, place } = await given(3, 'delivered');
     const ids = [nextId(), nextId(), nextId()] as const;
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report().sent(place(0), ids[0]).sent(place(1), ids[1]).sent(place(2), ids[2]).dto,
     ]);
     await settle(sendId);
     expect(await told(sendId)).toEqual([]);
-    await core.recorder.flush([report().receipt(ids[0], 'delivered').receipt(ids[1], 'undelivered').dto]);
+    await core.recorder.recordReports([
+      report().receipt(ids[0], 'delivered').receipt(ids[1], 'undelivered').dto,
+    ]);
     await core.close();
     expect(await told(sendId)).toEqual([]);
-    await core.recorder.flush([report().receipt(ids[2], 'delivered').dto]);
+    await core.recorder.recordReports([report().receipt(ids[2], 'delivered').dto]);
     await core.close();
     expect(await told(sendId)).toMatchObject([{ parts: 2, netRials: 2 * price, marginRials: 2 * margin }]);
     expect(await core.read(sendId)).toMatchObject({ refundedRials: price, marginRials: 2 * margin });
@@ -88,14 +90,14 @@ describe('earnings of resellers', () => {
 
   it('tells nothing of what was never charged, and nothing of direct customers', async () => {
     const { sendId, place } = await given(1, 'submitted');
-    await core.recorder.flush([report().failed(place(0), 0x45).dto]);
+    await core.recorder.recordReports([report().failed(place(0), 0x45).dto]);
     await settle(sendId);
     expect(await told(sendId)).toEqual([]);
     expect((await core.read(sendId)).marginRials).toBe(0);
 
-    core.world.resale = undefined;
-    const direct = await given(1, 'submitted', core.world.customer());
-    await core.recorder.flush([report().sent(direct.place(0), nextId()).dto]);
+    core.fakes.resale = undefined;
+    const direct = await given(1, 'submitted', core.fakes.customer());
+    await core.recorder.recordReports([report().sent(direct.place(0), nextId()).dto]);
     await settle(direct.sendId);
     expect(await told(direct.sendId)).toEqual([]);
     expect(await core.read(direct.sendId)).toMatchObject({

@@ -17,7 +17,7 @@ describe('the end of a send', () => {
   beforeAll(async () => {
     core = await Core.start();
     linkId = await core.link({ receipt_wait_seconds: 60 });
-    customerId = core.world.customer();
+    customerId = core.fakes.customer();
     lineId = await core.line(customerId, linkId);
     session = await core.session();
   });
@@ -41,7 +41,7 @@ describe('the end of a send', () => {
     const batches = await core.assign(sendId, own);
     const said = core.report(own, link);
     for (const batch of batches) said.started(batch.id, batch.count);
-    await core.recorder.flush([said.dto]);
+    await core.recorder.recordReports([said.dto]);
     await core.recorder.closeSession(own.id);
     expect((await core.read(sendId)).inDoubt).toBe(count);
     return sendId;
@@ -51,9 +51,9 @@ describe('the end of a send', () => {
   it('guarantee 4: charges are told before the close, which comes once', async () => {
     const { sendId, batch } = await given(3);
     const place = (index: number) => ({ batchId: batch.id, index });
-    await core.recorder.flush([report().sent(place(0), nextId()).dto]);
+    await core.recorder.recordReports([report().sent(place(0), nextId()).dto]);
     await core.close();
-    await core.recorder.flush([report().sent(place(1), nextId()).failed(place(2), 0x45).dto]);
+    await core.recorder.recordReports([report().sent(place(1), nextId()).failed(place(2), 0x45).dto]);
     await core.close();
     await core.close();
     const events = await core.events(sendId);
@@ -68,7 +68,7 @@ describe('the end of a send', () => {
 
   it('a closer that was started anew tells nothing twice', async () => {
     const { sendId, batch } = await given(1);
-    await core.recorder.flush([report().sent({ batchId: batch.id, index: 0 }, nextId()).dto]);
+    await core.recorder.recordReports([report().sent({ batchId: batch.id, index: 0 }, nextId()).dto]);
     await core.close();
     await core.closer.load();
     core.closer.mark([sendId]);
@@ -87,7 +87,7 @@ describe('the end of a send', () => {
     const sendId = await inDoubt(1);
     await core.close();
     // As another replica would settle it.
-    await core.messages.settleDoubt({ sendId, as: 'failed' });
+    await core.doubts.resolveDoubt({ sendId, as: 'failed' });
     Object.assign(core.closer, { sweptAtMs: 0 });
     await core.closer.step();
     expect((await core.read(sendId)).state).toBe('finished');
@@ -96,7 +96,7 @@ describe('the end of a send', () => {
   it('paused to its end it finishes too', async () => {
     const { sendId, batch } = await given(1);
     await core.sends.pause(customerId, sendId);
-    await core.recorder.flush([report().sent({ batchId: batch.id, index: 0 }, nextId()).dto]);
+    await core.recorder.recordReports([report().sent({ batchId: batch.id, index: 0 }, nextId()).dto]);
     await core.close();
     expect((await core.read(sendId)).state).toBe('finished');
     expect(await refusal(core.sends.resume(customerId, sendId))).toBe('send.wrongState');
@@ -107,12 +107,12 @@ describe('the end of a send', () => {
     const { sendId, batch } = await given(100);
     const said = report().started(batch.id, 60);
     for (let index = 0; index < 50; index++) said.sent({ batchId: batch.id, index }, nextId());
-    await core.recorder.flush([said.dto]);
+    await core.recorder.recordReports([said.dto]);
     await core.sends.cancel(customerId, sendId);
     expect(core.broker.work(dispatchWork.withdraw, session.queue)).toContainEqual({
       sendId,
     });
-    await core.recorder.flush([report().returned(batch.id, 60).dto]);
+    await core.recorder.recordReports([report().returned(batch.id, 60).dto]);
     await core.close();
     expect(await core.sends.read(customerId, sendId)).toMatchObject({
       state: 'cancelling',
@@ -120,7 +120,7 @@ describe('the end of a send', () => {
     });
     const rest = report();
     for (let index = 50; index < 60; index++) rest.sent({ batchId: batch.id, index }, nextId());
-    await core.recorder.flush([rest.dto]);
+    await core.recorder.recordReports([rest.dto]);
     await core.close();
     expect(await core.sends.read(customerId, sendId)).toMatchObject({
       state: 'cancelled',
@@ -141,7 +141,7 @@ describe('the end of a send', () => {
   it('SMS-203 without a receipt in time a message is unreported, charged, and a late receipt still counts', async () => {
     const { sendId, batch } = await given(2);
     const ids = [nextId(), nextId()] as const;
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report().sent({ batchId: batch.id, index: 0 }, ids[0]).sent({ batchId: batch.id, index: 1 }, ids[1])
         .dto,
     ]);
@@ -151,7 +151,9 @@ describe('the end of a send', () => {
     await core.sql(`UPDATE sends SET finished_at = now() - interval '61 seconds' WHERE id = $1`, [sendId]);
     await clean();
     expect(await core.states(sendId)).toEqual(['unreported', 'unreported']);
-    await core.recorder.flush([report().receipt(ids[0], 'delivered').receipt(ids[1], 'undelivered').dto]);
+    await core.recorder.recordReports([
+      report().receipt(ids[0], 'delivered').receipt(ids[1], 'undelivered').dto,
+    ]);
     expect(await core.states(sendId)).toEqual(['delivered', 'undelivered']);
     expect((await core.read(sendId)).chargedRials).toBe(2 * price);
     await core.expectSound(sendId);
@@ -174,22 +176,22 @@ describe('the end of a send', () => {
   describe('guarantee 2: doubts', () => {
     it('are settled as sent: charged in full, and reported as sent', async () => {
       const sendId = await inDoubt(2, lineId, 'س'.repeat(100));
-      expect(await core.messages.settleDoubt({ sendId, as: 'sent' })).toEqual({ messages: 2 });
+      expect(await core.doubts.resolveDoubt({ sendId, as: 'sent' })).toEqual({ messages: 2 });
       expect(await core.states(sendId)).toEqual(['sent', 'sent']);
       await core.close();
       expect(await core.told(sendId)).toEqual({ captured: 4 * price, refunded: 0, closed: [4 * price] });
       await core.expectSound(sendId);
-      expect(await core.messages.settleDoubt({ sendId, as: 'failed' })).toEqual({ messages: 0 });
+      expect(await core.doubts.resolveDoubt({ sendId, as: 'failed' })).toEqual({ messages: 0 });
     });
 
     it('are settled as failed: only parts known to be taken are charged', async () => {
       const { sendId, batch } = await given(2, lineId, 'س'.repeat(100));
-      await core.recorder.flush([
+      await core.recorder.recordReports([
         report()
           .inDoubt({ batchId: batch.id, index: 0 }, { parts: 0b10, ids: '- x' })
           .inDoubt({ batchId: batch.id, index: 1 }).dto,
       ]);
-      await core.messages.settleDoubt({ sendId, as: 'failed' });
+      await core.doubts.resolveDoubt({ sendId, as: 'failed' });
       await core.close();
       expect(await core.states(sendId)).toEqual(['failed', 'failed']);
       expect((await core.told(sendId)).captured).toBe(price);
@@ -198,14 +200,16 @@ describe('the end of a send', () => {
 
     it('are sent again only when a person says so, and only once', async () => {
       const sendId = await inDoubt(3);
-      await core.messages.settleDoubt({ sendId, position: 2, as: 'resend' });
+      await core.doubts.resolveDoubt({ sendId, position: 2, as: 'resend' });
       expect(await core.states(sendId)).toEqual(['in_doubt', 'queued', 'in_doubt']);
       await core.expectSound(sendId);
       const [batch] = await core.assign(sendId, session);
       expect([batch?.first_seq, batch?.count]).toEqual([2, 1]);
-      await core.recorder.flush([report().sent({ batchId: batch?.id ?? '', index: 0 }, nextId()).dto]);
+      await core.recorder.recordReports([
+        report().sent({ batchId: batch?.id ?? '', index: 0 }, nextId()).dto,
+      ]);
       expect(await core.states(sendId)).toEqual(['in_doubt', 'sent', 'in_doubt']);
-      expect(await refusal(core.messages.settleDoubt({ sendId, position: 2, as: 'resend' }))).toBe(
+      expect(await refusal(core.doubts.resolveDoubt({ sendId, position: 2, as: 'resend' }))).toBe(
         'message.wrongState',
       );
       await core.expectSound(sendId);
@@ -214,7 +218,7 @@ describe('the end of a send', () => {
     it('of a send that is being cancelled are not sent again but cancelled', async () => {
       const sendId = await inDoubt(2);
       await core.sends.cancel(customerId, sendId);
-      await core.messages.settleDoubt({ sendId, as: 'resend' });
+      await core.doubts.resolveDoubt({ sendId, as: 'resend' });
       await core.close();
       expect(await core.states(sendId)).toEqual(['cancelled', 'cancelled']);
       expect((await core.read(sendId)).state).toBe('cancelled');
@@ -246,7 +250,7 @@ describe('the end of a send', () => {
       const own = await core.link();
       const line = await core.line(customerId, own);
       const sendId = await inDoubt(3, line, undefined, own);
-      await core.recorder.flush([
+      await core.recorder.recordReports([
         core
           .report(session, own)
           .receipt('unknown-1', 'delivered', { msisdn: first })
@@ -266,7 +270,7 @@ describe('the end of a send', () => {
       const own = await core.link();
       const line = await core.line(customerId, own);
       const [a, b] = [await inDoubt(1, line, undefined, own), await inDoubt(1, line, undefined, own)];
-      await core.recorder.flush([
+      await core.recorder.recordReports([
         core.report(session, own).receipt('whose', 'delivered', { msisdn: first }).dto,
       ]);
       await core.sql(`UPDATE orphan_receipts SET received_at = now() - interval '6 seconds'`);
@@ -280,11 +284,11 @@ describe('the end of a send', () => {
       const delivered = await core.send(customerId, line, 1);
       const [batch] = await core.assign(delivered, session);
       const place = { batchId: batch?.id ?? '', index: 0 };
-      await core.recorder.flush([
+      await core.recorder.recordReports([
         core.report(session, own).sent(place, '00AB12').receipt('00AB12', 'delivered', { place }).dto,
       ]);
       const doubtful = await inDoubt(1, line, undefined, own);
-      await core.recorder.flush([
+      await core.recorder.recordReports([
         core.report(session, own).receipt('ab12', 'delivered', { msisdn: first }).dto,
       ]);
       await core.sql(`UPDATE orphan_receipts SET received_at = now() - interval '6 seconds'`);
@@ -296,7 +300,7 @@ describe('the end of a send', () => {
   describe('report', () => {
     it('SMS-015 SMS-016 SMS-017 lists messages by state, number and page', async () => {
       const { sendId, batch } = await given(5);
-      await core.recorder.flush([
+      await core.recorder.recordReports([
         report().sent({ batchId: batch.id, index: 0 }, 'r-1').failed({ batchId: batch.id, index: 1 }, 0x45)
           .dto,
       ]);
@@ -336,7 +340,7 @@ describe('the end of a send', () => {
 
     it("SMS-214 pages the CSV, and an operator's id begins no formula and ends no cell", async () => {
       const { sendId, batch } = await given(3);
-      await core.recorder.flush([
+      await core.recorder.recordReports([
         report()
           .sent({ batchId: batch.id, index: 0 }, '=cmd|x')
           .sent({ batchId: batch.id, index: 1 }, 'a,"b"\n=1')
@@ -364,7 +368,7 @@ describe('the end of a send', () => {
 
   it('the progress and the charges of a send in the ledger agree: reconcile recomputes them', async () => {
     const { sendId, batch } = await given(2);
-    await core.recorder.flush([report().sent({ batchId: batch.id, index: 0 }, nextId()).dto]);
+    await core.recorder.recordReports([report().sent({ batchId: batch.id, index: 0 }, nextId()).dto]);
     const rows = [];
     let after: string | undefined;
     for (;;) {

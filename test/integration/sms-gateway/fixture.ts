@@ -11,27 +11,32 @@ import type { MessagingRuntime, Outgoing } from '@peyk/messaging';
 import { createLogger } from '@peyk/platform';
 import { eventually, migratedDatabase } from '@peyk/testing';
 import type { ScratchDatabase } from '@peyk/testing';
+import type { INestApplicationContext } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { CustomersService } from '../../../apps/sms-gateway/src/customers/customers.service';
 import { databaseOptions } from '../../../apps/sms-gateway/src/data-source';
 import { Closer } from '../../../apps/sms-gateway/src/dispatch/closer';
-import { Janitor } from '../../../apps/sms-gateway/src/dispatch/janitor';
-import { smsLives } from '../../../apps/sms-gateway/src/retention';
-import { Nudge } from '../../../apps/sms-gateway/src/dispatch/nudge';
 import { Recorder } from '../../../apps/sms-gateway/src/dispatch/recorder';
 import { Releaser } from '../../../apps/sms-gateway/src/dispatch/releaser';
 import { Runner } from '../../../apps/sms-gateway/src/dispatch/runner';
 import { InboxService } from '../../../apps/sms-gateway/src/inbox/inbox.service';
-import { SecretaryService } from '../../../apps/sms-gateway/src/inbox/secretary.service';
 import { LinesService } from '../../../apps/sms-gateway/src/lines/lines.service';
 import { LinkPasswords } from '../../../apps/sms-gateway/src/links/link-passwords';
 import { LinksService } from '../../../apps/sms-gateway/src/links/links.service';
+import { ReceiptRulesCache } from '../../../apps/sms-gateway/src/receipts/receipt-rules';
 import { Message } from '../../../apps/sms-gateway/src/messages/message.entity';
-import { MessagesService } from '../../../apps/sms-gateway/src/messages/messages.service';
+import { MessagesService } from '../../../apps/sms-gateway/src/reports/messages.service';
+import { DoubtResolution } from '../../../apps/sms-gateway/src/doubts/doubt-resolution';
+import { MessageRecorder } from '../../../apps/sms-gateway/src/receipts/message-recorder';
+import { OrphanReceipts } from '../../../apps/sms-gateway/src/receipts/orphan-receipts';
+import { ReceiptWaits } from '../../../apps/sms-gateway/src/receipts/receipt-waits';
+import { SecretaryAnswers } from '../../../apps/sms-gateway/src/secretary/secretary-answers';
+import { DispatchSignals } from '../../../apps/sms-gateway/src/signals/dispatch-signals';
+import { SendPaces } from '../../../apps/sms-gateway/src/signals/send-paces';
 import { Send } from '../../../apps/sms-gateway/src/sends/send.entity';
 import { SendsService } from '../../../apps/sms-gateway/src/sends/sends.service';
 import { Report } from './report';
-import { answersOf, World } from './world';
+import { dutiesOf, wireServices } from './services';
+import { answersOf, FakeServices } from './fake-services';
 
 // Refusals are what these specs provoke; their log lines say nothing more.
 Logger.overrideLogger(false);
@@ -95,71 +100,55 @@ export const keepDays = { messagesKeepDays: 400, sendsKeepDays: 1_830, inboxKeep
 
 /**
  * Everything of sms-gateway but its edge: the real services and loops on a real PostgreSQL, each loop run step by step
- * by the spec; billing and campaign-targeting are a `World`, the broker keeps what it is given.
+ * by the spec; billing and campaign-targeting are a `FakeServices`, the broker keeps what it is given.
  */
 export class Core {
-  readonly world = new World();
-  readonly broker = new FakeBroker();
   readonly answered: { sessionId: string; parts: number }[] = [];
   readonly moved = new Set<string>();
-  readonly nudge = new Nudge();
-  readonly runtime: MessagingRuntime;
-  readonly transactions: Transactions;
+  readonly signals: DispatchSignals;
   readonly lines: LinesService;
-  readonly passwords: LinkPasswords;
   readonly links: LinksService;
-  readonly outbox: Outbox;
+  readonly passwords: LinkPasswords;
+  readonly rules: ReceiptRulesCache;
   readonly inbox: InboxService;
-  readonly secretary: SecretaryService;
+  readonly secretary: SecretaryAnswers;
   readonly sends: SendsService;
   readonly messages: MessagesService;
+  readonly doubts: DoubtResolution;
+  readonly waits: ReceiptWaits;
+  readonly orphans: OrphanReceipts;
   readonly recorder: Recorder;
   readonly closer: Closer;
-  readonly janitor: Janitor;
+  private readonly duties: ReadonlyMap<string, () => Promise<boolean>>;
 
   private constructor(
     readonly source: DataSource,
     readonly database: ScratchDatabase,
+    readonly broker: FakeBroker,
+    readonly runtime: MessagingRuntime,
+    readonly outbox: Outbox,
+    readonly transactions: Transactions,
+    readonly fakes: FakeServices,
+    private readonly services: INestApplicationContext,
   ) {
-    this.runtime = {
-      service: 'sms-gateway',
-      logger: createLogger('sms-gateway', { level: 'fatal' }),
-      broker: this.broker,
-      rpc: { call: (contract: RpcContract, input: object) => this.call(contract, input) },
-    } as unknown as MessagingRuntime;
-    this.transactions = new Transactions(source);
-    this.lines = new LinesService(source);
-    this.passwords = new LinkPasswords(source, { sealKeys: `1:${Buffer.alloc(32, 1).toString('base64')}` });
-    this.links = new LinksService(source, this.transactions, this.passwords, this.runtime);
+    this.signals = services.get(DispatchSignals);
+    this.lines = services.get(LinesService);
+    this.passwords = services.get(LinkPasswords);
+    this.rules = services.get(ReceiptRulesCache);
+    this.links = services.get(LinksService);
     // It has listened for long: silence means something at once.
     Object.assign(this.links, { writingSinceMs: 0 });
-    this.outbox = new Outbox(this.runtime, source);
-    this.sends = new SendsService(
-      source,
-      this.transactions,
-      this.lines,
-      this.links,
-      new CustomersService(),
-      this.outbox,
-      this.nudge,
-      this.runtime,
-      { lateMinutes: 60, dearerPercent: 10 },
-    );
-    this.secretary = new SecretaryService(source, this.sends, this.runtime);
-    this.inbox = new InboxService(source, this.transactions, this.secretary, this.outbox);
-    this.messages = new MessagesService(source, this.transactions, this.nudge);
+    this.inbox = services.get(InboxService);
+    this.secretary = services.get(SecretaryAnswers);
+    this.sends = services.get(SendsService);
+    this.messages = services.get(MessagesService);
+    this.doubts = services.get(DoubtResolution);
+    this.waits = services.get(ReceiptWaits);
+    this.orphans = services.get(OrphanReceipts);
     this.closer = new Closer(source, this.transactions, this.outbox, this.runtime.logger);
+    this.signals.onMovedSends = (ids) => this.closer.mark(ids);
     this.recorder = this.newRecorder();
-    this.janitor = new Janitor(
-      source,
-      this.transactions,
-      this.runtime,
-      this.messages,
-      this.links,
-      () => smsLives(keepDays),
-      { sends: this.sends.search, inbox: this.inbox.search },
-      (ids) => this.closer.mark(ids),
-    );
+    this.duties = dutiesOf(services);
   }
 
   static async start(): Promise<Core> {
@@ -167,20 +156,41 @@ export class Core {
       databaseOptions({ databaseUrl, databasePoolMax: 10 });
     const database = await migratedDatabase(options);
     const source = await createDataSource(options(database.url)).initialize();
-    const core = new Core(source, database);
-    await core.janitor.partitions();
+    const fakes = new FakeServices();
+    const broker = new FakeBroker();
+    const runtime = {
+      service: 'sms-gateway',
+      logger: createLogger('sms-gateway', { level: 'fatal' }),
+      broker,
+      rpc: { call: (contract: RpcContract, input: object) => callFake(fakes, contract, input) },
+    } as unknown as MessagingRuntime;
+    const outbox = new Outbox(runtime, source);
+    const transactions = new Transactions(source);
+    const services = await wireServices(source, runtime, outbox, transactions);
+    const core = new Core(source, database, broker, runtime, outbox, transactions, fakes, services);
+    await core.duty('partitions').run();
     return core;
   }
 
   async stop(): Promise<void> {
+    await this.services.close();
     await this.outbox.onModuleDestroy();
     await this.source.destroy();
     await this.database.drop();
   }
 
-  /** As a program that was started anew: nothing is known but what the database has. */
+  /** As a program that just started: nothing is known but what the database has. */
   newRecorder(): Recorder {
-    return new Recorder(this.source, this.transactions, this.runtime, this.inbox, this.nudge, {
+    const { source, transactions, runtime, inbox, services } = this;
+    const recorder = new Recorder(
+      source,
+      transactions,
+      runtime,
+      inbox,
+      services.get(MessageRecorder),
+      services.get(SendPaces),
+    );
+    recorder.restart({
       answered: (sessionId, _linkId, parts) => this.answered.push({ sessionId, parts }),
       seen: () => undefined,
       through: () => undefined,
@@ -190,6 +200,14 @@ export class Core {
         this.closer.mark(this.moved);
       },
     });
+    return recorder;
+  }
+
+  /** What the clock brings, a piece at a time. */
+  duty(name: string): { readonly run: () => Promise<boolean> } {
+    const run = this.duties.get(name);
+    if (!run) throw new Error(`no duty ${name}`);
+    return { run };
   }
 
   newRunner(lookahead = 100_000, transactions = this.transactions): Runner {
@@ -198,7 +216,7 @@ export class Core {
 
   newReleaser(): Releaser {
     return new Releaser(this.source, this.transactions, this.runtime, this.links, (batch, sessionId) =>
-      this.recorder.assigned(batch, sessionId),
+      this.recorder.noteAssigned(batch, sessionId),
     );
   }
 
@@ -266,7 +284,7 @@ export class Core {
     count: number,
     over: Partial<SendRequestDto> = {},
   ): Promise<string> {
-    const listId = this.world.list(customerId, count);
+    const listId = this.fakes.list(customerId, count);
     const { id } = await this.sends.create(
       customerId,
       this.request(lineId, { recipients: { listId }, ...over }),
@@ -377,9 +395,9 @@ export class Core {
     };
   }
 
-  /** Runs every duty of the janitor until nothing of it is left, as its loops do. */
+  /** Runs every duty of the clock until nothing of it is left. */
   async clean(): Promise<void> {
-    for (const duty of this.janitor.duties) while (await duty.run());
+    for (const run of this.duties.values()) while (await run());
   }
 
   /** Looks at every send that is not over and tells billing, as the closer's loop does. */
@@ -432,13 +450,13 @@ export class Core {
       Object.values(row),
     );
   }
+}
 
-  private async call(contract: RpcContract, input: object): Promise<object> {
-    const known = contracts.get(contract.name);
-    if (!known) throw new Error(`no contract ${contract.name}`);
-    const asked = parseDto(known.input, JSON.parse(JSON.stringify(input)), { unknownFields: 'refuse' });
-    return parseDto(known.output, await this.world.answer(contract.name, asked), { unknownFields: 'refuse' });
-  }
+async function callFake(fakes: FakeServices, contract: RpcContract, input: object): Promise<object> {
+  const known = contracts.get(contract.name);
+  if (!known) throw new Error(`no contract ${contract.name}`);
+  const asked = parseDto(known.input, JSON.parse(JSON.stringify(input)), { unknownFields: 'refuse' });
+  return parseDto(known.output, await fakes.answer(contract.name, asked), { unknownFields: 'refuse' });
 }
 
 /** The code that a promise is refused with; `accepted` when it is not. */

@@ -14,11 +14,11 @@ describe('InboxService', () => {
   beforeAll(async () => {
     core = await Core.start();
     linkId = await core.link();
-    strangerId = core.world.customer();
+    strangerId = core.fakes.customer();
   });
   afterAll(() => core.stop());
   beforeEach(async () => {
-    customerId = core.world.customer();
+    customerId = core.fakes.customer();
     number = `98200${String(++keys).padStart(6, '0')}`;
     await core.line(customerId, linkId, { number });
   });
@@ -37,10 +37,10 @@ describe('InboxService', () => {
     const session = await core.session();
     const report = core.report(session, linkId);
     for (const one of parts) report.inbound(one);
-    await core.recorder.flush([report.dto]);
+    await core.recorder.recordReports([report.dto]);
   }
   /** What comes out of order is joined once it is quiet. */
-  const quiet = (): Promise<void> => core.inbox.settle(Date.now() + 6_000);
+  const quiet = (): Promise<void> => core.inbox.assembleDue(Date.now() + 6_000);
   const texts = async (owner = customerId, filter: object = {}): Promise<string[]> =>
     (await core.inbox.list(owner, filter)).messages.map((message) => message.text);
 
@@ -116,7 +116,7 @@ describe('InboxService', () => {
   it('SMS-210 a line that nobody has, or that is of another link, stops nothing and shows nowhere', async () => {
     const otherLink = await core.link();
     const session = await core.session();
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       core.report(session, otherLink).inbound(part({ text: 'not of this link' })).dto,
     ]);
     await receive(part({ to: '98999999' }), part({ text: 'own' }));
@@ -181,10 +181,10 @@ describe('InboxService', () => {
 
     it('the rest that never comes: after a day it is stored, its gap marked, and counted once', async () => {
       await receive(long('A', 2));
-      await core.inbox.settle(Date.now() + 23 * 3_600_000);
+      await core.inbox.assembleDue(Date.now() + 23 * 3_600_000);
       expect(await texts()).toEqual([]);
-      await core.inbox.settle(Date.now() + 24 * 3_600_000 + 1_000);
-      await core.inbox.settle(Date.now() + 25 * 3_600_000);
+      await core.inbox.assembleDue(Date.now() + 24 * 3_600_000 + 1_000);
+      await core.inbox.assembleDue(Date.now() + 25 * 3_600_000);
       expect(await texts()).toEqual(['[…]A2']);
       const [{ received } = { received: 0 }] = await core.sql<{ received: number }>(
         'SELECT sum(received)::int AS received FROM activity WHERE customer_id = $1',
@@ -210,7 +210,7 @@ describe('InboxService', () => {
     const lineOf = async (): Promise<string> =>
       (await core.sql<{ id: string }>('SELECT id FROM lines WHERE number = $1', [number]))[0]?.id ?? '';
     const answers = async (): Promise<string[]> => {
-      await core.secretary.sendDue();
+      await core.secretary.sendDueAnswers();
       const { sends } = await core.sends.list(customerId, {});
       return sends.map((send) => send.text);
     };

@@ -3,7 +3,7 @@ import { createLogger } from '@peyk/platform';
 import { eventually, scratchDatabase, testServers } from '@peyk/testing';
 import type { ScratchDatabase } from '@peyk/testing';
 import type { DataSource } from 'typeorm';
-import { Leadership, tellLeader } from '../../../apps/sms-gateway/src/dispatch/leadership';
+import { Leadership, notifyLeader } from '../../../apps/sms-gateway/src/dispatch/leadership';
 
 describe('leadership', () => {
   let database: ScratchDatabase;
@@ -13,7 +13,7 @@ describe('leadership', () => {
     new Leadership(database.url, createLogger('sms-gateway', { level: 'fatal' }), {
       begin: () => Promise.resolve(void said.push(`${name} begins`)),
       end: () => Promise.resolve(void said.push(`${name} ends`)),
-      told: () => said.push(`${name} told`),
+      onNotified: () => said.push(`${name} told`),
     });
 
   beforeAll(async () => {
@@ -36,14 +36,14 @@ describe('leadership', () => {
     first.start();
     await eventually(() => expect(said).toEqual(['first begins']));
     second.start();
-    await tellLeader(source);
+    await notifyLeader(source);
     await eventually(() => expect(said).toEqual(['first begins', 'first told']));
     await first.stop();
     await eventually(() => expect(said.slice(2)).toEqual(['first ends', 'second begins']));
-    await tellLeader(source);
+    await notifyLeader(source);
     await eventually(() => expect(said.slice(4)).toEqual(['second told']));
     await second.stop();
-    await tellLeader(source);
+    await notifyLeader(source);
     expect(said.slice(5)).toEqual(['second ends']);
   });
 });

@@ -363,7 +363,7 @@ describe('LinksService', () => {
         links: [{ linkId, appliedShare: 100, partsPerSecond: 42.5, throttled: 3 }],
       }),
     );
-    const customerId = core.world.customer();
+    const customerId = core.fakes.customer();
     await core.send(customerId, await core.line(customerId, linkId), 25);
     const { links } = await core.links.list();
     expect(links.find((link) => link.id === linkId)).toMatchObject({

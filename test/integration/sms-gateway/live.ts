@@ -37,16 +37,16 @@ import { SmsGatewayConfig } from '../../../apps/sms-gateway/src/config';
 import { databaseOptions } from '../../../apps/sms-gateway/src/data-source';
 import { smsGatewayModule } from '../../../apps/sms-gateway/src/sms-gateway.module';
 import { Report } from './report';
-import { answersOf, World } from './world';
+import { answersOf, FakeServices } from './fake-services';
 
 Logger.overrideLogger(false);
 jest.setTimeout(90_000);
 
 const queues = ['billing.charges', 'sms-gateway.accounts', 'sms-gateway.holds', outcomesQueue];
 
-/** sms-gateway as main.ts makes it, on a scratch database and the broker of the tests; its neighbours are a `World`. */
+/** sms-gateway as main.ts makes it, on a scratch database and the broker of the tests; its neighbours are a `FakeServices`. */
 export class Live {
-  readonly world = new World();
+  readonly fakes = new FakeServices();
   readonly tokens = new TestTokens();
   readonly gateways: INestMicroservice[] = [];
   readonly workers: LiveWorker[] = [];
@@ -73,10 +73,10 @@ export class Live {
     live.progress = await EventCollector.start(live.caller, ['sms.#'], exchanges.live);
     live.others.push(
       await testProgram(await testMessaging('billing'), 'billing', {
-        controllers: [controllerOf(live.world, answersOf('billing'))],
+        controllers: [controllerOf(live.fakes, answersOf('billing'))],
       }),
       await testProgram(await testMessaging('campaign-targeting'), 'targeting', {
-        controllers: [controllerOf(live.world, answersOf('targeting'))],
+        controllers: [controllerOf(live.fakes, answersOf('targeting'))],
       }),
     );
     await live.gateway();
@@ -154,7 +154,7 @@ export class Live {
   async customer(
     link: Record<string, number | string | null> = {},
   ): Promise<{ customerId: string; lineId: string; linkId: string }> {
-    const customerId = this.world.customer();
+    const customerId = this.fakes.customer();
     const [linkId, lineId] = [uuidv7(), uuidv7()];
     const columns = { parts_per_second: 0, window_size: 10, binds: 2, receipt_wait_seconds: 600, ...link };
     await this.sql('UPDATE links SET active = false');
@@ -176,7 +176,7 @@ export class Live {
     count: number,
     over: Partial<SendRequestDto> = {},
   ): Promise<SendDto> {
-    const listId = this.world.list(customerId, count);
+    const listId = this.fakes.list(customerId, count);
     return this.call(
       smsSendsRpc.create,
       {
@@ -421,13 +421,13 @@ export class LiveWorker {
   }
 }
 
-/** Answers these RPCs out of the world. */
-function controllerOf(world: World, contracts: readonly object[]): Type {
+/** Answers these RPCs out of the fakes. */
+function controllerOf(fakes: FakeServices, contracts: readonly object[]): Type {
   @Controller()
   class Stub {}
   for (const [index, contract] of (contracts as RpcContract[]).entries()) {
     const key = `answer${index}`;
-    const handler = (input: object): Promise<object> => world.answer(contract.name, input);
+    const handler = (input: object): Promise<object> => fakes.answer(contract.name, input);
     Object.defineProperty(Stub.prototype, key, { value: handler, writable: true, configurable: true });
     const descriptor = Object.getOwnPropertyDescriptor(Stub.prototype, key) as TypedPropertyDescriptor<
       typeof handler

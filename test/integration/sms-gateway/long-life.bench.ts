@@ -12,30 +12,27 @@ import { Outbox } from '@peyk/messaging';
 import type { MessagingRuntime, Outgoing } from '@peyk/messaging';
 import { createLogger } from '@peyk/platform';
 import { Client } from 'pg';
+import type { INestApplicationContext } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { AdministrationLog } from '../../../apps/sms-gateway/src/administration/administration.log';
-import { CustomersService } from '../../../apps/sms-gateway/src/customers/customers.service';
 import { databaseOptions } from '../../../apps/sms-gateway/src/data-source';
 import { Closer } from '../../../apps/sms-gateway/src/dispatch/closer';
 import { Earnings } from '../../../apps/sms-gateway/src/dispatch/earnings';
-import { Janitor } from '../../../apps/sms-gateway/src/dispatch/janitor';
-import { smsLives } from '../../../apps/sms-gateway/src/retention';
-import { Nudge } from '../../../apps/sms-gateway/src/dispatch/nudge';
 import { Recorder } from '../../../apps/sms-gateway/src/dispatch/recorder';
 import { Releaser } from '../../../apps/sms-gateway/src/dispatch/releaser';
 import { Runner } from '../../../apps/sms-gateway/src/dispatch/runner';
 import { InboxService } from '../../../apps/sms-gateway/src/inbox/inbox.service';
-import { SecretaryService } from '../../../apps/sms-gateway/src/inbox/secretary.service';
-import { LinesService } from '../../../apps/sms-gateway/src/lines/lines.service';
-import { LinkPasswords } from '../../../apps/sms-gateway/src/links/link-passwords';
 import { LinksService } from '../../../apps/sms-gateway/src/links/links.service';
 import { stateCode } from '../../../apps/sms-gateway/src/messages/message.entity';
-import { MessagesService } from '../../../apps/sms-gateway/src/messages/messages.service';
 import { SendAdministration } from '../../../apps/sms-gateway/src/sends/send-administration';
 import { SendsService } from '../../../apps/sms-gateway/src/sends/sends.service';
+import { MessageRecorder } from '../../../apps/sms-gateway/src/receipts/message-recorder';
+import { SecretaryAnswers } from '../../../apps/sms-gateway/src/secretary/secretary-answers';
+import { DispatchSignals } from '../../../apps/sms-gateway/src/signals/dispatch-signals';
+import { SendPaces } from '../../../apps/sms-gateway/src/signals/send-paces';
 import { startPostgres, say } from '../../load/bench-context';
 import type { Figures } from '../../load/benches';
 import { quantile, round } from '../../load/measure';
+import { dutiesOf, wireServices } from './services';
 
 /** Times (ms) by what was measured. */
 type Times = Map<string, number[]>;
@@ -114,17 +111,10 @@ export async function longLife({ sends = 3_000_000 }: { sends?: number }): Promi
 /** sms-gateway without its edge, on a database of its own; billing, campaign-targeting and the broker say yes at once. */
 class LongLife {
   readonly times: Times = new Map();
-  private readonly published: DispatchBatchDto[] = [];
-  private readonly runtime: MessagingRuntime;
-  private readonly transactions: Transactions;
-  private readonly outbox: Outbox;
   private readonly links: LinksService;
   private readonly sends: SendsService;
   private readonly administration: SendAdministration;
-  private readonly messages: MessagesService;
-  private readonly secretary: SecretaryService;
-  private readonly inbox: InboxService;
-  private readonly nudge = new Nudge();
+  private readonly answers: SecretaryAnswers;
   private readonly sessionId = uuidv7();
   private readonly loops: Loops;
   private recipients = 0;
@@ -132,50 +122,18 @@ class LongLife {
   private bigSend = '';
   private doubtful = 0;
 
-  private constructor(private readonly source: DataSource) {
-    this.runtime = {
-      service: 'sms-gateway',
-      logger: createLogger('sms-gateway', { level: 'error' }),
-      broker: {
-        connected: true,
-        connectedMs: Infinity,
-        publish: ({ type, body }: Outgoing): Promise<void> => {
-          if (type === dispatchWork.batch.name)
-            this.published.push(JSON.parse(body.toString()) as DispatchBatchDto);
-          return Promise.resolve();
-        },
-        publishTransient: () => undefined,
-      },
-      rpc: {
-        call: (contract: RpcContract, input: object) => Promise.resolve(this.answer(contract.name, input)),
-      },
-    } as unknown as MessagingRuntime;
-    this.transactions = new Transactions(source);
-    const lines = new LinesService(source);
-    const passwords = new LinkPasswords(source, { sealKeys: `1:${Buffer.alloc(32, 1).toString('base64')}` });
-    this.links = new LinksService(source, this.transactions, passwords, this.runtime);
-    this.outbox = new Outbox(this.runtime, source);
-    this.sends = new SendsService(
-      source,
-      this.transactions,
-      lines,
-      this.links,
-      new CustomersService(),
-      this.outbox,
-      this.nudge,
-      this.runtime,
-      { lateMinutes: 60, dearerPercent: 10 },
-    );
-    this.administration = new SendAdministration(
-      source,
-      this.transactions,
-      this.sends,
-      new AdministrationLog(this.outbox),
-      { siteAccountId: randomUUID() },
-    );
-    this.secretary = new SecretaryService(source, this.sends, this.runtime);
-    this.inbox = new InboxService(source, this.transactions, this.secretary, this.outbox);
-    this.messages = new MessagesService(source, this.transactions, this.nudge);
+  private constructor(
+    private readonly source: DataSource,
+    private readonly published: DispatchBatchDto[],
+    private readonly runtime: MessagingRuntime,
+    private readonly outbox: Outbox,
+    private readonly transactions: Transactions,
+    private readonly services: INestApplicationContext,
+  ) {
+    this.links = services.get(LinksService);
+    this.sends = services.get(SendsService);
+    this.administration = services.get(SendAdministration);
+    this.answers = services.get(SecretaryAnswers);
     this.loops = this.newLoops();
   }
 
@@ -185,10 +143,35 @@ class LongLife {
     url.pathname = `/${name}`;
     const source = createDataSource(databaseOptions({ databaseUrl: url.href, databasePoolMax: 10 }));
     await runMigrations(source, { createDatabase: true });
-    return new LongLife(source);
+    const published: DispatchBatchDto[] = [];
+    // Answers as the life that is made of it: its lists have as many recipients as it says.
+    const answer = (contract: string, input: object): object => life.answer(contract, input);
+    const runtime = {
+      service: 'sms-gateway',
+      logger: createLogger('sms-gateway', { level: 'error' }),
+      broker: {
+        connected: true,
+        connectedMs: Infinity,
+        publish: ({ type, body }: Outgoing): Promise<void> => {
+          if (type === dispatchWork.batch.name)
+            published.push(JSON.parse(body.toString()) as DispatchBatchDto);
+          return Promise.resolve();
+        },
+        publishTransient: () => undefined,
+      },
+      rpc: {
+        call: (contract: RpcContract, input: object) => Promise.resolve(answer(contract.name, input)),
+      },
+    } as unknown as MessagingRuntime;
+    const outbox = new Outbox(runtime, source);
+    const transactions = new Transactions(source);
+    const services = await wireServices(source, runtime, outbox, transactions);
+    const life: LongLife = new LongLife(source, published, runtime, outbox, transactions, services);
+    return life;
   }
 
   async close(): Promise<void> {
+    await this.services.close();
     await this.outbox.onModuleDestroy();
     await this.source.destroy();
   }
@@ -200,7 +183,7 @@ class LongLife {
 
   /** `count` finished sends of nine messages over 22 days, and one that runs, of `messages` messages, with one in doubt. */
   async fill(count: number, messages: number): Promise<void> {
-    await this.loops.janitor.partitions();
+    await this.loops.duties.get('partitions')?.();
     await this.sql(
       `INSERT INTO links (id, name, host, port, system_id, password, parts_per_second, window_size, binds, doubt_wait_seconds)
        VALUES ($1, 'bench', '127.0.0.1', 2775, 'peyk', 'secret', 0, 100, 1, 604800)`,
@@ -255,17 +238,17 @@ class LongLife {
     await loops.releaser.drain();
     await this.timed('recount', () => loops.releaser.load());
     const report = this.reportOf(this.published.splice(0));
-    await this.timed('recorder', () => loops.recorder.flush([report]));
+    await this.timed('recorder', () => loops.recorder.recordReports([report]));
     await this.timed('cancelling', () => loops.closer.cancelWaiting());
     await this.timed('closer', () => loops.closer.load().then(() => loops.closer.step()));
     await this.timed('due sends', () => this.sends.fireDue());
-    await this.timed('secretary', () => this.secretary.sendDue());
+    await this.timed('secretary', () => this.answers.sendDueAnswers());
     await this.timed('earnings', () => loops.earnings.step());
-    for (const duty of loops.janitor.duties) await this.timed(duty.name, () => duty.run());
+    for (const [name, run] of loops.duties) await this.timed(name, run);
     await this.doubtAgain();
     await this.timed('start of a leader', async () => {
       const next = this.newLoops();
-      await next.janitor.partitions();
+      await next.duties.get('partitions')?.();
       await Promise.all([
         next.runner.step(),
         next.releaser.step(),
@@ -303,10 +286,19 @@ class LongLife {
     const { logger } = runtime;
     const closer = new Closer(source, transactions, outbox, logger);
     const moved = (ids: Iterable<string>): void => closer.mark(ids);
+    this.services.get(DispatchSignals).onMovedSends = moved;
     const releaser: Releaser = new Releaser(source, transactions, runtime, this.links, (batch, sessionId) =>
-      recorder.assigned(batch, sessionId),
+      recorder.noteAssigned(batch, sessionId),
     );
-    const recorder = new Recorder(source, transactions, runtime, this.inbox, this.nudge, {
+    const recorder = new Recorder(
+      source,
+      transactions,
+      runtime,
+      this.services.get(InboxService),
+      this.services.get(MessageRecorder),
+      this.services.get(SendPaces),
+    );
+    recorder.restart({
       answered: (sessionId, link, parts) => releaser.onAnswered(sessionId, link, parts),
       seen: (batchId) => releaser.onSeen(batchId),
       through: (batchId) => releaser.onThrough(batchId),
@@ -319,16 +311,7 @@ class LongLife {
       recorder,
       closer,
       earnings: new Earnings(source, transactions, outbox, logger),
-      janitor: new Janitor(
-        source,
-        transactions,
-        runtime,
-        this.messages,
-        this.links,
-        () => smsLives({ messagesKeepDays: 400, sendsKeepDays: 1_830, inboxKeepDays: 730 }),
-        { sends: this.sends.search, inbox: this.inbox.search },
-        moved,
-      ),
+      duties: dutiesOf(this.services),
     };
   }
 
@@ -531,7 +514,7 @@ interface Loops {
   readonly recorder: Recorder;
   readonly closer: Closer;
   readonly earnings: Earnings;
-  readonly janitor: Janitor;
+  readonly duties: ReadonlyMap<string, () => Promise<boolean>>;
 }
 
 /** SQL of a UUIDv7 of that time, distinct by number. */

@@ -14,7 +14,7 @@ describe('what fails beside a dispatch loop', () => {
 
   beforeEach(async () => {
     core = await Core.start();
-    customerId = core.world.customer();
+    customerId = core.fakes.customer();
     lineId = await core.line(customerId, await core.link());
   });
   afterEach(async () => {
@@ -39,7 +39,7 @@ describe('what fails beside a dispatch loop', () => {
     return ids;
   }
   const holdsAsked = (): number =>
-    core.world.calls.filter((name) => name === billingHoldsRpc.place.name).length;
+    core.fakes.calls.filter((name) => name === billingHoldsRpc.place.name).length;
   const states = async (ids: string[]): Promise<string[]> => {
     const found: string[] = [];
     for (const id of ids) found.push((await core.read(id)).state);
@@ -48,7 +48,7 @@ describe('what fails beside a dispatch loop', () => {
 
   it('SMS-207 billing away: 30 due sends do not wait for it one after the other', async () => {
     const ids = await dueSends(30);
-    core.world.faults.set(billingHoldsRpc.place.name, {
+    core.fakes.faults.set(billingHoldsRpc.place.name, {
       error: new DomainError('service.unavailable'),
       times: Infinity,
     });
@@ -59,7 +59,7 @@ describe('what fails beside a dispatch loop', () => {
     // The next round begins with others: it may be one of these alone that billing does not answer.
     await core.sends.fireDue();
     expect(holdsAsked()).toBe(8);
-    core.world.faults.clear();
+    core.fakes.faults.clear();
     await core.sends.fireDue();
     expect((await states(ids)).filter((state) => state === 'queued').length).toBeGreaterThanOrEqual(22);
     await core.sql(`UPDATE sends SET send_at = now() - interval '1 minute' WHERE state = 'placing'`);
@@ -98,7 +98,7 @@ describe('what fails beside a dispatch loop', () => {
         part: 1,
         at: Date.now(),
       });
-    await core.recorder.flush([report.dto]);
+    await core.recorder.recordReports([report.dto]);
     const create = core.sends.create.bind(core.sends);
     jest
       .spyOn(core.sends, 'create')
@@ -107,7 +107,7 @@ describe('what fails beside a dispatch loop', () => {
           ? Promise.reject(new Error('a row like no other'))
           : create(customer, request),
       );
-    await core.secretary.sendDue();
+    await core.secretary.sendDueAnswers();
     const due = await core.sql<{ msisdn: number }>('SELECT msisdn FROM secretary_answers WHERE due');
     expect(due).toEqual([{ msisdn: 989_120_000_000 }]);
     expect((await core.sends.list(customerId, {})).sends).toHaveLength(5);
@@ -122,7 +122,7 @@ describe('what fails beside a dispatch loop', () => {
     for (let no = 0; no < 6; no++) {
       const sendId = await core.send(customerId, lineId, 1);
       const [batch] = await core.assign(sendId, session);
-      await core.recorder.flush([
+      await core.recorder.recordReports([
         core.report(session, linkId).failed({ batchId: batch?.id ?? '', index: 0 }, 0x45).dto,
       ]);
       ids.push(sendId);
@@ -153,7 +153,7 @@ describe('what fails beside a dispatch loop', () => {
         ?.link_id ?? '';
     const sendId = await core.send(customerId, lineId, 2);
     const [batch] = await core.assign(sendId, session);
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       core.report(session, linkId).sent({ batchId: batch?.id ?? '', index: 0 }, 'n-1').dto,
     ]);
     const next = new Closer(core.source, core.transactions, core.outbox, core.runtime.logger);
@@ -175,13 +175,13 @@ describe('what fails beside a dispatch loop', () => {
       `UPDATE sends SET state = 'finished', finished_at = now() - interval '4 days' WHERE id = $1`,
       [old],
     );
-    const duty = core.janitor.duties.find(({ name }) => name === 'old batches');
+    const duty = core.duty('old batches');
     const count = async (): Promise<number> =>
       (await core.sql<{ count: number }>('SELECT count(*)::int AS count FROM batches WHERE state = 2'))[0]
         ?.count ?? 0;
     const left: number[] = [];
     for (let more = true; more;) {
-      more = (await duty?.run()) ?? false;
+      more = await duty.run();
       left.push(await count());
     }
     expect(left).toEqual([9_500, 7_000, 6_000]);
@@ -190,7 +190,7 @@ describe('what fails beside a dispatch loop', () => {
       `UPDATE sends SET state = 'finished', finished_at = now() - interval '4 days' WHERE id = $1`,
       [open],
     );
-    while (await duty?.run());
+    while (await duty.run());
     expect(await count()).toBe(0);
   });
 
@@ -206,10 +206,10 @@ describe('what fails beside a dispatch loop', () => {
          queued = 0, sent = 4500, delivered = 40499, failed = 1 WHERE id = $1`,
       [sendId],
     );
-    const duty = core.janitor.duties.find(({ name }) => name === 'receipts given up');
+    const duty = core.duty('receipts given up');
     const given: number[] = [];
     for (let more = true; more;) {
-      more = (await duty?.run()) ?? false;
+      more = await duty.run();
       given.push((await core.read(sendId)).unreported);
     }
     expect(given).toEqual([2_000, 4_000, 4_500, 4_500]);
@@ -222,10 +222,10 @@ describe('what fails beside a dispatch loop', () => {
       `UPDATE sends SET state = 'finished', finished_at = now() - interval '3 days', sent = 1, queued = 0 WHERE id = $1`,
       [sendId],
     );
-    const duty = core.janitor.duties.find(({ name }) => name === 'receipts given up');
+    const duty = core.duty('receipts given up');
     const read = jest.spyOn(core.transactions, 'run');
-    expect(await duty?.run()).toBe(true);
-    expect(await duty?.run()).toBe(false);
+    expect(await duty.run()).toBe(true);
+    expect(await duty.run()).toBe(false);
     expect(read).toHaveBeenCalledTimes(1);
   });
 
@@ -237,13 +237,13 @@ describe('what fails beside a dispatch loop', () => {
     const delivered = await core.send(customerId, lineId, 1);
     const [batch] = await core.assign(delivered, session);
     const place = { batchId: batch?.id ?? '', index: 0 };
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       core.report(session, linkId).sent(place, '00AB12').receipt('00AB12', 'delivered', { place }).dto,
     ]);
     const gone = await core.session();
     const doubtful = await core.send(customerId, lineId, 2);
     const [second] = await core.assign(doubtful, gone);
-    await core.recorder.flush([core.report(gone, linkId).started(second?.id ?? '', 2).dto]);
+    await core.recorder.recordReports([core.report(gone, linkId).started(second?.id ?? '', 2).dto]);
     await core.recorder.closeSession(gone.id);
     // The batch of the delivered one is far behind many others.
     await core.sql(
@@ -251,16 +251,16 @@ describe('what fails beside a dispatch loop', () => {
        SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(no), 12, '0'))::uuid, $1, $2, 1, 1, 2 FROM generate_series(1, 700) AS no`,
       [doubtful, linkId],
     );
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       core
         .report(session, linkId)
         .receipt('ab12', 'delivered', { msisdn: 989_120_000_000 })
         .receipt('cd34', 'delivered', { msisdn: 989_120_000_001 }).dto,
     ]);
     await core.sql(`UPDATE orphan_receipts SET received_at = now() - interval '6 seconds'`);
-    const duty = core.janitor.duties.find(({ name }) => name === 'receipts of doubts');
+    const duty = core.duty('receipts of doubts');
     let steps = 1;
-    while (await duty?.run()) steps++;
+    while (await duty.run()) steps++;
     // Three for the stretches of 702 batches, and one that finds nothing left.
     expect(steps).toBe(4);
     expect(await core.states(doubtful)).toEqual(['in_doubt', 'delivered']);

@@ -14,7 +14,7 @@ import { AdministrationLog } from '../../../apps/sms-gateway/src/administration/
 import { LineAdministration } from '../../../apps/sms-gateway/src/lines/line-administration';
 import { LinePool } from '../../../apps/sms-gateway/src/lines/line-pool';
 import { LinkAdministration } from '../../../apps/sms-gateway/src/links/link-administration';
-import { DoubtsService } from '../../../apps/sms-gateway/src/messages/doubts.service';
+import { DoubtsService } from '../../../apps/sms-gateway/src/doubts/doubts.service';
 import { operatorTls, testAuthority } from '../sms-dispatch-worker/certificates';
 import { SendAdministration } from '../../../apps/sms-gateway/src/sends/send-administration';
 import { Core, refusal } from './fixture';
@@ -44,8 +44,8 @@ describe('Operations', () => {
 
   beforeAll(async () => {
     core = await Core.start();
-    customerId = core.world.customer();
-    siteAccountId = core.world.customer();
+    customerId = core.fakes.customer();
+    siteAccountId = core.fakes.customer();
     session = await core.session();
     doubts = new DoubtsService(core.source, { siteAccountId });
     administration = new LineAdministration(
@@ -124,7 +124,7 @@ describe('Operations', () => {
       const at = (index: number) => ({ batchId: batch?.id ?? '', index });
       const report = core.report(session, linkId).started(at(0).batchId, 6);
       const said = report.failed(at(0), 0x45).failed(at(1), 0x45).failed(at(2), 0x0b).sent(at(3), 'w-4').dto;
-      await core.recorder.flush([said]);
+      await core.recorder.recordReports([said]);
       expect(await core.links.read(linkId)).toMatchObject({
         givenOut: 6,
         inFlight: 2,
@@ -135,8 +135,8 @@ describe('Operations', () => {
         ],
       });
       // A report that comes twice counts nothing twice; what is older than an hour is not of it.
-      await core.recorder.flush([said]);
-      await core.recorder.flush([core.report(session, linkId).failed(at(4), 0x45).dto]);
+      await core.recorder.recordReports([said]);
+      await core.recorder.recordReports([core.report(session, linkId).failed(at(4), 0x45).dto]);
       expect((await core.links.read(linkId)).errors[0]).toEqual({ status: 0x45, messages: 3 });
       await core.sql(`UPDATE link_errors SET minute = minute - interval '61 minutes' WHERE link_id = $1`, [
         linkId,
@@ -309,7 +309,7 @@ describe('Operations', () => {
         new AdministrationLog(core.outbox),
         { siteAccountId },
       );
-      const owner = core.world.customer();
+      const owner = core.fakes.customer();
       const lineId = await core.line(owner, await core.link());
       const sendId = await core.send(owner, lineId, 5);
       const code = await core.send(owner, lineId, 1);
@@ -349,7 +349,7 @@ describe('Operations', () => {
         new AdministrationLog(core.outbox),
         { siteAccountId },
       );
-      const owner = core.world.customer();
+      const owner = core.fakes.customer();
       const lineId = await core.line(owner, await core.link());
       const sendId = await core.send(owner, lineId, 5);
       const code = await core.send(owner, lineId, 1);
@@ -395,12 +395,12 @@ describe('Operations', () => {
       const linkId = await core.link({ name: 'doubtful' });
       const sends: string[] = [];
       for (const count of [3, 2]) {
-        const owner = core.world.customer();
+        const owner = core.fakes.customer();
         const sendId = await core.send(owner, await core.line(owner, linkId), count);
         const [batch] = await core.assign(sendId, session);
         const report = core.report(session, linkId);
         for (let index = 0; index < count; index++) report.inDoubt({ batchId: batch?.id ?? '', index });
-        await core.recorder.flush([report.dto]);
+        await core.recorder.recordReports([report.dto]);
         sends.push(sendId);
       }
       const places: string[] = [];
@@ -417,14 +417,14 @@ describe('Operations', () => {
       expect(first?.since).not.toBeNull();
       const ours = await core.send(siteAccountId, await core.line(siteAccountId, linkId), 1);
       const [batch] = await core.assign(ours, session);
-      await core.recorder.flush([
+      await core.recorder.recordReports([
         core.report(session, linkId).inDoubt({ batchId: batch?.id ?? '', index: 0 }).dto,
       ]);
       expect((await doubts.list({ sendId: ours })).doubts).toMatchObject([{ customerId: null }]);
-      await core.messages.settleDoubt({ sendId: ours, as: 'failed' }, customerId);
+      await core.doubts.resolveDoubt({ sendId: ours, as: 'failed' }, customerId);
       const [one = '', two = ''] = sends;
-      await core.messages.settleDoubt({ sendId: one, position: 2, as: 'failed' }, customerId);
-      await core.messages.settleDoubt({ sendId: two, as: 'sent' }, customerId);
+      await core.doubts.resolveDoubt({ sendId: one, position: 2, as: 'failed' }, customerId);
+      await core.doubts.resolveDoubt({ sendId: two, as: 'sent' }, customerId);
       const left = await doubts.list({ linkId });
       expect([left.total, left.doubts.map(({ position }) => position)]).toEqual([2, [1, 3]]);
       expect(await doubts.list({ sendId: two })).toEqual({ doubts: [], total: 0 });
@@ -436,7 +436,7 @@ describe('Operations', () => {
   describe('lines', () => {
     it('SMS-208 of all customers are listed and searched', async () => {
       const linkId = await core.link({ name: 'lines' });
-      const owner = core.world.customer();
+      const owner = core.fakes.customer();
       const numbers = ['982100000001', '982100000002', '982100000013'];
       for (const number of numbers) await core.line(owner, linkId, { number });
       const first = await administration.list({ linkId, limit: 2 });
@@ -456,7 +456,7 @@ describe('Operations', () => {
 
     it('SMS-208 tells of each change who made it and what it was before, and of none where nothing differs', async () => {
       const lineId = await core.line(siteAccountId, await core.link(), { number: '982100000077' });
-      const owner = core.world.customer();
+      const owner = core.fakes.customer();
       const told = async (): Promise<LineChangedDto[]> => {
         core.outbox.onApplicationBootstrap();
         await eventually(async () => expect(await core.sql('SELECT 1 FROM outbox LIMIT 1')).toEqual([]));
@@ -492,7 +492,7 @@ describe('Operations', () => {
 
     it('SMS-208 changes only what is named; another owner gets no secretary of the one before', async () => {
       const linkId = await core.link();
-      const [owner, next] = [core.world.customer(), core.world.customer()];
+      const [owner, next] = [core.fakes.customer(), core.fakes.customer()];
       const lineId = await core.line(owner, linkId, { secretary_text: 'سلام', hours_from: 8, hours_to: 20 });
       expect(await administration.change(customerId, { lineId, hoursTo: 21 })).toMatchObject({
         hoursFrom: 8,
@@ -520,7 +520,7 @@ describe('Operations', () => {
 
     it('SMS-208 is made for a customer, refused twice, retired, and goes to the next customer from the pool', async () => {
       const linkId = await core.link();
-      const owner = core.world.customer();
+      const owner = core.fakes.customer();
       const wanted = {
         number: '+98 (21) ۹۰۰۰۰۱',
         linkId,
@@ -561,7 +561,7 @@ describe('Operations', () => {
       expect((await administration.listPool({})).lines).toMatchObject([
         { id: pooled.id, lineClass: 'service' },
       ]);
-      const next = core.world.customer();
+      const next = core.fakes.customer();
       await core.source.transaction((tx) => new LinePool(core.source).handOut(tx, next));
       expect((await administration.listPool({})).total).toBe(0);
       expect((await core.lines.listOf(next)).lines).toMatchObject([

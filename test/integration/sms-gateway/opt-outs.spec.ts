@@ -18,7 +18,7 @@ describe('opt-outs', () => {
   const siteAccountId = randomUUID();
   beforeAll(async () => {
     core = await Core.start();
-    customerId = core.world.customer();
+    customerId = core.fakes.customer();
     lineId = await core.line(customerId, await core.link(), { line_class: 'advertising' });
     optOuts = new OptOutsService(core.source, core.transactions, new AdministrationLog(core.outbox), {
       siteAccountId,
@@ -37,7 +37,7 @@ describe('opt-outs', () => {
   };
 
   it('SMS-206 a customer adds one or many, each answered in its place; seen, searched, counted, paged', async () => {
-    const me = core.world.customer();
+    const me = core.fakes.customer();
     const { added, results } = await optOuts.add(
       { numbers: ['۰۹۱۲۰۰۰۱۰۰۱', '+989120001001', '12', '09120001002', '09350001003'], note: ' تماس گرفت ' },
       byPanel(me),
@@ -64,7 +64,7 @@ describe('opt-outs', () => {
       await found('98935'),
       await found('12'),
     ]).toEqual([1, 2, 1, 0]);
-    expect(await optOuts.list(core.world.customer(), {})).toEqual({ optOuts: [], total: 0 });
+    expect(await optOuts.list(core.fakes.customer(), {})).toEqual({ optOuts: [], total: 0 });
     // One entry for what changed, none for what did not; numbers masked.
     const entries = await audited(me);
     expect(entries).toMatchObject([{ action: 'opt_out.added', customerId: me, reason: 'تماس گرفت' }]);
@@ -73,7 +73,7 @@ describe('opt-outs', () => {
 
   it('SMS-206 those of a customer hold for its lines, those of a line for that, those of the platform for all', async () => {
     const other = await core.line(customerId, await core.link(), { line_class: 'advertising' });
-    const foreign = core.world.customer();
+    const foreign = core.fakes.customer();
     const [ofLine, ofCustomer, ofPlatform, free] = [989120002001, 989120002002, 989120002003, 989120002004];
     await core.transactions.run((tx) => noteOptOut(tx, lineId, String(ofLine)));
     await optOuts.add({ numbers: [String(ofCustomer)] }, byPanel(customerId));
@@ -111,7 +111,7 @@ describe('opt-outs', () => {
       (await optOuts.list(customerId, { search: number })).optOuts[0]?.id ?? '';
     await core.transactions.run((tx) => noteOptOut(tx, lineId, number));
     const optOutId = await idOf();
-    const stranger = core.world.customer();
+    const stranger = core.fakes.customer();
     const as = (accountId: string) => ({ accountId, customerId: accountId });
     const reason = 'در تماس ۱۰ آذر خودش خواست';
     expect(await refusal(optOuts.remove({ optOutId, reason, consent: true }, as(stranger)))).toBe(

@@ -19,7 +19,7 @@ class NotingRecorder {
   readonly noted: string[] = [];
   constructor(private readonly stuckUntil: Promise<void> = Promise.resolve()) {}
 
-  async flush(reports: readonly OutcomeBatchDto[]): Promise<void> {
+  async recordReports(reports: readonly OutcomeBatchDto[]): Promise<void> {
     await this.stuckUntil;
     for (const { sessionId, number } of reports) this.noted.push(`${sessionId} ${number}`);
   }

@@ -1,4 +1,4 @@
-import { clockPastMs } from '../../../apps/sms-gateway/src/dispatch/recorder';
+import { reportedPastMs } from '../../../apps/sms-gateway/src/messages/message-partitions';
 import { Core } from './fixture';
 import type { BatchRow, Session } from './fixture';
 import type { Place } from './report';
@@ -14,7 +14,7 @@ describe('Recorder', () => {
   beforeAll(async () => {
     core = await Core.start();
     linkId = await core.link();
-    customerId = core.world.customer();
+    customerId = core.fakes.customer();
     lineId = await core.line(customerId, linkId);
     refundingLineId = await core.line(customerId, linkId, { refund_policy: 'delivered' });
     session = await core.session();
@@ -46,7 +46,7 @@ describe('Recorder', () => {
   it('SMS-203 records the answer and the receipt that come together', async () => {
     const { sendId, place } = await given(1);
     const id = nextId();
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report().started(place(1).batchId, 1).dto,
       report()
         .sent(place(1), id)
@@ -67,29 +67,31 @@ describe('Recorder', () => {
   it('BIL-205 a running send is charged, and paid back, at the price that it was quoted', async () => {
     const { sendId, place } = await given(2, { line: refundingLineId });
     const quoted = await core.read(sendId);
-    const prices = { ...core.world.prices };
-    core.world.prices = { mci: 4 * price };
+    const prices = { ...core.fakes.prices };
+    core.fakes.prices = { mci: 4 * price };
     try {
       const ids = [nextId(), nextId()] as const;
-      await core.recorder.flush([report().sent(place(1), ids[0]).sent(place(2), ids[1]).dto]);
-      await core.recorder.flush([report().receipt(ids[0], 'undelivered').receipt(ids[1], 'delivered').dto]);
+      await core.recorder.recordReports([report().sent(place(1), ids[0]).sent(place(2), ids[1]).dto]);
+      await core.recorder.recordReports([
+        report().receipt(ids[0], 'undelivered').receipt(ids[1], 'delivered').dto,
+      ]);
       expect(await core.message(sendId, 1)).toMatchObject({ chargedRials: price, refundedRials: price });
       expect(await core.message(sendId, 2)).toMatchObject({ chargedRials: price, refundedRials: 0 });
       expect((await core.read(sendId)).prices).toEqual(quoted.prices);
       await core.expectSound(sendId);
       // Who has not been quoted before pays the new one.
-      const other = core.world.customer();
+      const other = core.fakes.customer();
       const next = await core.send(other, await core.line(other, linkId), 1);
       expect((await core.read(next)).prices[0]).toBe(4 * price);
     } finally {
-      core.world.prices = prices;
+      core.fakes.prices = prices;
     }
   });
 
   it('SMS-203 records receipts that come later, on any bind, by id alone', async () => {
     const { sendId, place } = await given(3);
     const ids = [nextId(), nextId(), nextId()];
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report()
         .sent(place(1), ids[0] ?? '')
         .sent(place(2), ids[1] ?? '')
@@ -97,7 +99,7 @@ describe('Recorder', () => {
     ]);
     expect(await core.states(sendId)).toEqual(['sent', 'sent', 'sent']);
     const other = await core.session();
-    await core.newRecorder().flush([
+    await core.newRecorder().recordReports([
       core
         .report(other, linkId)
         .receipt(ids[0] ?? '', 'delivered', { msisdn: first })
@@ -111,14 +113,14 @@ describe('Recorder', () => {
 
   it('SMS-203 matches decimal and hex ids, zeros before them and either case', async () => {
     const { sendId, place } = await given(4);
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report()
         .sent(place(1), '7F000001')
         .sent(place(2), '2130706434')
         .sent(place(3), '0000BEEF')
         .sent(place(4), 'Mixed-Case').dto,
     ]);
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report()
         .receipt('2130706433', 'delivered')
         .receipt('7f000002', 'delivered')
@@ -135,22 +137,22 @@ describe('Recorder', () => {
       const send = await core.send(customerId, await core.line(customerId, otherLink), 1);
       return { sendId: send, batches: await core.assign(send, session) };
     })();
-    await core.recorder.flush([report().sent(place(1), 'same').sent(place(2), 'same').dto]);
-    await core.recorder.flush([
+    await core.recorder.recordReports([report().sent(place(1), 'same').sent(place(2), 'same').dto]);
+    await core.recorder.recordReports([
       core.report(session, otherLink).sent({ batchId: batches[0]?.id ?? '', index: 0 }, 'same').dto,
     ]);
-    await core.recorder.flush([report().receipt('same', 'delivered', { msisdn: first + 1 }).dto]);
+    await core.recorder.recordReports([report().receipt('same', 'delivered', { msisdn: first + 1 }).dto]);
     expect(await core.states(sendId)).toEqual(['sent', 'delivered']);
     expect(await core.states(otherSend)).toEqual(['sent']);
   });
 
   it('SMS-203 keeps a receipt that overtook its answer, in the same flush or an earlier one', async () => {
     const { sendId, place } = await given(3);
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report().receipt('0x1'.slice(2) + 'a1f', 'delivered', { msisdn: first }).dto,
       report().receipt('early-2', 'rejected', { msisdn: first + 1 }).dto,
     ]);
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report().sent(place(1), '6687').sent(place(2), 'early-2').dto,
       report().receipt('early-3', 'delivered', { msisdn: first + 2 }).dto,
       report().sent(place(3), 'early-3').dto,
@@ -167,10 +169,10 @@ describe('Recorder', () => {
   it('a receipt that comes twice, or says otherwise after the end, changes nothing', async () => {
     const { sendId, place } = await given(1, { line: refundingLineId });
     const id = nextId();
-    await core.recorder.flush([report().sent(place(1), id).dto]);
-    await core.recorder.flush([report().receipt(id, 'undelivered').dto]);
+    await core.recorder.recordReports([report().sent(place(1), id).dto]);
+    await core.recorder.recordReports([report().receipt(id, 'undelivered').dto]);
     const before = await core.message(sendId, 1);
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report().receipt(id, 'undelivered').receipt(id, 'delivered').dto,
       report().receipt(id, 'delivered', { place: place(1) }).dto,
     ]);
@@ -180,13 +182,13 @@ describe('Recorder', () => {
 
   it('a message is delivered when all its parts are, and undelivered when one is not', async () => {
     const { sendId, place } = await given(2, { text: threeParts });
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report().sent(place(1), 'p1 p2 p3', { parts: 7 }).sent(place(2), 'q1 q2 q3', { parts: 7 }).dto,
     ]);
-    await core.recorder.flush([report().receipt('p1', 'delivered').receipt('q1', 'delivered').dto]);
-    await core.recorder.flush([report().receipt('p3', 'delivered').receipt('q2', 'undelivered').dto]);
+    await core.recorder.recordReports([report().receipt('p1', 'delivered').receipt('q1', 'delivered').dto]);
+    await core.recorder.recordReports([report().receipt('p3', 'delivered').receipt('q2', 'undelivered').dto]);
     expect(await core.states(sendId)).toEqual(['sent', 'sent']);
-    await core.recorder.flush([report().receipt('p2', 'delivered').receipt('q3', 'delivered').dto]);
+    await core.recorder.recordReports([report().receipt('p2', 'delivered').receipt('q3', 'delivered').dto]);
     expect(await core.states(sendId)).toEqual(['delivered', 'undelivered']);
     expect(await core.message(sendId, 2)).toMatchObject({ deliveredMask: 0b101, undeliveredMask: 0b010 });
     expect((await core.read(sendId)).chargedRials).toBe(2 * 3 * price);
@@ -195,7 +197,7 @@ describe('Recorder', () => {
 
   it('charges a message that was refused in part for the parts that the operator took', async () => {
     const { sendId, place } = await given(2, { text: threeParts });
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report().failed(place(1), 0x45, { parts: 0b011, ids: 'a b -' }).failed(place(2), 0x0b).dto,
     ]);
     expect(await core.message(sendId, 1)).toMatchObject({
@@ -205,7 +207,7 @@ describe('Recorder', () => {
     });
     expect(await core.message(sendId, 2)).toMatchObject({ stateName: 'failed', chargedRials: 0 });
     // Receipts of what was taken change nothing any more.
-    await core.recorder.flush([report().receipt('a', 'delivered').receipt('b', 'undelivered').dto]);
+    await core.recorder.recordReports([report().receipt('a', 'delivered').receipt('b', 'undelivered').dto]);
     expect(await core.states(sendId)).toEqual(['failed', 'failed']);
     await core.expectSound(sendId);
   });
@@ -217,7 +219,7 @@ describe('Recorder', () => {
     ] as const) {
       const { sendId, place } = await given(2, { text: threeParts, line });
       const [a, b] = [nextId(), nextId()];
-      await core.recorder.flush([
+      await core.recorder.recordReports([
         report()
           .sent(place(1), `${a}-1 ${a}-2 ${a}-3`, { parts: 7 })
           .sent(place(2), `${b}-1 ${b}-2 ${b}-3`, { parts: 7 })
@@ -230,7 +232,7 @@ describe('Recorder', () => {
         chargedRials: 3 * price,
         refundedRials: refund,
       });
-      await core.recorder.flush([
+      await core.recorder.recordReports([
         report()
           .receipt(`${a}-1`, 'delivered')
           .receipt(`${a}-2`, 'delivered')
@@ -255,14 +257,14 @@ describe('Recorder', () => {
       report().sent(place(1), a).sent(place(2), b).failed(place(3), 0x45).dto,
       report().receipt(a, 'delivered', { place: place(1) }).dto,
     ];
-    await core.recorder.flush(said);
+    await core.recorder.recordReports(said);
     const before = [
       await core.read(sendId),
       await core.sql('SELECT * FROM messages WHERE send_id = $1 ORDER BY seq', [sendId]),
     ];
-    await core.recorder.flush(said);
-    await core.newRecorder().flush(said);
-    await core.newRecorder().flush([...said].reverse());
+    await core.recorder.recordReports(said);
+    await core.newRecorder().recordReports(said);
+    await core.newRecorder().recordReports([...said].reverse());
     expect([
       await core.read(sendId),
       await core.sql('SELECT * FROM messages WHERE send_id = $1 ORDER BY seq', [sendId]),
@@ -274,13 +276,13 @@ describe('Recorder', () => {
   it('guarantee 1: a placed receipt whose report overtook that of the answer waits for it', async () => {
     const { sendId, batches, place } = await given(2);
     const [a, b] = [nextId(), nextId()];
-    await core.recorder.flush([report().started(batches[0]?.id ?? '', 2).dto]);
-    await core.recorder.flush([report().receipt(a, 'delivered', { place: place(1) }).dto]);
+    await core.recorder.recordReports([report().started(batches[0]?.id ?? '', 2).dto]);
+    await core.recorder.recordReports([report().receipt(a, 'delivered', { place: place(1) }).dto]);
     expect(await core.read(sendId)).toMatchObject({ queued: 2, delivered: 0 });
-    await core.recorder.flush([report().sent(place(1), a).sent(place(2), b).dto]);
+    await core.recorder.recordReports([report().sent(place(1), a).sent(place(2), b).dto]);
     expect(await core.read(sendId)).toMatchObject({ queued: 0, sent: 1, delivered: 1 });
     // A repetition of what is through is kept by nobody.
-    await core.recorder.flush([report().receipt(a, 'delivered', { place: place(1) }).dto]);
+    await core.recorder.recordReports([report().receipt(a, 'delivered', { place: place(1) }).dto]);
     expect(await core.sql('SELECT 1 FROM orphan_receipts')).toEqual([]);
     await core.expectSound(sendId);
   });
@@ -289,8 +291,8 @@ describe('Recorder', () => {
     const { sendId, place } = await given(1);
     const id = nextId();
     const old = report().sent(place(1), id).dto;
-    await core.recorder.flush([old]);
-    await core.newRecorder().flush([old, report().receipt(id, 'delivered', { place: place(1) }).dto]);
+    await core.recorder.recordReports([old]);
+    await core.newRecorder().recordReports([old, report().receipt(id, 'delivered', { place: place(1) }).dto]);
     expect(await core.states(sendId)).toEqual(['delivered']);
     await core.expectSound(sendId);
   });
@@ -298,7 +300,7 @@ describe('Recorder', () => {
   it('batches given back wait again, whatever had been started of them', async () => {
     const { sendId, batches, place } = await given(100);
     const batchId = batches[0]?.id ?? '';
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report().started(batchId, 60).sent(place(1), nextId()).dto,
       report().returned(batchId, 40).dto,
     ]);
@@ -321,10 +323,10 @@ describe('Recorder', () => {
     const { sendId, batches } = await given(10);
     const stranger = await core.session();
     const batchId = batches[0]?.id ?? '';
-    await core.recorder.flush([core.report(stranger, linkId).returned(batchId, 0).dto]);
+    await core.recorder.recordReports([core.report(stranger, linkId).returned(batchId, 0).dto]);
     expect(await core.batches(sendId)).toHaveLength(1);
-    await core.recorder.flush([report().returned(batchId, 0).dto]);
-    await core.recorder.flush([report().returned(batchId, 0).dto]);
+    await core.recorder.recordReports([report().returned(batchId, 0).dto]);
+    await core.recorder.recordReports([report().returned(batchId, 0).dto]);
     expect((await core.batches(sendId)).map(({ count, state }) => [count, state]).sort()).toEqual([
       [0, 2],
       [10, 0],
@@ -344,7 +346,7 @@ describe('Recorder', () => {
       .started(b ?? '', 30);
     for (let index = 0; index < 90; index++) said.sent({ batchId: a ?? '', index }, nextId());
     said.failed({ batchId: b ?? '', index: 3 }, 0x0b);
-    await core.recorder.flush([said.dto]);
+    await core.recorder.recordReports([said.dto]);
     await core.recorder.closeSession(own.id);
     const states = await core.states(sendId);
     expect(states.flatMap((state, index) => (state === 'in_doubt' ? [index + 1] : []))).toEqual([
@@ -370,7 +372,7 @@ describe('Recorder', () => {
     const late = core.report(own, linkId).started(b ?? '', 100);
     for (let index = 90; index < 100; index++) late.sent({ batchId: a ?? '', index }, nextId());
     late.failed({ batchId: b ?? '', index: 0 }, 0x0b);
-    await core.newRecorder().flush([late.dto]);
+    await core.newRecorder().recordReports([late.dto]);
     const after = await core.states(sendId);
     expect(after.slice(90, 100)).toEqual(Array(10).fill('sent'));
     expect(after[100]).toBe('failed');
@@ -381,7 +383,7 @@ describe('Recorder', () => {
 
   it('guarantee 2: an answer is never unsettled by a doubt, and settles one in the same flush', async () => {
     const { sendId, place } = await given(3);
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report().inDoubt(place(1)).sent(place(2), nextId()).inDoubt(place(3)).dto,
       report().sent(place(1), nextId()).inDoubt(place(2)).dto,
     ]);
@@ -393,21 +395,21 @@ describe('Recorder', () => {
   it('guarantee 2: a receipt settles the doubt of its part, and says nothing of the other parts', async () => {
     const { sendId, place } = await given(2, { text: 'س'.repeat(100) });
     // The first part was answered, the second is in doubt.
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report().inDoubt(place(1), { parts: 0b01, ids: 'd1 -' }).inDoubt(place(2), { parts: 0b01, ids: 'e1 -' })
         .dto,
     ]);
-    await core.recorder.flush([report().receipt('d1', 'delivered').receipt('e1', 'delivered').dto]);
+    await core.recorder.recordReports([report().receipt('d1', 'delivered').receipt('e1', 'delivered').dto]);
     expect(await core.states(sendId)).toEqual(['in_doubt', 'in_doubt']);
     expect((await core.read(sendId)).chargedRials).toBe(0);
     // A receipt for the part in doubt; the late answer for the other message.
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report()
         .receipt('d2', 'delivered', { place: place(1), part: 1 })
         .sent(place(2), 'e1 e2', { parts: 0b11 }).dto,
     ]);
     expect(await core.states(sendId)).toEqual(['delivered', 'sent']);
-    await core.recorder.flush([report().receipt('e2', 'delivered').dto]);
+    await core.recorder.recordReports([report().receipt('e2', 'delivered').dto]);
     expect(await core.states(sendId)).toEqual(['delivered', 'delivered']);
     expect((await core.read(sendId)).chargedRials).toBe(4 * price);
     await core.expectSound(sendId);
@@ -416,22 +418,22 @@ describe('Recorder', () => {
   it('believes no clock that cannot be right', async () => {
     const { sendId, place } = await given(3);
     const now = Date.now();
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report()
         .sent(place(1), nextId(), { at: 0 })
         .sent(place(2), nextId(), { at: now + 400 * 86_400_000 })
-        .sent(place(3), nextId(), { at: now - clockPastMs + 60_000 }).dto,
+        .sent(place(3), nextId(), { at: now - reportedPastMs + 60_000 }).dto,
     ]);
     const [a, b, c] = await Promise.all([1, 2, 3].map((seq) => core.message(sendId, seq)));
     for (const message of [a, b])
       expect(Math.abs((message?.submittedAt?.getTime() ?? 0) - now)).toBeLessThan(60_000);
-    expect(c?.submittedAt?.getTime()).toBe(now - clockPastMs + 60_000);
+    expect(c?.submittedAt?.getTime()).toBe(now - reportedPastMs + 60_000);
   });
 
   it('knows nothing of a batch that never was, and goes on', async () => {
     const { sendId, place } = await given(1);
     const nowhere = { batchId: '0198f000-0000-7000-8000-00000000dead', index: 0 };
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report()
         .started(nowhere.batchId, 5)
         .sent(nowhere, 'zz')
@@ -461,7 +463,8 @@ describe('Recorder', () => {
       if (kind < 6) open.set(seq, id);
       said.push(one);
     }
-    for (const one of said) await core.recorder.flush([one.dto, (said[random(said.length)] ?? one).dto]);
+    for (const one of said)
+      await core.recorder.recordReports([one.dto, (said[random(said.length)] ?? one).dto]);
     await core.expectSound(sendId);
     await core.close();
     for (const [seq, id] of open) {
@@ -470,10 +473,10 @@ describe('Recorder', () => {
         one.receipt(`${id}-${part + 1}`, random(3) === 0 ? 'undelivered' : 'delivered', {
           ...(random(2) === 0 ? { place: place(seq), part } : {}),
         });
-      await core.recorder.flush([one.dto]);
-      if (random(4) === 0) await core.recorder.flush([one.dto]);
+      await core.recorder.recordReports([one.dto]);
+      if (random(4) === 0) await core.recorder.recordReports([one.dto]);
     }
-    await core.messages.settleDoubt({ sendId, as: 'failed' });
+    await core.doubts.resolveDoubt({ sendId, as: 'failed' });
     await core.close();
     const send = await core.read(sendId);
     expect(send.state).toBe('finished');

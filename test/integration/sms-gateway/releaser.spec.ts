@@ -13,7 +13,7 @@ describe('Releaser', () => {
 
   beforeAll(async () => {
     core = await Core.start();
-    customerId = core.world.customer();
+    customerId = core.fakes.customer();
   });
   afterAll(() => core.stop());
   beforeEach(async () => {
@@ -136,7 +136,7 @@ describe('Releaser', () => {
   it("fairness: a customer's few messages do not wait behind another's many, at one batch at a time too", async () => {
     const linkId = await core.link({ parts_per_second: 100 });
     const session = await holder(linkId, 100);
-    const [rich, poor] = [core.world.customer(), core.world.customer()];
+    const [rich, poor] = [core.fakes.customer(), core.fakes.customer()];
     // Whichever id is the smaller.
     for (const [many, few] of [
       [rich, poor],
@@ -262,12 +262,12 @@ describe('Releaser', () => {
   it("fairness: 6,000 sends of one customer hide no other's in the same lane, on a line that they share", async () => {
     const linkId = await core.link();
     const session = await holder(linkId, 0);
-    const [rich, poor] = [core.world.customer(), core.world.customer()];
+    const [rich, poor] = [core.fakes.customer(), core.fakes.customer()];
     const lineId = await core.line(rich, linkId);
     await copies(await core.send(rich, lineId, 1, { lane: 'bulk' }), 6_000);
     const few = await send(linkId, 1, 'bulk', poor);
     const shared = await core.send(rich, lineId, 1, { lane: 'bulk' });
-    await core.sql('UPDATE sends SET customer_id = $2 WHERE id = $1', [shared, core.world.customer()]);
+    await core.sql('UPDATE sends SET customer_id = $2 WHERE id = $1', [shared, core.fakes.customer()]);
     await fresh(core.newReleaser());
     const out = batchesTo(session).map((batch) => batch.sendId);
     expect(out).toContain(few);

@@ -18,7 +18,7 @@ describe('Reports', () => {
   beforeAll(async () => {
     core = await Core.start();
     linkId = await core.link({ name: 'mci-1' });
-    customerId = core.world.customer();
+    customerId = core.fakes.customer();
     lineId = await core.line(customerId, linkId, { refund_policy: 'delivered' });
     session = await core.session();
     timelines = new TimelineService(core.source);
@@ -46,7 +46,7 @@ describe('Reports', () => {
     it('SMS-015 counts by state and operator, and by hour of Asia/Tehran', async () => {
       const breakdowns = new BreakdownService(core.source);
       const { sendId, at } = await mixed();
-      await core.recorder.flush([
+      await core.recorder.recordReports([
         report()
           .sent(at(1), 'b1 b2 b3', { parts: 7 })
           .sent(at(3), 'b4 b5 b6', { parts: 7 })
@@ -78,7 +78,7 @@ describe('Reports', () => {
       const [one, two] = await Promise.all([breakdowns.of(send), breakdowns.of(send)]);
       expect(two).toBe(one);
       const kept = breakdowns['kept'].get(sendId);
-      await core.recorder.flush([report().sent(at(1), 'c1 c2 c3', { parts: 7 }).dto]);
+      await core.recorder.recordReports([report().sent(at(1), 'c1 c2 c3', { parts: 7 }).dto]);
       // Moved on, but not yet old.
       expect(await breakdowns.of(await core.read(sendId))).toBe(one);
       breakdowns['kept'].set(sendId, { ...(kept as NonNullable<typeof kept>), untilMs: 0 });
@@ -97,9 +97,9 @@ describe('Reports', () => {
     const { sendId, at } = await mixed();
     const states = async (): Promise<unknown[]> =>
       (await breakdowns.of(await core.read(sendId))).rows.map(({ state, messages }) => [state, messages]);
-    await core.recorder.flush([report().sent(at(1), 'o1 o2 o3', { parts: 7 }).dto]);
+    await core.recorder.recordReports([report().sent(at(1), 'o1 o2 o3', { parts: 7 }).dto]);
     expect(await states()).toContainEqual(['sent', 1]);
-    await core.recorder.flush([
+    await core.recorder.recordReports([
       report().failed(at(2), 0x45).failed(at(3), 0x45).dto,
       report().receipt('o1', 'delivered').receipt('o2', 'delivered').receipt('o3', 'delivered').dto,
     ]);
@@ -118,8 +118,8 @@ describe('Reports', () => {
 
     it('SMS-016 tells the parts, and what was charged and paid back when', async () => {
       const { sendId, at } = await mixed();
-      await core.recorder.flush([report().sent(at(1), 'd1 d2 d3', { parts: 7 }).dto]);
-      await core.recorder.flush([
+      await core.recorder.recordReports([report().sent(at(1), 'd1 d2 d3', { parts: 7 }).dto]);
+      await core.recorder.recordReports([
         report().receipt('d1', 'delivered').receipt('d2', 'undelivered').receipt('d3', 'delivered').dto,
       ]);
       const { parts, events, message } = await timelines.read(await core.read(sendId), 1);
@@ -143,7 +143,7 @@ describe('Reports', () => {
 
     it('SMS-016 tells a refusal of the operator and what it gives back', async () => {
       const { sendId, at } = await mixed();
-      await core.recorder.flush([report().failed(at(1), 0x45, { parts: 1, ids: 'e1 - -' }).dto]);
+      await core.recorder.recordReports([report().failed(at(1), 0x45, { parts: 1, ids: 'e1 - -' }).dto]);
       const { parts, events } = await timelines.read(await core.read(sendId), 1);
       expect(parts.map(({ operatorId }) => operatorId)).toEqual(['e1', null, null]);
       expect(events.slice(2)).toMatchObject([
@@ -156,14 +156,14 @@ describe('Reports', () => {
 
     it('tells a doubt, who settled it and how, also twice', async () => {
       const { sendId, at } = await mixed();
-      await core.recorder.flush([report().inDoubt(at(1)).inDoubt(at(2)).inDoubt(at(3)).dto]);
+      await core.recorder.recordReports([report().inDoubt(at(1)).inDoubt(at(2)).inDoubt(at(3)).dto]);
       expect(await kindsOf(sendId, 1)).toEqual(['accepted', 'given', 'inDoubt']);
-      const admin = core.world.customer();
-      await core.messages.settleDoubt({ sendId, position: 1, as: 'resend' }, admin);
+      const admin = core.fakes.customer();
+      await core.doubts.resolveDoubt({ sendId, position: 1, as: 'resend' }, admin);
       expect(await kindsOf(sendId, 1)).toEqual(['accepted', 'given', 'inDoubt', 'settled']);
       const [again] = await core.assign(sendId, session);
-      await core.recorder.flush([report().inDoubt({ batchId: again?.id ?? '', index: 0 }).dto]);
-      await core.messages.settleDoubt({ sendId, as: 'sent' });
+      await core.recorder.recordReports([report().inDoubt({ batchId: again?.id ?? '', index: 0 }).dto]);
+      await core.doubts.resolveDoubt({ sendId, as: 'sent' });
       const { events } = await timelines.read(await core.read(sendId), 1);
       expect(events).toMatchObject([
         { kind: 'accepted' },
@@ -197,7 +197,7 @@ describe('Reports', () => {
 
   describe('list of sends', () => {
     it('SMS-012 SMS-013 SMS-017 is filtered by line and time, sorted and counted', async () => {
-      const owner = core.world.customer();
+      const owner = core.fakes.customer();
       const [first, second] = [await core.line(owner, linkId), await core.line(owner, linkId)];
       const ids: string[] = [];
       for (const line of [first, second, first, second])

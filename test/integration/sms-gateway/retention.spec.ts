@@ -36,7 +36,7 @@ describe('what sms-gateway keeps, and for how long', () => {
         keyKind: 'timestamptz',
       });
     });
-    customerId = core.world.customer();
+    customerId = core.fakes.customer();
     lineId = await core.line(customerId, await core.link());
   });
   afterAll(() => core.stop());

@@ -12,14 +12,14 @@ describe('Runner', () => {
   beforeAll(async () => {
     core = await Core.start();
     linkId = await core.link();
-    customerId = core.world.customer();
+    customerId = core.fakes.customer();
     lineId = await core.line(customerId, linkId);
   });
   afterAll(() => core.stop());
-  afterEach(() => core.world.faults.clear());
+  afterEach(() => core.fakes.faults.clear());
 
   async function accepted(count: number, line = lineId): Promise<string> {
-    const listId = core.world.list(customerId, count);
+    const listId = core.fakes.list(customerId, count);
     return (await core.sends.create(customerId, core.request(line, { recipients: { listId } }))).id;
   }
   const positions = async (sendId: string): Promise<number[]> =>
@@ -114,7 +114,7 @@ describe('Runner', () => {
 
   it('a list that fails holds up nobody else', async () => {
     const broken = await Promise.all(Array.from({ length: 8 }, () => accepted(5)));
-    for (const id of broken) core.world.lists.delete((await core.read(id)).listId);
+    for (const id of broken) core.fakes.lists.delete((await core.read(id)).listId);
     const sendId = await accepted(2_500);
     const runner = core.newRunner();
     for (let step = 0; step < 4; step++) await runner.step();
@@ -125,7 +125,7 @@ describe('Runner', () => {
 
   it('campaign-targeting away: it is tried again, and nothing is lost', async () => {
     const sendId = await accepted(1_500);
-    core.world.faults.set(targetingRecipientsRpc.page.name, {
+    core.fakes.faults.set(targetingRecipientsRpc.page.name, {
       error: new DomainError('service.unavailable'),
       times: 1,
     });

@@ -30,7 +30,7 @@ describe('sends by words', () => {
     find(search: string, over?: object): Promise<string[]>;
   }
   const owner = async (): Promise<Owner> => {
-    const id = core.world.customer();
+    const id = core.fakes.customer();
     const lineId = await core.line(id, linkId);
     return {
       id,

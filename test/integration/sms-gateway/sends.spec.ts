@@ -20,13 +20,13 @@ describe('SendsService', () => {
   beforeAll(async () => {
     core = await Core.start();
     linkId = await core.link();
-    customerId = core.world.customer();
-    strangerId = core.world.customer();
+    customerId = core.fakes.customer();
+    strangerId = core.fakes.customer();
     lineId = await core.line(customerId, linkId);
     strangersLineId = await core.line(strangerId, linkId);
   });
   afterAll(() => core.stop());
-  afterEach(() => core.world.faults.clear());
+  afterEach(() => core.fakes.faults.clear());
 
   const request = (over: Partial<SendRequestDto> = {}): SendRequestDto => core.request(lineId, over);
   const create = (over: Partial<SendRequestDto> = {}) => core.sends.create(customerId, request(over));
@@ -61,7 +61,7 @@ describe('SendsService', () => {
     });
 
     it('SMS-011 prices the slice, of a list and of typed numbers', async () => {
-      const listId = core.world.list(customerId, 100_000);
+      const listId = core.fakes.list(customerId, 100_000);
       const quote = (recipients: SendRequestDto['recipients']) =>
         core.sends.quote(customerId, { lineId, text: 'سلام', recipients });
       expect((await quote({ listId, row: 5_001, count: 5_000 })).recipients).toBe(5_000);
@@ -73,7 +73,7 @@ describe('SendsService', () => {
     });
 
     it("SMS-208 guarantee 7: another customer's line and list are not there", async () => {
-      const listId = core.world.list(strangerId, 5);
+      const listId = core.fakes.list(strangerId, 5);
       const text = 'سلام';
       expect(
         await refusal(
@@ -110,7 +110,7 @@ describe('SendsService', () => {
         counts: { queued: 2 },
         money: { quotedRials: 2_793, chargedRials: 0, settled: false },
       });
-      expect(core.world.holds.get(send.id)).toMatchObject({
+      expect(core.fakes.holds.get(send.id)).toMatchObject({
         amountRials: 2_793,
         customerId,
         state: 'open',
@@ -126,17 +126,17 @@ describe('SendsService', () => {
 
     /** The list is there when it is counted, and deleted before the send is laid down. */
     const deleteWhenCounted = (listId: string): jest.SpyInstance => {
-      const answer = core.world.answer.bind(core.world);
-      return jest.spyOn(core.world, 'answer').mockImplementation(async (name, input) => {
+      const answer = core.fakes.answer.bind(core.fakes);
+      return jest.spyOn(core.fakes, 'answer').mockImplementation(async (name, input) => {
         const answered = await answer(name, input);
-        if (name === targetingRecipientsRpc.count.name) core.world.lists.delete(listId);
+        if (name === targetingRecipientsRpc.count.name) core.fakes.lists.delete(listId);
         return answered;
       });
     };
 
     it('TGT-204 a list that is deleted at the same moment is refused: no send waits for recipients that are gone', async () => {
       for (const sendAt of [undefined, inHours(1)]) {
-        const listId = core.world.list(customerId, 5);
+        const listId = core.fakes.list(customerId, 5);
         const asked = request({ recipients: { listId }, sendAt });
         const deleting = deleteWhenCounted(listId);
         expect(await refusal(core.sends.create(customerId, asked))).toBe('list.notFound');
@@ -144,15 +144,15 @@ describe('SendsService', () => {
         expect(await refusal(core.sends.create(customerId, asked))).toBe('list.notFound');
         const [row] = (await sendsOf(customerId)).slice(-1);
         expect(row?.state).toBe('refused');
-        expect(core.world.holds.has(row?.id ?? '')).toBe(false);
+        expect(core.fakes.holds.has(row?.id ?? '')).toBe(false);
         expect(await core.sends.usesOf({ listId, customerId })).toEqual([]);
       }
     });
 
     it('SMS-207 a send is not moved to a list that is deleted at the same moment', async () => {
-      const before = core.world.list(customerId, 3);
+      const before = core.fakes.list(customerId, 3);
       const { id } = await create({ recipients: { listId: before }, sendAt: inHours(1) });
-      const listId = core.world.list(customerId, 5);
+      const listId = core.fakes.list(customerId, 5);
       const deleting = deleteWhenCounted(listId);
       const change = { sendId: id, text: 'دیگر', recipients: { listId } };
       expect(await refusal(core.sends.change(customerId, change))).toBe('list.notFound');
@@ -166,7 +166,7 @@ describe('SendsService', () => {
     });
 
     it('TGT-204 sends that have not ended are named as those that need their list', async () => {
-      const listId = core.world.list(customerId, 2);
+      const listId = core.fakes.list(customerId, 2);
       const recipients = { listId };
       const sends = [
         await create({
@@ -208,7 +208,7 @@ describe('SendsService', () => {
         idempotencyKey: asked.idempotencyKey,
       });
       expect(again.id).toBe(first?.id);
-      const holds = [...core.world.holds.values()].filter((hold) => hold.holdId === first?.id);
+      const holds = [...core.fakes.holds.values()].filter((hold) => hold.holdId === first?.id);
       expect(holds).toHaveLength(1);
       expect(await core.events(first?.id ?? '', smsEvents.sendAccepted)).toHaveLength(1);
     });
@@ -224,7 +224,7 @@ describe('SendsService', () => {
     });
 
     it('SMS-209 without enough credit it is refused before anything is queued', async () => {
-      const poor = core.world.customer(1_329);
+      const poor = core.fakes.customer(1_329);
       const line = await core.line(poor, linkId);
       const asked = core.request(line);
       expect(await refusal(core.sends.create(poor, asked))).toBe('wallet.insufficientCredit');
@@ -233,9 +233,9 @@ describe('SendsService', () => {
       await core.write();
       expect(await core.states(send?.id ?? '')).toEqual([]);
       expect(await core.batches(send?.id ?? '')).toEqual([]);
-      expect(core.world.held(poor)).toBe(0);
+      expect(core.fakes.held(poor)).toBe(0);
       // The answer to a repetition is the same, also when there is credit by now.
-      core.world.credit.set(poor, 1_000_000);
+      core.fakes.credit.set(poor, 1_000_000);
       expect(await refusal(core.sends.create(poor, asked))).toBe('wallet.insufficientCredit');
       expect(await core.events(send?.id ?? '', smsEvents.sendFinished)).toEqual([
         { sendId: send?.id, customerId: poor, state: 'refused' },
@@ -250,19 +250,19 @@ describe('SendsService', () => {
     });
 
     it('SMS-209 of sends at once only as many are accepted as the credit is for', async () => {
-      const poor = core.world.customer(3 * 1_330);
+      const poor = core.fakes.customer(3 * 1_330);
       const line = await core.line(poor, linkId);
       const results = await Promise.all(
         Array.from({ length: 8 }, () => refusal(core.sends.create(poor, core.request(line)))),
       );
       expect(results.filter((result) => result === 'accepted')).toHaveLength(3);
-      expect(core.world.held(poor)).toBe(3 * 1_330);
+      expect(core.fakes.held(poor)).toBe(3 * 1_330);
     });
 
     it("SMS-208 guarantee 7: another's line and list are not there, a line that is off is not used", async () => {
       expect(await refusal(create({ lineId: strangersLineId }))).toBe('line.notFound');
       expect(await refusal(create({ lineId: randomUUID() }))).toBe('line.notFound');
-      const listId = core.world.list(strangerId, 2);
+      const listId = core.fakes.list(strangerId, 2);
       expect(await refusal(create({ recipients: { listId } }))).toBe('list.notFound');
       const off = await core.line(customerId, linkId, { active: false });
       expect(await refusal(create({ lineId: off }))).toBe('line.disabled');
@@ -270,8 +270,8 @@ describe('SendsService', () => {
 
     it('guarantee 8: a past time, a time too far, an empty text, too long a text: nothing is written', async () => {
       const before = await sendsOf(customerId);
-      const holds = core.world.holds.size;
-      const lists = core.world.lists.size;
+      const holds = core.fakes.holds.size;
+      const lists = core.fakes.lists.size;
       expect(await refusal(create({ sendAt: inHours(-1) }))).toBe('send.timePast');
       expect(await refusal(create({ sendAt: inHours(24 * 367) }))).toBe('send.timeTooFar');
       expect(await refusal(create({ text: ' \n ' }))).toBe('send.textEmpty');
@@ -279,8 +279,8 @@ describe('SendsService', () => {
       expect(await refusal(create({ recipients: {} }))).toBe('input.invalid');
       expect(await refusal(create({ recipients: { numbers: [] } }))).toBe('list.empty');
       expect(await sendsOf(customerId)).toEqual(before);
-      expect(core.world.holds.size).toBe(holds);
-      expect(core.world.lists.size).toBe(lists);
+      expect(core.fakes.holds.size).toBe(holds);
+      expect(core.fakes.lists.size).toBe(lists);
     });
 
     it('SMS-205 nobody valid among the typed numbers: nothing is written', async () => {
@@ -306,7 +306,7 @@ describe('SendsService', () => {
     });
 
     it('SMS-011 takes row and count of a list and of typed numbers', async () => {
-      const listId = core.world.list(customerId, 3_000);
+      const listId = core.fakes.list(customerId, 3_000);
       const send = await create({ recipients: { listId, row: 1_501, count: 1_200 } });
       // What it takes to send to the same again.
       expect(send).toMatchObject({ listId, row: 1_501, recipients: 1_200 });
@@ -334,7 +334,7 @@ describe('SendsService', () => {
 
     it('a crash between the row and the hold is taken up, with one hold', async () => {
       const asked = request();
-      core.world.faults.set(billingHoldsRpc.place.name, {
+      core.fakes.faults.set(billingHoldsRpc.place.name, {
         error: new DomainError('service.unavailable'),
         after: true,
         times: 1,
@@ -348,13 +348,13 @@ describe('SendsService', () => {
       await core.sql(`UPDATE sends SET created_at = now() - interval '1 minute' WHERE id = $1`, [open?.id]);
       await core.sends.fireDue();
       expect((await core.read(open?.id ?? '')).state).toBe('queued');
-      expect(core.world.holds.get(open?.id ?? '')?.state).toBe('open');
+      expect(core.fakes.holds.get(open?.id ?? '')?.state).toBe('open');
       expect((await core.sends.create(customerId, asked)).id).toBe(open?.id);
     });
 
     it('a repetition of an interrupted request goes on where it stopped', async () => {
       const asked = request();
-      core.world.faults.set(billingHoldsRpc.place.name, {
+      core.fakes.faults.set(billingHoldsRpc.place.name, {
         error: new DomainError('service.unavailable'),
         times: 1,
       });
@@ -367,7 +367,7 @@ describe('SendsService', () => {
     it('other services away: refused in bounded time, nothing written', async () => {
       const before = await sendsOf(customerId);
       for (const name of [targetingListsRpc.createTyped.name]) {
-        core.world.faults.set(name, { error: new DomainError('service.unavailable'), times: 1 });
+        core.fakes.faults.set(name, { error: new DomainError('service.unavailable'), times: 1 });
         expect(await refusal(create())).toBe('service.unavailable');
       }
       expect(await sendsOf(customerId)).toEqual(before);
@@ -378,7 +378,7 @@ describe('SendsService', () => {
     it('SMS-006 SMS-207 waits for its time, then holds and goes', async () => {
       const send = await create({ sendAt: inHours(5) });
       expect(send).toMatchObject({ state: 'scheduled', counts: { queued: 1 } });
-      expect(core.world.holds.has(send.id)).toBe(false);
+      expect(core.fakes.holds.has(send.id)).toBe(false);
       await core.sends.fireDue();
       await core.write();
       expect((await core.read(send.id)).state).toBe('scheduled');
@@ -386,12 +386,12 @@ describe('SendsService', () => {
       await due(send.id);
       await Promise.all([core.sends.fireDue(), core.sends.fireDue()]);
       expect((await core.read(send.id)).state).toBe('queued');
-      expect(core.world.holds.get(send.id)?.amountRials).toBe(1_330);
+      expect(core.fakes.holds.get(send.id)?.amountRials).toBe(1_330);
       expect(await core.events(send.id, smsEvents.sendAccepted)).toHaveLength(1);
     });
 
     it('SMS-207 its recipients are seen before the time, page by page and by number', async () => {
-      const listId = core.world.list(customerId, 500);
+      const listId = core.fakes.list(customerId, 500);
       const send = await create({ recipients: { listId, row: 101, count: 300 }, sendAt: inHours(3) });
       const recipients = new SendRecipients(core.runtime);
       const own = await core.sends.own(customerId, send.id);
@@ -414,12 +414,12 @@ describe('SendsService', () => {
       for (const msisdn of ['09120000099', '09120000400'])
         expect(await query({ msisdn })).toEqual({ recipients: [], total: 0 });
       expect(await refusal(query({ msisdn: '0212' }))).toBe('input.invalid');
-      core.world.lists.delete(listId);
+      core.fakes.lists.delete(listId);
       expect(await query({})).toEqual({ recipients: [], total: 0, listDeleted: true });
     });
 
     it('SMS-207 what could not be paid today is refused now', async () => {
-      const poor = core.world.customer(100);
+      const poor = core.fakes.customer(100);
       const line = await core.line(poor, linkId);
       expect(await refusal(core.sends.create(poor, core.request(line, { sendAt: inHours(5) })))).toBe(
         'wallet.insufficientCredit',
@@ -428,10 +428,10 @@ describe('SendsService', () => {
     });
 
     it('SMS-207 credit is checked again when the time comes', async () => {
-      const poor = core.world.customer(2_000);
+      const poor = core.fakes.customer(2_000);
       const line = await core.line(poor, linkId);
       const send = await core.sends.create(poor, core.request(line, { sendAt: inHours(5) }));
-      core.world.credit.set(poor, 0);
+      core.fakes.credit.set(poor, 0);
       await due(send.id);
       await core.sends.fireDue();
       expect(await core.sends.read(poor, send.id)).toMatchObject({
@@ -445,7 +445,7 @@ describe('SendsService', () => {
     it('SMS-207 billing away when the time comes: it is tried again', async () => {
       const send = await create({ sendAt: inHours(5) });
       await due(send.id);
-      core.world.faults.set(billingHoldsRpc.place.name, {
+      core.fakes.faults.set(billingHoldsRpc.place.name, {
         error: new DomainError('service.unavailable'),
         times: 1,
       });
@@ -469,7 +469,7 @@ describe('SendsService', () => {
       await due(send.id);
       await core.sends.fireDue();
       expect((await core.read(send.id)).state).toBe('cancelled');
-      expect(core.world.holds.has(send.id)).toBe(false);
+      expect(core.fakes.holds.has(send.id)).toBe(false);
       expect(await core.events(send.id)).toEqual([{ sendId: send.id, customerId, state: 'cancelled' }]);
       expect(await refusal(core.sends.pause(customerId, send.id))).toBe('send.wrongState');
     });
@@ -498,7 +498,7 @@ describe('SendsService', () => {
         ['queued', 2],
         ['queued', 3],
       ]);
-      for (const { id } of all) expect(core.world.holds.get(id)?.amountRials).toBe(1_330);
+      for (const { id } of all) expect(core.fakes.holds.get(id)?.amountRials).toBe(1_330);
     });
 
     it('SMS-007 begins now when no time is said', async () => {
@@ -525,14 +525,14 @@ describe('SendsService', () => {
       );
 
     it('SMS-007 SMS-209 an immediate repeated send that is refused leaves no second occurrence behind', async () => {
-      const poor = core.world.customer(1_000);
+      const poor = core.fakes.customer(1_000);
       const line = await core.line(poor, linkId);
       const asked = core.request(line, { repeat: { every: 'daily', times: 5 } });
       expect(await refusal(core.sends.create(poor, asked))).toBe('wallet.insufficientCredit');
       expect((await sendsOf(poor)).map(({ state }) => state)).toEqual(['refused']);
       // Nor one whose answer was lost and whose customer was disabled meanwhile.
-      core.world.credit.set(poor, 1_000_000);
-      core.world.faults.set(billingHoldsRpc.place.name, {
+      core.fakes.credit.set(poor, 1_000_000);
+      core.fakes.faults.set(billingHoldsRpc.place.name, {
         error: new DomainError('service.unavailable'),
         times: 1,
       });
@@ -549,7 +549,7 @@ describe('SendsService', () => {
 
     it('SMS-007 an immediate repeated send whose placing was taken up lays its second occurrence once', async () => {
       const asked = request({ repeat: { every: 'weekly', times: 3 } });
-      core.world.faults.set(billingHoldsRpc.place.name, {
+      core.fakes.faults.set(billingHoldsRpc.place.name, {
         error: new DomainError('service.unavailable'),
         after: true,
         times: 1,
@@ -576,7 +576,7 @@ describe('SendsService', () => {
         [5, 'queued', null],
         [6, 'scheduled', null],
       ]);
-      const held = all.filter(({ id }) => core.world.holds.has(String(id)));
+      const held = all.filter(({ id }) => core.fakes.holds.has(String(id)));
       expect(held.map(({ no }) => no)).toEqual([5]);
       expect(await core.events(send.id)).toEqual([{ sendId: send.id, customerId, state: 'missed' }]);
       expect(await core.sends.read(customerId, send.id)).toMatchObject({
@@ -607,7 +607,7 @@ describe('SendsService', () => {
         state: 'missed',
         refusal: 'send.late',
       });
-      expect(core.world.holds.has(send.id)).toBe(false);
+      expect(core.fakes.holds.has(send.id)).toBe(false);
       const soon = await create({ sendAt: inHours(1) });
       await core.sql(`UPDATE sends SET send_at = now() - interval '59 minutes' WHERE id = $1`, [soon.id]);
       await core.sends.fireDue();
@@ -617,30 +617,30 @@ describe('SendsService', () => {
     it('SMS-207 billing away for hours: what it held meanwhile is given back, the send is missed', async () => {
       const asked = request();
       const fault = { error: new DomainError('service.unavailable'), after: true, times: 1 };
-      core.world.faults.set(billingHoldsRpc.place.name, fault);
+      core.fakes.faults.set(billingHoldsRpc.place.name, fault);
       expect(await refusal(core.sends.create(customerId, asked))).toBe('service.unavailable');
       const [open] = (await sendsOf(customerId)).slice(-1);
       const id = open?.id ?? '';
-      expect(core.world.holds.get(id)?.state).toBe('open');
+      expect(core.fakes.holds.get(id)?.state).toBe('open');
       await core.sql(`UPDATE sends SET created_at = now() - interval '61 minutes' WHERE id = $1`, [id]);
-      core.world.faults.set(billingHoldsRpc.release.name, { ...fault, times: 1 });
+      core.fakes.faults.set(billingHoldsRpc.release.name, { ...fault, times: 1 });
       await core.sends.fireDue();
       expect((await core.read(id)).state).toBe('placing');
       await core.sends.place(id, false);
       expect(await core.sends.read(customerId, id)).toMatchObject({ state: 'missed', refusal: 'send.late' });
-      expect(core.world.holds.get(id)).toMatchObject({ state: 'released', releasedRials: 1_330 });
+      expect(core.fakes.holds.get(id)).toMatchObject({ state: 'released', releasedRials: 1_330 });
     });
 
     it('SMS-007 SMS-204 prices of each occurrence are those of its day; what became dearer is marked', async () => {
       const send = await create({ sendAt: inHours(1), repeat: { every: 'daily', times: 4 } });
-      const prices = core.world.prices;
+      const prices = core.fakes.prices;
       try {
         for (const [rials, planned] of [
           [1_400, null],
           [2_000, 1_400],
           [900, null],
         ] as const) {
-          core.world.prices = { mci: rials };
+          core.fakes.prices = { mci: rials };
           Object.assign(core.sends, { prices: new Map() });
           const [waiting] = (await occurrencesOf(send.id)).slice(-1);
           await due(String(waiting?.['id']));
@@ -649,16 +649,16 @@ describe('SendsService', () => {
             quotedRials: rials,
             plannedRials: planned,
           });
-          expect(core.world.holds.get(String(waiting?.['id']))?.amountRials).toBe(rials);
+          expect(core.fakes.holds.get(String(waiting?.['id']))?.amountRials).toBe(rials);
         }
       } finally {
-        core.world.prices = prices;
+        core.fakes.prices = prices;
         Object.assign(core.sends, { prices: new Map() });
       }
     });
 
     it('SMS-208 the line is looked at again: given away, switched off, of another class, on another link', async () => {
-      const own = core.world.customer();
+      const own = core.fakes.customer();
       const line = await core.line(own, linkId);
       const scheduled = async () =>
         (await core.sends.create(own, core.request(line, { sendAt: inHours(1), text: 'س'.repeat(134) }))).id;
@@ -685,13 +685,13 @@ describe('SendsService', () => {
         quotedRials: 3 * 1_330,
         plannedRials: 2 * 1_330,
       });
-      for (const id of [given, off]) expect(core.world.holds.has(id)).toBe(false);
+      for (const id of [given, off]) expect(core.fakes.holds.has(id)).toBe(false);
     });
 
     it('SMS-207 a service that has to be asked is away: the send waits, and nothing of it is half done', async () => {
       const send = await create({ sendAt: inHours(1), repeat: { every: 'daily', times: 2 } });
       await due(send.id);
-      core.world.faults.set(targetingRecipientsRpc.count.name, {
+      core.fakes.faults.set(targetingRecipientsRpc.count.name, {
         error: new DomainError('service.unavailable'),
         times: 1,
       });
@@ -742,7 +742,7 @@ describe('SendsService', () => {
       expect((await core.sends.change(customerId, { sendId: send.id, title: '' })).text).toBe(changed.text);
       await due(send.id);
       await core.sends.fireDue();
-      expect(core.world.holds.get(send.id)?.amountRials).toBe(4 * 1_330);
+      expect(core.fakes.holds.get(send.id)?.amountRials).toBe(4 * 1_330);
       const [, next] = await occurrencesOf(send.id);
       expect(next).toMatchObject({ no: 2, send_at: new Date(new Date(sendAt).getTime() + 86_400_000) });
       expect((await core.sends.read(customerId, String(next?.['id']))).recipients).toBe(2);
@@ -750,7 +750,7 @@ describe('SendsService', () => {
     });
 
     it('SMS-207 guarantee 8: a change that a new send would not be let through with changes nothing', async () => {
-      const poor = core.world.customer(2_000);
+      const poor = core.fakes.customer(2_000);
       const line = await core.line(poor, linkId);
       const send = await core.sends.create(poor, core.request(line, { sendAt: inHours(1), lane: 'otp' }));
       const before = await core.read(send.id);
@@ -796,7 +796,7 @@ describe('SendsService', () => {
         await core.sends.fireDue();
         const stands = await core.read(send.id);
         expect(stands.state).toBe('queued');
-        expect(core.world.holds.get(send.id)?.amountRials).toBe(stands.quotedRials);
+        expect(core.fakes.holds.get(send.id)?.amountRials).toBe(stands.quotedRials);
         expect([stands.body === text, stands.parts]).toEqual(changed === 'accepted' ? [true, 2] : [false, 1]);
       }
     });
@@ -817,13 +817,13 @@ describe('SendsService', () => {
     });
 
     it('SMS-007 cancelling one ends the repetition; a refused one does not', async () => {
-      const poor = core.world.customer(2_000);
+      const poor = core.fakes.customer(2_000);
       const line = await core.line(poor, linkId);
       const send = await core.sends.create(
         poor,
         core.request(line, { sendAt: inHours(1), repeat: { every: 'daily', times: 5 } }),
       );
-      core.world.credit.set(poor, 0);
+      core.fakes.credit.set(poor, 0);
       await due(send.id);
       await core.sends.fireDue();
       expect((await core.read(send.id)).state).toBe('refused');
@@ -832,7 +832,7 @@ describe('SendsService', () => {
         [send.id],
       );
       expect(next?.state).toBe('scheduled');
-      core.world.credit.set(poor, 1_000_000);
+      core.fakes.credit.set(poor, 1_000_000);
       await due(next?.id ?? '');
       await core.sends.fireDue();
       expect((await core.read(next?.id ?? '')).state).toBe('queued');
@@ -847,7 +847,7 @@ describe('SendsService', () => {
 
   describe('reading', () => {
     it('asks once for the contracts of a whole page', async () => {
-      const reader = core.world.customer();
+      const reader = core.fakes.customer();
       const ownLine = await core.line(reader, linkId);
       for (let no = 0; no < 10; no += 1) await core.sends.create(reader, core.request(ownLine));
       const runners = Object.getPrototypeOf(core.source.createQueryRunner()) as QueryRunner;
@@ -870,7 +870,7 @@ describe('SendsService', () => {
     });
 
     it('SMS-012 SMS-013 SMS-014 SMS-017 SMS-018 SMS-214 lists own sends, newest first, by page, state, kind and words', async () => {
-      const owner = core.world.customer();
+      const owner = core.fakes.customer();
       const line = await core.line(owner, linkId);
       const ids: string[] = [];
       for (let i = 0; i < 5; i++) {
@@ -900,7 +900,7 @@ describe('SendsService', () => {
     });
 
     it('a one-time code is in no answer and is not found by searching for it', async () => {
-      const owner = core.world.customer();
+      const owner = core.fakes.customer();
       const line = await core.line(owner, linkId);
       const asked = (over: object) => core.request(line, { text: 'کد ورود: ۱۲۳۴۵۶، AB12', ...over });
       const { id, text } = await core.sends.create(owner, asked({ lane: 'otp' }));

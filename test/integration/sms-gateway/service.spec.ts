@@ -33,7 +33,7 @@ describe('sms-gateway over RabbitMQ', () => {
     for (const worker of live.workers.splice(0)) await worker.stop();
     // The next spec need not wait until they have been silent for long enough.
     await live.sql(`UPDATE worker_sessions SET state = 'ended', ended_at = now() WHERE state = 'live'`);
-    live.world.faults.clear();
+    live.fakes.faults.clear();
   });
 
   const refusal = async (promise: Promise<unknown>): Promise<string> => {
@@ -99,7 +99,7 @@ describe('sms-gateway over RabbitMQ', () => {
 
   it('guarantee 7: every request is checked here, whoever let it through', async () => {
     const customer = await live.customer();
-    const stranger = live.world.customer();
+    const stranger = live.fakes.customer();
     const { id: sendId } = await live.send(customer, 3);
     const own = live.as(customer.customerId);
     const reads = [
@@ -144,7 +144,7 @@ describe('sms-gateway over RabbitMQ', () => {
         ),
       ),
     ).toBe('access.denied');
-    const admin = live.as(live.world.customer(), 'admin');
+    const admin = live.as(live.fakes.customer(), 'admin');
     expect((await live.call(smsLinksRpc.list, {}, admin)).links.length).toBeGreaterThan(0);
     expect(await live.call(smsMessagesRpc.settleDoubt, { sendId, as: 'failed' }, admin)).toEqual({
       messages: 0,
@@ -154,8 +154,8 @@ describe('sms-gateway over RabbitMQ', () => {
   });
 
   it('SMS-010 SMS-022 SMS-023 SMS-024 guarantee 7: templates are asked for by their owner alone', async () => {
-    const as = live.as(live.world.customer());
-    const stranger = live.as(live.world.customer());
+    const as = live.as(live.fakes.customer());
+    const stranger = live.as(live.fakes.customer());
     const { id: groupId } = await live.call(smsTemplateGroupsRpc.create, { name: 'نوبت' }, as);
     const draft = { title: 'فردا', text: 'نوبت شما فرداست', groupId };
     const template = await live.call(smsTemplatesRpc.create, draft, as);
@@ -178,7 +178,7 @@ describe('sms-gateway over RabbitMQ', () => {
       const ask = (who: Parameters<Live['call']>[2]) =>
         refusal(live.call(contract as never, input as never, who));
       expect([contract.name, await ask(stranger)]).toEqual([contract.name, code]);
-      const student = live.as(live.world.customer(), 'student');
+      const student = live.as(live.fakes.customer(), 'student');
       expect([contract.name, await ask(student)]).toEqual([contract.name, 'access.denied']);
       expect([contract.name, await ask('nobody')]).toEqual([contract.name, 'access.tokenMissing']);
     }
@@ -323,7 +323,7 @@ describe('sms-gateway over RabbitMQ', () => {
     expect(counts.size).toBe(250);
     expect(done.state).toBe('sending');
     // A person settles what nobody knows.
-    const admin = live.as(live.world.customer(), 'admin');
+    const admin = live.as(live.fakes.customer(), 'admin');
     expect(await live.call(smsMessagesRpc.settleDoubt, { sendId: id, as: 'failed' }, admin)).toEqual({
       messages: started,
     });
@@ -411,10 +411,10 @@ describe('sms-gateway over RabbitMQ', () => {
     await live.worker();
     const { id } = await live.send(customer, 50);
     await live.until(customer.customerId, id, (send) => send.state === 'finished');
-    const hold = live.world.holds.get(id);
+    const hold = live.fakes.holds.get(id);
     if (!hold) throw new Error('no hold');
     const closed = { ...hold, state: 'closed' as const, capturedRials: 50 * price, releasedRials: 0 };
-    live.world.holds.set(id, closed);
+    live.fakes.holds.set(id, closed);
     await live.endHold(id, customer.customerId);
     await live.until(customer.customerId, id, (send) => send.money.settled);
     // As the command does: with the key of sms-gateway.
@@ -427,9 +427,9 @@ describe('sms-gateway over RabbitMQ', () => {
     expect(all.sends).toBeGreaterThan(1);
     expect(all.messages).toBeGreaterThan(50);
     expect(await ofSend()).toEqual([]);
-    live.world.holds.set(id, { ...closed, capturedRials: 49 * price, releasedRials: price });
+    live.fakes.holds.set(id, { ...closed, capturedRials: 49 * price, releasedRials: price });
     expect(await ofSend()).toEqual([`captured and charged: ${50 * price} ${49 * price}`]);
-    live.world.holds.set(id, closed);
+    live.fakes.holds.set(id, closed);
     await live.sql('UPDATE messages SET charged_rials = charged_rials + 1 WHERE send_id = $1 AND seq = 7', [
       id,
     ]);

@@ -20,8 +20,8 @@ describe('templates', () => {
   });
   afterAll(() => core.stop());
   beforeEach(() => {
-    customerId = core.world.customer();
-    strangerId = core.world.customer();
+    customerId = core.fakes.customer();
+    strangerId = core.fakes.customer();
   });
 
   const create = (over: Partial<TemplateDraftDto> = {}, owner = customerId): Promise<TemplateDto> =>

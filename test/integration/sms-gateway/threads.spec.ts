@@ -20,7 +20,7 @@ describe('ThreadsService', () => {
   });
   afterAll(() => core.stop());
   beforeEach(async () => {
-    customerId = core.world.customer();
+    customerId = core.fakes.customer();
     number = `98300${String(++keys).padStart(6, '0')}`;
     other = `98301${String(keys).padStart(6, '0')}`;
     await core.line(customerId, linkId, { number });
@@ -40,7 +40,7 @@ describe('ThreadsService', () => {
         at: Date.now(),
         ...over,
       });
-    await core.recorder.flush([report.dto]);
+    await core.recorder.recordReports([report.dto]);
   }
   const list = async (filter: object = {}): Promise<ThreadDto[]> =>
     (await threads.list(customerId, filter)).threads;
@@ -100,7 +100,7 @@ describe('ThreadsService', () => {
       expect([search, await texts({ search })]).toEqual([search, ['آدرس ۱۲']]);
     for (const search of ['یمت', 'سلام آدرس', 'قیمت | آدرس', '؟', ':*'])
       expect([search, await texts({ search })]).toEqual([search, []]);
-    expect((await threads.list(core.world.customer(), { search: 'سلام' })).threads).toEqual([]);
+    expect((await threads.list(core.fakes.customer(), { search: 'سلام' })).threads).toEqual([]);
   });
 
   it('a word of more messages than can be sorted is found all the same, and what was received before, too', async () => {
@@ -190,7 +190,7 @@ describe('ThreadsService', () => {
     const line = `98302${String(++keys).padStart(6, '0')}`;
     const lineId = await core.line(customerId, linkId, { number: line, secretary_text: 'دریافت شد' });
     await receive({ to: line, text: 'یک' }, { to: line, text: 'دو' });
-    await core.secretary.sendDue();
+    await core.secretary.sendDueAnswers();
     await core.write();
     const [thread] = await list({ lineId });
     const { messages } = await threads.read(customerId, { threadId: thread?.id ?? '' });
@@ -207,7 +207,7 @@ describe('ThreadsService', () => {
 
   it("nobody comes to another's thread", async () => {
     await receive({});
-    const stranger = core.world.customer();
+    const stranger = core.fakes.customer();
     const [thread] = await list();
     const threadId = thread?.id ?? '';
     expect((await threads.list(stranger, {})).threads).toEqual([]);
@@ -250,7 +250,7 @@ describe('ThreadsService', () => {
     const older = await read({ limit: 1, cursor: first.nextCursor });
     expect(older.messages.map(({ text }) => text)).toEqual(['صد هزار تومان', 'قیمت چند است؟']);
     // Another customer's thread is nobody else's to write into.
-    const stranger = core.world.customer();
+    const stranger = core.fakes.customer();
     await threads.noteSend(stranger, { lineId, recipients: { numbers: ['09121234567'] } }, reply);
     expect((await read()).messages).toHaveLength(4);
   });

@@ -4,7 +4,7 @@ import type { Logger } from '@peyk/platform';
 import { PDU } from '../smpp/library';
 import { readDataSm, readDeliverSm, readSubmitResponse } from '../smpp/pdu.reader';
 import type { DeliverSm } from '../smpp/pdu.reader';
-import { PduWriter } from '../smpp/pdu.writer';
+import { PduWriter } from '../submit/pdu.writer';
 import {
   Command,
   headerBytes,

@@ -1,10 +1,11 @@
 import { lanes } from '@peyk/contracts';
 import type { BindStatusDto, DispatchBatchDto, LinkAssignmentDto, LinkStatusDto } from '@peyk/contracts/sms';
 import type { Logger } from '@peyk/platform';
-import type { Delivery, OutcomeFrame, PlacedReceipt } from '../outcomes/outcome.frame';
+import type { OutcomeFrame, PlacedReceipt } from '../outcomes/outcome.frame';
 import type { OutcomePublisher } from '../outcomes/outcome.publisher';
 import { Pacer } from '../pacing/pacer';
 import { EarlyReceipts } from '../receipts/early-receipts';
+import type { Delivery } from '../receipts/early-receipts';
 import { InboundKeys, readInbound } from '../receipts/inbound.reader';
 import { kindOf, parseReceipt } from '../receipts/receipt.parser';
 import type { ParsedReceipt } from '../receipts/receipt.parser';

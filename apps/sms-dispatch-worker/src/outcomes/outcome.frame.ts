@@ -1,13 +1,9 @@
 import { OutcomeBatchDto, outcomeKinds, receiptStates } from '@peyk/contracts/sms';
 import type { InboundPartDto, OutcomeKind } from '@peyk/contracts/sms';
+import type { Delivery } from '../receipts/early-receipts';
 import type { ParsedReceipt } from '../receipts/receipt.parser';
 import type { SubmittedPart } from '../receipts/submitted-ids';
 import type { HeldBatch, Message } from '../submit/held-batch';
-
-/** A deliver_sm that is answered once what it says is safe. */
-export interface Delivery {
-  answer(): void;
-}
 
 /** Where a receipt belongs, and the id and recipient by which that is known. */
 export type PlacedReceipt = SubmittedPart & { readonly id: string; readonly msisdn: number };

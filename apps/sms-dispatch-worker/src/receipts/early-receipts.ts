@@ -1,5 +1,9 @@
-import type { Delivery } from '../outcomes/outcome.frame';
 import type { ParsedReceipt } from './receipt.parser';
+
+/** A deliver_sm that is answered once what it says is safe. */
+export interface Delivery {
+  answer(): void;
+}
 
 export interface EarlyReceipt {
   readonly receipt: ParsedReceipt;

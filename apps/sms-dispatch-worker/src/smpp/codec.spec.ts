@@ -4,7 +4,7 @@ import { HeldBatch, Message } from '../submit/held-batch';
 import { submitTemplate } from '../submit/submit.template';
 import { PDU } from './library';
 import { readDataSm, readDeliverSm, readSubmitResponse } from './pdu.reader';
-import { PduWriter } from './pdu.writer';
+import { PduWriter } from '../submit/pdu.writer';
 import { MalformedPduError } from './protocol';
 
 const address = fc.stringMatching(/^[0-9A-Za-z+]{1,20}$/);

@@ -4,15 +4,21 @@ import { execute, query } from '@peyk/database';
 import type { Outbox } from '@peyk/messaging';
 import type { Logger } from '@peyk/platform';
 import type { DataSource, EntityManager } from 'typeorm';
+import { batchStateCode, endBatches } from '../messages/batch.entity';
+import type { BatchRangeRow } from '../messages/batch.entity';
 import { stateCode } from '../messages/message.entity';
 import { plannedStates, statesBefore } from '../sends/send.entity';
-import { Round } from './round';
+import { Round } from '../loops/round';
 
 /** Waiting batches cancelled in one transaction. */
 const cancelBatches = 50;
 const sweepEveryMs = 1_000;
 const sweepSends = 1_000;
 const settledAtOnce = 500;
+
+interface WaitingBatchRow extends BatchRangeRow {
+  readonly send_id: string;
+}
 
 /** Tells billing what was charged, ends sends, and cancels what waits of cancelled ones. */
 export class Closer {
@@ -146,15 +152,9 @@ export class Closer {
     if (this.dirty.size === 0 && now - this.lookedAtMs < sweepEveryMs) return false;
     this.lookedAtMs = now;
     const touched = await this.transactions.run(async (tx) => {
-      const batches = await query<{
-        id: string;
-        send_id: string;
-        first_seq: number;
-        count: number;
-        next_index: number;
-      }>(
+      const batches = await query<WaitingBatchRow>(
         tx,
-        `SELECT b.id, b.send_id, b.first_seq, b.count, b.next_index FROM sends s JOIN batches b ON b.send_id = s.id AND b.state = 0
+        `SELECT b.id, b.send_id, b.first_seq, b.count, b.next_index FROM sends s JOIN batches b ON b.send_id = s.id AND b.state = ${batchStateCode('waiting')}
          WHERE s.state = 'cancelling' ORDER BY b.id LIMIT ${cancelBatches} FOR UPDATE OF b SKIP LOCKED`,
       );
       if (batches.length === 0) return [];
@@ -178,9 +178,10 @@ export class Closer {
           row.messages,
         ]);
       }
-      await execute(tx, 'UPDATE batches SET state = 2 WHERE id = ANY($1)', [
+      await endBatches(
+        tx,
         batches.map((batch) => batch.id),
-      ]);
+      );
       return batches.map((batch) => batch.send_id);
     });
     this.mark(touched);

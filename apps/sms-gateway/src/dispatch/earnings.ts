@@ -5,7 +5,7 @@ import type { Transactions } from '@peyk/database';
 import type { Outbox } from '@peyk/messaging';
 import type { Logger } from '@peyk/platform';
 import type { DataSource } from 'typeorm';
-import { Round } from './round';
+import { Round } from '../loops/round';
 
 const everyMs = 2_000;
 const sendsPerStep = 20;

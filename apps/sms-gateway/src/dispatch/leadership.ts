@@ -13,12 +13,12 @@ const channel = 'dispatch';
 export interface LeadershipHooks {
   readonly begin: () => Promise<void>;
   readonly end: () => Promise<void>;
-  /** Another replica told the leader. */
-  readonly told: () => void;
+  /** Another replica has something for the leader. */
+  readonly onNotified: () => void;
 }
 
 /** Wakes the leader, whichever replica it is. Only a hint: it looks by itself too, a little later. */
-export async function tellLeader(dataSource: DataSource): Promise<void> {
+export async function notifyLeader(dataSource: DataSource): Promise<void> {
   await dataSource.query(`NOTIFY ${channel}`);
 }
 
@@ -68,7 +68,7 @@ export class Leadership {
         connectionString: this.url,
         application_name: 'sms-gateway leadership',
         connectionTimeoutMillis: 5_000,
-        // A dead network shall not leave this replica believing that it leads.
+        // A dead network must not leave this replica believing that it leads.
         query_timeout: 5_000,
       });
       this.client = client;
@@ -85,7 +85,7 @@ export class Leadership {
         return;
       }
       client.on('notification', () => {
-        if (this.leading) this.hooks.told();
+        if (this.leading) this.hooks.onNotified();
       });
       await client.query(`LISTEN ${channel}`);
       this.leading = true;

@@ -49,7 +49,7 @@ export class OutcomesConsumer {
    */
   private returned: Taken[] | undefined;
   /** What was given again on this channel: the last that came, and how many are not through. */
-  private mended: { readonly last: Taken; left: number } | undefined;
+  private reordered: { readonly last: Taken; left: number } | undefined;
   private running: Promise<void> | undefined;
   private stopped = false;
   private channel: ConfirmChannel | undefined;
@@ -73,7 +73,7 @@ export class OutcomesConsumer {
           channel.emit('error', new Error('the consumer of outcomes was cancelled by RabbitMQ'));
           return;
         }
-        this.take({ message, channel });
+        this.takeMessage({ message, channel });
       });
     });
     this.close = () => wrapper.close();
@@ -86,20 +86,20 @@ export class OutcomesConsumer {
     await this.close?.().catch(() => undefined);
   }
 
-  private take(taken: Taken): void {
+  private takeMessage(taken: Taken): void {
     if (this.returned) {
       if (taken.message.fields.redelivered) {
         if (this.returned.push(taken) === 1) this.markEnd(taken.channel);
         if (this.returned.length < prefetch) return;
       }
       const last = this.returned.at(-1);
-      this.mended = last && { last, left: this.returned.length };
+      this.reordered = last && { last, left: this.returned.length };
       this.waiting = inOrder(this.returned);
       this.returned = undefined;
-      if (taken.message.fields.redelivered) return this.wake();
+      if (taken.message.fields.redelivered) return this.startWork();
     }
     this.waiting.push(taken);
-    this.wake();
+    this.startWork();
   }
 
   /** So that one surely comes that was not given out before. This reader is the active one now: no other can take it. */
@@ -109,22 +109,22 @@ export class OutcomesConsumer {
     );
   }
 
-  private wake(): void {
+  private startWork(): void {
     if (this.running || this.stopped) return;
     // One turn of the event loop: what the socket has now goes along.
     this.running = new Promise<void>((resolve) => setImmediate(resolve))
-      .then(() => this.work())
+      .then(() => this.recordWaiting())
       .finally(() => {
         this.running = undefined;
-        if (this.waiting.length > 0) this.wake();
+        if (this.waiting.length > 0) this.startWork();
       });
   }
 
-  private async work(): Promise<void> {
+  private async recordWaiting(): Promise<void> {
     while (this.waiting.length > 0 && !this.stopped) {
       const group = this.nextGroup();
       try {
-        await reserved(() => this.settle(group));
+        await reserved(() => this.recordGroup(group));
         this.acknowledge(group);
       } catch (error) {
         this.messaging.logger.warn(
@@ -158,25 +158,25 @@ export class OutcomesConsumer {
   }
 
   /** Throws only for what may pass. */
-  private async settle(group: readonly Taken[]): Promise<void> {
+  private async recordGroup(group: readonly Taken[]): Promise<void> {
     const [first] = group;
     if (!first?.work) return;
     if ('mark' in first.work) return;
-    if ('poison' in first.work) return this.bury(first, first.work.poison);
+    if ('poison' in first.work) return this.deadLetter(first, first.work.poison);
     if ('ended' in first.work) return this.recorder.closeSession(first.work.ended);
     const reports = group.flatMap(({ work }) => (work && 'report' in work ? [work.report] : []));
     try {
-      await this.recorder.flush(reports);
+      await this.recorder.recordReports(reports);
     } catch (error) {
       if (!isOfTheData(error)) throw error;
       // One report cannot be stored: it alone goes away, the others are recorded in their order.
-      if (group.length === 1) return this.bury(first, error);
-      for (const taken of group) await this.settle([taken]);
+      if (group.length === 1) return this.deadLetter(first, error);
+      for (const taken of group) await this.recordGroup([taken]);
     }
   }
 
   /** Nobody can handle it: to the dead letters with its reason. */
-  private async bury({ message }: Taken, reason: unknown): Promise<void> {
+  private async deadLetter({ message }: Taken, reason: unknown): Promise<void> {
     this.messaging.logger.error({ err: reason }, 'a report of a worker went to the dead letters');
     await passOn(
       this.messaging.broker,
@@ -193,10 +193,10 @@ export class OutcomesConsumer {
     if (!last || last.channel !== this.channel) return;
     // All before it on the channel are through too: one acknowledgement for all. Where the order was mended that holds
     // when the last of them is through; they were the first on the channel.
-    const { mended } = this;
-    if (mended && last.message.fields.redelivered) {
-      mended.left -= group.length;
-      if (mended.left === 0) mended.last.channel.ack(mended.last.message, true);
+    const { reordered } = this;
+    if (reordered && last.message.fields.redelivered) {
+      reordered.left -= group.length;
+      if (reordered.left === 0) reordered.last.channel.ack(reordered.last.message, true);
     } else {
       last.channel.ack(last.message, true);
     }

@@ -9,8 +9,10 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import { tehranHour } from '@peyk/persian';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { LinksService } from '../links/links.service';
+import { batchStateCode, endBatches } from '../messages/batch.entity';
+import type { BatchRangeRow } from '../messages/batch.entity';
 import { stateCode } from '../messages/message.entity';
-import { layBatches, runsOf } from './batches';
+import { layBatches, runsOf } from '../messages/batches';
 
 interface SessionOnLink {
   readonly sessionId: string;
@@ -103,7 +105,7 @@ export class Releaser {
       this.dataSource,
       `SELECT b.id, b.session_id, b.link_id, (count(m.seq) * max(m.parts))::int AS parts
        FROM batches b JOIN messages m ON m.send_id = b.send_id AND m.seq >= b.first_seq + b.next_index AND m.seq < b.first_seq + b.count AND m.state = $1
-       WHERE b.state = 1 GROUP BY b.id`,
+       WHERE b.state = ${batchStateCode('assigned')} GROUP BY b.id`,
       [stateCode('queued')],
     );
     this.answeredMeanwhile = undefined;
@@ -242,7 +244,7 @@ export class Releaser {
          SELECT id, body, parts, is_66_char FROM sends s
          WHERE state IN ('queued', 'sending') AND link_id = o.link_id AND lane = o.lane
            AND line_id = o.line_id AND customer_id = o.customer_id
-           AND EXISTS (SELECT FROM batches b WHERE b.send_id = s.id AND b.state = 0)
+           AND EXISTS (SELECT FROM batches b WHERE b.send_id = s.id AND b.state = ${batchStateCode('waiting')})
          ORDER BY id LIMIT greatest(${readySends.ofCustomer}, ${readySends.ofLane} / o.turns)) s
        ORDER BY s.id`,
       [lanes, tehranHour(new Date())],
@@ -408,10 +410,10 @@ export class Releaser {
     sessionId: string,
     limit: number,
   ): Promise<DispatchBatchDto[]> {
-    const rows = await query<{ id: string; first_seq: number; count: number; next_index: number }>(
+    const rows = await query<BatchRangeRow>(
       tx,
-      `UPDATE batches b SET state = 1, session_id = $2, assigned_at = now(), started_to = next_index
-       FROM (SELECT id FROM batches WHERE send_id = $1 AND state = 0 ORDER BY first_seq LIMIT $3 FOR UPDATE SKIP LOCKED) free
+      `UPDATE batches b SET state = ${batchStateCode('assigned')}, session_id = $2, assigned_at = now(), started_to = next_index
+       FROM (SELECT id FROM batches WHERE send_id = $1 AND state = ${batchStateCode('waiting')} ORDER BY first_seq LIMIT $3 FOR UPDATE SKIP LOCKED) free
        WHERE b.id = free.id RETURNING b.id, b.first_seq, b.count, b.next_index`,
       [send.id, sessionId, limit],
     );
@@ -437,7 +439,7 @@ export class Releaser {
           { batchId: row.id, sendId: send.id },
           'a waiting batch has messages that do not wait',
         );
-        await execute(tx, 'UPDATE batches SET state = 2 WHERE id = $1', [row.id]);
+        await endBatches(tx, [row.id]);
         await layBatches(tx, send.id, send.link_id, runsOf(queued));
         continue;
       }
@@ -505,7 +507,7 @@ export class Releaser {
       this.dataSource,
       `SELECT s.id, s.customer_id, s.link_id, n.number AS source, s.lane, s.body, s.parts, s.is_66_char,
          b.id AS batch_id, b.first_seq, b.count, b.next_index, b.session_id
-       FROM batches b JOIN sends s ON s.id = b.send_id JOIN lines n ON n.id = s.line_id WHERE b.id = ANY($1) AND b.state = 1`,
+       FROM batches b JOIN sends s ON s.id = b.send_id JOIN lines n ON n.id = s.line_id WHERE b.id = ANY($1) AND b.state = ${batchStateCode('assigned')}`,
       [batchIds],
     );
     for (const row of rows) {

@@ -6,9 +6,9 @@ import { execute, query } from '@peyk/database';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { DataSource } from 'typeorm';
 import { stateCode } from '../messages/message.entity';
-import { layBatches, runsOf } from './batches';
+import { batchSize, layBatches, runsOf } from '../messages/batches';
 import { optedOutOf } from '../opt-outs/opt-outs.service';
-import { Round } from './round';
+import { Round } from '../loops/round';
 
 /** Different sends side by side, each in its own transaction; the pool bounds them. */
 const sideBySide = 4;
@@ -137,10 +137,4 @@ export class Runner {
       }
     });
   }
-}
-
-/** A batch is at most a quarter of a second of the link's contract, so that pause and priority act at once. */
-export function batchSize(partsPerSecond: number, parts: number): number {
-  if (partsPerSecond === 0) return 100;
-  return Math.max(1, Math.min(100, Math.floor(partsPerSecond / 4 / parts)));
 }

@@ -1,12 +1,16 @@
+import { Injectable } from '@nestjs/common';
 import { WordIndex, query } from '@peyk/database';
 import { indexedWords } from '@peyk/persian';
-import type { DataSource, EntityManager } from 'typeorm';
+import { Scheduled } from '@peyk/platform';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { WordFiller } from '../search';
 import type { InboxMessage } from './inbox.entity';
 
 type MessageText = Pick<InboxMessage, 'id' | 'body'>;
 
 /** Received messages by words of their texts. */
+@Injectable()
 export class InboxSearch {
   readonly index: WordIndex;
   private readonly filler: WordFiller;
@@ -22,6 +26,13 @@ export class InboxSearch {
   }
 
   /** A page of the messages that have no words yet. Answers whether there is more to do now. */
+  @Scheduled({
+    name: 'words of the inbox',
+    does: 'Fills the index of words of received messages that were written before it, or by an older release.',
+    everyMs: 6 * 3_600_000,
+    runsIn: 'one replica',
+    pauseMs: 50,
+  })
   fill(): Promise<boolean> {
     return this.filler.step('inbox', this.index, async ({ before, after, most }) => {
       const rows = await query<MessageText & { isNew: boolean }>(

@@ -11,7 +11,7 @@ import { Transactions, execute, query, uuidv7 } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { encodeUcs2, parseMobile } from '@peyk/persian';
 import type { SmsAlphabet } from '@peyk/persian';
-import { counter } from '@peyk/platform';
+import { Scheduled, counter } from '@peyk/platform';
 import { DataSource, EntityManager } from 'typeorm';
 import { countActivity } from '../activity/activity.entity';
 import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
@@ -68,16 +68,13 @@ interface PartRow {
 /** Messages from subscribers (SMS-019, SMS-210): once each, whole, to the owner of the line. */
 @Injectable()
 export class InboxService {
-  readonly search: InboxSearch;
-
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
     private readonly secretary: SecretaryService,
     private readonly outbox: Outbox,
-  ) {
-    this.search = new InboxSearch(dataSource);
-  }
+    readonly search: InboxSearch,
+  ) {}
 
   /**
    * Stores one part, and what is a message by then (`assembly.ts`). A repetition changes nothing.
@@ -111,8 +108,14 @@ export class InboxService {
     return owner === undefined ? [] : [owner];
   }
 
-  /** What only the clock decides: parts that came out of order and are quiet now, or wait for too long. Run by the leader. */
-  async settle(now = Date.now()): Promise<void> {
+  /** What only the clock decides: parts that came out of order and are quiet now, or wait for too long. */
+  @Scheduled({
+    name: 'received parts',
+    does: 'Joins parts of received messages that came out of order and are quiet now, or that waited too long.',
+    everyMs: 1_000,
+    runsIn: 'one replica',
+  })
+  async assembleDue(now = Date.now()): Promise<void> {
     const groups = await query<{
       link_id: string;
       from_number: string;

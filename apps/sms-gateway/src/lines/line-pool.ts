@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { execute, query, uuidv7 } from '@peyk/database';
-import { counter, gauge, RepeatingJob } from '@peyk/platform';
+import { Scheduled, counter, gauge } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 
@@ -11,10 +11,10 @@ const missing = counter('line_pool_empty_total', 'New customers for whom no line
 
 /** Lines that were bought ahead, one for each customer who signs up (IDN-215). */
 @Injectable()
-export class LinePool extends RepeatingJob {
-  constructor(private readonly dataSource: DataSource) {
-    super(countEveryMs);
-  }
+export class LinePool {
+  private readonly logger = new Logger(LinePool.name);
+
+  constructor(private readonly dataSource: DataSource) {}
 
   /**
    * Gives the customer a line of the pool unless it has one. When none is left it sends with the shared lines until
@@ -47,7 +47,14 @@ export class LinePool extends RepeatingJob {
     this.logger.warn({ msg: 'the pool has no line for a new customer; it shares one', customerId });
   }
 
-  async run(): Promise<void> {
+  /** Every replica shows the same figure: whichever is scraped. */
+  @Scheduled({
+    name: 'lines in the pool',
+    does: 'Counts the lines that wait for new customers.',
+    everyMs: countEveryMs,
+    runsIn: 'every replica',
+  })
+  async countFree(): Promise<void> {
     const [row] = await query<{ lines: number }>(
       this.dataSource,
       'SELECT count(*)::int AS lines FROM line_pool',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
 import type { LineDto, LinesDto, SecretaryDto } from '@peyk/contracts/sms';
 import { DataSource, IsNull } from 'typeorm';
-import { measureText } from '../sends/quote';
+import { measureText } from '../quotes/quote';
 import { Line } from './line.entity';
 
 /** Changes of lines act within a second (SMS-208). */

@@ -13,7 +13,7 @@ import type {
 } from '@peyk/contracts/sms';
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { Nudge } from '../dispatch/nudge';
+import { DispatchSignals } from '../signals/dispatch-signals';
 import { LinkAdministration } from './link-administration';
 import { LinksService } from './links.service';
 
@@ -21,13 +21,13 @@ import { LinksService } from './links.service';
 export class LinksController {
   constructor(
     private readonly links: LinksService,
-    private readonly nudge: Nudge,
+    private readonly signals: DispatchSignals,
     private readonly administration: LinkAdministration,
   ) {}
 
   @HandleRpc(smsWorkersRpc.heartbeat)
   heartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
-    this.nudge.held(beat.sessionId, new Set(beat.links.flatMap((link) => link.batchIds)));
+    this.signals.reportHeldBatches(beat.sessionId, new Set(beat.links.flatMap((link) => link.batchIds)));
     return this.links.heartbeat(beat);
   }
 

@@ -21,6 +21,7 @@ import { Transactions, endingAt, execute, query, reserved } from '@peyk/database
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { DataSource, EntityManager, In } from 'typeorm';
+import { batchStateCode } from '../messages/batch.entity';
 import { stateCode } from '../messages/message.entity';
 import { HeartbeatQueue } from './heartbeat-queue';
 import { Link, LinkBind, LinkShare, LinkThrottle, WorkerSession } from './link.entity';
@@ -75,7 +76,7 @@ export class LinksService {
         [beat.sessionId, beat.worker, beat.queue, beat.leaving],
       );
       if (session?.state !== 'live') return { alive: false, links: [] };
-      if (this.hears) await endSilent(tx);
+      if (this.isSilenceMeaningful) await endSilent(tx);
       await noteShares(tx, beat);
       const links = await tx.getRepository(Link).find({ where: { active: true }, order: { id: 'ASC' } });
       const binds = await this.assignBinds(tx, links, beat);
@@ -106,9 +107,9 @@ export class LinksService {
     });
   }
 
-  /** Sessions silent for longer than their lease are over. Also run by the leader, when no heartbeat comes at all. */
+  /** Sessions silent for longer than their lease are over. */
   async endSilentSessions(): Promise<void> {
-    if (!this.hears) return;
+    if (!this.isSilenceMeaningful) return;
     await this.transactions.run(async (tx) => {
       await lockBinds(tx);
       await endSilent(tx);
@@ -119,7 +120,7 @@ export class LinksService {
    * Whether silence means something. After this program started, or the broker was away, every worker was silent, and
    * wrote nothing meanwhile (it fences itself): ending their sessions would only put messages in doubt for nothing.
    */
-  private get hears(): boolean {
+  private get isSilenceMeaningful(): boolean {
     const heardMs = Math.min(Date.now() - this.writingSinceMs, this.messaging.broker.connectedMs);
     return heardMs > sessionLeaseMs;
   }
@@ -169,7 +170,7 @@ export class LinksService {
         `SELECT count(*)::int AS given, count(*) FILTER (WHERE m.seq < b.first_seq + b.started_to)::int AS flying
          FROM batches b JOIN messages m ON m.send_id = b.send_id AND m.seq >= b.first_seq + b.next_index
            AND m.seq < b.first_seq + b.count AND m.state = $2
-         WHERE b.state = 1 AND b.link_id = $1`,
+         WHERE b.state = ${batchStateCode('assigned')} AND b.link_id = $1`,
         [linkId, stateCode('queued')],
       ),
       this.dataSource

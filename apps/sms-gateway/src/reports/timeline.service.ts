@@ -5,7 +5,7 @@ import type { DoubtEnd, MessageEventDto, MessagePartDto, MessageTimelineDto } fr
 import { query } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import { Message } from '../messages/message.entity';
-import { messageToDto } from '../messages/messages.service';
+import { messageToDto } from './messages.service';
 import type { Send } from '../sends/send.entity';
 
 const givenMax = 20;

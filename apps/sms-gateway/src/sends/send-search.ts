@@ -1,6 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import { WordIndex, query } from '@peyk/database';
 import { indexedWords, isSeen, searchedWords } from '@peyk/persian';
-import type { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
+import { Scheduled } from '@peyk/platform';
+import { DataSource } from 'typeorm';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { WordFiller, searching } from '../search';
 import type { Send } from './send.entity';
 
@@ -12,6 +15,7 @@ function wordsOf({ id, title, body, lane }: SendText): { id: string; words: stri
 }
 
 /** Sends by words of title and text. */
+@Injectable()
 export class SendSearch {
   private readonly index: WordIndex;
   private readonly filler: WordFiller;
@@ -52,6 +56,13 @@ export class SendSearch {
   }
 
   /** A page of the sends that have no words yet. Answers whether there is more to do now. */
+  @Scheduled({
+    name: 'words of sends',
+    does: 'Fills the index of words of sends that were written before it, or by an older release.',
+    everyMs: 6 * 3_600_000,
+    runsIn: 'one replica',
+    pauseMs: 50,
+  })
   fill(): Promise<boolean> {
     return this.filler.step('sends', this.index, async ({ before, after, most }) => {
       const rows = await query<SendText & { isNew: boolean }>(

@@ -22,19 +22,22 @@ import { Transactions, execute, query, uuidv7, uuidv7LowerBound, violatedConstra
 import { MESSAGING, Outbox, publishWork } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { isSeen, nextTehranOpening } from '@peyk/persian';
+import { Scheduled } from '@peyk/platform';
 import { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
 import { countActivity } from '../activity/activity.entity';
 import { SMS_CONFIG } from '../config';
 import type { SmsGatewayConfig } from '../config';
 import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
 import { CustomersService } from '../customers/customers.service';
-import { Nudge } from '../dispatch/nudge';
-import { Round } from '../dispatch/round';
+import { DispatchSignals } from '../signals/dispatch-signals';
+import { SendPaces } from '../signals/send-paces';
+import { Round } from '../loops/round';
+import { batchStateCode } from '../messages/batch.entity';
 import { Line } from '../lines/line.entity';
 import { LinesService } from '../lines/lines.service';
 import { LinksService } from '../links/links.service';
-import { assertOneSource, countTyped, measureText, priceRows } from './quote';
-import type { TextMeasure } from './quote';
+import { assertOneSource, countTyped, measureText, priceRows } from '../quotes/quote';
+import type { TextMeasure } from '../quotes/quote';
 import { occurrenceAt } from './repetition';
 import {
   Send,
@@ -75,7 +78,6 @@ type Prices = Pick<Send, 'prices' | 'costs' | 'resellerId'>;
 export class SendsService {
   private readonly prices = new Map<string, Prices & { readonly untilMs: number }>();
   private readonly placing: Round;
-  readonly search: SendSearch;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -84,12 +86,13 @@ export class SendsService {
     private readonly links: LinksService,
     private readonly customers: CustomersService,
     private readonly outbox: Outbox,
-    private readonly nudge: Nudge,
+    private readonly signals: DispatchSignals,
+    private readonly paces: SendPaces,
+    readonly search: SendSearch,
     @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
     @Inject(SMS_CONFIG) private readonly config: Pick<SmsGatewayConfig, 'lateMinutes' | 'dearerPercent'>,
   ) {
     this.placing = new Round('due sends', messaging.logger);
-    this.search = new SendSearch(dataSource);
   }
 
   /** SMS-005, SMS-008, SMS-213. */
@@ -295,7 +298,7 @@ export class SendsService {
       if (send.state !== 'paused')
         throw new DomainError('send.wrongState', { state: send.state, wanted: 'sending' });
       await this.move(send, send.startedAt ? 'sending' : 'queued');
-      this.nudge.dispatch();
+      this.signals.announceWork();
     }
     return this.read(customerId, sendId);
   }
@@ -308,7 +311,7 @@ export class SendsService {
     } else if (send.state !== 'cancelled' && send.state !== 'cancelling') {
       await this.move(send, 'cancelling');
       await this.withdraw(send);
-      this.nudge.dispatch();
+      this.signals.announceWork();
     }
     // Of a repeated send the further occurrences go too.
     await this.cancelPlanned(send, 'repeat_of = $1', send.repeatOf ?? send.id);
@@ -478,13 +481,19 @@ export class SendsService {
       });
       await countActivity(tx, new Map([[send.customerId, { sends: 1, messages: send.recipients }]]));
     });
-    this.nudge.dispatch();
+    this.signals.announceWork();
   }
 
   /**
    * Scheduled sends whose time has come, and sends whose placing was interrupted. Run by the leader every second, in a
    * loop of its own: each waits for billing. Those that the round did not come to stay as they are, for the next one.
    */
+  @Scheduled({
+    name: 'due sends',
+    does: 'Begins scheduled sends whose time has come, and takes up sends whose placing was interrupted.',
+    everyMs: 1_000,
+    runsIn: 'one replica',
+  })
   async fireDue(): Promise<void> {
     const resting = this.placing.resting;
     const due = await query<{ id: string }>(
@@ -521,7 +530,7 @@ export class SendsService {
   async withdraw(send: Pick<Send, 'id'>): Promise<void> {
     const sessions = await query<{ queue: string }>(
       this.dataSource,
-      `SELECT DISTINCT w.queue FROM batches b JOIN worker_sessions w ON w.id = b.session_id WHERE b.send_id = $1 AND b.state = 1 AND w.state = 'live'`,
+      `SELECT DISTINCT w.queue FROM batches b JOIN worker_sessions w ON w.id = b.session_id WHERE b.send_id = $1 AND b.state = ${batchStateCode('assigned')} AND w.state = 'live'`,
       [send.id],
     );
     // A session that cannot be reached is ending; its batches come back that way.
@@ -544,7 +553,7 @@ export class SendsService {
     return Promise.all(
       sends.map(async (send) => {
         const line = await this.lineOf(send);
-        return sendToDto(send, line, this.nudge.partsPerSecond(send.id, contracts.get(send.linkId) ?? 0));
+        return sendToDto(send, line, this.paces.partsPerSecond(send.id, contracts.get(send.linkId) ?? 0));
       }),
     );
   }

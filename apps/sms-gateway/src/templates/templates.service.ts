@@ -12,7 +12,7 @@ import type {
 import { Transactions, query, uuidv7 } from '@peyk/database';
 import { DataSource, EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
-import { measureText } from '../sends/quote';
+import { measureText } from '../quotes/quote';
 import { folded, tidied } from './names';
 import { lockTemplatesOf } from './template-groups.service';
 import { Template, TemplateGroup } from './template.entity';

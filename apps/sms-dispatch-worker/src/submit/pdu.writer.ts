@@ -1,5 +1,5 @@
-import type { SubmitTemplate } from '../submit/submit.template';
-import { Command, headerBytes, Status, Tlv } from './protocol';
+import type { SubmitTemplate } from './submit.template';
+import { Command, headerBytes, Status, Tlv } from '../smpp/protocol';
 
 const slabBytes = 65_536;
 /** A submit_sm of 140 octets with addresses and our TLV has less than 300. */

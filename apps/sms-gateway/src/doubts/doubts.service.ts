@@ -8,7 +8,7 @@ import { SMS_CONFIG } from '../config';
 import type { SmsGatewayConfig } from '../config';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { ownerShown } from '../customers/owner';
-import { stateCode } from './message.entity';
+import { stateCode } from '../messages/message.entity';
 
 const cursorPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12} \d{1,9}$/;
 const nil = '00000000-0000-0000-0000-000000000000';

@@ -1,24 +1,9 @@
 import { Injectable } from '@nestjs/common';
 
-/**
- * What the parts of this process tell each other at once instead of waiting for the next look at the database.
- * Only hints: everything is right, a little later, without them.
- */
+/** How fast each send leaves now, measured in this process by the parts whose submission it recorded. */
 @Injectable()
-export class Nudge {
+export class SendPaces {
   private readonly paces = new Map<string, { parts: number; sinceMs: number; pace: number }>();
-  onDispatch: () => void = () => undefined;
-  onHeld: (sessionId: string, batchIds: ReadonlySet<string>) => void = () => undefined;
-
-  /** There may be something new to prepare or to release. */
-  dispatch(): void {
-    this.onDispatch();
-  }
-
-  /** What a worker session said that it holds. */
-  held(sessionId: string, batchIds: ReadonlySet<string>): void {
-    this.onHeld(sessionId, batchIds);
-  }
 
   /** Parts whose submission was recorded just now. The first ones only begin the measured second: they left before it. */
   countParts(sendId: string, parts: number): void {

@@ -1,10 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { smsMessagesRpc, smsSendsRpc } from '@peyk/contracts/sms';
 import type {
-  DoubtsDto,
-  DoubtSettledDto,
-  DoubtSettleDto,
-  DoubtsQueryDto,
   MessagesDto,
   MessagesQueryDto,
   ReconcileDto,
@@ -12,10 +8,9 @@ import type {
   ReportPageDto,
   ReportPageQueryDto,
 } from '@peyk/contracts/sms';
-import { HandleRpc, accountOf } from '@peyk/messaging';
+import { HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { SendAdministration } from '../sends/send-administration';
-import { DoubtsService } from './doubts.service';
 import { MessagesService } from './messages.service';
 
 @Controller()
@@ -23,7 +18,6 @@ export class MessagesController {
   constructor(
     private readonly messages: MessagesService,
     private readonly sends: SendAdministration,
-    private readonly doubtful: DoubtsService,
   ) {}
 
   @HandleRpc(smsMessagesRpc.list)
@@ -35,16 +29,6 @@ export class MessagesController {
   async reportPage({ sendId, afterPosition }: ReportPageQueryDto, caller: Caller): Promise<ReportPageDto> {
     await this.sends.readableWithMessages(caller, sendId);
     return this.messages.reportPage(sendId, afterPosition);
-  }
-
-  @HandleRpc(smsMessagesRpc.doubts)
-  async doubts(filter: DoubtsQueryDto): Promise<DoubtsDto> {
-    return this.doubtful.list(filter);
-  }
-
-  @HandleRpc(smsMessagesRpc.settleDoubt)
-  settleDoubt(input: DoubtSettleDto, caller: Caller): Promise<DoubtSettledDto> {
-    return this.messages.settleDoubt(input, accountOf(caller));
   }
 
   @HandleRpc(smsSendsRpc.reconcile)

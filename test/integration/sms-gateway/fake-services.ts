@@ -28,7 +28,7 @@ export const answersOf = (service: string): readonly RpcContract[] =>
  * Billing and campaign-targeting as sms-gateway sees them: wallets, holds and lists in memory, by the rules that their
  * contracts state. `fails` makes the next calls of a name end otherwise.
  */
-export class World {
+export class FakeServices {
   readonly credit = new Map<string, number>();
   readonly holds = new Map<string, HoldDto>();
   readonly lists = new Map<string, { customerId: string; numbers: number[] }>();

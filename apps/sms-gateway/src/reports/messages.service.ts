@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, messageStates, operators } from '@peyk/contracts';
+import { messageStates, operators } from '@peyk/contracts';
 import type { MessageState } from '@peyk/contracts';
 import type {
-  DoubtEnd,
-  DoubtSettledDto,
-  DoubtSettleDto,
   MessageDto,
   MessagesDto,
   MessagesQueryDto,
@@ -12,23 +9,18 @@ import type {
   ReconcileQueryDto,
   ReportPageDto,
 } from '@peyk/contracts/sms';
-import { Transactions, execute, query, uuidv7 } from '@peyk/database';
+import { query } from '@peyk/database';
 import { csvLines } from '@peyk/files';
 import type { CsvCell } from '@peyk/files';
 import { formatJalaliDateTime } from '@peyk/persian';
-import { DataSource, EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor, numberPattern } from '../cursor';
-import { layBatches, runsOf } from '../dispatch/batches';
-import { Deltas } from '../dispatch/recorder';
-import { Nudge } from '../dispatch/nudge';
 import { Send } from '../sends/send.entity';
-import { DoubtSettlement, Message, stateCode } from './message.entity';
-import { wantedMobile } from './wanted-mobile';
+import { Message, stateCode } from '../messages/message.entity';
+import { wantedMobile } from '../messages/wanted-mobile';
 
 const reportPageRows = 2_000;
 const reconcilePageSends = 100;
-/** Settled at once in one transaction. */
-const doubtPage = 5_000;
 
 const stateTexts: Readonly<Record<MessageState, string>> = {
   queued: 'در صف',
@@ -44,11 +36,7 @@ const stateTexts: Readonly<Record<MessageState, string>> = {
 
 @Injectable()
 export class MessagesService {
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly transactions: Transactions,
-    private readonly nudge: Nudge,
-  ) {}
+  constructor(private readonly dataSource: DataSource) {}
 
   /** SMS-015, SMS-016, SMS-017. The send is the caller's own (checked before). */
   async list(send: Send, filter: MessagesQueryDto): Promise<MessagesDto> {
@@ -88,22 +76,6 @@ export class MessagesService {
       csv: csvLines(rows.map(reportRow)),
       ...(rows.length === reportPageRows && last ? { lastPosition: last.seq } : {}),
     };
-  }
-
-  /**
-   * Settles messages in doubt by a person's word (guarantee 2). `sent` charges all parts, `failed` releases,
-   * `resend` puts them in line again. `settledBy`: the administrator; null: the link's policy.
-   */
-  async settleDoubt(input: DoubtSettleDto, settledBy: string | null = null): Promise<DoubtSettledDto> {
-    let messages = 0;
-    for (;;) {
-      const settled = await this.settlePage(input.sendId, input.as, input.position, settledBy);
-      messages += settled;
-      if (settled < doubtPage) break;
-    }
-    if (messages === 0 && input.position !== undefined) throw new DomainError('message.wrongState');
-    this.nudge.dispatch();
-    return { messages };
   }
 
   /** Recomputes sends from their messages, in id order. */
@@ -162,80 +134,6 @@ export class MessagesService {
       })),
     };
   }
-
-  private settlePage(
-    sendId: string,
-    as: DoubtSettleDto['as'],
-    position: number | undefined,
-    settledBy: string | null,
-  ): Promise<number> {
-    const to: MessageState = as === 'resend' ? 'queued' : as;
-    return this.transactions.run(async (tx) => {
-      const rows = await query<{ seq: number; charged: number; parts: number }>(
-        tx,
-        `UPDATE messages m SET state = $3::smallint,
-           submitted_mask = CASE WHEN $3::smallint = $5::smallint THEN (1 << m.parts) - 1 ELSE m.submitted_mask END,
-           charged_rials = CASE WHEN $3::smallint = $5::smallint THEN m.parts * s.prices[m.operator + 1] WHEN $3::smallint = $6::smallint THEN bit_count(m.submitted_mask::bit(32))::int * s.prices[m.operator + 1] ELSE 0 END,
-           submitted_at = CASE WHEN $3::smallint = $5::smallint THEN coalesce(m.submitted_at, now()) ELSE m.submitted_at END,
-           final_at = CASE WHEN $3::smallint = $6::smallint THEN now() END
-         FROM sends s
-         WHERE s.id = $1 AND m.send_id = $1 AND m.seq IN (
-           SELECT seq FROM messages WHERE send_id = $1 AND doubtful AND state = $2::smallint AND ($4::int IS NULL OR seq = $4) ORDER BY seq LIMIT ${doubtPage} FOR UPDATE)
-         RETURNING m.seq, m.charged_rials AS charged, bit_count(m.submitted_mask::bit(32))::int AS parts`,
-        [
-          sendId,
-          stateCode('in_doubt'),
-          stateCode(to),
-          position ?? null,
-          stateCode('sent'),
-          stateCode('failed'),
-        ],
-      );
-      if (rows.length === 0) return 0;
-      const deltas = new Deltas();
-      deltas.add(
-        [
-          {
-            send_id: sendId,
-            state: stateCode(to),
-            messages: rows.length,
-            submitted_parts: rows.reduce((sum, row) => sum + row.parts, 0),
-            charged: rows.reduce((sum, row) => sum + row.charged, 0),
-            refunded: 0,
-          },
-        ],
-        'in_doubt',
-      );
-      if (to === 'queued')
-        await requeue(
-          tx,
-          sendId,
-          rows.map((row) => row.seq),
-        );
-      await noteSettlement(
-        tx,
-        sendId,
-        rows.map((row) => row.seq),
-        as,
-        settledBy,
-      );
-      await deltas.apply(tx);
-      return rows.length;
-    });
-  }
-}
-
-/** For the timeline of the messages, and for who asks who said so. */
-export async function noteSettlement(
-  tx: EntityManager,
-  sendId: string,
-  seqs: readonly number[],
-  settledAs: DoubtEnd,
-  settledBy: string | null,
-): Promise<void> {
-  await tx
-    .getRepository(DoubtSettlement)
-    .insert({ id: uuidv7(), sendId, seqs: [...seqs], settledAs, settledBy });
 }
 
 /** How many messages the send has, all or of one state. */
@@ -244,23 +142,6 @@ function totalOf(send: Send, state: MessageState | undefined): number {
   const { queued, sent, delivered, undelivered, failed, blocked, cancelled, unreported } = send;
   const counts = { queued, sent, delivered, undelivered, failed, blocked, cancelled, unreported };
   return state === 'in_doubt' ? send.inDoubt : counts[state];
-}
-
-async function requeue(tx: EntityManager, sendId: string, seqs: readonly number[]): Promise<void> {
-  const send = await tx.getRepository(Send).findOneByOrFail({ id: sendId });
-  if (send.state === 'cancelling') {
-    await execute(
-      tx,
-      'UPDATE messages SET state = $3, final_at = now() WHERE send_id = $1 AND seq = ANY($2)',
-      [sendId, seqs, stateCode('cancelled')],
-    );
-    await execute(tx, 'UPDATE sends SET queued = queued - $2, cancelled = cancelled + $2 WHERE id = $1', [
-      sendId,
-      seqs.length,
-    ]);
-    return;
-  }
-  await layBatches(tx, sendId, send.linkId, runsOf([...seqs].sort((a, b) => a - b)));
 }
 
 export function messageToDto(message: Message): MessageDto {

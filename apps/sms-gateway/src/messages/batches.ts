@@ -31,3 +31,9 @@ export async function layBatches(
     [sendId, linkId, runs.map(() => uuidv7()), runs.map(([first]) => first), runs.map(([, count]) => count)],
   );
 }
+
+/** A batch is at most a quarter of a second of the link's contract, so that pause and priority act at once. */
+export function batchSize(partsPerSecond: number, parts: number): number {
+  if (partsPerSecond === 0) return 100;
+  return Math.max(1, Math.min(100, Math.floor(partsPerSecond / 4 / parts)));
+}

@@ -1,6 +1,5 @@
 import { array, assert, integer, property, uniqueArray } from 'fast-check';
-import { runsOf } from './batches';
-import { batchSize } from './runner';
+import { batchSize, runsOf } from './batches';
 
 describe(runsOf, () => {
   it('finds consecutive runs, none longer than the bound', () => {

@@ -7,7 +7,7 @@ import { HandleEvent, HandledMessages } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { LinePool } from '../lines/line-pool';
 import { SendsService } from '../sends/sends.service';
-import { CustomersService } from './customers.service';
+import { CustomersService } from '../customers/customers.service';
 
 /** Roles that send. */
 const senders: readonly Role[] = ['sms_customer', 'reseller'];

@@ -1,0 +1,3 @@
+import { AccountsConsumer } from './accounts.consumer';
+
+export const accountsControllers = [AccountsConsumer];

@@ -1,0 +1,3 @@
+import { CodesController } from './codes.controller';
+
+export const codesControllers = [CodesController];
