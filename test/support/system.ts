@@ -42,8 +42,6 @@ export interface SystemOptions {
   readonly workers?: number;
   /** Above everything else, for all programs. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Of Node, for all programs: what the machine spends, never what a program does. */
-  readonly nodeFlags?: readonly string[];
   /** Folder of the logs; a new temporary one by default. */
   readonly logs?: string;
 }
@@ -229,7 +227,7 @@ export class PeykSystem {
   }
 
   private async run(program: ProgramName, what: string, args: readonly string[]): Promise<string> {
-    const child = spawn(process.execPath, [...(this.options.nodeFlags ?? []), ...args], {
+    const child = spawn(process.execPath, args, {
       env: this.environment(program),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -440,7 +438,6 @@ export class PeykSystem {
         '--enable-source-maps',
         ...(program.program === 'sms-dispatch-worker' ? ['--max-old-space-size=96'] : []),
         ...(program.program === 'identity' ? ['--max-old-space-size=192'] : []),
-        ...(this.options.nodeFlags ?? []),
         fileOf(program.program, 'main'),
       ],
       {
@@ -467,8 +464,6 @@ export function startForSpec(name: string, options: Partial<SystemOptions> = {})
     databaseUrl,
     rabbitmqUrl,
     logs: dir ? join(dir, 'logs', name) : undefined,
-    // V8 optimises later: most of what a program runs in a spec, it runs a few times.
-    nodeFlags: ['--interrupt-budget=600000'],
     ...options,
   });
 }
