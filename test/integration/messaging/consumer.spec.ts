@@ -7,6 +7,7 @@ import { eventually, testMessaging, testProgram, testServers } from '@peyk/testi
 import {
   NumberedDto,
   declareSubscription,
+  nobodyConsumes,
   onChannel,
   probe,
   probeQueue,
@@ -252,7 +253,7 @@ describe('a consumer of events', () => {
     await send('in hand');
     await eventually(() => expect(of('in hand')).toHaveLength(1));
     const closing = program?.close();
-    await sleep(100);
+    await eventually(() => nobodyConsumes(runtime, queue));
     await send('left');
     await sleep(200);
     finish();

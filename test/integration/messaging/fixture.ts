@@ -132,6 +132,18 @@ export async function messagingDatabase(): Promise<MessagingDatabase> {
   };
 }
 
+/** The same call with a deadline that no test reaches: what ends it before, ends it at once. */
+export function forHours<T extends { readonly deadlineMs: number }>(contract: T): T {
+  return { ...contract, deadlineMs: 5 * 3_600_000 };
+}
+
+/** @throws while a program takes from the queue */
+export async function nobodyConsumes(runtime: MessagingRuntime, queue: string): Promise<void> {
+  await onChannel(runtime, async (channel) => {
+    expect((await channel.checkQueue(queue)).consumerCount).toBe(0);
+  });
+}
+
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Milliseconds that `act` took. */

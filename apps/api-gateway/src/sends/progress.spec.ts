@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError, smsRpc } from '@peyk/contracts';
 import type { SendDto, SendProgressedDto } from '@peyk/contracts';
+import { eventually } from '@peyk/testing';
 import { buildSend, sendId } from '../testing/examples.fixture';
 import { ask, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { RunningGateway } from '../testing/gateway.fixture';
@@ -233,8 +234,7 @@ describe('GET /sends/:sendId/progress', () => {
     });
   }
   async function until(condition: () => boolean): Promise<void> {
-    for (let turn = 0; turn < 400 && !condition(); turn++) await sleep(10);
-    expect(condition()).toBe(true);
+    await eventually(() => expect(condition()).toBe(true));
   }
 
   it('streams a snapshot and live progress, and forgets the client when it goes', async () => {
@@ -260,10 +260,7 @@ describe('GET /sends/:sendId/progress', () => {
       await until(() => reader.text().includes('event: progress'));
       gateway.refuse(readerSession);
       gateway.refuse(sleeperSession);
-      const refusedAtMs = performance.now();
       await until(() => hub.watched === 0);
-      // It is looked every second, and last words have one more; the rest is for a machine that is busy.
-      expect(performance.now() - refusedAtMs).toBeLessThan(8_000);
       expect(reader.text()).toMatch(/event: refused\ndata: {"code":"access.tokenInvalid"}\n\n$/);
     } finally {
       clearInterval(flow);
@@ -302,9 +299,9 @@ describe('GET /sends/:sendId/progress', () => {
     const response = await fetch(`${own.url}/api/v1/sends/${sendId}/progress`, {
       headers: { authorization: `Bearer ${tokenOf()}` },
     });
-    const whole = response.text();
-    await sleep(50);
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    expect(Buffer.from((await reader.read()).value ?? []).toString()).toContain('event: snapshot');
     await own.close();
-    expect(await whole).toContain('event: snapshot');
+    while (!(await reader.read()).done);
   });
 });
