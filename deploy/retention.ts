@@ -43,8 +43,8 @@ function defaultOf(config: new () => object, key: string): number {
   return Number(describeConfig(config).find((each) => each.key === key)?.default);
 }
 
-/** Formatted as `prettier` would. */
-export async function retentionPage(): Promise<string> {
+/** Not yet formatted: prettier cannot be used in Jest. */
+export function retentionPage(): string {
   const tables = Object.entries(lives).map(([program, of]) =>
     [
       `## ${program}`,
@@ -60,7 +60,7 @@ export async function retentionPage(): Promise<string> {
       '',
     ].join('\n'),
   );
-  const page = `# How long data live
+  return `# How long data live
 
 Made by \`npm run gen:retention\` from the lists that the programs prune by (\`apps/*/src/retention.ts\`). A test compares
 them with the tables of each database: none is without a stated life.
@@ -81,8 +81,14 @@ that took too long. When messages of a send are gone, its report, its breakdown 
 \`send.messagesRemoved\`; its counts and costs stay, and so does its line in the statement.
 
 ${tables.join('\n')}`;
-  const options = await prettier.resolveConfig(retentionPagePath);
-  return prettier.format(page, { ...options, filepath: retentionPagePath });
 }
 
-if (require.main === module) void retentionPage().then((page) => writeFileSync(retentionPagePath, page));
+async function write(): Promise<void> {
+  const options = await prettier.resolveConfig(retentionPagePath);
+  writeFileSync(
+    retentionPagePath,
+    await prettier.format(retentionPage(), { ...options, filepath: retentionPagePath }),
+  );
+}
+
+if (require.main === module) void write();
