@@ -16,6 +16,7 @@ const common = {
   transform: { '\\.ts$': typescript, '/node_modules/.+\\.js$': transformed({ syntax: 'ecmascript' }) },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   moduleNameMapper: {
+    '^@peyk/contracts/(\\w+)$': '<rootDir>/libs/contracts/src/$1/index.ts',
     '^@peyk/(persian|contracts|files|platform|database|messaging|testing)$': '<rootDir>/libs/$1/src/index.ts',
   },
 };

@@ -7,7 +7,7 @@ import type { Figures } from './benches';
 import { median, quantile, round, sleep } from './measure';
 
 const shell = words('');
-const sends = words('features/sends');
+const sends = words('features/new-send');
 const word = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key;
 
 /** As slow as a cheap phone. */

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { ClubDto, LinesDto, ProfileDto, SendDto } from '@peyk/contracts';
+import type { ClubDto } from '@peyk/contracts/billing';
+import type { ProfileDto } from '@peyk/contracts/identity';
+import type { LinesDto, SendDto } from '@peyk/contracts/sms';
 import { eventually } from '@peyk/testing';
 import { ApiClient } from '../support/api';
 import { filled, grouped, words } from '../support/panel';
@@ -9,11 +11,17 @@ import { stage } from './panel';
 
 jest.setTimeout(300_000);
 
-const sends = words('features/sends');
+const sends = words(
+  'features/sends',
+  'features/new-send',
+  'parts/recipients',
+  'parts/message-text',
+  'parts/sends',
+);
 const shell = words('');
-const wallet = words('features/wallet');
-const sms = words('features/admin/sms');
-const audit = words('features/admin/audit');
+const money = words('features/wallet', 'features/requests', 'features/club');
+const sms = words('features/sends');
+const audit = words('parts/audit');
 const word = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key;
 
 describe('recipients, limits and a line that is down, in the browser', () => {
@@ -96,10 +104,10 @@ describe('recipients, limits and a line that is down, in the browser', () => {
     tab.on('request', (request) => {
       if (request.method() === 'POST') asked.push(request.url());
     });
-    const amount = tab.getByLabel(word(wallet, 'amount'), { exact: true });
+    const amount = tab.getByLabel(word(money, 'amount'), { exact: true });
     for (const wrong of ['12', '1000000000000000']) {
       await amount.fill(wrong);
-      await page.button(word(wallet, 'pay')).click();
+      await page.button(word(money, 'pay')).click();
       const item = tab.locator('.ant-form-item', { has: amount });
       await item.locator('.ant-form-item-explain-error').waitFor();
       expect(await item.innerText()).toContain(grouped(10_000));
@@ -176,7 +184,7 @@ describe('recipients, limits and a line that is down, in the browser', () => {
       await tab.keyboard.press('Control+k');
       const search = tab.getByRole('combobox', { name: word(shell, 'searchPanel') });
       const found: (string | null)[] = [];
-      for (const name of [word(wallet, 'requests'), word(wallet, 'club'), word(wallet, 'topUp')]) {
+      for (const name of [word(money, 'ownRequests'), word(money, 'club'), word(money, 'topUp')]) {
         await search.fill(name);
         found.push(...(await tab.getByRole('option').allTextContents()));
       }
@@ -187,9 +195,9 @@ describe('recipients, limits and a line that is down, in the browser', () => {
     const club = await client.request<ClubDto>('GET', '/club');
     const me = await client.request<ProfileDto>('GET', '/me');
     const has = (list: readonly (string | null)[], name: string): boolean =>
-      list.some((text) => text?.startsWith(word(wallet, name)));
+      list.some((text) => text?.startsWith(word(money, name)));
     const own = await offered(page);
-    expect([has(own, 'topUp'), has(own, 'requests'), has(own, 'club')]).toEqual([
+    expect([has(own, 'topUp'), has(own, 'ownRequests'), has(own, 'club')]).toEqual([
       true,
       me.reseller !== null,
       club.status !== 'inactive',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RecipientListDto } from '@peyk/contracts';
+import type { RecipientListDto } from '@peyk/contracts/targeting';
 import { ApiClient } from '../support/api';
 import { filled, grouped, words } from '../support/panel';
 import type { PanelPage } from '../support/panel';
@@ -9,7 +9,13 @@ import { stage } from './panel';
 
 jest.setTimeout(300_000);
 
-const sends = words('features/sends');
+const sends = words(
+  'features/sends',
+  'features/new-send',
+  'parts/recipients',
+  'parts/message-text',
+  'parts/sends',
+);
 const home = words('features/home');
 const word = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key;
 

@@ -1,4 +1,4 @@
-import type { SignedInDto } from '@peyk/contracts';
+import type { SignedInDto } from '@peyk/contracts/identity';
 import { eventually } from '@peyk/testing';
 import { filled, grouped, words } from '../support/panel';
 import type { PanelPage } from '../support/panel';
@@ -8,7 +8,13 @@ import { customersPage, stage } from './panel';
 jest.setTimeout(300_000);
 
 const entry = words('features/entry');
-const sends = words('features/sends');
+const sends = words(
+  'features/sends',
+  'features/new-send',
+  'parts/recipients',
+  'parts/message-text',
+  'parts/sends',
+);
 const shell = words('');
 const word = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key;
 

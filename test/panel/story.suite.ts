@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { MessagesDto, SendDto } from '@peyk/contracts';
+import type { MessagesDto, SendDto } from '@peyk/contracts/sms';
 import { ApiClient, isComplete } from '../support/api';
 import { OperatorLink } from '../support/links';
 import { digits, filled, grouped, words } from '../support/panel';
@@ -13,7 +13,13 @@ import { stage } from './panel';
 
 jest.setTimeout(300_000);
 
-const fa = words('features/sends');
+const fa = words(
+  'features/sends',
+  'features/new-send',
+  'parts/recipients',
+  'parts/message-text',
+  'parts/sends',
+);
 const text = (key: string): string => fa[key] ?? key;
 /** Slow enough that a person can stop it on the way. */
 const partsPerSecond = 150;

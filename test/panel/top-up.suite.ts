@@ -7,7 +7,7 @@ import { stage } from './panel';
 jest.setTimeout(300_000);
 
 const entry = words('features/entry');
-const wallet = words('features/wallet');
+const wallet = words('features/wallet', 'features/topups', 'parts/topups');
 const word = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key;
 const passwords = words('ui/password.fa.json');
 const password = 'Xk7-باران-panel';

@@ -22,11 +22,14 @@ const waitMs = 30_000;
 
 /**
  * The panel's own words, so that a test looks for what is written and not for what was.
- * @param place a feature's folder, or a file of words; `''`: those of the shell
+ * @param places folders of features and parts, or files of words; `''`: those of the shell. Of one key the last wins
  */
-export function words(place: string): Readonly<Record<string, string>> {
-  const path = place.endsWith('.json') ? resolve(web, place) : resolve(web, place || 'i18n', 'fa.json');
-  return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+export function words(...places: readonly string[]): Readonly<Record<string, string>> {
+  const read = (place: string): Record<string, string> => {
+    const path = place.endsWith('.json') ? resolve(web, place) : resolve(web, place || 'i18n', 'fa.json');
+    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+  };
+  return Object.assign({}, ...places.map(read)) as Record<string, string>;
 }
 
 /** A text with its `{holes}` filled as the panel does it. */

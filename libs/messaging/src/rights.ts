@@ -1,12 +1,6 @@
-import {
-  eventContracts,
-  identityAccessRpc,
-  liveSubscriptions,
-  ownerOf,
-  rpcContracts,
-  sessionQueues,
-  workContracts,
-} from '@peyk/contracts';
+import { eventContracts, liveSubscriptions, ownerOf, rpcContracts, workContracts } from '@peyk/contracts';
+import { identityAccessRpc } from '@peyk/contracts/identity';
+import { sessionQueues } from '@peyk/contracts/sms';
 import type { RpcContract } from '@peyk/contracts';
 import { revocationEvents } from './revocations';
 import {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { billingEvents, rewardStates } from '@peyk/contracts';
-import type { AccountCreatedDto, ClubSettingsDto, RewardDto, RewardState } from '@peyk/contracts';
+import { billingEvents, rewardStates } from '@peyk/contracts/billing';
+import type { ClubSettingsDto, RewardDto, RewardState } from '@peyk/contracts/billing';
+import type { AccountCreatedDto } from '@peyk/contracts/identity';
 import { query, uuidv7 } from '@peyk/database';
 import { Inbox } from '@peyk/messaging';
 import * as fc from 'fast-check';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountCreatedDto } from '@peyk/contracts';
+import type { AccountCreatedDto } from '@peyk/contracts/identity';
 import { execute, query } from '@peyk/database';
 import { Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';

@@ -15,7 +15,7 @@ const filesBelow = (folder: string, suffix: string): string[] =>
 const documents = [
   'README.md',
   'CHANGELOG.md',
-  ...['docs', 'apps', 'deploy'].flatMap((folder) => filesBelow(folder, '.md')),
+  ...['docs', 'apps', 'libs', 'deploy', 'test'].flatMap((folder) => filesBelow(folder, '.md')),
 ];
 const code = ['apps', 'libs']
   .flatMap((folder) => filesBelow(folder, '.ts'))
@@ -38,6 +38,26 @@ describe('the documents', () => {
       .filter((target) => !existsSync(join(root, normalize(join(dirname(document), target)))));
     expect(missing).toEqual([]);
   });
+
+  // A changelog and a decision say what was there then.
+  it.each(documents.filter((path) => !/^CHANGELOG|^docs\/adr\//.test(path)))(
+    '%s names only paths that are there',
+    (document) => {
+      const named = [...read(document).matchAll(/`([^`\s]+)`/g)]
+        .map(([, path = '']) => path)
+        .filter(
+          (path) => /^(apps|libs|deploy|docs|test)\/[\w./*-]+$/.test(path) || /^\.\.?\/[\w./-]+$/.test(path),
+        );
+      const missing = named.filter((path) => {
+        const full = path.startsWith('.') ? normalize(join(dirname(document), path)) : path;
+        // Of a pattern, the folder before it.
+        return !existsSync(
+          join(root, full.includes('*') ? dirname(full.slice(0, full.indexOf('*') + 1)) : full),
+        );
+      });
+      expect(missing).toEqual([]);
+    },
+  );
 
   it('tell of each table how long it lives, as its program has it', () => {
     expect(unpadded(read('docs/retention.md'))).toBe(unpadded(retentionPage()));

@@ -1,5 +1,6 @@
-import { DomainError, identityPasswordsRpc } from '@peyk/contracts';
-import type { SessionGrantDto } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityPasswordsRpc } from '@peyk/contracts/identity';
+import type { SessionGrantDto } from '@peyk/contracts/identity';
 import { Transactions } from '@peyk/database';
 import { hash as argon2 } from '@node-rs/argon2';
 import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { banksRpc } from '@peyk/contracts';
-import type { BankDto, BanksDto, BankSwitchDto, EmptyDto } from '@peyk/contracts';
+import { billingBanksRpc } from '@peyk/contracts/billing';
+import type { EmptyDto } from '@peyk/contracts';
+import type { BankDto, BanksDto, BankSwitchDto } from '@peyk/contracts/billing';
 import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { TopupSettings } from '../topups/topups.service';
@@ -13,7 +14,7 @@ export class BanksController {
     private readonly settings: TopupSettings,
   ) {}
 
-  @HandleRpc(banksRpc.listBanks)
+  @HandleRpc(billingBanksRpc.list)
   async list(_input: EmptyDto, { reach }: Caller): Promise<BanksDto> {
     const { minRials, maxRials } = this.settings;
     return {
@@ -23,7 +24,7 @@ export class BanksController {
     };
   }
 
-  @HandleRpc(banksRpc.switchBank)
+  @HandleRpc(billingBanksRpc.switch)
   async switch(input: BankSwitchDto, caller: Caller): Promise<BankDto> {
     return this.banks.switch(input, accountOf(caller));
   }

@@ -1,6 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { identityEvents, subscriptions } from '@peyk/contracts';
-import type { AccountChangedDto, AccountCreatedDto, Role } from '@peyk/contracts';
+import { billingSubscriptions } from '@peyk/contracts/billing';
+import { identityEvents } from '@peyk/contracts/identity';
+import type { Role } from '@peyk/contracts';
+import type { AccountChangedDto, AccountCreatedDto } from '@peyk/contracts/identity';
 import { HandleEvent, Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { ClubService } from '../club/club.service';
@@ -25,7 +27,7 @@ export class AccountsConsumer {
     private readonly club: ClubService,
   ) {}
 
-  @HandleEvent(subscriptions.billingAccounts, identityEvents.accountCreated)
+  @HandleEvent(billingSubscriptions.accounts, identityEvents.accountCreated)
   async onCreated(account: AccountCreatedDto, received: Received): Promise<void> {
     if (!hasWallet(account)) return;
     await this.inbox.once(received, async (tx) => {
@@ -42,7 +44,7 @@ export class AccountsConsumer {
   }
 
   /** Somebody may become a customer later. */
-  @HandleEvent(subscriptions.billingAccounts, identityEvents.accountUpdated)
+  @HandleEvent(billingSubscriptions.accounts, identityEvents.accountUpdated)
   async onUpdated(account: AccountChangedDto, received: Received): Promise<void> {
     if (!hasWallet(account)) return;
     await this.inbox.once(received, async (tx) => {
@@ -52,7 +54,7 @@ export class AccountsConsumer {
     });
   }
 
-  @HandleEvent(subscriptions.billingAccounts, identityEvents.accountDisabled)
+  @HandleEvent(billingSubscriptions.accounts, identityEvents.accountDisabled)
   async onDisabled(account: AccountChangedDto, received: Received): Promise<void> {
     await this.onUpdated(account, received);
   }

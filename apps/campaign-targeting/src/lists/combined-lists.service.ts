@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { CombineListsDto, RecipientListDto, RecipientsDto } from '@peyk/contracts';
+import type { CombineListsDto, RecipientListDto, RecipientsDto } from '@peyk/contracts/targeting';
 import { Transactions, uuidv7 } from '@peyk/database';
 import { In } from 'typeorm';
 import type { EntityManager } from 'typeorm';

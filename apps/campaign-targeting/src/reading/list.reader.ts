@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { operators, targetingEvents } from '@peyk/contracts';
-import type { ErrorCode, ListReadDto } from '@peyk/contracts';
+import { operators } from '@peyk/contracts';
+import { targetingEvents } from '@peyk/contracts/targeting';
+import type { ErrorCode } from '@peyk/contracts';
+import type { ListReadDto } from '@peyk/contracts/targeting';
 import { execute, query, Transactions } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { counter, histogram } from '@peyk/platform';

@@ -1,13 +1,6 @@
 import { DomainError, roles as roleOrder, scopeKindsOf } from '@peyk/contracts';
-import type {
-  FieldError,
-  Role,
-  RoleGrantDto,
-  RoleScopes,
-  Scope,
-  UsernameDto,
-  UsernameKind,
-} from '@peyk/contracts';
+import type { FieldError, Role, RoleScopes, Scope } from '@peyk/contracts';
+import type { RoleGrantDto, UsernameDto, UsernameKind } from '@peyk/contracts/identity';
 import { isSeen, normalizePersian, parseMobile, parseNationalCode, toLatinDigits } from '@peyk/persian';
 import { chosenUsername } from '../sign-ups/chosen-username';
 import { normalizeUsername } from './username';

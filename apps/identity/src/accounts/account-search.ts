@@ -1,4 +1,4 @@
-import type { AccountsQueryDto } from '@peyk/contracts';
+import type { AccountsQueryDto } from '@peyk/contracts/identity';
 import { roles, scopeKindsOf } from '@peyk/contracts';
 import { parseMobile, parseNationalCode, toLatinDigits } from '@peyk/persian';
 import { normalizeName } from './account-input';

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, hasRole, identityEvents, maxUsernames } from '@peyk/contracts';
+import { DomainError, hasRole } from '@peyk/contracts';
+import { identityEvents, maxUsernames } from '@peyk/contracts/identity';
+import type { Role } from '@peyk/contracts';
 import type {
   AccountCreateDto,
   AccountDetailsDto,
@@ -7,11 +9,10 @@ import type {
   AccountsDto,
   AccountsQueryDto,
   AccountUpdateDto,
-  Role,
   SessionsEndOfDto,
   UsernameAddDto,
   UsernameRemoveDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { query, Transactions } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';

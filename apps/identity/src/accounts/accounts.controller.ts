@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { accountsRpc } from '@peyk/contracts';
+import { identityAccountsRpc, identitySessionsRpc } from '@peyk/contracts/identity';
+import type { EmptyDto } from '@peyk/contracts';
 import type {
   AccountCreateDto,
   AccountDetailsDto,
@@ -8,13 +9,12 @@ import type {
   AccountsDto,
   AccountsQueryDto,
   AccountUpdateDto,
-  EmptyDto,
   ProfileDto,
   ProfileUpdateDto,
   SessionsEndOfDto,
   UsernameAddDto,
   UsernameRemoveDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { actedBy } from '../audit/audit.service';
@@ -28,79 +28,79 @@ export class AccountsController {
     private readonly admin: AccountsAdminService,
   ) {}
 
-  @HandleRpc(accountsRpc.me)
+  @HandleRpc(identityAccountsRpc.me)
   async me(_input: EmptyDto, caller: Caller): Promise<ProfileDto> {
     return this.profiles.read(accountOf(caller));
   }
 
-  @HandleRpc(accountsRpc.updateMe)
+  @HandleRpc(identityAccountsRpc.updateMe)
   async updateMe(input: ProfileUpdateDto, caller: Caller): Promise<ProfileDto> {
     return this.profiles.update(accountOf(caller), input, actedBy(caller));
   }
 
-  @HandleRpc(accountsRpc.list)
+  @HandleRpc(identityAccountsRpc.list)
   list(input: AccountsQueryDto, caller: Caller): Promise<AccountsDto> {
     return this.admin.list(input, caller);
   }
 
-  @HandleRpc(accountsRpc.read)
+  @HandleRpc(identityAccountsRpc.read)
   read({ accountId }: AccountIdDto, caller: Caller): Promise<AccountDetailsDto> {
     return this.admin.read(accountId, caller);
   }
 
-  @HandleRpc(accountsRpc.create)
+  @HandleRpc(identityAccountsRpc.create)
   create(input: AccountCreateDto, caller: Caller): Promise<AccountDetailsDto> {
     return this.admin.create(input, caller);
   }
 
-  @HandleRpc(accountsRpc.update)
+  @HandleRpc(identityAccountsRpc.update)
   update(input: AccountUpdateDto, caller: Caller): Promise<AccountDetailsDto> {
     return this.admin.update(input, caller);
   }
 
-  @HandleRpc(accountsRpc.setRoles)
+  @HandleRpc(identityAccountsRpc.setRoles)
   setRoles(input: AccountRolesDto, caller: Caller): Promise<AccountDetailsDto> {
     return this.admin.setRoles(input, caller);
   }
 
-  @HandleRpc(accountsRpc.disable)
+  @HandleRpc(identityAccountsRpc.disable)
   disable({ accountId }: AccountIdDto, caller: Caller): Promise<AccountDetailsDto> {
     return this.admin.disable(accountId, caller);
   }
 
-  @HandleRpc(accountsRpc.enable)
+  @HandleRpc(identityAccountsRpc.enable)
   enable({ accountId }: AccountIdDto, caller: Caller): Promise<AccountDetailsDto> {
     return this.admin.enable(accountId, caller);
   }
 
-  @HandleRpc(accountsRpc.signOut)
+  @HandleRpc(identityAccountsRpc.signOut)
   async signOut({ accountId }: AccountIdDto, caller: Caller): Promise<EmptyDto> {
     await this.admin.signOut(accountId, caller);
     return {};
   }
 
-  @HandleRpc(accountsRpc.unlock)
+  @HandleRpc(identityAccountsRpc.unlock)
   async unlock({ accountId }: AccountIdDto, caller: Caller): Promise<EmptyDto> {
     await this.admin.unlock(accountId, caller);
     return {};
   }
 
-  @HandleRpc(accountsRpc.addUsername)
+  @HandleRpc(identityAccountsRpc.addUsername)
   addUsername(input: UsernameAddDto, caller: Caller): Promise<AccountDetailsDto> {
     return this.admin.addUsername(input, caller);
   }
 
-  @HandleRpc(accountsRpc.removeUsername)
+  @HandleRpc(identityAccountsRpc.removeUsername)
   removeUsername(input: UsernameRemoveDto, caller: Caller): Promise<AccountDetailsDto> {
     return this.admin.removeUsername(input, caller);
   }
 
-  @HandleRpc(accountsRpc.issuePassword)
+  @HandleRpc(identityAccountsRpc.issuePassword)
   issuePassword({ accountId }: AccountIdDto, caller: Caller): Promise<AccountDetailsDto> {
     return this.admin.issuePassword(accountId, caller);
   }
 
-  @HandleRpc(accountsRpc.endSessionsOf)
+  @HandleRpc(identitySessionsRpc.endOf)
   async endSessionsOf(input: SessionsEndOfDto, caller: Caller): Promise<EmptyDto> {
     await this.admin.endSessionsOf(input, caller);
     return {};

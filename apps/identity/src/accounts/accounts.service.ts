@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, identityEvents } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityEvents } from '@peyk/contracts/identity';
+import type { Role, RoleScopes } from '@peyk/contracts';
 import type {
   AccountChangedDto,
   AccountDto,
   ChangerRole,
-  Role,
-  RoleScopes,
   SignUpKind,
   UsernameDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { execute, query, Transactions, uuidv7, violatedConstraint } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { DataSource } from 'typeorm';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { ProfileDto, ProfileUpdateDto } from '@peyk/contracts';
+import type { ProfileDto, ProfileUpdateDto } from '@peyk/contracts/identity';
 import { query, Transactions } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import type { ActedBy } from '../audit/audit.service';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { ClientDto } from '@peyk/contracts';
+import type { ClientDto } from '@peyk/contracts/identity';
 import { execute } from '@peyk/database';
 import type { Caller } from '@peyk/messaging';
 import { currentContext } from '@peyk/platform';

@@ -6,7 +6,7 @@ import type {
   CodeRequestedDto,
   CodeSignInCallDto,
   SignInResultDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { query } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import { PersonalData } from '../accounts/personal-data';

@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { identityCodesRpc } from '@peyk/contracts';
+import { identityCodesRpc } from '@peyk/contracts/identity';
 import type {
   CodeRequestCallDto,
   CodeRequestedDto,
   CodeSignInCallDto,
   SignInResultDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { HandleRpc } from '@peyk/messaging';
 import { CodeSignInService } from './code-sign-in.service';
 
@@ -13,12 +13,12 @@ import { CodeSignInService } from './code-sign-in.service';
 export class CodesController {
   constructor(private readonly codes: CodeSignInService) {}
 
-  @HandleRpc(identityCodesRpc.requestCode)
+  @HandleRpc(identityCodesRpc.request)
   request(input: CodeRequestCallDto): Promise<CodeRequestedDto> {
     return this.codes.request(input);
   }
 
-  @HandleRpc(identityCodesRpc.signInByCode)
+  @HandleRpc(identityCodesRpc.signIn)
   signIn(input: CodeSignInCallDto): Promise<SignInResultDto> {
     return this.codes.signIn(input);
   }

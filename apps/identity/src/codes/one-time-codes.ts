@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { ClientDto, CodeChannelName, CodeRequestedDto } from '@peyk/contracts';
+import type { ClientDto, CodeChannelName, CodeRequestedDto } from '@peyk/contracts/identity';
 import { execute, query, Transactions, uuidv7, pruneRows } from '@peyk/database';
 import { toLatinDigits } from '@peyk/persian';
 import { counter } from '@peyk/platform';

@@ -1,5 +1,5 @@
-import { changerRoles, contactChangeStates, contactFields } from '@peyk/contracts';
-import type { ChangerRole, ContactChangeState, ContactField } from '@peyk/contracts';
+import { changerRoles, contactChangeStates, contactFields } from '@peyk/contracts/identity';
+import type { ChangerRole, ContactChangeState, ContactField } from '@peyk/contracts/identity';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Account } from '../accounts/account.entity';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangerRole, ContactChangeState, ContactField } from '@peyk/contracts';
+import type { ChangerRole, ContactChangeState, ContactField } from '@peyk/contracts/identity';
 import { execute, query, uuidv7 } from '@peyk/database';
 import type { EntityManager } from 'typeorm';
 import type { AccountState, ChangedBy } from '../accounts/accounts.service';

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { ChangerRole, ContactField } from '@peyk/contracts';
+import type { ChangerRole, ContactField } from '@peyk/contracts/identity';
 import { execute, pruneRows, query } from '@peyk/database';
 import { counter, RepeatingJob } from '@peyk/platform';
 import { DataSource } from 'typeorm';

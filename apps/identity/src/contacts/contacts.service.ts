@@ -7,7 +7,7 @@ import type {
   ContactField,
   ContactStopCallDto,
   ContactStoppedDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { execute, query, Transactions } from '@peyk/database';
 import type { Caller } from '@peyk/messaging';
 import { DataSource } from 'typeorm';

@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { OwnMobileCallDto, OwnMobileCodesCallDto, OwnMobileRequestedDto, Role } from '@peyk/contracts';
+import type { Role } from '@peyk/contracts';
+import type {
+  OwnMobileCallDto,
+  OwnMobileCodesCallDto,
+  OwnMobileRequestedDto,
+} from '@peyk/contracts/identity';
 import { query } from '@peyk/database';
 import { accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';

@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { identityEvents } from '@peyk/contracts';
-import type { Role, RoleScopes, UsernameKind } from '@peyk/contracts';
+import { identityEvents } from '@peyk/contracts/identity';
+import type { Role, RoleScopes } from '@peyk/contracts';
+import type { UsernameKind } from '@peyk/contracts/identity';
 import { execute, query, uuidv7 } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import type { EntityManager } from 'typeorm';

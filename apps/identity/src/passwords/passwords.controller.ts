@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { identityPasswordsRpc } from '@peyk/contracts';
+import { identityPasswordsRpc } from '@peyk/contracts/identity';
+import type { EmptyDto } from '@peyk/contracts';
 import type {
   ChangePasswordCallDto,
-  EmptyDto,
   FirstPasswordCallDto,
   ResetPasswordCallDto,
   SessionGrantDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { personOf } from '../sessions/person';

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, identityEvents } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityEvents } from '@peyk/contracts/identity';
 import type {
   ChangePasswordCallDto,
   FirstPasswordCallDto,
   PasswordChangedDto,
   ResetPasswordCallDto,
   SessionGrantDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { query, Transactions } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { DataSource } from 'typeorm';

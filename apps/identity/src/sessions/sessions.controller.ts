@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { identityRpc, identitySessionsRpc } from '@peyk/contracts';
+import { identitySessionsRpc } from '@peyk/contracts/identity';
+import type { EmptyDto } from '@peyk/contracts';
 import type {
-  EmptyDto,
   EndedSessionsDto,
   OwnSessionsDto,
   RefreshCallDto,
@@ -10,7 +10,7 @@ import type {
   SignInCallDto,
   SignInResultDto,
   SignOutCallDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { SignInService } from '../sign-in/sign-in.service';
@@ -24,17 +24,17 @@ export class SessionsController {
     private readonly sessions: SessionsService,
   ) {}
 
-  @HandleRpc(identityRpc.signIn)
+  @HandleRpc(identitySessionsRpc.signIn)
   signIn(input: SignInCallDto): Promise<SignInResultDto> {
     return this.signIns.signIn(input);
   }
 
-  @HandleRpc(identityRpc.refresh)
+  @HandleRpc(identitySessionsRpc.refresh)
   refresh(input: RefreshCallDto): Promise<SessionGrantDto> {
     return this.sessions.refresh(input);
   }
 
-  @HandleRpc(identityRpc.signOut)
+  @HandleRpc(identitySessionsRpc.signOut)
   async signOut({ refreshToken }: SignOutCallDto): Promise<EmptyDto> {
     await this.sessions.signOut(refreshToken);
     return {};

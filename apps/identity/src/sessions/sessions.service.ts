@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { DomainError, identityEvents, maxOpenSessions } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityEvents, maxOpenSessions } from '@peyk/contracts/identity';
+import type { RoleScopes } from '@peyk/contracts';
 import type {
   AccountDto,
   ClientDto,
   OwnSessionDto,
   RefreshCallDto,
-  RoleScopes,
   SessionEndReason,
   SessionGrantDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { query, Transactions, uuidv7, pruneRows } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { counter } from '@peyk/platform';

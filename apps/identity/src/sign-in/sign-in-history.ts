@@ -1,13 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
+import type { PageQueryDto } from '@peyk/contracts';
 import type {
   ClientDto,
-  PageQueryDto,
   SignInMethod,
   SignInOutcome,
   SignInRecordDto,
   SignInRecordsDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { execute, query, Transactions, uuidv7, uuidv7LowerBound, pruneRows } from '@peyk/database';
 import { counter, currentContext, newContext, runInContext } from '@peyk/platform';
 import type { RequestContext } from '@peyk/platform';

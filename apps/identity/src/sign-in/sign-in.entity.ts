@@ -1,4 +1,4 @@
-import type { SignInMethod, SignInOutcome } from '@peyk/contracts';
+import type { SignInMethod, SignInOutcome } from '@peyk/contracts/identity';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Account } from '../accounts/account.entity';
 

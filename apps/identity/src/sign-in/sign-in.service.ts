@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { ClientDto, SignInCallDto, SignInMethod, SignInResultDto } from '@peyk/contracts';
+import type { ClientDto, SignInCallDto, SignInMethod, SignInResultDto } from '@peyk/contracts/identity';
 import { execute, query, Transactions } from '@peyk/database';
 import { counter } from '@peyk/platform';
 import { DataSource } from 'typeorm';

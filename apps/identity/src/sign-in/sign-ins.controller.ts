@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { identitySessionsRpc } from '@peyk/contracts';
-import type { EmptyDto, PageQueryDto, SecurityWarningsDto, SignInRecordsDto } from '@peyk/contracts';
+import { identityAccountsRpc, identitySignInsRpc } from '@peyk/contracts/identity';
+import type { EmptyDto, PageQueryDto } from '@peyk/contracts';
+import type { SecurityWarningsDto, SignInRecordsDto } from '@peyk/contracts/identity';
 import { HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { personOf } from '../sessions/person';
@@ -14,17 +15,17 @@ export class SignInsController {
     private readonly warnings: WarningsService,
   ) {}
 
-  @HandleRpc(identitySessionsRpc.signIns)
+  @HandleRpc(identitySignInsRpc.list)
   list(query: PageQueryDto, caller: Caller): Promise<SignInRecordsDto> {
     return this.history.list(personOf(caller).accountId, query);
   }
 
-  @HandleRpc(identitySessionsRpc.warnings)
+  @HandleRpc(identityAccountsRpc.warnings)
   async listWarnings(_input: EmptyDto, caller: Caller): Promise<SecurityWarningsDto> {
     return { warnings: await this.warnings.list(personOf(caller).accountId) };
   }
 
-  @HandleRpc(identitySessionsRpc.seeWarnings)
+  @HandleRpc(identityAccountsRpc.seeWarnings)
   async seeWarnings(_input: EmptyDto, caller: Caller): Promise<EmptyDto> {
     await this.warnings.see(personOf(caller).accountId);
     return {};

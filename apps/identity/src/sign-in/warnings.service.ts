@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SecurityWarningDto, WarningCode } from '@peyk/contracts';
+import type { SecurityWarningDto, WarningCode } from '@peyk/contracts/identity';
 import { execute, query } from '@peyk/database';
 import { DataSource } from 'typeorm';
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { billingRpc, DomainError, EmptyDto } from '@peyk/contracts';
+import { DomainError, EmptyDto } from '@peyk/contracts';
+import { billingPlansRpc } from '@peyk/contracts/billing';
 import type {
   CodeRequestedDto,
   SignInResultDto,
@@ -7,7 +8,7 @@ import type {
   SignUpCodeCallDto,
   SignUpDraftDto,
   UsernameAvailableDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { query, uuidv7 } from '@peyk/database';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
@@ -173,7 +174,7 @@ export class SignUpsService {
   /** Plans that can be chosen, at most a minute old; billing gives each new customer what is right in the end. */
   private async planCodes(): Promise<ReadonlySet<string>> {
     if (!this.plans || this.plans.untilMs < Date.now()) {
-      const { plans } = await this.messaging.rpc.call(billingRpc.plans, new EmptyDto(), 'nobody');
+      const { plans } = await this.messaging.rpc.call(billingPlansRpc.list, new EmptyDto(), 'nobody');
       this.plans = { codes: new Set(plans.map(({ code }) => code)), untilMs: Date.now() + plansCacheMs };
     }
     return this.plans.codes;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { smsEvents } from '@peyk/contracts';
-import type { AdministeredDto } from '@peyk/contracts';
+import { smsEvents } from '@peyk/contracts/sms';
+import type { AdministeredDto } from '@peyk/contracts/sms';
 import { Outbox } from '@peyk/messaging';
 import type { EntityManager } from 'typeorm';
 
 export interface Administered {
-  /** `<noun>.<past verb>`; the panel has words for it (features/admin/audit). */
+  /** `<noun>.<past verb>`; the panel has words for it (parts/audit of the panel). */
   readonly action: string;
   /** Account id of the administrator. */
   readonly by: string;

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, ok } from '../api/client';
 import type { Schemas } from '../api/client';
-import { customers } from './screens';
-import { useAccount } from './use-session';
+import { customers } from '../parts/screens/screen';
+import { useAccount } from '../api/use-session';
 
 const everyMs = 60_000;
 

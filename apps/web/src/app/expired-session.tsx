@@ -1,5 +1,5 @@
 import { Suspense, useEffect } from 'react';
-import { useSessionState } from './use-session';
+import { useSessionState } from '../api/use-session';
 import { lazyPart } from '../ui/lazy-part';
 
 const loadDialog = () => import('./expired-dialog');

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, ok } from '../api/client';
-import { customers } from './screens';
-import type { Fact } from './screens';
-import { useAccount } from './use-session';
+import { customers } from '../parts/screens/screen';
+import type { Fact } from '../parts/screens/screen';
+import { useAccount } from '../api/use-session';
 
 /** They change seldom, and a page that became empty says so itself. */
 const staleTime = 5 * 60_000;

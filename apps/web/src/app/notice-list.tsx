@@ -3,7 +3,7 @@ import { ago, fill } from '../ui/format';
 import { LinkButton } from '../ui/link-button';
 import { WarningList } from '../ui/warning-list';
 import { useUnread, useWarnings } from './badges';
-import { clearToasts, useToasts } from './toasts';
+import { clearToasts, useToasts } from '../ui/toasts';
 import fa from '../i18n/fa.json';
 
 /** What needs attention, and what was said in passing. `onLeave`: a link was followed. */

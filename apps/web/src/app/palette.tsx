@@ -8,8 +8,8 @@ import { useNavigate } from 'react-router';
 import { allScreens } from './all-screens';
 import { findThings } from './things';
 import { useFacts } from './facts';
-import { isOffered, sections } from './screens';
-import { useAccount } from './use-session';
+import { isOffered, sections } from '../parts/screens/screen';
+import { useAccount } from '../api/use-session';
 import { useRested } from '../ui/use-rested';
 import fa from '../i18n/fa.json';
 

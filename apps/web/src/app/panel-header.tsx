@@ -11,10 +11,10 @@ import { CommandPalette, usePaletteKey } from './command-palette';
 import { useFacts } from './facts';
 import { screensOf } from './panel-layout';
 import { Brand } from './public-layout';
-import { sections } from './screens';
-import type { SectionKey } from './screens';
+import { sections } from '../parts/screens/screen';
+import type { SectionKey } from '../parts/screens/screen';
 import { ThemeButton } from './theme-button';
-import { useAccount } from './use-session';
+import { useAccount } from '../api/use-session';
 import fa from '../i18n/fa.json';
 import { fill } from '../ui/format';
 

@@ -8,9 +8,9 @@ import { useUnread } from './badges';
 import { PanelHeader } from './panel-header';
 import { QuickBar } from './quick-bar';
 import { useFacts } from './facts';
-import { isOffered, sections } from './screens';
-import type { Fact, Screen, SectionKey } from './screens';
-import { useSessionState } from './use-session';
+import { isOffered, sections } from '../parts/screens/screen';
+import type { Fact, Screen, SectionKey } from '../parts/screens/screen';
+import { useSessionState } from '../api/use-session';
 import fa from '../i18n/fa.json';
 import { fill, number } from '../ui/format';
 

@@ -2,7 +2,7 @@ import { Button, Flex, Layout } from 'antd';
 import { Link, Outlet } from 'react-router';
 import { ThemeButton } from './theme-button';
 import { SupportContact } from '../ui/support';
-import { useSessionState } from './use-session';
+import { useSessionState } from '../api/use-session';
 import fa from '../i18n/fa.json';
 
 /** Pages for visitors: home, sign-in, sign-up, tariffs, terms. */

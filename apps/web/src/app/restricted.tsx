@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Forbidden } from '../ui/states';
-import { mayOpen } from './screens';
-import type { Screen } from './screens';
-import { useSessionState } from './use-session';
+import { mayOpen } from '../parts/screens/screen';
+import type { Screen } from '../parts/screens/screen';
+import { useSessionState } from '../api/use-session';
 
 /** A page that is not for this person says so; what it would show, the server refuses too. */
 export function Restricted({ screen, children }: { screen: Screen; children: ReactNode }) {

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { Outlet, ScrollRestoration, useMatches } from 'react-router';
 import { useOnline } from './online';
 import { ExpiredSession } from './expired-session';
-import type { Screen } from './screens';
+import type { Screen } from '../parts/screens/screen';
 import fa from '../i18n/fa.json';
 import { fill } from '../ui/format';
 

@@ -8,8 +8,8 @@ import { PanelLayout } from './panel-layout';
 import { PublicLayout } from './public-layout';
 import { Restricted } from './restricted';
 import { RootLayout } from './root-layout';
-import type { Screen } from './screens';
-import { useSessionState } from './use-session';
+import type { Screen } from '../parts/screens/screen';
+import { useSessionState } from '../api/use-session';
 
 function routeOf(screen: Screen): RouteObject {
   return {

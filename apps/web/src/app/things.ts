@@ -1,6 +1,6 @@
 import type { Role } from '../api/client';
 import { api, ok } from '../api/client';
-import { customers } from './screens';
+import { customers } from '../parts/screens/screen';
 import fa from '../i18n/fa.json';
 
 export interface Thing {

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ApiError, fetchApi } from '../api/client';
-import { useSay } from '../app/toasts';
+import { useSay } from './toasts';
 import fa from '../i18n/fa.json';
 import { fill } from './format';
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Form, Modal } from 'antd';
 import type { ReactNode } from 'react';
-import { useSay } from '../app/toasts';
+import { useSay } from './toasts';
 import { FormError } from './form-error';
 import { useServerForm } from './use-form';
 import fa from '../i18n/fa.json';

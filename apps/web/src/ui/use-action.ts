@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { ApiError } from '../api/client';
-import { useSay } from '../app/toasts';
+import { useSay } from './toasts';
 
 interface Options<Input> {
   readonly act: (input: Input) => Promise<unknown>;

@@ -4,7 +4,7 @@ import { Button, Flex, Form, Modal, Typography } from 'antd';
 import { useState } from 'react';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
-import { useSay } from '../../app/toasts';
+import { useSay } from '../../ui/toasts';
 import { FormError } from '../../ui/form-error';
 import { digits, fill, time } from '../../ui/format';
 import { LtrInput } from '../../ui/inputs';

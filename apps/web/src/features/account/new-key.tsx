@@ -7,7 +7,7 @@ import { FormError } from '../../ui/form-error';
 import { DatePicker, dateFormat } from '../../ui/date-picker';
 import { NumberInput } from '../../ui/inputs';
 import { required, useServerForm } from '../../ui/use-form';
-import { useLines } from '../sends/use-lines';
+import { useLines } from '../../parts/lines/use-lines';
 import { curlLine } from './curl-line';
 import { scopeTitles } from './words';
 import { limits, within } from '../../ui/limits';

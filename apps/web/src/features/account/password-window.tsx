@@ -3,7 +3,7 @@ import { Button, Flex, Form, Input, Modal } from 'antd';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { session } from '../../api/session';
-import { useSay } from '../../app/toasts';
+import { useSay } from '../../ui/toasts';
 import { FormError } from '../../ui/form-error';
 import { NewPassword, weakAtField } from '../../ui/new-password';
 import { required, useServerForm } from '../../ui/use-form';

@@ -1,6 +1,6 @@
 import { IdcardOutlined, KeyOutlined, LaptopOutlined } from '@ant-design/icons';
-import { customers } from '../../app/screens';
-import type { Screen } from '../../app/screens';
+import { customers } from '../../parts/screens/screen';
+import type { Screen } from '../../parts/screens/screen';
 import fa from './fa.json';
 
 export const accountScreens: readonly Screen[] = [

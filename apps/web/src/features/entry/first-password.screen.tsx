@@ -2,7 +2,7 @@ import { Card, Form, Typography } from 'antd';
 import { Navigate, useLocation } from 'react-router';
 import { api, ok } from '../../api/client';
 import { session } from '../../api/session';
-import { useSessionState } from '../../app/use-session';
+import { useSessionState } from '../../api/use-session';
 import { FormError } from '../../ui/form-error';
 import { LinkButton } from '../../ui/link-button';
 import { NewPassword, weakAtField } from '../../ui/new-password';

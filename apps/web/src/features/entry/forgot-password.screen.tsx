@@ -1,7 +1,7 @@
 import { Card, Form, Typography } from 'antd';
 import { useNavigate } from 'react-router';
 import { api, ok } from '../../api/client';
-import { useSay } from '../../app/toasts';
+import { useSay } from '../../ui/toasts';
 import { FormError } from '../../ui/form-error';
 import { LinkButton } from '../../ui/link-button';
 import { NewPassword, weakAtField } from '../../ui/new-password';

@@ -1,6 +1,6 @@
 import { ApiOutlined, BarChartOutlined, SafetyCertificateOutlined, SendOutlined } from '@ant-design/icons';
 import { Card, Col, Flex, Row, Typography, theme } from 'antd';
-import { useSessionState } from '../../app/use-session';
+import { useSessionState } from '../../api/use-session';
 import { fill } from '../../ui/format';
 import { LinkButton } from '../../ui/link-button';
 import { Failure, isLost, Loading } from '../../ui/states';

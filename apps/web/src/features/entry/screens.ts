@@ -1,4 +1,4 @@
-import type { Screen } from '../../app/screens';
+import type { Screen } from '../../parts/screens/screen';
 import fa from './fa.json';
 
 export const entryScreens: readonly Screen[] = [

@@ -1,7 +1,7 @@
 import { Card, Flex, Grid, Segmented, Typography } from 'antd';
 import { useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import { useSessionState } from '../../app/use-session';
+import { useSessionState } from '../../api/use-session';
 import { CodeSignIn } from './code-sign-in';
 import { PasswordSignIn } from './password-sign-in';
 import { returnTo } from './return-to';

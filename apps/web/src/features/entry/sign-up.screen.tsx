@@ -1,7 +1,7 @@
 import { Alert, Button, Card, Flex, Form, Grid, Steps, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Navigate } from 'react-router';
-import { useSessionState } from '../../app/use-session';
+import { useSessionState } from '../../api/use-session';
 import { fill, mobile, number } from '../../ui/format';
 import { FormError } from '../../ui/form-error';
 import { LinkButton } from '../../ui/link-button';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Flex, Modal, Skeleton, Typography } from 'antd';
 import { useState } from 'react';
 import { api, ok } from '../../api/client';
-import { useAccount } from '../../app/use-session';
+import { useAccount } from '../../api/use-session';
 import { dateTime, fill } from '../../ui/format';
 import { Failure, isLost } from '../../ui/states';
 import { SectionCard } from './section-card';

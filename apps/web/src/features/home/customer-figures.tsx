@@ -2,7 +2,7 @@ import { Flex } from 'antd';
 import { fill, number, percent } from '../../ui/format';
 import { Toman, WholeToman } from '../../ui/amount';
 import { Failure, isLost } from '../../ui/states';
-import { useWallet } from '../wallet/balance';
+import { useWallet } from '../../parts/wallet/balance';
 import { Figure } from './figure';
 import { FirstSteps } from './first-steps';
 import { useNewestSends } from './running-sends';

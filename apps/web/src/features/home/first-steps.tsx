@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { LinkButton } from '../../ui/link-button';
 import { StepNumber } from '../../ui/step-number';
-import { useLines } from '../sends/use-lines';
-import { useWallet } from '../wallet/balance';
+import { useLines } from '../../parts/lines/use-lines';
+import { useWallet } from '../../parts/wallet/balance';
 import { SectionCard } from './section-card';
 import fa from './fa.json';
 

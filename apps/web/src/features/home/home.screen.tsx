@@ -1,6 +1,6 @@
 import { Col, Row } from 'antd';
-import { useAccount } from '../../app/use-session';
-import { customers } from '../../app/screens';
+import { useAccount } from '../../api/use-session';
+import { customers } from '../../parts/screens/screen';
 import { fill, longDate } from '../../ui/format';
 import { Page } from '../../ui/page';
 import { Activity } from './activity';

@@ -5,7 +5,7 @@ import { useWarnings } from '../../app/badges';
 import { dateTime, fill, toman } from '../../ui/format';
 import { LinkButton } from '../../ui/link-button';
 import { WarningList } from '../../ui/warning-list';
-import { useWallet } from '../wallet/balance';
+import { useWallet } from '../../parts/wallet/balance';
 import { useLinks } from './admin-figures';
 import { noticesOf } from './notices-of';
 import type { Notice } from './notices-of';

@@ -3,8 +3,8 @@ import { Flex } from 'antd';
 import { Link } from 'react-router';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
-import { isMoving } from '../sends/send-figures';
-import { SendBar, SendStateTag } from '../sends/send-progress';
+import { isMoving } from '../../parts/sends/send-figures';
+import { SendBar, SendStateTag } from '../../parts/sends/send-progress';
 import { SectionCard } from './section-card';
 import fa from './fa.json';
 

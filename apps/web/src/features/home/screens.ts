@@ -1,5 +1,5 @@
 import { HomeOutlined } from '@ant-design/icons';
-import type { Screen } from '../../app/screens';
+import type { Screen } from '../../parts/screens/screen';
 import fa from './fa.json';
 
 export const homeScreens: readonly Screen[] = [

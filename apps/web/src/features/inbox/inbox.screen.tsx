@@ -8,7 +8,7 @@ import { LinkButton } from '../../ui/link-button';
 import { DataList } from '../../ui/list';
 import type { Column, ListState } from '../../ui/list';
 import { Page } from '../../ui/page';
-import { useLines } from '../sends/use-lines';
+import { useLines } from '../../parts/lines/use-lines';
 import fa from './fa.json';
 import './inbox.css';
 

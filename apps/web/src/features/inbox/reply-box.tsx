@@ -3,13 +3,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Flex, Form, Input } from 'antd';
 import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
-import { useSay } from '../../app/toasts';
+import { useSay } from '../../ui/toasts';
 import { FormError } from '../../ui/form-error';
 import { fill, number, toman } from '../../ui/format';
 import { persianCount } from '../../ui/inputs';
 import { useServerForm } from '../../ui/use-form';
 import { useOnceKey } from '../../ui/use-once-key';
-import { useQuote } from '../sends/form/use-quote';
+import { useQuote } from '../../parts/sends/use-quote';
 import fa from './fa.json';
 
 const textMax = 1_000;

@@ -1,9 +1,18 @@
-import { InboxOutlined, PhoneOutlined } from '@ant-design/icons';
-import { customers } from '../../app/screens';
-import type { Screen } from '../../app/screens';
+import { InboxOutlined } from '@ant-design/icons';
+import { customers } from '../../parts/screens/screen';
+import type { Screen } from '../../parts/screens/screen';
 import fa from './fa.json';
 
 export const inboxScreens: readonly Screen[] = [
+  {
+    path: '/sms/unlined',
+    title: fa.unlined,
+    who: ['admin'],
+    section: 'sms',
+    icon: InboxOutlined,
+    words: fa.unlinedWords,
+    load: () => import('./unlined.screen').then(({ UnlinedScreen }) => ({ Component: UnlinedScreen })),
+  },
   {
     path: '/inbox',
     title: fa.inbox,
@@ -20,14 +29,5 @@ export const inboxScreens: readonly Screen[] = [
     who: customers,
     parent: '/inbox',
     load: () => import('./thread.screen').then(({ ThreadScreen }) => ({ Component: ThreadScreen })),
-  },
-  {
-    path: '/lines',
-    title: fa.lines,
-    who: customers,
-    section: 'inbox',
-    icon: PhoneOutlined,
-    words: fa.linesWords,
-    load: () => import('../sends/lines.screen').then(({ LinesScreen }) => ({ Component: LinesScreen })),
   },
 ];

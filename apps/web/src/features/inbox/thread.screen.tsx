@@ -8,7 +8,7 @@ import type { Schemas } from '../../api/client';
 import { dateTime, digits, fill, mobile, number, toman } from '../../ui/format';
 import { Page } from '../../ui/page';
 import { Failure, Loading } from '../../ui/states';
-import { messageStates, sendStates } from '../sends/words';
+import { messageStates, sendStates } from '../../parts/sends/words';
 import { ReplyBox } from './reply-box';
 import fa from './fa.json';
 import './inbox.css';

@@ -8,7 +8,7 @@ import { DataList } from '../../ui/list';
 import type { Column, ListPage, ListState } from '../../ui/list';
 import { Page } from '../../ui/page';
 import { optionsOf } from '../../ui/terms';
-import { Owner } from '../admin/sms/owner';
+import { Owner } from '../../parts/people/owner';
 import { AddModal } from './add-modal';
 import { columnsOf, Export, reachTitles, sourceTitles } from './parts';
 import type { AdminOptOut, Reach, Source } from './parts';

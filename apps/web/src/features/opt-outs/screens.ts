@@ -1,9 +1,9 @@
 import { StopOutlined } from '@ant-design/icons';
-import { customers } from '../../app/screens';
-import type { Screen } from '../../app/screens';
+import { customers } from '../../parts/screens/screen';
+import type { Screen } from '../../parts/screens/screen';
 import fa from './fa.json';
 
-export const optOutScreens: readonly Screen[] = [
+export const optOutsScreens: readonly Screen[] = [
   {
     path: '/opt-outs',
     title: fa.optOuts,
@@ -13,10 +13,6 @@ export const optOutScreens: readonly Screen[] = [
     words: fa.optOutsWords,
     load: () => import('./opt-outs.screen').then(({ OptOutsScreen }) => ({ Component: OptOutsScreen })),
   },
-];
-
-/** Of administrators. */
-export const allOptOutScreens: readonly Screen[] = [
   {
     path: '/sms/opt-outs',
     title: fa.optOuts,

@@ -1,18 +1,24 @@
-import { BarChartOutlined, MessageOutlined } from '@ant-design/icons';
-import { customers } from '../../app/screens';
-import type { Screen } from '../../app/screens';
+import { BarChartOutlined, SendOutlined } from '@ant-design/icons';
+import { customers } from '../../parts/screens/screen';
+import type { Screen } from '../../parts/screens/screen';
 import fa from './fa.json';
 
-export const sendScreens: readonly Screen[] = [
+export const sendsScreens: readonly Screen[] = [
   {
-    path: '/sends/new',
-    title: fa.newSend,
-    who: customers,
-    section: 'send',
-    icon: MessageOutlined,
-    quick: ['sms_customer', 'reseller'],
-    words: fa.newSendWords,
-    load: () => import('./new-send.screen').then(({ NewSendScreen }) => ({ Component: NewSendScreen })),
+    path: '/sms/sends',
+    title: fa.allSends,
+    who: ['admin'],
+    section: 'sms',
+    icon: SendOutlined,
+    words: fa.allSendsWords,
+    load: () => import('./all-sends.screen').then(({ AllSendsScreen }) => ({ Component: AllSendsScreen })),
+  },
+  {
+    path: '/sms/sends/:sendId',
+    title: fa.anySend,
+    who: ['admin'],
+    parent: '/sms/sends',
+    load: () => import('./any-send.screen').then(({ AnySendScreen }) => ({ Component: AnySendScreen })),
   },
   {
     path: '/sends',

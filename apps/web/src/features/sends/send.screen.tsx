@@ -6,12 +6,12 @@ import { LinkButton } from '../../ui/link-button';
 import { Page } from '../../ui/page';
 import { PrintButton } from '../../ui/print-button';
 import { Failure, Loading } from '../../ui/states';
-import { newSendPath } from './beginning';
+import { newSendPath } from '../new-send/beginning';
 import { SendActions } from './report/send-actions';
 import { SendReport } from './report/send-report';
 import { useFollow } from './report/use-follow';
 import { useLiveSend } from './report/use-live-send';
-import { SendStateTag } from './send-progress';
+import { SendStateTag } from '../../parts/sends/send-progress';
 import fa from './fa.json';
 
 /** One send: running live, then its report (SMS-014..SMS-018). */

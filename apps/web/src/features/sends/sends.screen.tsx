@@ -10,11 +10,11 @@ import { DataList } from '../../ui/list';
 import type { Column, ListState } from '../../ui/list';
 import { Page } from '../../ui/page';
 import { optionsOf } from '../../ui/terms';
-import { lineText } from './line-words';
-import { SendBar, SendStateTag } from './send-progress';
-import { useLines } from './use-lines';
-import { kinds, sendStates, stateOptions } from './words';
-import type { SendState } from './words';
+import { lineText } from '../../parts/lines/line-words';
+import { SendBar, SendStateTag } from '../../parts/sends/send-progress';
+import { useLines } from '../../parts/lines/use-lines';
+import { kinds, sendStates, stateOptions } from '../../parts/sends/words';
+import type { SendState } from '../../parts/sends/words';
 import fa from './fa.json';
 
 type Send = Schemas['SendDto'];
@@ -41,7 +41,7 @@ export function SendsScreen() {
         columns={columns}
         empty={
           <Flex vertical gap="small" align="center">
-            {fa.noSends}
+            {fa.ownNoSends}
             <LinkButton to="/sends/new">{fa.firstSend}</LinkButton>
           </Flex>
         }
@@ -120,7 +120,7 @@ const columns: readonly Column<Send>[] = [
   },
   {
     key: 'cost',
-    title: fa.charged,
+    title: fa.ownCharged,
     render: ({ money }) => toman(money.chargedRials - money.refundedRials),
   },
   {

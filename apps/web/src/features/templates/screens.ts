@@ -1,9 +1,9 @@
 import { SnippetsOutlined } from '@ant-design/icons';
-import { customers } from '../../app/screens';
-import type { Screen } from '../../app/screens';
+import { customers } from '../../parts/screens/screen';
+import type { Screen } from '../../parts/screens/screen';
 import fa from './fa.json';
 
-export const templateScreens: readonly Screen[] = [
+export const templatesScreens: readonly Screen[] = [
   {
     path: '/templates',
     title: fa.templates,

@@ -3,7 +3,7 @@ import { api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { FormModal } from '../../ui/form-modal';
 import { required } from '../../ui/use-form';
-import { TextField } from '../sends/form/text-field';
+import { TextField } from '../../parts/message-text/text-field';
 import fa from './fa.json';
 
 interface Values {

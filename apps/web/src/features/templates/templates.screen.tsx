@@ -12,11 +12,11 @@ import type { Column, ListState } from '../../ui/list';
 import { Page } from '../../ui/page';
 import { useAction } from '../../ui/use-action';
 import { useConfirm } from '../../ui/use-confirm';
-import { newSendPath } from '../sends/beginning';
+import { newSendPath } from '../new-send/beginning';
 import { GroupsDrawer } from './groups-drawer';
 import { TemplateForm } from './template-form';
 import fa from './fa.json';
-import '../sends/sends.css';
+import '../../parts/sends/sends.css';
 
 type Template = Schemas['TemplateDto'];
 type Open = { readonly what: 'groups' } | { readonly what: 'form'; readonly template?: Template };

@@ -1,17 +1,29 @@
-import {
-  FileTextOutlined,
-  AuditOutlined,
-  CreditCardOutlined,
-  GiftOutlined,
-  TagsOutlined,
-  UserSwitchOutlined,
-  WalletOutlined,
-} from '@ant-design/icons';
-import { customers } from '../../app/screens';
-import type { Screen } from '../../app/screens';
+import { FileTextOutlined, WalletOutlined } from '@ant-design/icons';
+import { customers } from '../../parts/screens/screen';
+import type { Screen } from '../../parts/screens/screen';
 import fa from './fa.json';
 
 export const walletScreens: readonly Screen[] = [
+  {
+    path: '/money/wallets',
+    title: fa.wallets,
+    who: ['admin'],
+    section: 'money',
+    icon: WalletOutlined,
+    quick: ['admin'],
+    words: fa.walletsWords,
+    load: () => import('./wallets.screen').then(({ WalletsScreen }) => ({ Component: WalletsScreen })),
+  },
+  {
+    path: '/money/wallets/:customerId',
+    title: fa.wallet,
+    who: ['admin'],
+    parent: '/money/wallets',
+    load: () =>
+      import('./customer-wallet.screen').then(({ CustomerWalletScreen }) => ({
+        Component: CustomerWalletScreen,
+      })),
+  },
   {
     path: '/wallet',
     title: fa.topUp,
@@ -30,64 +42,5 @@ export const walletScreens: readonly Screen[] = [
     icon: FileTextOutlined,
     words: fa.statementWords,
     load: () => import('./statement.screen').then(({ StatementScreen }) => ({ Component: StatementScreen })),
-  },
-  {
-    path: '/wallet/topups',
-    title: fa.topups,
-    who: customers,
-    section: 'wallet',
-    icon: CreditCardOutlined,
-    words: fa.topupsWords,
-    load: () => import('./topups.screen').then(({ TopupsScreen }) => ({ Component: TopupsScreen })),
-  },
-  {
-    path: '/wallet/topups/:topupId',
-    title: fa.topup,
-    who: ['sms_customer', 'reseller', 'admin'],
-    parent: '/wallet/topups',
-    load: () => import('./topup.screen').then(({ TopupScreen }) => ({ Component: TopupScreen })),
-  },
-  {
-    path: '/payments/:topupId',
-    title: fa.payment,
-    who: 'public',
-    load: () => import('./payment.screen').then(({ PaymentScreen }) => ({ Component: PaymentScreen })),
-  },
-  {
-    path: '/wallet/requests',
-    title: fa.requests,
-    who: ['sms_customer', 'reseller'],
-    section: 'wallet',
-    icon: UserSwitchOutlined,
-    words: fa.requestsWords,
-    when: 'hasReseller',
-    load: () => import('./requests.screen').then(({ RequestsScreen }) => ({ Component: RequestsScreen })),
-  },
-  {
-    path: '/wallet/plan',
-    title: fa.plan,
-    who: customers,
-    section: 'wallet',
-    icon: AuditOutlined,
-    words: fa.planWords,
-    load: () => import('./plan.screen').then(({ PlanScreen }) => ({ Component: PlanScreen })),
-  },
-  {
-    path: '/wallet/tariffs',
-    title: fa.tariffs,
-    who: customers,
-    section: 'wallet',
-    icon: TagsOutlined,
-    load: () => import('./tariffs.screen').then(({ TariffsScreen }) => ({ Component: TariffsScreen })),
-  },
-  {
-    path: '/club',
-    title: fa.club,
-    who: customers,
-    section: 'club',
-    icon: GiftOutlined,
-    words: fa.clubWords,
-    when: 'clubRuns',
-    load: () => import('../reseller/club.screen').then(({ ClubScreen }) => ({ Component: ClubScreen })),
   },
 ];

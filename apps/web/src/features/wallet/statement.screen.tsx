@@ -1,5 +1,5 @@
 import { Page } from '../../ui/page';
-import { Statement, StatementActions } from './statement';
+import { Statement, StatementActions } from '../../parts/wallet/statement';
 import fa from './fa.json';
 
 export function StatementScreen() {

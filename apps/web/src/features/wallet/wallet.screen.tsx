@@ -1,7 +1,7 @@
 import { Col, Row } from 'antd';
 import { LinkButton } from '../../ui/link-button';
 import { Page } from '../../ui/page';
-import { Balance } from './balance';
+import { Balance } from '../../parts/wallet/balance';
 import { TopupForm } from './topup-form';
 import fa from './fa.json';
 

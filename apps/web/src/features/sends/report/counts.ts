@@ -1,5 +1,5 @@
 import type { Schemas } from '../../../api/client';
-import type { MessageState } from '../words';
+import type { MessageState } from '../../../parts/sends/words';
 
 type Counts = Schemas['SendCountsDto'];
 type Rows = readonly Pick<Schemas['BreakdownDto']['rows'][number], 'state' | 'messages'>[];

@@ -5,8 +5,8 @@ import type { Schemas } from '../../../api/client';
 import { digits, fill, mobile, moment, number, toman } from '../../../ui/format';
 import { Failure, isLost, Loading } from '../../../ui/states';
 import { operatorTitles } from '../../../ui/terms';
-import { Fact } from '../form/price-panel';
-import { messageStates } from '../words';
+import { Fact } from '../../new-send/form/price-panel';
+import { messageStates } from '../../../parts/sends/words';
 import { eventColor, eventText, receiptText } from './message-words';
 import fa from '../fa.json';
 
@@ -59,7 +59,7 @@ function MessageStory({ message, parts, events }: Story) {
         <Fact name={fa.recipient} value={<bdi dir="ltr">{mobile(message.msisdn)}</bdi>} />
         <Fact name={fa.operator} value={operatorTitles[message.operator]} />
         <Fact name={fa.state} value={<Tag color={tone === 'default' ? undefined : tone}>{text}</Tag>} />
-        <Fact name={fa.charged} value={toman(message.chargedRials)} />
+        <Fact name={fa.ownCharged} value={toman(message.chargedRials)} />
         {message.refundedRials > 0 && <Fact name={fa.refunded} value={toman(message.refundedRials)} />}
       </dl>
       <section>

@@ -11,8 +11,8 @@ import { operatorTitles, optionsOf } from '../../../ui/terms';
 import type { Operator } from '../../../ui/terms';
 import { VirtualTable } from '../../../ui/virtual-table';
 import type { VirtualColumn } from '../../../ui/virtual-table';
-import { messageStates, stateOptions } from '../words';
-import type { MessageState } from '../words';
+import { messageStates, stateOptions } from '../../../parts/sends/words';
+import type { MessageState } from '../../../parts/sends/words';
 import { MessageDrawer } from './message-drawer';
 import fa from '../fa.json';
 import { MoreRows } from './more-rows';
@@ -162,7 +162,7 @@ const allColumns = (open: Open): readonly Column[] => [
   },
   {
     key: 'cost',
-    title: fa.charged,
+    title: fa.ownCharged,
     width: '120px',
     render: ({ chargedRials, refundedRials }) => toman(chargedRials - refundedRials),
   },

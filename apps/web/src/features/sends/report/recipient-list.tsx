@@ -10,8 +10,8 @@ import { Failure, Loading } from '../../../ui/states';
 import { operatorTitles } from '../../../ui/terms';
 import { VirtualTable } from '../../../ui/virtual-table';
 import type { VirtualColumn } from '../../../ui/virtual-table';
-import { FileState } from '../recipients/file-state';
-import { listQuery } from '../recipients/use-lists';
+import { FileState } from '../../../parts/recipients/file-state';
+import { listQuery } from '../../../parts/recipients/use-lists';
 import fa from '../fa.json';
 import { MoreRows } from './more-rows';
 

@@ -5,7 +5,7 @@ import type { Schemas } from '../../../api/client';
 import { fill } from '../../../ui/format';
 import { useAction } from '../../../ui/use-action';
 import { useConfirm } from '../../../ui/use-confirm';
-import { mayCancel, mayChange, mayPause, mayResume } from '../send-figures';
+import { mayCancel, mayChange, mayPause, mayResume } from '../../../parts/sends/send-figures';
 import { ChangeSend } from './change-send';
 import fa from '../fa.json';
 
@@ -33,7 +33,7 @@ export function SendActions({ send }: { send: Schemas['SendDto'] }) {
     const isSure = await confirm({
       title: fa.sureCancel,
       content: fill(send.repeat ? fa.cancelAllAbout : fa.cancelAbout, { count: send.counts.queued }),
-      action: fa.cancelSend,
+      action: fa.ownCancelSend,
       danger: true,
     });
     if (isSure) cancel.mutate();
@@ -59,7 +59,7 @@ export function SendActions({ send }: { send: Schemas['SendDto'] }) {
       )}
       {mayCancel(send) && (
         <Button danger icon={<StopOutlined />} loading={cancel.isPending} onClick={() => void askCancel()}>
-          {fa.cancelSend}
+          {fa.ownCancelSend}
         </Button>
       )}
     </>

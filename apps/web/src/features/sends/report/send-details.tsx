@@ -2,9 +2,9 @@ import { Card, Typography } from 'antd';
 import { Link } from 'react-router';
 import type { Schemas } from '../../../api/client';
 import { dateTime, digits, fill, number, toman } from '../../../ui/format';
-import { Fact } from '../form/price-panel';
-import { lineText } from '../line-words';
-import { kinds, repeats } from '../words';
+import { Fact } from '../../new-send/form/price-panel';
+import { lineText } from '../../../parts/lines/line-words';
+import { kinds, repeats } from '../../../parts/sends/words';
 import fa from '../fa.json';
 
 type Send = Schemas['SendDto'];
@@ -72,7 +72,7 @@ export function SendMoney({ money }: Pick<Send, 'money'>) {
       <dl className="card-facts">
         <Fact name={fa.quoted} value={toman(quotedRials)} />
         {!settled && <Fact name={fa.held} value={toman(held)} />}
-        <Fact name={fa.charged} value={toman(chargedRials)} />
+        <Fact name={fa.ownCharged} value={toman(chargedRials)} />
         {releasedRials > 0 && <Fact name={fa.released} value={toman(releasedRials)} />}
         {refundedRials > 0 && <Fact name={fa.refunded} value={toman(refundedRials)} />}
         <Fact name={fa.net} value={<b>{toman(chargedRials - refundedRials)}</b>} />

@@ -1,5 +1,5 @@
 import type { GlobalToken } from 'antd';
-import type { MessageState } from '../words';
+import type { MessageState } from '../../../parts/sends/words';
 
 /** One colour a state in every chart; its word stands in the legend. */
 export function stateColors(token: GlobalToken): Readonly<Record<MessageState, string>> {

@@ -4,8 +4,8 @@ import { api, ApiError, fetchApi, ok } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { isOnline, onLineChange, untilOnline } from '../../../api/line';
 import { serverEvents } from '../event-stream';
-import { isFinal, withProgress } from '../send-figures';
-import type { Progress } from '../send-figures';
+import { isFinal, withProgress } from '../../../parts/sends/send-figures';
+import type { Progress } from '../../../parts/sends/send-figures';
 
 type Send = Schemas['SendDto'];
 const pollMs = 3_000;
