@@ -7,7 +7,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TableLife, TableLives } from '@peyk/database';
 import { describeConfig } from '@peyk/platform';
-import * as prettier from 'prettier';
 import { billingLives } from '../apps/billing/src/retention';
 import { TargetingConfig } from '../apps/campaign-targeting/src/config';
 import { targetingLives } from '../apps/campaign-targeting/src/retention';
@@ -43,7 +42,7 @@ function defaultOf(config: new () => object, key: string): number {
   return Number(describeConfig(config).find((each) => each.key === key)?.default);
 }
 
-/** Not yet formatted: prettier cannot be used in Jest. */
+/** Not yet formatted: prettier cannot be loaded in Jest. */
 export function retentionPage(): string {
   const tables = Object.entries(lives).map(([program, of]) =>
     [
@@ -84,6 +83,7 @@ ${tables.join('\n')}`;
 }
 
 async function write(): Promise<void> {
+  const prettier = await import('prettier');
   const options = await prettier.resolveConfig(retentionPagePath);
   writeFileSync(
     retentionPagePath,
