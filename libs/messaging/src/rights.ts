@@ -128,7 +128,7 @@ export function rightsTable(programs: readonly (Talker & { readonly database?: s
     'asks',
     'publishes',
     'consumes, with dead letters',
-    'each process hears',
+    'each process listens to',
     'sends work to',
   ];
   return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...rows].join('\n');

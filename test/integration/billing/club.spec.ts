@@ -7,7 +7,7 @@ import { Inbox } from '@peyk/messaging';
 import * as fc from 'fast-check';
 import { platformOwner, rewardTransitions } from '../../../apps/billing/src/club/club.entity';
 import { ClubService } from '../../../apps/billing/src/club/club.service';
-import { AccountsConsumer } from '../../../apps/billing/src/customers/accounts.consumer';
+import { AccountsConsumer } from '../../../apps/billing/src/plans/accounts.consumer';
 import { CustomersService } from '../../../apps/billing/src/customers/customers.service';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
 import { PlansService } from '../../../apps/billing/src/plans/plans.service';

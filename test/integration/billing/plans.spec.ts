@@ -4,7 +4,7 @@ import { execute, query } from '@peyk/database';
 import { Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { ClubService } from '../../../apps/billing/src/club/club.service';
-import { AccountsConsumer } from '../../../apps/billing/src/customers/accounts.consumer';
+import { AccountsConsumer } from '../../../apps/billing/src/plans/accounts.consumer';
 import { CustomersService } from '../../../apps/billing/src/customers/customers.service';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
 import { PlansService } from '../../../apps/billing/src/plans/plans.service';

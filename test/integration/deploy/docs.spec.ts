@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { retentionPage } from '../../../deploy/retention';
+import type * as schedule from '../../../deploy/schedule';
 import { pathToFileURL } from 'node:url';
 import { rightsTable } from '@peyk/messaging';
 
@@ -59,8 +60,31 @@ describe('the documents', () => {
     },
   );
 
+  // A changelog says what was said then; docs/events are made from the contracts.
+  it.each(documents.filter((path) => !/^CHANGELOG|^docs\/events\//.test(path)))(
+    '%s has no word that docs/style.md refuses',
+    (document) => {
+      const refused = [...read('docs/style.md').matchAll(/^\| `([a-z ]+)` +\|/gm)].map(
+        ([, word = '']) => word,
+      );
+      expect(refused).toContain('anew');
+      const words = new RegExp(`\\b(${refused.join('|')})\\b`, 'gi');
+      // What stands between backticks is quoted.
+      const text = read(document).replace(/```.*?```|`[^`\n]*`/gs, '');
+      expect([...text.matchAll(words)].map(([word]) => word)).toEqual([]);
+    },
+  );
+
   it('tell of each table how long it lives, as its program has it', () => {
     expect(unpadded(read('docs/retention.md'))).toBe(unpadded(retentionPage()));
+  });
+
+  it('list what happens by the clock, as the programs declare it', () => {
+    // Of its own: what other tests of this file loaded is no duty of the first program.
+    jest.isolateModules(() => {
+      const { schedulePage } = jest.requireActual<typeof schedule>('../../../deploy/schedule');
+      expect(unpadded(read('docs/schedule.md'))).toBe(unpadded(schedulePage()));
+    });
   });
 
   it('name only scripts that package.json has', () => {

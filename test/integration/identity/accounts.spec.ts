@@ -17,7 +17,8 @@ import type {
 import { Transactions, uuidv7 } from '@peyk/database';
 import { testMessaging } from '@peyk/testing';
 import { AccountsService } from '../../../apps/identity/src/accounts/accounts.service';
-import type { NewAccount } from '../../../apps/identity/src/accounts/accounts.service';
+import { DemoAccounts } from '../../../apps/identity/src/demo-accounts';
+import type { NewAccount } from '../../../apps/identity/src/demo-accounts';
 import { SigningKeysService } from '../../../apps/identity/src/keys/signing-keys.service';
 import { signAccessToken } from '../../../apps/identity/src/sessions/access-token';
 import { IdentitySpec, laptop } from './replica';
@@ -280,12 +281,12 @@ describe('accounts', () => {
       ).toEqual([]);
     });
 
-    it('create() answers false in a race for a username, and leaves no account without one', async () => {
+    it('createAccount() answers false in a race for a username, and leaves no account without one', async () => {
       const username = `seed-${random()}`;
-      const accounts = identity.app.get(AccountsService);
+      const accounts = identity.app.get(DemoAccounts);
       const made = await Promise.all(
         Array.from({ length: 5 }, () =>
-          accounts.create({
+          accounts.createAccount({
             id: uuidv7(),
             username,
             name: 'بذر',
@@ -298,7 +299,7 @@ describe('accounts', () => {
       const id = uuidv7();
       const again = await Promise.all(
         ['a', 'b'].map((end) =>
-          accounts.create({
+          accounts.createAccount({
             id,
             username: `${username}-${end}`,
             name: 'بذر',

@@ -11,7 +11,7 @@ import type { Role, RpcContract } from '@peyk/contracts';
 import type { AccountUpdateDto, ContactChangesDto } from '@peyk/contracts/identity';
 import { uuidv7 } from '@peyk/database';
 import { eventually } from '@peyk/testing';
-import { contactMoves } from '../../../apps/identity/src/contacts/contact-change.entity';
+import { contactMoves } from '../../../apps/identity/src/accounts/contact-change.entity';
 import { SigningKeysService } from '../../../apps/identity/src/keys/signing-keys.service';
 import { signAccessToken } from '../../../apps/identity/src/sessions/access-token';
 import { anyMobile, PeopleSpec } from './people.fixture';

@@ -11,8 +11,8 @@ import { createMessaging, exchanges, PeykTransport } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime } from '@peyk/messaging';
 import { migratedDatabase, testServiceEnv, testServiceKeys } from '@peyk/testing';
 import { DataSource } from 'typeorm';
-import { AccountsService } from '../../../apps/identity/src/accounts/accounts.service';
-import type { NewAccount } from '../../../apps/identity/src/accounts/accounts.service';
+import { DemoAccounts } from '../../../apps/identity/src/demo-accounts';
+import type { NewAccount } from '../../../apps/identity/src/demo-accounts';
 import { readConfig } from '../../../apps/identity/src/config';
 import type { IdentityConfig } from '../../../apps/identity/src/config';
 import { databaseOptions } from '../../../apps/identity/src/data-source';
@@ -171,7 +171,7 @@ export class IdentitySpec {
       password: 'correct horse',
       ...override,
     };
-    await this.app.get(AccountsService).create(account);
+    await this.app.get(DemoAccounts).createAccount(account);
     return account;
   }
 

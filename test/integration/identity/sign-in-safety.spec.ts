@@ -11,8 +11,8 @@ import { eventually } from '@peyk/testing';
 import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
 import { PasswordHasher } from '../../../apps/identity/src/passwords/password-hasher';
 import { SessionsService } from '../../../apps/identity/src/sessions/sessions.service';
-import { SignInHistory } from '../../../apps/identity/src/sign-in/sign-in-history';
-import { freeFailures } from '../../../apps/identity/src/sign-in/address-throttle';
+import { SignInHistory } from '../../../apps/identity/src/sign-in-safety/sign-in-history';
+import { freeFailures } from '../../../apps/identity/src/sign-in-safety/address-throttle';
 import { IdentitySpec, laptop } from './replica';
 
 describe('safety of sign-ins', () => {

@@ -5,7 +5,7 @@ import { Transactions } from '@peyk/database';
 import { hash as argon2 } from '@node-rs/argon2';
 import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
 import { PasswordHasher, owaspCost } from '../../../apps/identity/src/passwords/password-hasher';
-import { SignInThrottle } from '../../../apps/identity/src/sign-in/sign-in-throttle';
+import { SignInThrottle } from '../../../apps/identity/src/sign-in-safety/sign-in-throttle';
 import { IdentitySpec, laptop } from './replica';
 
 describe('sign-in by password', () => {

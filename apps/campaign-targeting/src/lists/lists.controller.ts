@@ -3,7 +3,6 @@ import { EmptyDto } from '@peyk/contracts';
 import { targetingListsRpc } from '@peyk/contracts/targeting';
 import type { PageQueryDto } from '@peyk/contracts';
 import type {
-  CombineListsDto,
   ListErrorsDto,
   ListErrorsQueryDto,
   ListIdDto,
@@ -13,7 +12,6 @@ import type {
 } from '@peyk/contracts/targeting';
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { CombinedListsService } from './combined-lists.service';
 import { ListDeletion } from './list-deletion';
 import { ListsService } from './lists.service';
 
@@ -21,14 +19,8 @@ import { ListsService } from './lists.service';
 export class ListsController {
   constructor(
     private readonly lists: ListsService,
-    private readonly combined: CombinedListsService,
     private readonly deletion: ListDeletion,
   ) {}
-
-  @HandleRpc(targetingListsRpc.combine)
-  async combine(input: CombineListsDto, caller: Caller): Promise<RecipientListDto> {
-    return this.combined.combine(accountOf(caller), input);
-  }
 
   @HandleRpc(targetingListsRpc.read)
   async read({ listId }: ListIdDto, caller: Caller): Promise<RecipientListDto> {

@@ -18,7 +18,7 @@ import { parseRecipientFile } from '../recipients/recipient-file.parser';
 import type { ReadRows, RecipientFileTotals } from '../recipients/recipient.collector';
 import { combineParts } from './combine-parts';
 import { Heartbeat, leaseSeconds } from './heartbeat';
-import { uploadContent } from '../uploads/upload-content';
+import { uploadContent } from './upload-content';
 import { refusalOf } from './refusal';
 
 /** A list that brings the program down so often is refused (`internal`) instead of tried for ever. */

@@ -11,8 +11,8 @@ import { PersonalData } from '../accounts/personal-data';
 import type { Reachable, SentPurpose } from '../channels/code-channel';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
-import { printable } from '../sessions/printable';
-import { customerOf } from '../sign-in/network';
+import { printable } from '../printable';
+import { customerOf } from '../sign-in-safety/network';
 import { CodeSender } from './code-sender';
 import { identityLives } from '../retention';
 

@@ -11,7 +11,7 @@ import { SmsChannel } from '../channels/sms.channel';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
 import { contactChangeSubject, contactChangeText } from './contact-texts';
-import { isHeld } from './contact-changes';
+import { isHeld } from '../accounts/contact-changes';
 import { identityLives } from '../retention';
 
 const everyMs = 2_000;

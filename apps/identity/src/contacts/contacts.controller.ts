@@ -12,13 +12,15 @@ import type {
 } from '@peyk/contracts/identity';
 import { HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { ContactsService } from './contacts.service';
+import { ContactApprovals } from './contact-approvals';
+import { ContactStops } from './contact-stops';
 import { OwnMobileService } from './own-mobile.service';
 
 @Controller()
 export class ContactsController {
   constructor(
-    private readonly contacts: ContactsService,
+    private readonly approvals: ContactApprovals,
+    private readonly stops: ContactStops,
     private readonly ownMobile: OwnMobileService,
   ) {}
 
@@ -35,16 +37,16 @@ export class ContactsController {
 
   @HandleRpc(identityContactsRpc.changes)
   list({ accountId }: AccountIdDto, caller: Caller): Promise<ContactChangesDto> {
-    return this.contacts.list(accountId, caller);
+    return this.approvals.list(accountId, caller);
   }
 
   @HandleRpc(identityContactsRpc.approve)
   approve({ accountId }: AccountIdDto, caller: Caller): Promise<ContactChangesDto> {
-    return this.contacts.approve(accountId, caller);
+    return this.approvals.approve(accountId, caller);
   }
 
   @HandleRpc(identityContactsRpc.stop)
   stop(input: ContactStopCallDto): Promise<ContactStoppedDto> {
-    return this.contacts.stop(input);
+    return this.stops.stopChange(input);
   }
 }

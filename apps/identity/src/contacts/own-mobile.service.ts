@@ -16,7 +16,7 @@ import { AccountsService } from '../accounts/accounts.service';
 import { masked, PersonalData } from '../accounts/personal-data';
 import { actedBy } from '../audit/audit.service';
 import { OneTimeCodes } from '../codes/one-time-codes';
-import { isHeld } from './contact-changes';
+import { isHeld } from '../accounts/contact-changes';
 
 interface Own {
   readonly roles: Role[];

@@ -10,7 +10,7 @@ import { aggregateOf, audited, changedDto } from '../accounts/accounts.service';
 import { PersonalData } from '../accounts/personal-data';
 import { AuditLog } from '../audit/audit.service';
 import type { AuditEntry } from '../audit/audit.service';
-import { ContactChanges } from '../contacts/contact-changes';
+import { ContactChanges } from '../accounts/contact-changes';
 import { peopleRules } from './import-kinds';
 import type { PeopleKind } from './import-kinds';
 import type { PersonRow } from './import-row';

@@ -7,27 +7,16 @@ import type {
   RefreshCallDto,
   SessionGrantDto,
   SessionIdDto,
-  SignInCallDto,
-  SignInResultDto,
   SignOutCallDto,
 } from '@peyk/contracts/identity';
 import { HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { SignInService } from '../sign-in/sign-in.service';
-import { personOf } from './person';
+import { personOf } from '../access/person';
 import { SessionsService } from './sessions.service';
 
 @Controller()
 export class SessionsController {
-  constructor(
-    private readonly signIns: SignInService,
-    private readonly sessions: SessionsService,
-  ) {}
-
-  @HandleRpc(identitySessionsRpc.signIn)
-  signIn(input: SignInCallDto): Promise<SignInResultDto> {
-    return this.signIns.signIn(input);
-  }
+  constructor(private readonly sessions: SessionsService) {}
 
   @HandleRpc(identitySessionsRpc.refresh)
   refresh(input: RefreshCallDto): Promise<SessionGrantDto> {

@@ -20,8 +20,8 @@ import { AccountsService } from '../accounts/accounts.service';
 import { OneTimeCodes } from '../codes/one-time-codes';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { PasswordPolicy } from '../passwords/password-policy';
-import { SignInService } from '../sign-in/sign-in.service';
-import { chosenUsername } from './chosen-username';
+import { SignInCompletion } from '../sign-in/sign-in-completion';
+import { chosenUsername } from '../accounts/chosen-username';
 import { ReferralsService } from './referrals.service';
 import { currentTerms } from './terms';
 
@@ -49,7 +49,7 @@ export class SignUpsService {
     private readonly referrals: ReferralsService,
     private readonly policy: PasswordPolicy,
     private readonly hasher: PasswordHasher,
-    private readonly signIns: SignInService,
+    private readonly completion: SignInCompletion,
     @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
   ) {}
 
@@ -151,7 +151,7 @@ export class SignUpsService {
       { actor: { accountId: id }, client },
     );
     const proof = { method: 'sign_up', persistent: remember ?? false, client } as const;
-    const result = await this.signIns.complete(tx, { id }, proof);
+    const result = await this.completion.completeSignIn(tx, { id }, proof);
     if (!result) throw new Error('a new account could not be signed in');
     return result;
   }
