@@ -13,7 +13,8 @@ const common = {
   testEnvironment: 'node',
   setupFiles: ['<rootDir>/test/support/servers-of-worker.ts', '<rootDir>/test/support/errors-of-node.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.local/', '<rootDir>/dist/'],
-  transform: { '\\.ts$': typescript, '/node_modules/.+\\.js$': transformed({ syntax: 'ecmascript' }) },
+  // deploy/programs.mjs and deploy/local are modules that run before anything is installed.
+  transform: { '\\.(ts|mjs)$': typescript, '/node_modules/.+\\.js$': transformed({ syntax: 'ecmascript' }) },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   moduleNameMapper: {
     '^@peyk/contracts/(\\w+)$': '<rootDir>/libs/contracts/src/$1/index.ts',

@@ -34,8 +34,10 @@ export interface Ledger {
 }
 
 export async function scratchDatabase(): Promise<string> {
-  const { url } = await migratedDatabase((of) => databaseOptions(of, 2));
-  const source = await createDataSource(databaseOptions(url, 2)).initialize();
+  const { url } = await migratedDatabase((of) => databaseOptions({ databaseUrl: of, databasePoolMax: 2 }));
+  const source = await createDataSource(
+    databaseOptions({ databaseUrl: url, databasePoolMax: 2 }),
+  ).initialize();
   await new EntryPartitions(source).ensure();
   await applyRights(source);
   await source.destroy();
@@ -46,10 +48,12 @@ export async function scratchDatabase(): Promise<string> {
 export async function scratchLedger(connections: number): Promise<Ledger> {
   const url = await scratchDatabase();
   const source = await createDataSource({
-    ...databaseOptions(url, connections),
+    ...databaseOptions({ databaseUrl: url, databasePoolMax: connections }),
     role: serviceRole,
   }).initialize();
-  const owner = await createDataSource(databaseOptions(url, 2)).initialize();
+  const owner = await createDataSource(
+    databaseOptions({ databaseUrl: url, databasePoolMax: 2 }),
+  ).initialize();
   const runtime = {
     service: 'billing',
     logger: createLogger('billing', { level: 'fatal' }),

@@ -262,6 +262,8 @@ describe('GET /sends/:sendId/progress', () => {
       gateway.refuse(readerSession);
       gateway.refuse(sleeperSession);
       await until(() => hub.watched === 0);
+      // The last words may still be on their way.
+      await until(() => reader.text().includes('event: refused'));
       expect(reader.text()).toMatch(/event: refused\ndata: {"code":"access.tokenInvalid"}\n\n$/);
     } finally {
       clearInterval(flow);
