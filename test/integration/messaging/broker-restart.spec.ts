@@ -91,9 +91,9 @@ describe('when RabbitMQ is killed and comes back', () => {
     tellGone();
 
     // Away: refused at once; what is committed waits.
-    await expect(
-      runtime.rpc.call(forHours(probe.echo), { text: 'away' }, 'nobody'),
-    ).rejects.toMatchObject({ code: 'service.unavailable' });
+    await expect(runtime.rpc.call(forHours(probe.echo), { text: 'away' }, 'nobody')).rejects.toMatchObject({
+      code: 'service.unavailable',
+    });
     for (const number of [1, 2, 3]) await add(number);
     publishLive(runtime, probe.shown, { about: 'lost', number: 0 });
     expect(runtime.broker.connected).toBe(false);
