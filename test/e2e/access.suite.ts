@@ -83,7 +83,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   billingCorrectionsRefuse: { note: 'اشتباه بود' },
   billingBanksSwitch: { enabled: true },
   billingPlansSave: { title: 'طرح', description: 'آزمون', priceRials: 10, trialRials: 0, active: false },
-  billingCampaignsSave: {
+  billingPromotionsSave: {
     title: 'آزمون',
     percent: 1,
     planCode: 'access',
@@ -217,7 +217,7 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
       correctionId: randomUUID(),
       tariffId: randomUUID(),
       tierSetId: randomUUID(),
-      campaignId: randomUUID(),
+      promotionId: randomUUID(),
       level: 'gold',
       customerId: demo.customer.id,
       planCode: 'access',

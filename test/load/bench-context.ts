@@ -140,7 +140,7 @@ export class Bench {
       receipts: { enabled: true, delayMs: { min: 0, max: 0 }, mix: { DELIVRD: 100 } },
     });
     await this.system.simulator('POST', '/reset', {});
-    // The workers bind anew where the number of binds changed, and learn their shares.
+    // The workers bind again where the number of binds changed, and learn their shares.
     await this.until('all binds are there', async () => {
       const { binds: bound } = await this.system.simulator<{ binds: unknown[] }>(
         'GET',

@@ -19,8 +19,9 @@ import { CreateTopups1790000007000 } from './migrations/1790000007000-create-top
 import { ExtendLedger1790000004000 } from './migrations/1790000004000-extend-ledger';
 import { CreateCorrections1790000004200 } from './migrations/1790000004200-create-corrections';
 import { RefuseWithoutErrors1790000019000 } from './migrations/1790000019000-refuse-without-errors';
+import { RenameCampaigns1790000023000 } from './migrations/1790000023000-rename-campaigns';
 import { RestrictService1790000004100 } from './migrations/1790000004100-restrict-service';
-import { CustomerPlan, Plan, PlanCampaign, PlanPurchase } from './plans/plan.entity';
+import { CustomerPlan, Plan, PlanPromotion, PlanPurchase } from './plans/plan.entity';
 import { ResellerTariff } from './resellers/reseller-tariff.entity';
 import { ResoldSend } from './resellers/resold-send.entity';
 import { TopupRequest } from './resellers/topup-request.entity';
@@ -50,7 +51,7 @@ export function databaseOptions(
       GiftTier,
       Plan,
       CustomerPlan,
-      PlanCampaign,
+      PlanPromotion,
       PlanPurchase,
       Customer,
       ResellerTariff,
@@ -79,6 +80,7 @@ export function databaseOptions(
       CreatePricing1790000006000,
       CreateTopups1790000007000,
       RefuseWithoutErrors1790000019000,
+      RenameCampaigns1790000023000,
     ],
   };
 }

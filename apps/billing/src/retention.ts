@@ -21,7 +21,7 @@ export function billingLives(): TableLives {
     customer_plans: { kind: 'kept', rule: 'what was bought' },
     plan_purchases: { kind: 'kept', rule: 'what was bought' },
     plans: { kind: 'bounded', rule: few },
-    plan_campaigns: { kind: 'bounded', rule: few },
+    plan_promotions: { kind: 'bounded', rule: few },
     tariffs: { kind: 'bounded', rule: few },
     reseller_tariffs: { kind: 'bounded', rule: few },
     gift_tier_sets: { kind: 'bounded', rule: few },

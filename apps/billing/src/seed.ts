@@ -23,7 +23,7 @@ const demoTiers: readonly (readonly [fromRials: number, toRials: number | null, 
   [20_000_000, null, 70],
 ];
 const demoTierSetId = '0198f000-0000-7000-8000-0000000d0001';
-const demoCampaignId = '0198f000-0000-7000-8000-0000000d0002';
+const demoPromotionId = '0198f000-0000-7000-8000-0000000d0002';
 /** First day of 1405. */
 const demoValidFrom = '2026-03-21T00:00:00+03:30';
 
@@ -60,9 +60,9 @@ export async function seedDemo(dataSource: DataSource): Promise<void> {
   await seedTariffs(dataSource);
   await seedTiers(dataSource);
   await dataSource.query(
-    `INSERT INTO plan_campaigns (id, title, percent, valid_from, valid_until)
+    `INSERT INTO plan_promotions (id, title, percent, valid_from, valid_until)
        VALUES ($1, 'ویژه روز پدر', 30, now(), now() + interval '30 days') ON CONFLICT DO NOTHING`,
-    [demoCampaignId],
+    [demoPromotionId],
   );
   const wallets = new WalletsService(dataSource, new LedgerService());
   for (const credit of demoCredits) await wallets.credit(credit);

@@ -24,7 +24,6 @@ import { signUpsControllers, signUpsProviders } from './sign-ups/sign-ups.provid
 import { IdentityConfig } from './config';
 import { databaseOptions } from './data-source';
 import { DemoAccounts } from './demo-accounts';
-import { HousekeepingJob } from './housekeeping.job';
 import { SealKeysCheck } from './sealed-columns';
 
 /** The program over one database and one broker connection; a class of its own each time. */
@@ -51,7 +50,6 @@ export function identityModule(config: IdentityConfig, runtime: MessagingRuntime
     providers: [
       { provide: IdentityConfig, useValue: config },
       DemoAccounts,
-      HousekeepingJob,
       SealKeysCheck,
       ...accessProviders,
       ...accountsAdminProviders,

@@ -58,7 +58,7 @@ const typeParsers = {
     return types.getTypeParser(oid, format);
   }) as typeof types.getTypeParser,
 };
-/** TypeORM's lines into ours. A failed statement is told by whoever catches it, and parameters are people's data. */
+/** TypeORM's lines into ours. A failed statement is logged by the code that catches it, and parameters are people's data. */
 class StatementLogger implements Logger {
   private readonly logger = new NestLogger('Database');
   constructor(private readonly logging: boolean) {}
@@ -94,7 +94,7 @@ async function take(client: PoolClient, role: string): Promise<void> {
 
 /**
  * A TypeORM data source that is not connected yet (`initialize()`). Lost connections are dropped from the pool and made
- * anew on the next use, so it outlives a restart of PostgreSQL. Nothing is ever synchronised: migrations alone change
+ * again on the next use, so it outlives a restart of PostgreSQL. Nothing is ever synchronised: migrations alone change
  * the schema.
  */
 export function createDataSource(options: DatabaseOptions): DataSource {

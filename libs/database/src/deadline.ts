@@ -9,9 +9,9 @@ interface Deadline {
   isOpen: boolean;
 }
 
-/** A statement has at least so long: what a request must still note after a slow neighbour shall be noted. */
+/** A statement has at least so long: a request must be able to store its result after a slow neighbour. */
 const leastMs = 1_000;
-/** Longest that the server may take to hear of a cancellation. */
+/** Longest that a cancellation may take to reach the server. */
 const cancelMs = 2_000;
 /** Code of a cancel request. https://www.postgresql.org/docs/current/protocol-message-formats.html */
 const cancelCode = 80_877_102;
@@ -64,10 +64,10 @@ function endsTransaction(statement: unknown): boolean {
 }
 
 async function cancelledAt(deadline: Deadline, answer: Promise<unknown>, backend: Backend): Promise<unknown> {
-  let heard: Promise<void> | undefined;
+  let cancelled: Promise<void> | undefined;
   const timer = setTimeout(
     () => {
-      if (deadline.isOpen) heard = cancel(backend);
+      if (deadline.isOpen) cancelled = cancel(backend);
     },
     Math.max(leastMs, deadline.atMs - Date.now()),
   );
@@ -76,7 +76,7 @@ async function cancelledAt(deadline: Deadline, answer: Promise<unknown>, backend
   } finally {
     clearTimeout(timer);
     // The next statement of this connection must not be met by it.
-    await heard;
+    await cancelled;
   }
 }
 

@@ -50,7 +50,7 @@ export type TableLives = Readonly<Record<string, TableLife>>;
 export type PrunedLife = RowsLife | MonthsLife | OwnLife;
 
 const pageRows = 5_000;
-/** More are told as so many. */
+/** A larger count is reported as this many. */
 const countMax = 1_000_000;
 const dayMs = 86_400_000;
 /** A statement that waits for a table's lock lets nobody behind it through. */

@@ -12,7 +12,7 @@ export interface SealedColumn {
   readonly sealer: Sealer;
   /** The name that is bound to the bytes of the row with this key. */
   readonly nameOf: (...key: string[]) => string;
-  /** Rows that are sealed anew in one transaction; 200 unless said otherwise. */
+  /** Rows that are sealed again in one transaction; 200 unless said otherwise. */
   readonly page?: number;
 }
 
@@ -64,7 +64,7 @@ function assertOpens(column: SealedColumn, { key, bytes }: SealedRow, version: n
 }
 
 /**
- * Seals anew, under the key that seals now, what is sealed under others: page after page while all runs, each page in a
+ * Seals again, under the key that seals now, what is sealed under others: page after page while all runs, each page in a
  * transaction of its own. Safe to stop and to repeat. A row that changes meanwhile keeps its change.
  */
 export async function reseal(
@@ -115,8 +115,8 @@ async function resealPage(
   const lists = key.map(([, type], at) => `$${at + 3}::${type}[]`);
   const resealed = await execute(
     tx,
-    `UPDATE ${quoteIdentifier(column.table)} AS t SET ${bytesOf(column)} = n.anew
-     FROM unnest($1::bytea[], $2::bytea[], ${lists.join(', ')}) AS n (was, anew, ${key.map((_, at) => `k${at}`).join(', ')})
+    `UPDATE ${quoteIdentifier(column.table)} AS t SET ${bytesOf(column)} = n.resealed
+     FROM unnest($1::bytea[], $2::bytea[], ${lists.join(', ')}) AS n (was, resealed, ${key.map((_, at) => `k${at}`).join(', ')})
      WHERE ${names.map((name, at) => `t.${name} = n.k${at}`).join(' AND ')} AND t.${bytesOf(column)} = n.was`,
     [
       stale.map(({ bytes }) => bytes),

@@ -196,7 +196,7 @@ interface Range {
   readonly before: string;
 }
 
-/** Statements end with the deadline of their request; many short ones shall end, too. */
+/** Statements end with the deadline of their request; many short ones must end, too. */
 async function inTime<T>(untilMs: number, act: () => Promise<T>): Promise<T> {
   if (Date.now() > untilMs) throw new SlowSearchError('the search was not through in its time');
   try {

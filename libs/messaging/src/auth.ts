@@ -27,7 +27,7 @@ interface Verified {
 export type KeySource = (kid: string) => Promise<string | undefined>;
 
 /**
- * Verifies who calls, in every service anew (architecture.md section 3). User tokens are ES256 by identity; each
+ * Verifies who calls, in every service again. User tokens are ES256 by identity; each
  * program signs with a key of its own (ES256) short-lived tokens for the one service that it calls (ADR 12). A verified
  * token is remembered until it ends.
  */
@@ -67,7 +67,7 @@ export class Authenticator {
     return principal;
   }
 
-  /** A token that says to `owner`, and to nobody else, "I am this program"; made anew every minute. */
+  /** A token that says to `owner`, and to nobody else, "I am this program"; replaced every minute. */
   serviceToken(owner: string): string {
     const now = Date.now();
     const known = this.ownTokens.get(owner);

@@ -6,7 +6,7 @@ import { brokerSocket } from './broker-url';
 import { ReopeningChannel } from './reopening-channel';
 import type { OpenChannel } from './reopening-channel';
 
-/** The broker is away, or did not confirm in time. The publisher keeps what it wanted to say and tries again. */
+/** The broker is away, or did not confirm in time. The publisher keeps its message and tries again. */
 export class BrokerUnavailableError extends Error {
   override readonly name = 'BrokerUnavailableError';
 }
@@ -34,7 +34,7 @@ export interface BrokerHooks {
 
 const confirmTimeoutMs = 15_000;
 const maxUnconfirmed = 2_000;
-/** A broker that does not answer the goodbye shall not hold up the end of the program. */
+/** A broker that does not answer the close must not delay the end of the program. */
 const closeTimeoutMs = 3_000;
 
 interface Unconfirmed {
@@ -115,7 +115,7 @@ export class Broker {
     return this.connected ? Date.now() - this.connectedSinceMs : 0;
   }
 
-  /** A channel that is opened anew after each loss; `setup` runs each time, on a fresh channel. */
+  /** A channel that is opened again after each loss; `setup` runs each time, on a fresh channel. */
   open(purpose: string, setup: (channel: ConfirmChannel) => Promise<void>): OpenChannel {
     const channel = new ReopeningChannel(this.manager, purpose, this.logger, setup);
     this.channels.add(channel);
@@ -143,7 +143,7 @@ export class Broker {
         reject,
         returned: false,
         timer: setTimeout(
-          () => this.settle(entry, new BrokerUnavailableError('no confirm in time')),
+          () => this.finishPublish(entry, new BrokerUnavailableError('no confirm in time')),
           confirmTimeoutMs,
         ),
       };
@@ -164,14 +164,15 @@ export class Broker {
           message.body,
           options,
           (error: Error | null) => {
-            if (error) this.settle(entry, new BrokerUnavailableError(`not confirmed: ${error.message}`));
+            if (error)
+              this.finishPublish(entry, new BrokerUnavailableError(`not confirmed: ${error.message}`));
             else if (entry.returned)
-              this.settle(entry, new UnroutableError(`no queue takes ${message.routingKey}`));
-            else this.settle(entry, undefined);
+              this.finishPublish(entry, new UnroutableError(`no queue takes ${message.routingKey}`));
+            else this.finishPublish(entry, undefined);
           },
         );
       } catch (error) {
-        this.settle(entry, new BrokerUnavailableError(String(error)));
+        this.finishPublish(entry, new BrokerUnavailableError(String(error)));
       }
     });
   }
@@ -224,7 +225,7 @@ export class Broker {
     this.failUnconfirmed();
     await within(closeTimeoutMs / 2, Promise.all([...this.channels].map((channel) => channel.close())));
     this.channels.clear();
-    // From its first moment on nothing is connected again, even if RabbitMQ never answers.
+    // As soon as it begins, nothing is connected again, even if RabbitMQ never answers.
     await within(closeTimeoutMs / 2, this.manager.close());
   }
 
@@ -270,7 +271,7 @@ export class Broker {
     return this.channel;
   }
 
-  private settle(entry: Unconfirmed, error: Error | undefined): void {
+  private finishPublish(entry: Unconfirmed, error: Error | undefined): void {
     if (!this.unconfirmed.delete(entry)) return;
     clearTimeout(entry.timer);
     if (error) entry.reject(error);
@@ -279,7 +280,7 @@ export class Broker {
 
   private failUnconfirmed(): void {
     for (const entry of this.unconfirmed)
-      this.settle(entry, new BrokerUnavailableError('connection to RabbitMQ lost'));
+      this.finishPublish(entry, new BrokerUnavailableError('connection to RabbitMQ lost'));
   }
 }
 

@@ -34,7 +34,7 @@ export class DeadLetters {
 
   static async connect(rabbitmqUrl: string): Promise<DeadLetters> {
     const connection = await connect(rabbitmqUrl, brokerSocket(rabbitmqUrl));
-    // The act that runs then fails by itself.
+    // The operation that is running fails by itself.
     connection.on('error', () => undefined);
     return new DeadLetters(connection);
   }
@@ -157,7 +157,7 @@ function letterOf(queue: string, message: GetMessage, bodyLength: number): DeadL
 
 const mobile = /(?<!\d)(?:98|0)9\d{9}(?!\d)/g;
 
-/** What a person who mends things may see of it: not whom it is about, nor what they wrote. */
+/** What an operator may see of it: not the person it is about, and no text that they wrote. */
 function readable(content: string): string {
   let text = content;
   try {

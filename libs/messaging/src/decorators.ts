@@ -9,7 +9,7 @@ export interface Caller {
   readonly token: string | undefined;
   /** How far the permission table lets the caller reach; undefined where the contract's access is not `user`. */
   readonly reach: Reach | undefined;
-  /** Where the person who calls sits, as the gateway saw it; undefined for a program, and for whoever did not say. */
+  /** Address and device of the person who calls, as the gateway saw them; undefined for a program. */
   readonly client?: ClientDto;
 }
 
@@ -30,7 +30,7 @@ export interface Received {
 
 export type HandlerResult = { readonly ok: unknown } | { readonly failed: unknown };
 
-/** What a handler's decorator tells the transport. */
+/** What a handler's decorator says to the transport. */
 export type HandlerExtras =
   | { readonly kind: 'rpc'; readonly contract: RpcContract }
   | { readonly kind: 'event'; readonly contract: EventContract; readonly queue: string }
@@ -81,7 +81,7 @@ type EventOf<S> = S extends { readonly events: readonly (infer E)[] } ? E : neve
 
 /**
  * Handles an event from one of the subscriptions: `(payload, received) => Promise<void>`. The message is acknowledged
- * when the promise resolves; put the effect and `inbox.once` in one transaction.
+ * when the promise resolves; put the effect and `handled.handleOnce` in one transaction.
  */
 export function HandleEvent<
   S extends Pick<Subscription, 'queue'> & { readonly events: readonly unknown[] },

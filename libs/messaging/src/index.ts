@@ -1,4 +1,4 @@
-import { InboxRow } from './inbox';
+import { HandledMessage } from './handled-messages';
 import { OutboxRow } from './outbox';
 
 export * from './auth';
@@ -6,7 +6,7 @@ export * from './broker';
 export * from './consumer';
 export * from './dead-letters';
 export * from './decorators';
-export * from './inbox';
+export * from './handled-messages';
 export * from './lives';
 export * from './messaging.module';
 export * from './migration';
@@ -22,4 +22,4 @@ export * from './topology';
 export * from './transport';
 
 /** To be added to the entities of each service that has a database. */
-export const messagingEntities = [OutboxRow, InboxRow];
+export const messagingEntities = [OutboxRow, HandledMessage];

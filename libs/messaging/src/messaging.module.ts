@@ -1,12 +1,12 @@
 import { Global, Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { DutiesModule, HealthRegistry } from '@peyk/platform';
-import { Inbox } from './inbox';
+import { HandledMessages } from './handled-messages';
 import { Outbox } from './outbox';
 import { MESSAGING } from './tokens';
 import type { MessagingRuntime } from './tokens';
 
-/** Gives a program its broker connection, RPC client, outbox and inbox. The last two need a DataSource. */
+/** Gives a program its broker connection, RPC client, outbox and list of handled messages. The last two need a DataSource. */
 @Global()
 @Module({})
 export class MessagingModule implements OnApplicationShutdown {
@@ -14,8 +14,8 @@ export class MessagingModule implements OnApplicationShutdown {
     return {
       module: MessagingModule,
       imports: [DutiesModule],
-      providers: [{ provide: MESSAGING, useValue: runtime }, Outbox, Inbox],
-      exports: [MESSAGING, Outbox, Inbox],
+      providers: [{ provide: MESSAGING, useValue: runtime }, Outbox, HandledMessages],
+      exports: [MESSAGING, Outbox, HandledMessages],
     };
   }
 

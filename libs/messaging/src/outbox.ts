@@ -57,7 +57,7 @@ const retryAfterSeconds = 1;
 const turnEvents = 100;
 const pollMs = 1_000;
 /** After an event was added its commit may come any moment; from then on the poll finds it (ms). */
-const hurryMs = [10, 30, 100, 300] as const;
+const fastPollsMs = [10, 30, 100, 300] as const;
 
 const published = counter('outbox_published_total', 'Events that left the outbox', ['event']);
 const oldest = gauge('outbox_oldest_seconds', 'Age of the oldest event that waits in the outbox');
@@ -66,7 +66,7 @@ const oldest = gauge('outbox_oldest_seconds', 'Age of the oldest event that wait
 export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
-  private hurry: number = hurryMs.length;
+  private fastPoll: number = fastPollsMs.length;
   private stopped = false;
   private readonly subscribed = new Set(
     allSubscriptions().flatMap((subscription) => subscription.events.map((event) => event.name)),
@@ -107,7 +107,7 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
     if (!tx.queryRunner?.isTransactionActive)
       throw new Error(`${contract.name} must be added inside a transaction`);
     if (events.length === 0) return;
-    // A wrong event is the publisher's bug: it shall fail here, not at the consumers.
+    // A wrong event is the publisher's bug: it must fail here, not at the consumers.
     for (const [at, { payload }] of events.entries()) {
       parseDto(contract.payload, payload, { unknownFields: 'refuse' });
       // A thousand take a tenth of a second: the rest of the program gets its turn.
@@ -127,7 +127,7 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
         contextHeaders(currentContext() ?? newContext()),
       ],
     );
-    this.hurry = 0;
+    this.fastPoll = 0;
     if (!this.running) this.schedule();
   }
 
@@ -146,32 +146,32 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.stopped) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      this.hurry++;
+      this.fastPoll++;
       // Readers who have all common connections do not keep events back.
-      this.running = reserved(() => this.relay()).finally(() => {
+      this.running = reserved(() => this.publishWaiting()).finally(() => {
         this.running = undefined;
         this.schedule();
       });
-    }, hurryMs[this.hurry] ?? pollMs);
+    }, fastPollsMs[this.fastPoll] ?? pollMs);
     this.timer.unref();
   }
 
-  private async relay(): Promise<void> {
+  private async publishWaiting(): Promise<void> {
     try {
-      while (await this.waits()) {
+      while (await this.hasEvents()) {
         if (this.stopped || !this.broker.connected) return;
         const sendUntilMs = performance.now() + sendWithinMs;
-        const rows = await this.claim();
+        const rows = await this.claimEvents();
         if (rows.length === 0) return;
-        const done = await this.publish(rows, sendUntilMs);
-        await this.settle(rows, done);
+        const done = await this.publishClaimed(rows, sendUntilMs);
+        await this.deletePublished(rows, done);
       }
     } catch (error) {
       this.logger.error({ err: error }, 'outbox relay failed; it tries again');
     }
   }
 
-  private async waits(): Promise<boolean> {
+  private async hasEvents(): Promise<boolean> {
     const [first] = await query<{ age: number }>(
       this.dataSource,
       'SELECT extract(epoch FROM now() - created_at)::float8 AS age FROM outbox ORDER BY seq LIMIT 1',
@@ -184,7 +184,7 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
    * Claims by status, never by "id greater than the last": serial ids become visible out of order. Claims of several
    * replicas take turns (advisory lock), so that no row is taken while an earlier one of its aggregate is elsewhere.
    */
-  private async claim(): Promise<OutboxRow[]> {
+  private async claimEvents(): Promise<OutboxRow[]> {
     const rows = await this.transactions.run(async (tx) => {
       await tx.query("SELECT pg_advisory_xact_lock(hashtext('outbox claim'))");
       return query<OutboxRow>(
@@ -203,7 +203,10 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** All of one aggregate one after the other; a failure stops those behind it. Answers what RabbitMQ has. */
-  private async publish(rows: readonly OutboxRow[], sendUntilMs: number): Promise<ReadonlySet<number>> {
+  private async publishClaimed(
+    rows: readonly OutboxRow[],
+    sendUntilMs: number,
+  ): Promise<ReadonlySet<number>> {
     const done = new Set<number>();
     const byAggregate = new Map<string, OutboxRow[]>();
     for (const row of rows) {
@@ -215,7 +218,7 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
       for (const row of group) {
         if (this.stopped || performance.now() > sendUntilMs) return;
         try {
-          await this.send(row);
+          await this.publishEvent(row);
         } catch (error) {
           if (!(error instanceof BrokerUnavailableError))
             this.logger.error(
@@ -233,7 +236,7 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** If this fails the lease ends and the rows are sent again: consumers know them by their ids. */
-  private async settle(rows: readonly OutboxRow[], done: ReadonlySet<number>): Promise<void> {
+  private async deletePublished(rows: readonly OutboxRow[], done: ReadonlySet<number>): Promise<void> {
     if (done.size > 0) await execute(this.dataSource, 'DELETE FROM outbox WHERE seq = ANY($1)', [[...done]]);
     const left = rows.filter((row) => !done.has(row.seq)).map((row) => row.seq);
     if (left.length > 0) {
@@ -245,7 +248,7 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private async send(row: OutboxRow): Promise<void> {
+  private async publishEvent(row: OutboxRow): Promise<void> {
     try {
       await this.broker.publish({
         exchange: exchanges.events,

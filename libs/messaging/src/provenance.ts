@@ -6,7 +6,7 @@ interface Death {
 
 /**
  * Whether a message came as RabbitMQ's rights allow. They look at the routing key of a publishing, but not at what a
- * queue's own dead-lettering sends, nor (before RabbitMQ 4) at the keys in the headers CC and BCC. So whoever takes a
+ * queue's own dead-lettering sends, nor (before RabbitMQ 4) at the keys in the headers CC and BCC. So a program that takes a
  * message sees that it was sent to one of the `keys` that may lead to this queue, and that it died nowhere but on its way
  * through a retry.
  */

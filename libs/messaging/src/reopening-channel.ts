@@ -16,12 +16,12 @@ const setupTimeoutMs = 15_000;
 export interface OpenChannel {
   /** Resolves once it is set up: at once when it is. Does not end while RabbitMQ is away. */
   waitForConnect(): Promise<void>;
-  /** For good. What was not acknowledged goes back to its queue. */
+  /** Not opened again. What was not acknowledged goes back to its queue. */
   close(): Promise<void>;
 }
 
 /**
- * One channel that is opened anew, `setup` included, whenever it is lost: with the connection, by RabbitMQ alone
+ * One channel that is opened again, `setup` included, whenever it is lost: with the connection, by RabbitMQ alone
  * (consumer timeout, refused declaration), or by a setup that failed. amqp-connection-manager's own channel comes back
  * only with a new connection, and counts as set up when its setup has failed.
  */
@@ -65,7 +65,7 @@ export class ReopeningChannel implements OpenChannel {
     this.timer = setTimeout(() => {
       // Without a connection there is nothing to open: the next one calls.
       if (this.closed || this.channel || this.opening || !this.manager.connection) return;
-      this.opening = this.open().finally(() => {
+      this.opening = this.openChannel().finally(() => {
         this.opening = undefined;
         if (!this.channel) this.openAfterFailure();
       });
@@ -77,7 +77,7 @@ export class ReopeningChannel implements OpenChannel {
     this.openSoon(Math.min(firstReopenMs * 2 ** Math.min(this.failures++, 10), lastReopenMs));
   }
 
-  private async open(): Promise<void> {
+  private async openChannel(): Promise<void> {
     const { connection } = this.manager;
     if (!connection) return;
     let channel: ConfirmChannel | undefined;
@@ -106,7 +106,7 @@ export class ReopeningChannel implements OpenChannel {
       this.failures = 0;
       for (const resolve of this.waiters.splice(0)) resolve();
     } catch (error) {
-      // With the connection gone the reason is told elsewhere.
+      // When the connection is gone, the reason is logged elsewhere.
       if (this.manager.isConnected())
         this.logger.error(
           { purpose: this.purpose, err: error },

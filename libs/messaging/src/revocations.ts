@@ -9,7 +9,7 @@ import { cameStraight } from './provenance';
 import type { OpenChannel } from './reopening-channel';
 import { exchanges, ownQueue } from './topology';
 
-/** Heard by every program that verifies people's tokens. */
+/** Every program that verifies people's tokens listens to these. */
 export const revocationEvents = [
   identityEvents.accountUpdated,
   identityEvents.accountDisabled,
@@ -39,7 +39,7 @@ export class Revocations {
   private waiters: (() => void)[] = [];
   private channel: OpenChannel | undefined;
   private closed = false;
-  /** Counts the loads: a newer one makes an older one superfluous. */
+  /** Counts the loads: a newer one replaces an older one. */
   private turn = 0;
 
   constructor(
@@ -50,7 +50,7 @@ export class Revocations {
   ) {}
 
   /** Identity itself asks its own database. */
-  use(source: RevocationSource): void {
+  useSource(source: RevocationSource): void {
     this.source = source;
   }
 
@@ -59,8 +59,8 @@ export class Revocations {
    * @throws access.tokenInvalid when it is refused; service.unavailable while identity cannot be asked
    */
   async check(user: UserPrincipal, issuedAtMs: number): Promise<void> {
-    this.listen();
-    if (!this.complete) await this.completed();
+    this.listenOnce();
+    if (!this.complete) await this.waitForLoad();
     const stamp = this.stamps.get(user.accountId);
     if (
       (stamp !== undefined && user.stamp < stamp) ||
@@ -76,7 +76,7 @@ export class Revocations {
   }
 
   /** Begins with the first token, so that a program that verifies none needs no queue. */
-  private listen(): void {
+  private listenOnce(): void {
     this.channel ??= this.broker.open('revocations', async (channel) => {
       const { queue } = await channel.assertQueue(ownQueue(this.program, 'revocations'), {
         exclusive: true,
@@ -93,17 +93,17 @@ export class Revocations {
             return;
           }
           const name = String(message.properties.type);
-          if (cameStraight(message, queue, [name])) this.hear(name, message.content);
+          if (cameStraight(message, queue, [name])) this.applyEvent(name, message.content);
         },
         { noAck: true },
       );
       // What happened before the queue was bound.
       this.complete = false;
-      void this.load();
+      void this.loadRefused();
     });
   }
 
-  private hear(name: string, body: Buffer): void {
+  private applyEvent(name: string, body: Buffer): void {
     try {
       if (name === identityEvents.sessionEnded.name) {
         const ended = parseDto(identityEvents.sessionEnded.payload, parseJson(body), {
@@ -116,20 +116,20 @@ export class Revocations {
       const changed = parseDto(identityEvents.accountUpdated.payload, parseJson(body), {
         unknownFields: 'ignore',
       });
-      this.raise(changed.accountId, changed.stamp);
+      this.raiseStamp(changed.accountId, changed.stamp);
     } catch (error) {
       // Never pass over one silently: identity is asked instead.
       this.logger.error({ err: error, event: name }, 'event of identity not understood');
       this.complete = false;
-      void this.load();
+      void this.loadRefused();
     }
   }
 
-  private raise(accountId: string, stamp: number): void {
+  private raiseStamp(accountId: string, stamp: number): void {
     if (stamp > (this.stamps.get(accountId) ?? 0)) this.stamps.set(accountId, stamp);
   }
 
-  private async completed(): Promise<void> {
+  private async waitForLoad(): Promise<void> {
     if (!this.broker.connected) throw new DomainError('service.unavailable');
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -144,13 +144,13 @@ export class Revocations {
     });
   }
 
-  private async load(): Promise<void> {
+  private async loadRefused(): Promise<void> {
     const turn = ++this.turn;
     while (!this.closed && turn === this.turn) {
       try {
         const { accountIds, stamps, sessionIds, issuedBefore } = await this.source();
         if (turn !== this.turn) return;
-        accountIds.forEach((accountId, i) => this.raise(accountId, stamps[i] ?? 0));
+        accountIds.forEach((accountId, i) => this.raiseStamp(accountId, stamps[i] ?? 0));
         for (const sessionId of sessionIds) this.sessions.set(sessionId, true);
         if (issuedBefore) this.issuedBeforeMs = Math.max(this.issuedBeforeMs, Date.parse(issuedBefore));
         this.complete = true;

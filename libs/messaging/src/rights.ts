@@ -22,16 +22,16 @@ export interface Talker {
   readonly serves?: string;
 }
 
-/** What a program says and hears, from its contracts. */
+/** What a program sends and receives, from its contracts. */
 export interface Conversation {
   /** Services that it may ask: those with a contract that it may call. */
   readonly asks: readonly string[];
   /** Whether it publishes events; only such as begin with what it serves. */
   readonly publishes: boolean;
   readonly publishesLive: boolean;
-  /** Events that each of its processes hears for itself. */
-  readonly hears: readonly string[];
-  readonly hearsLive: readonly string[];
+  /** Events that each of its processes receives in a queue of its own. */
+  readonly listensTo: readonly string[];
+  readonly listensToLive: readonly string[];
   /** Queues (or beginnings of their names) that it sends work to. */
   readonly sendsTo: readonly string[];
   /** Durable queues that it consumes. */
@@ -61,8 +61,8 @@ export function conversationOf({ name, serves }: Talker): Conversation {
     ),
     publishes: owned.some((event) => !live.has(event.name)),
     publishesLive: owned.some((event) => live.has(event.name)),
-    hears: verifiesPeople(name, serves) ? revocationEvents.map((event) => event.name) : [],
-    hearsLive: liveSubscriptions
+    listensTo: verifiesPeople(name, serves) ? revocationEvents.map((event) => event.name) : [],
+    listensToLive: liveSubscriptions
       .filter(({ program }) => program === name)
       .flatMap(({ events }) => events.map((event) => event.name)),
     sendsTo: distinct(
@@ -77,7 +77,8 @@ export function conversationOf({ name, serves }: Talker): Conversation {
 /** What the user of a program may do on the broker, and no more (ADR 14). */
 export function brokerRightsOf(program: Talker): BrokerRights {
   const { name, serves } = program;
-  const { asks, publishes, publishesLive, hears, hearsLive, sendsTo, consumes } = conversationOf(program);
+  const { asks, publishes, publishesLive, listensTo, listensToLive, sendsTo, consumes } =
+    conversationOf(program);
   const ofProcess = `${escaped(name)}\\.(answers|live|revocations|session)\\.[\\da-f-]{36}`;
   const own = [ofProcess, ...(serves ? [escaped(rpcQueue(serves))] : [])];
   const takesWork = workContracts().some(({ to }) => to === sessionQueues && to.startsWith(`${name}.`));
@@ -87,8 +88,12 @@ export function brokerRightsOf(program: Talker): BrokerRights {
     ...consumes.map(escaped),
   ];
   const topics = [
-    topic(exchanges.events, publishes && serves ? [`${escaped(serves)}\\..+`] : [], hears.map(escaped)),
-    topic(exchanges.live, publishesLive && serves ? [`${escaped(serves)}\\..+`] : [], hearsLive.map(escaped)),
+    topic(exchanges.events, publishes && serves ? [`${escaped(serves)}\\..+`] : [], listensTo.map(escaped)),
+    topic(
+      exchanges.live,
+      publishesLive && serves ? [`${escaped(serves)}\\..+`] : [],
+      listensToLive.map(escaped),
+    ),
     topic(exchanges.rpc, asks.map(escaped), serves ? [escaped(serves)] : []),
     topic(exchanges.answers, serves ? [answerQueuePattern] : [], [`${escaped(name)}\\.answers\\..+`]),
     topic(exchanges.work, distinct(tasks), takesWork ? [`${escaped(sessionQueues)}\\.[\\da-f-]{36}`] : []),
@@ -116,10 +121,11 @@ export function rightsTable(programs: readonly (Talker & { readonly database?: s
     names.length === 0 ? '-' : names.map((name) => `\`${name}\``).join(', ');
   const rows = programs.map((program) => {
     const { name, serves = '', database } = program;
-    const { asks, publishes, publishesLive, hears, hearsLive, sendsTo, consumes } = conversationOf(program);
+    const { asks, publishes, publishesLive, listensTo, listensToLive, sendsTo, consumes } =
+      conversationOf(program);
     const says = [...(publishes ? [`${serves}.*`] : []), ...(publishesLive ? [`${serves}.* (live)`] : [])];
     const cells = [named([name]), named(database ? [database] : []), named(asks), named(says)];
-    cells.push(named(consumes), named([...hears, ...hearsLive]), named(sendsTo));
+    cells.push(named(consumes), named([...listensTo, ...listensToLive]), named(sendsTo));
     return `| ${cells.join(' | ')} |`;
   });
   const head = [

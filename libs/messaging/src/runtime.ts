@@ -75,7 +75,7 @@ export function createMessaging(options: MessagingOptions): MessagingRuntime {
 
 /**
  * A queue of this process for answers. RabbitMQ's own direct reply-to would have who answers publish to the default
- * exchange, and whoever may do that may write to every queue. @returns its name
+ * exchange, and a user that may do that may write to every queue. @returns its name
  */
 async function takeAnswers(
   channel: Channel,

@@ -10,7 +10,7 @@ import type { Channel } from 'amqplib';
 export const exchanges = {
   /** Domain events by name. */
   events: 'peyk.events',
-  /** Live progress: to whoever listens now, stored nowhere. */
+  /** Live progress: only programs that listen now get it; it is not stored. */
   live: 'peyk.live',
   /** Requests, by service. */
   rpc: 'peyk.requests',
@@ -136,8 +136,10 @@ export function topology(): Topology {
         { source: inner.dead, to: 'queue', destination: deadQueue(queue), key: queue } as const,
         { source: inner.work, to: 'queue', destination: queue, key: queue } as const,
       ]),
-      ...allSubscriptions().flatMap(({ queue, events: heard }) =>
-        heard.map(({ name }) => ({ source: events, to: 'queue', destination: queue, key: name }) as const),
+      ...allSubscriptions().flatMap(({ queue, events: subscribed }) =>
+        subscribed.map(
+          ({ name }) => ({ source: events, to: 'queue', destination: queue, key: name }) as const,
+        ),
       ),
     ],
   };
@@ -186,7 +188,7 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-/** Whoever comes first makes it, the others find it equal. Needs all rights. */
+/** The first program makes it, the others find it equal. Needs all rights. */
 export async function declareTopology(channel: Channel): Promise<void> {
   const all = topology();
   for (const { name, type } of all.exchanges) await channel.assertExchange(name, type, { durable: true });

@@ -28,7 +28,7 @@ const startMs = 30_000;
 const rpcSeconds = histogram('rpc_seconds', 'Time to answer an RPC', ['rpc', 'code']);
 
 /**
- * Nest transport over RabbitMQ (service-anchors section 6 lists why not Nest's own): handlers are found by Nest,
+ * Nest transport over RabbitMQ (docs/adr/0002-own-rabbitmq-transport.md says why not Nest's own): handlers are found by Nest,
  * everything on the wire is ours.
  */
 export class PeykTransport extends Server implements CustomTransportStrategy {
@@ -92,7 +92,7 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
         byQueue.set(extras.queue, handlers.set(contract.name, { contract: extras.contract, handler }));
       }
     }
-    this.check(rpcs, byQueue);
+    this.assertHandlersFit(rpcs, byQueue);
     await this.runtime.broker.ready();
     if (this.serves && rpcs.size > 0)
       for (const { contract, handler } of deadLetterHandlers(this.runtime, this.serves))
@@ -106,10 +106,10 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
       );
     }
     if (live.size > 0) this.consumers.push(this.listenLive(live));
-    await this.started();
+    await this.waitForConsumers();
   }
 
-  private async started(): Promise<void> {
+  private async waitForConsumers(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(
@@ -122,7 +122,7 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
   }
 
   /** What would otherwise show only as calls without an answer, or as dead letters. */
-  private check(
+  private assertHandlersFit(
     rpcs: ReadonlyMap<string, Handled<RpcContract>>,
     byQueue: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
   ): void {
@@ -152,7 +152,7 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
     if (!cameStraight(message, queue, [name, queue]))
       throw new PoisonError('came another way than its sender may use');
     const id = idOf(message);
-    // Without it the inbox would take all such messages for one.
+    // Without it all such messages would count as one handled message.
     if (!id) throw new PoisonError('no message id');
     await deliver(found, message, { id, name, queue, attempt });
   }
@@ -248,7 +248,7 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
     }
   }
 
-  /** Without body: nobody waits any more. */
+  /** Without body: the caller no longer waits. */
   private async replyTo(
     name: string,
     found: Handled<RpcContract> | undefined,
@@ -267,7 +267,7 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
     try {
       // At most once: the replica that had it died, and nobody knows how far it came.
       if (message.fields.redelivered) throw new DomainError('service.unavailable');
-      const run = (): Promise<unknown> => this.run(found, message);
+      const run = (): Promise<unknown> => this.runRpc(found, message);
       const answer = await (typeof deadline === 'number' ? endingAt(deadline, run) : run());
       return { code: 'ok', body: encode({ ok: answer }) };
     } catch (error) {
@@ -284,7 +284,7 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
     }
   }
 
-  private async run(found: Handled<RpcContract> | undefined, message: ConsumeMessage): Promise<unknown> {
+  private async runRpc(found: Handled<RpcContract> | undefined, message: ConsumeMessage): Promise<unknown> {
     if (!found) throw new DomainError('service.unavailable', { reason: 'unknown rpc' });
     const caller = await this.callerOf(found.contract, message);
     const input = parseDto(found.contract.input, parseJson(message.content), { unknownFields: 'ignore' });
@@ -293,11 +293,11 @@ export class PeykTransport extends Server implements CustomTransportStrategy {
 
   private async callerOf(contract: RpcContract, message: ConsumeMessage): Promise<Caller> {
     const token: unknown = message.properties.headers?.['token'];
-    if (contract.access === 'public' && !contract.callers) return anybody;
+    if (contract.access === 'public' && !contract.callers) return anonymous;
     if (typeof token !== 'string') throw new DomainError('access.tokenMissing');
     const principal = await this.runtime.authenticator.authenticate(token, ownerOf(contract));
     if (!mayCall(contract, principal)) throw new DomainError('access.denied');
-    if (contract.access === 'public') return anybody;
+    if (contract.access === 'public') return anonymous;
     const client = clientIn(message);
     if (!contract.permission) return { principal, token, reach: undefined, client };
     const reach = reachOf(contract.permission, principal);
@@ -320,8 +320,8 @@ async function deliver(
   await runInContext(newContext(message.properties.headers), () => invoke(handler, payload, received));
 }
 
-/** What a public call tells its handler: nobody in particular. */
-const anybody: Caller = { principal: undefined, token: undefined, reach: undefined };
+/** The caller that the handler of a public call gets. */
+const anonymous: Caller = { principal: undefined, token: undefined, reach: undefined };
 
 /** A program only what names it, a person only what is for people. */
 function mayCall({ access, callers = [] }: RpcContract, principal: Principal): boolean {

@@ -61,7 +61,7 @@ interface Field extends ConfigKey {
   readonly parse: (raw: string) => unknown;
 }
 
-/** Names every wrong key with its reason. It has no stack: the reader is whoever sets the environment. */
+/** Names every wrong key with its reason. It has no stack: the reader is the person who sets the environment. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly { readonly key: string; readonly reason: string }[]) {
     super(`wrong configuration\n${problems.map(({ key, reason }) => `  ${key}: ${reason}`).join('\n')}`);

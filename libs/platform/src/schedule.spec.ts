@@ -182,6 +182,37 @@ describe(Scheduled, () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('one that fails and one that hangs keep no other from its turn', async () => {
+    const turns: string[] = [];
+    const of = (name: string): Duty => ({ ...duty, name, everyMs });
+    @Injectable()
+    class Three {
+      @Scheduled(of('fails'))
+      fail(): Promise<void> {
+        return Promise.reject(new Error('no'));
+      }
+
+      @Scheduled(of('hangs'))
+      hang(): Promise<void> {
+        turns.push('hangs');
+        return new Promise(() => undefined);
+      }
+
+      @Scheduled(of('works'))
+      work(): Promise<void> {
+        turns.push('works');
+        return Promise.resolve();
+      }
+    }
+    @Module({ imports: [DutiesModule], providers: [Three] })
+    class Root {}
+    await program.start({ ...duty, everyMs });
+    await NestFactory.createApplicationContext(Root, { logger: false });
+    await wait(3 * everyMs);
+    expect(turns.filter((turn) => turn === 'hangs')).toHaveLength(1);
+    expect(turns.filter((turn) => turn === 'works')).toHaveLength(3);
+  });
+
   it('is listed for the docs', async () => {
     await program.start({ ...duty, everyMs });
     expect(declaredDuties()).toContainEqual({ ...duty, everyMs });

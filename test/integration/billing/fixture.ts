@@ -23,7 +23,7 @@ export interface Ledger {
   readonly url: string;
   /** With the rights of the service, as it works. */
   readonly source: DataSource;
-  /** With the rights of whoever owns the tables. */
+  /** With the rights of the owner of the tables. */
   readonly owner: DataSource;
   readonly transactions: Transactions;
   readonly ledger: LedgerService;

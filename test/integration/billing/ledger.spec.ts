@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { parseDto } from '@peyk/contracts';
 import { CreditLowDto } from '@peyk/contracts/billing';
 import { createDataSource, query, runMigrations } from '@peyk/database';
-import { Inbox, type Received } from '@peyk/messaging';
+import { HandledMessages, type Received } from '@peyk/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
-import { HoldExpiryJob } from '../../../apps/billing/src/holds/hold-expiry.job';
 import { auditLedger, ledgerDifferences } from '../../../apps/billing/src/ledger/ledger.audit';
 import { asAdmin, scratchUrl } from '../database/scratch';
 import { databaseOptions } from '../../../apps/billing/src/data-source';
@@ -237,10 +236,11 @@ describe('a hold', () => {
     );
     const alive = await holdOf(ledger, customer, 100);
     await charge(due[0] ?? '', customer, 40);
-    const replicas = [new HoldExpiryJob(ledger.holds), new HoldExpiryJob(ledger.holds)];
-    const counts = await Promise.all(replicas.map((replica) => replica.run()));
+    const inTwoReplicas = (): Promise<number[]> =>
+      Promise.all([ledger.holds.endExpired(), ledger.holds.endExpired()]);
+    const counts = await inTwoReplicas();
     // One that both saw at once is left to the next run by the one that came second.
-    counts.push(...(await Promise.all(replicas.map((replica) => replica.run()))));
+    counts.push(...(await inTwoReplicas()));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(25);
     expect(await ledger.wallets.read(customer)).toMatchObject({ postedRials: 4_960, heldRials: 100 });
     for (const hold of due) expect(await endedEvents(hold)).toHaveLength(1);
@@ -264,14 +264,13 @@ describe('a hold', () => {
           ? Promise.reject(new Error('stuck'))
           : add(tx, contract, aggregate, payload),
       );
-    const job = new HoldExpiryJob(ledger.holds);
-    expect(await job.run()).toBe(2);
+    expect(await ledger.holds.endExpired()).toBe(2);
     expect((await ledger.holds.read(others)).holds).toMatchObject([
       { state: 'expired' },
       { state: 'expired' },
     ]);
     failing.mockRestore();
-    expect(await job.run()).toBe(1);
+    expect(await ledger.holds.endExpired()).toBe(1);
   });
 
   it('of nothing is placed and closed without a movement', async () => {
@@ -291,13 +290,13 @@ describe('an event that comes again', () => {
   });
 
   it('BIL-201 changes nothing, by the inbox and by the id of its transfer', async () => {
-    const inbox = new Inbox(ledger.source);
+    const handled = new HandledMessages(ledger.source);
     const customer = await customerWith(ledger, 1_000);
     const hold = await holdOf(ledger, customer, 900);
     const event = { sendId: hold, customerId: customer, captureRials: 200, refundRials: 0 };
     const id = randomUUID();
     const deliver = (): Promise<boolean> =>
-      inbox.once(received(id), (tx) => ledger.holds.charge(tx, id, event));
+      handled.handleOnce(received(id), (tx) => ledger.holds.charge(tx, id, event));
     const ran = await Promise.all(Array.from({ length: 10 }, deliver));
     expect(ran.filter(Boolean)).toHaveLength(1);
     // The inbox forgets after two weeks; the ledger does not. Nor after the hold's end.
@@ -313,17 +312,17 @@ describe('an event that comes again', () => {
   it('leaves nothing when the program dies before the commit, and is applied when it comes back', async () => {
     const customer = await customerWith(ledger, 1_000);
     const hold = await holdOf(ledger, customer, 900);
-    const inbox = new Inbox(ledger.source);
+    const handled = new HandledMessages(ledger.source);
     const id = randomUUID();
     const event = { sendId: hold, customerId: customer, captureRials: 200, refundRials: 0 };
-    const dying = inbox.once(received(id), async (tx) => {
+    const dying = handled.handleOnce(received(id), async (tx) => {
       await ledger.holds.charge(tx, id, event);
       // As kill -9 does: the connection is gone with the transaction open.
       await tx.query('SELECT pg_terminate_backend(pg_backend_pid())');
     });
     expect(await refusal(dying)).not.toBe('accepted');
     expect(await ledger.wallets.read(customer)).toMatchObject({ postedRials: 1_000, heldRials: 900 });
-    expect(await inbox.once(received(id), (tx) => ledger.holds.charge(tx, id, event))).toBe(true);
+    expect(await handled.handleOnce(received(id), (tx) => ledger.holds.charge(tx, id, event))).toBe(true);
     expect(await ledger.wallets.read(customer)).toMatchObject({ postedRials: 800, heldRials: 700 });
   });
 });

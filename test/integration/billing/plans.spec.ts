@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountCreatedDto } from '@peyk/contracts/identity';
 import { execute, query } from '@peyk/database';
-import { Inbox } from '@peyk/messaging';
+import { HandledMessages } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { ClubService } from '../../../apps/billing/src/club/club.service';
 import { AccountsConsumer } from '../../../apps/billing/src/plans/accounts.consumer';
@@ -23,7 +23,7 @@ describe('plans', () => {
     const customers = new CustomersService();
     const club = new ClubService(ledger.source, ledger.transactions, customers, ledger.ledger, ledger.outbox);
     levels = new LevelsService(ledger.source, ledger.transactions, ledger.outbox);
-    consumer = new AccountsConsumer(new Inbox(ledger.source), customers, plans, levels, club);
+    consumer = new AccountsConsumer(new HandledMessages(ledger.source), customers, plans, levels, club);
   });
   afterAll(async () => {
     expect((await auditLedger(ledger.source)).differences).toEqual([]);

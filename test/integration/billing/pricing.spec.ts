@@ -70,7 +70,7 @@ describe('prices', () => {
   beforeEach(async () => {
     await execute(
       ledger.owner,
-      'TRUNCATE tariffs, reseller_tariffs, gift_tier_sets, gift_tiers, plan_campaigns, plan_purchases, outbox',
+      'TRUNCATE tariffs, reseller_tariffs, gift_tier_sets, gift_tiers, plan_promotions, plan_purchases, outbox',
     );
   });
 
@@ -514,8 +514,8 @@ describe('prices', () => {
       ...over,
     });
     const key = (): string => randomUUID();
-    const campaign = (planCode: string, percent: number) => ({
-      campaignId: randomUUID(),
+    const promotion = (planCode: string, percent: number) => ({
+      promotionId: randomUUID(),
       planCode,
       title: 'ویژه روز پدر',
       percent,
@@ -532,7 +532,7 @@ describe('prices', () => {
         planCode: plan.code,
         priceRials: 1_000,
         listPriceRials: 1_000,
-        campaignId: null,
+        promotionId: null,
         level: 'gold',
       });
       expect(await purchases.buy(id, order)).toEqual(bought);
@@ -621,11 +621,11 @@ describe('prices', () => {
       expect(await refusal(purchases.buy(id, order))).toBe('accepted');
     });
 
-    it('BIL-020 BIL-208 a campaign lowers the price while it runs, for who saw it and for nobody later', async () => {
+    it('BIL-020 BIL-208 a promotion lowers the price while it runs, for who saw it and for nobody later', async () => {
       const plan = await admin.save(planOf({ priceRials: 1_005 }));
       const id = await customer({ creditRials: 10_000 });
-      const discount = campaign(plan.code, 30);
-      expect(await admin.saveCampaign(discount)).toMatchObject({ state: 'running', purchases: 0 });
+      const discount = promotion(plan.code, 30);
+      expect(await admin.savePromotion(discount)).toMatchObject({ state: 'running', purchases: 0 });
       const listed = await plans.list();
       expect(listed.plans.find(({ code }) => code === plan.code)?.discount).toEqual({
         title: 'ویژه روز پدر',
@@ -640,12 +640,12 @@ describe('prices', () => {
       expect(await purchases.buy(id, order)).toMatchObject({
         priceRials: 703,
         listPriceRials: 1_005,
-        campaignId: discount.campaignId,
+        promotionId: discount.promotionId,
       });
-      expect((await admin.endCampaign(discount.campaignId)).state).toBe('over');
-      expect(await refusal(admin.endCampaign(discount.campaignId))).toBe('campaign.over');
-      expect(await refusal(admin.saveCampaign(discount))).toBe('campaign.over');
-      expect(await refusal(admin.endCampaign(randomUUID()))).toBe('campaign.notFound');
+      expect((await admin.endPromotion(discount.promotionId)).state).toBe('over');
+      expect(await refusal(admin.endPromotion(discount.promotionId))).toBe('promotion.over');
+      expect(await refusal(admin.savePromotion(discount))).toBe('promotion.over');
+      expect(await refusal(admin.endPromotion(randomUUID()))).toBe('promotion.notFound');
       // Bought before: repeated it is the same. Another one pays the whole price.
       expect(await purchases.buy(id, order)).toMatchObject({ priceRials: 703 });
       const late = await customer({ creditRials: 10_000 });
@@ -653,30 +653,30 @@ describe('prices', () => {
         code: 'plan.priceChanged',
         details: { priceRials: 1_005, seenRials: 703 },
       });
-      expect((await admin.campaigns({})).campaigns[0]).toMatchObject({
-        id: discount.campaignId,
+      expect((await admin.promotions({})).promotions[0]).toMatchObject({
+        id: discount.promotionId,
         state: 'over',
         purchases: 1,
       });
       expect((await plans.list()).banners).toEqual([]);
     });
 
-    it('BIL-208 a plan given away in a campaign moves no money', async () => {
+    it('BIL-208 a plan given away in a promotion moves no money', async () => {
       const plan = await admin.save(planOf());
-      const gift = await admin.saveCampaign(campaign(plan.code, 100));
+      const gift = await admin.savePromotion(promotion(plan.code, 100));
       const id = await customer();
       await purchases.buy(id, { idempotencyKey: key(), planCode: plan.code, priceRials: 0 });
       expect(await plans.of(id)).toMatchObject({ state: 'active' });
-      await admin.endCampaign(gift.id);
+      await admin.endPromotion(gift.id);
     });
 
-    it('BIL-208 campaigns have sane times; one that is coming is no discount yet', async () => {
+    it('BIL-208 promotions have sane times; one that is coming is no discount yet', async () => {
       const plan = await admin.save(planOf());
-      // One clock for all: a campaign that ends as it begins must not be a millisecond long.
+      // One clock for all: a promotion that ends as it begins must not be a millisecond long.
       const now = Date.now();
       const days = (count: number): string => new Date(now + count * 86_400_000).toISOString();
       const of = (validFrom: string, validUntil: string) => ({
-        ...campaign(plan.code, 10),
+        ...promotion(plan.code, 10),
         validFrom,
         validUntil,
       });
@@ -686,15 +686,15 @@ describe('prices', () => {
         of(days(1), days(368)),
         of(days(-2), days(-1)),
       ])
-        expect(await refusal(admin.saveCampaign(wrong))).toBe('input.invalid');
-      expect(await refusal(admin.saveCampaign({ ...of(days(1), days(2)), planCode: 'none' }))).toBe(
+        expect(await refusal(admin.savePromotion(wrong))).toBe('input.invalid');
+      expect(await refusal(admin.savePromotion({ ...of(days(1), days(2)), planCode: 'none' }))).toBe(
         'plan.notFound',
       );
       const coming = of(days(1), days(2));
-      expect((await admin.saveCampaign(coming)).state).toBe('upcoming');
-      expect((await admin.saveCampaign({ ...coming, percent: 20 })).percent).toBe(20);
+      expect((await admin.savePromotion(coming)).state).toBe('upcoming');
+      expect((await admin.savePromotion({ ...coming, percent: 20 })).percent).toBe(20);
       expect((await plans.list()).banners).toEqual([]);
-      expect((await admin.endCampaign(coming.campaignId)).state).toBe('over');
+      expect((await admin.endPromotion(coming.promotionId)).state).toBe('over');
     });
 
     it('BIL-208 a plan is changed and taken off the list; who has it keeps it', async () => {

@@ -5,7 +5,7 @@ import type { LedgerService } from '../../../apps/billing/src/ledger/ledger.serv
 import type { TiersService } from '../../../apps/billing/src/tiers/tiers.service';
 import { BankReportsService } from '../../../apps/billing/src/topups/bank-reports.service';
 import { Clock } from '../../../apps/billing/src/topups/clock';
-import { TopupJanitorJob } from '../../../apps/billing/src/topups/topup-janitor.job';
+import { TopupJanitor } from '../../../apps/billing/src/topups/topup-janitor';
 import { TopupSettler } from '../../../apps/billing/src/topups/topup.settler';
 import { TopupStore } from '../../../apps/billing/src/topups/topup.store';
 import { TopupSettings, TopupsService } from '../../../apps/billing/src/topups/topups.service';
@@ -32,7 +32,7 @@ export class MovedClock extends Clock {
 export interface Replica {
   readonly banks: BanksService;
   readonly topups: TopupsService;
-  readonly janitor: TopupJanitorJob;
+  readonly janitor: TopupJanitor;
   readonly reports: BankReportsService;
 }
 
@@ -56,7 +56,7 @@ export function replicaOf(
   return {
     banks: service,
     topups,
-    janitor: new TopupJanitorJob(source, transactions, service, store, settler, topups, clock),
+    janitor: new TopupJanitor(source, transactions, service, store, settler, topups, clock),
     reports: new BankReportsService(source, transactions, outbox, service, store, clock),
   };
 }

@@ -62,7 +62,8 @@ describe('any order of what payers, banks, clocks and deaths do to a payment', (
     clock.ahead += ms;
     await banks.advance(ms);
   }
-  const janitors = (): Promise<unknown> => Promise.all([first().janitor.run(), second().janitor.run()]);
+  const janitors = (): Promise<unknown> =>
+    Promise.all([first().janitor.lookAfterPayments(), second().janitor.lookAfterPayments()]);
   const referenceOf = async (id: string): Promise<string> => {
     const [row] = await query<{ reference: string }>(
       ledger.source,

@@ -155,7 +155,11 @@ describe('top-ups', () => {
         expect([told.state, told.message.includes('دوباره پرداخت نکنید')]).toEqual(['unknown', true]);
         expect(await creditOf(topup)).toBe(0);
         await pass(minute + 1_000);
-        await Promise.all([one.janitor.run(), two.janitor.run(), one.janitor.run()]);
+        await Promise.all([
+          one.janitor.lookAfterPayments(),
+          two.janitor.lookAfterPayments(),
+          one.janitor.lookAfterPayments(),
+        ]);
         expect(await stateOf(topup)).toBe('credited');
         expect(await creditOf(topup)).toBe(amountRials + giftRials);
       },
@@ -175,7 +179,7 @@ describe('top-ups', () => {
       expect(await creditOf(topup)).toBe(0);
       dies = false;
       await pass(3 * minute);
-      await Promise.all([one.janitor.run(), two.janitor.run()]);
+      await Promise.all([one.janitor.lookAfterPayments(), two.janitor.lookAfterPayments()]);
       expect(await stateOf(topup)).toBe('credited');
       expect(await creditOf(topup)).toBe(amountRials + giftRials);
       expect(await eventsOf(topup)).toEqual(['billing.topup.settled']);
@@ -264,7 +268,7 @@ describe('top-ups', () => {
     it('that nobody pays expires; one that is asked in vain for days is left to a person, who has it asked again', async () => {
       const unpaid = await begin(bank);
       await pass(31 * minute);
-      await one.janitor.run();
+      await one.janitor.lookAfterPayments();
       expect(await stateOf(unpaid)).toBe('expired');
 
       const topup = await begin(bank);
@@ -274,11 +278,11 @@ describe('top-ups', () => {
       for (let again = 0; again < 20; again += 1) expect((await back(topup, callback)).state).toBe('unknown');
       for (let ask = 0; ask < 9; ask += 1) {
         await pass(ask < 5 ? 16 * minute : 25 * 60 * minute);
-        await one.janitor.run();
+        await one.janitor.lookAfterPayments();
       }
       expect(await stateOf(topup)).toBe('unknown');
       await pass(25 * 60 * minute);
-      await one.janitor.run();
+      await one.janitor.lookAfterPayments();
       expect(await stateOf(topup)).toBe('unresolved');
       expect(await eventsOf(topup)).toEqual(['billing.topup.failed']);
       await banks.line(bank, true);
@@ -317,7 +321,7 @@ describe('top-ups', () => {
       expect((await back(topup, callback)).state).toBe('verified');
       expect(await creditOf(topup)).toBe(0);
       await pass(minute + 1_000);
-      await one.janitor.run();
+      await one.janitor.lookAfterPayments();
       expect([await stateOf(topup), await creditOf(topup)]).toEqual(['credited', amountRials + giftRials]);
     });
 
@@ -336,7 +340,7 @@ describe('top-ups', () => {
       expect((await back(topup, callback)).state).toBe(state);
       expect(await creditOf(topup)).toBe(state === 'credited' ? amountRials + giftRials : 0);
       await pass(10 * minute);
-      await one.janitor.run();
+      await one.janitor.lookAfterPayments();
       if (state === 'unknown' || state === 'verified') expect(await stateOf(topup)).toBe('credited');
     });
 
@@ -347,14 +351,14 @@ describe('top-ups', () => {
       expect((await back(topup, callback)).state).toBe('unknown');
       await pass(21 * minute);
       await banks.line('mellat', true);
-      await one.janitor.run();
+      await one.janitor.lookAfterPayments();
       expect([await stateOf(topup), await creditOf(topup)]).toEqual(['reversed', 0]);
     });
 
     it('a callback after the page had expired is still honoured', async () => {
       const topup = await begin('mellat');
       await pass(31 * minute);
-      await one.janitor.run();
+      await one.janitor.lookAfterPayments();
       expect(await stateOf(topup)).toBe('expired');
       expect((await back(topup, await pay(topup))).state).toBe('credited');
     });
@@ -372,7 +376,7 @@ describe('top-ups', () => {
       const topup = await begin('zarinpal');
       await pay(topup);
       await pass(2 * minute);
-      await Promise.all([one.janitor.run(), two.janitor.run()]);
+      await Promise.all([one.janitor.lookAfterPayments(), two.janitor.lookAfterPayments()]);
       expect([await stateOf(topup), await creditOf(topup)]).toEqual(['credited', amountRials + giftRials]);
     });
 
@@ -382,10 +386,10 @@ describe('top-ups', () => {
       await banks.fault('zarinpal', 'unavailable', { operation: 'unverified' });
       await banks.fault('zarinpal', 'unavailable', { operation: 'inquiry', count: 1 });
       await pass(31 * minute);
-      await one.janitor.run();
+      await one.janitor.lookAfterPayments();
       expect(await stateOf(topup)).toBe('sent');
       await pass(11 * minute);
-      await one.janitor.run();
+      await one.janitor.lookAfterPayments();
       expect([await stateOf(topup), await creditOf(topup)]).toEqual(['credited', amountRials + giftRials]);
     });
   });
@@ -419,7 +423,7 @@ describe('top-ups', () => {
       [first.id, second.id],
     );
     await pass(minute + 1_000);
-    await one.janitor.run();
+    await one.janitor.lookAfterPayments();
     expect([await stateOf(second), await creditOf(second)]).toEqual(['unresolved', 0]);
     expect((await one.topups.read(null, second.id)).message).toContain('پشتیبانی');
   });

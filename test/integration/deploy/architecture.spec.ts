@@ -93,7 +93,7 @@ describe('the map in docs/architecture.md', () => {
       ),
       ...TALKING_PROGRAMS.flatMap((program) =>
         conversationOf(program)
-          .hears.map((name) => programOf(ownerOf({ name })))
+          .listensTo.map((name) => programOf(ownerOf({ name })))
           .filter((owner) => owner !== program.name)
           .map((owner) => `${owner} -> ${program.name}: live`),
       ),

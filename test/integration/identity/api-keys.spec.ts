@@ -7,7 +7,6 @@ import type { CallAs, MessagingRuntime } from '@peyk/messaging';
 import { eventually, testServiceKeys } from '@peyk/testing';
 import { decode } from 'jsonwebtoken';
 import { ApiKeysService } from '../../../apps/identity/src/api-keys/api-keys.service';
-import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
 import { IdentitySpec, startReplica } from './replica';
 
 describe('API keys', () => {
@@ -289,13 +288,13 @@ describe('API keys', () => {
       await replica.close();
     }
     await identity.call(identityApiKeysRpc.revoke, { keyId: apiKey.id }, as);
-    await identity.app.get(HousekeepingJob).run();
+    await identity.app.get(ApiKeysService).forgetRevoked();
     const rows = () => identity.sql('SELECT FROM api_keys WHERE id = $1', [apiKey.id]);
     expect(await rows()).toHaveLength(1);
     await identity.sql(`UPDATE api_keys SET revoked_at = revoked_at - interval '91 days' WHERE id = $1`, [
       apiKey.id,
     ]);
-    await identity.app.get(HousekeepingJob).run();
+    await identity.app.get(ApiKeysService).forgetRevoked();
     expect(await rows()).toHaveLength(0);
   });
 });

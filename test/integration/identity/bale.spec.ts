@@ -5,7 +5,7 @@ import type { SignInResultDto } from '@peyk/contracts/identity';
 import { Transactions } from '@peyk/database';
 import { eventually } from '@peyk/testing';
 import { AccountsService } from '../../../apps/identity/src/accounts/accounts.service';
-import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
+import { BaleLinks } from '../../../apps/identity/src/bale/bale-links.service';
 import { baleRoutes } from '../../../apps/simulators/src/bale/bale-routes';
 import { anyMobile, PeopleSpec } from './people.fixture';
 import type { Person } from './people.fixture';
@@ -185,7 +185,7 @@ describe('Bale chats', () => {
     });
     expect(await spec.onlyCodeOf({ mobile })).toMatchObject({ way: 'sms' });
     expect(texts(person.mobile)).toHaveLength(2);
-    await spec.identity.app.get(HousekeepingJob).run();
+    await spec.identity.app.get(BaleLinks).forgetOld();
     expect(await spec.identity.sql('SELECT 1 FROM bale_chats WHERE account_id = $1', [person.id])).toEqual(
       [],
     );

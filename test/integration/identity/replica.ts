@@ -77,7 +77,7 @@ export interface SeenEvent {
   readonly payload: Record<string, unknown>;
 }
 
-/** What other specs told identity when it did not run. */
+/** What other specs sent to identity when it did not run. */
 async function forget({ broker }: MessagingRuntime): Promise<void> {
   const purged = broker.open('purge', async (channel) => {
     await channel.purgeQueue(identitySubscriptions.audit.queue);

@@ -2,7 +2,7 @@ import { identitySessionsRpc } from '@peyk/contracts/identity';
 import type { DomainError } from '@peyk/contracts';
 import type { SessionGrantDto } from '@peyk/contracts/identity';
 import { decode } from 'jsonwebtoken';
-import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
+import { SessionsService } from '../../../apps/identity/src/sessions/sessions.service';
 import { IdentitySpec, laptop } from './replica';
 
 const dayMs = 24 * 3_600_000;
@@ -229,8 +229,8 @@ describe('sessions', () => {
     const out = await signedIn();
     const running = await signedIn(true);
     await later(out, '13 hours');
-    const job = identity.app.get(HousekeepingJob);
-    await Promise.all([job.run(), job.run()]);
+    const sessions = identity.app.get(SessionsService);
+    await Promise.all([sessions.endExpired(), sessions.endExpired()]);
     expect([await endOf(out), await endOf(running)]).toEqual(['expired', null]);
     expect(await identity.event('identity.session.ended', 'sessionId', sessionOf(out))).toMatchObject({
       reason: 'expired',
@@ -238,7 +238,7 @@ describe('sessions', () => {
     await identity.sql(`UPDATE sessions SET ended_at = ended_at - interval '90 days' WHERE id = $1`, [
       sessionOf(out),
     ]);
-    await job.run();
+    await sessions.forgetEnded();
     expect([await endOf(out), await endOf(running)]).toEqual([undefined, null]);
   });
 

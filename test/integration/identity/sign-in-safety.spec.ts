@@ -8,7 +8,8 @@ import type {
 } from '@peyk/contracts/identity';
 import { Transactions } from '@peyk/database';
 import { eventually } from '@peyk/testing';
-import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
+import { AddressThrottle } from '../../../apps/identity/src/sign-in-safety/address-throttle';
+import { KnownDevices } from '../../../apps/identity/src/sign-in-safety/known-devices';
 import { PasswordHasher } from '../../../apps/identity/src/passwords/password-hasher';
 import { SessionsService } from '../../../apps/identity/src/sessions/sessions.service';
 import { SignInHistory } from '../../../apps/identity/src/sign-in-safety/sign-in-history';
@@ -114,7 +115,7 @@ describe('safety of sign-ins', () => {
         [id],
       );
       expect(await attempt(username, password, known(grant))).toBe('login.throttled');
-      await identity.app.get(HousekeepingJob).run();
+      await identity.app.get(KnownDevices).forgetOld();
       expect(await identity.sql('SELECT 1 FROM known_devices WHERE account_id = $1', [id])).toEqual([]);
 
       await identity.sql('DELETE FROM failed_tries');
@@ -213,7 +214,7 @@ describe('safety of sign-ins', () => {
       expect(row?.address_key).toHaveLength(32);
       await later(3_601);
       await spray(from('192.0.2.231'), 1);
-      await identity.app.get(HousekeepingJob).run();
+      await identity.app.get(AddressThrottle).forgetOld();
       expect(await identity.sql('SELECT 1 FROM address_failures')).toHaveLength(1);
     });
   });
@@ -275,7 +276,7 @@ describe('safety of sign-ins', () => {
          VALUES ('018bcfe5-6800-7000-8000-000000000001', $1, '2023-11-14', 'password', 'ok', '', '', '', false)`,
         [id],
       );
-      await identity.app.get(HousekeepingJob).run();
+      await identity.app.get(SignInHistory).forgetOld();
       expect(await identity.sql('SELECT 1 FROM sign_ins WHERE account_id = $1', [id])).toHaveLength(1);
     });
 

@@ -3,7 +3,6 @@ import { identityPasswordsRpc } from '@peyk/contracts/identity';
 import type { SessionGrantDto } from '@peyk/contracts/identity';
 import { Transactions } from '@peyk/database';
 import { hash as argon2 } from '@node-rs/argon2';
-import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
 import { PasswordHasher, owaspCost } from '../../../apps/identity/src/passwords/password-hasher';
 import { SignInThrottle } from '../../../apps/identity/src/sign-in-safety/sign-in-throttle';
 import { IdentitySpec, laptop } from './replica';
@@ -127,7 +126,7 @@ describe('sign-in by password', () => {
     /** As if the waiting time of every username had passed. */
     const waited = (): Promise<object[]> =>
       identity.sql(`UPDATE failed_tries SET blocked_until = '-infinity'`);
-    /** Whoever waits now waits an hour more: the next step comes in time on a slow machine too. */
+    /** One who waits now waits an hour more: the next step comes in time on a slow machine too. */
     const held = (): Promise<object[]> =>
       identity.sql(`UPDATE failed_tries SET blocked_until = blocked_until + interval '1 hour'`);
     const failTimes = async (username: string, times: number): Promise<string[]> => {
@@ -217,7 +216,7 @@ describe('sign-in by password', () => {
       await held();
       for (const name of [username, second])
         expect(await outcome(identity.signIn(name, password))).toBe('login.throttled');
-      // Whoever types as a username what the owner's own tries are counted under does not touch them.
+      // One who types as a username what the owner's own tries are counted under does not touch them.
       expect(await failTimes(`owner ${id}`, 5)).toEqual(fiveFailed);
       await held();
       const change = { oldPassword: password, newPassword: 'another long sentence', client: laptop };
@@ -250,7 +249,7 @@ describe('sign-in by password', () => {
       await failTimes('tried-once', 1);
       await identity.sql(`UPDATE failed_tries SET last_try_at = now() - interval '61 minutes'`);
       await failTimes('tried-now', 1);
-      await identity.app.get(HousekeepingJob).run();
+      await identity.app.get(SignInThrottle).forgetOld();
       expect(await identity.sql('SELECT failures FROM failed_tries')).toEqual([{ failures: 1 }]);
     });
   });

@@ -1,7 +1,15 @@
 import { Controller } from '@nestjs/common';
 import { smsEvents, smsSubscriptions } from '@peyk/contracts/sms';
 import { query, uuidv7 } from '@peyk/database';
-import { HandleEvent, HandleLive, HandleRpc, Inbox, Outbox, exchanges, publishLive } from '@peyk/messaging';
+import {
+  HandleEvent,
+  HandleLive,
+  HandleRpc,
+  HandledMessages,
+  Outbox,
+  exchanges,
+  publishLive,
+} from '@peyk/messaging';
 import type { MessagingRuntime, Received } from '@peyk/messaging';
 import { eventually, testMessaging, testProgram } from '@peyk/testing';
 import {
@@ -31,7 +39,7 @@ const live: number[] = [];
 
 @Controller()
 class ProbeController {
-  private readonly inbox = new Inbox(database.source);
+  private readonly handled = new HandledMessages(database.source);
 
   @HandleRpc(probe.echo)
   async echo(note: NoteDto): Promise<NoteDto> {
@@ -40,7 +48,7 @@ class ProbeController {
   }
   @HandleEvent(probeQueue, probe.numbered)
   async onNumbered({ number }: NumberedDto, received: Received): Promise<void> {
-    await this.inbox.once(received, async () => {
+    await this.handled.handleOnce(received, async () => {
       numbers.push(number);
     });
   }

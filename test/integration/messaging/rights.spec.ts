@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Controller } from '@nestjs/common';
 import { connect } from 'amqplib';
 import type { Channel, ChannelModel, ConfirmChannel } from 'amqplib';
-import { allSubscriptions, deadLetterRpcs, EmptyDto, eventContracts, ownerOf, rpcContracts } from '@peyk/contracts';
+import {
+  allSubscriptions,
+  deadLetterRpcs,
+  EmptyDto,
+  eventContracts,
+  ownerOf,
+  rpcContracts,
+} from '@peyk/contracts';
 import { billingEvents } from '@peyk/contracts/billing';
 import { identityKeysRpc, identitySubscriptions } from '@peyk/contracts/identity';
 import { smsEvents } from '@peyk/contracts/sms';
@@ -123,7 +130,7 @@ ifOwn('5.2 what the user of a program may do on RabbitMQ', () => {
     for (const program of talkers) {
       for (const owner of owners) {
         const expected = owner === program.serves ? 'done' : refused;
-        // A name that nobody hears, so that no queue is filled.
+        // A name that nobody listens to, so that no queue is filled.
         expect([
           program.name,
           owner,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountCreatedDto } from '@peyk/contracts/identity';
 import { billingHoldsRpc } from '@peyk/contracts/billing';
-import { Inbox } from '@peyk/messaging';
+import { HandledMessages } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { metrics } from '@peyk/platform';
 import { AccountsConsumer } from '../../../apps/sms-gateway/src/customers/accounts.consumer';
@@ -18,7 +18,12 @@ describe('what identity tells of customers', () => {
     core = await Core.start();
     linkId = await core.link();
     pool = new LinePool(core.source);
-    consumer = new AccountsConsumer(new Inbox(core.source), new CustomersService(), pool, core.sends);
+    consumer = new AccountsConsumer(
+      new HandledMessages(core.source),
+      new CustomersService(),
+      pool,
+      core.sends,
+    );
   });
   afterAll(() => core.stop());
   beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { billingCampaignsRpc, billingPlansRpc } from '@peyk/contracts/billing';
+import { billingPromotionsRpc, billingPlansRpc } from '@peyk/contracts/billing';
 import { passOn, routeTable } from '../routes/route-table';
 
 export const plansRoutes = routeTable('plans', [
@@ -7,7 +7,7 @@ export const plansRoutes = routeTable('plans', [
   passOn('POST', 'plans/purchases', billingPlansRpc.buy, { status: 201, idempotencyKey: 'idempotencyKey' }),
   passOn('GET', 'plans/all', billingPlansRpc.listAll),
   passOn('PUT', 'plans/:planCode', billingPlansRpc.save),
-  passOn('GET', 'plan-campaigns', billingCampaignsRpc.list),
-  passOn('PUT', 'plan-campaigns/:campaignId', billingCampaignsRpc.save),
-  passOn('DELETE', 'plan-campaigns/:campaignId', billingCampaignsRpc.end),
+  passOn('GET', 'plan-promotions', billingPromotionsRpc.list),
+  passOn('PUT', 'plan-promotions/:promotionId', billingPromotionsRpc.save),
+  passOn('DELETE', 'plan-promotions/:promotionId', billingPromotionsRpc.end),
 ]);

@@ -10,6 +10,7 @@ import type {
 } from '@peyk/contracts/billing';
 import { execute, isDatabaseAway, query, Transactions } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
+import { Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { v5 } from 'uuid';
@@ -18,6 +19,8 @@ import { correctionMoves } from './correction.entity';
 
 /** Somebody has to decide within. */
 const openHours = 72;
+/** Corrections in one piece of the duty: the program stops between two. */
+const expiredMaxAtOnce = 200;
 const defaultPageSize = 50;
 /** Names the transfer of a correction by its id (RFC 9562). */
 const transferNamespace = 'b8f0c9d4-61c5-4c0a-8a77-2f1b6a0e9d52';
@@ -118,6 +121,20 @@ export class CorrectionsService {
   /** @throws correction.notFound, correction.samePerson, correction.wrongState */
   refuse(correctionId: string, adminId: string, note: string): Promise<CorrectionDto> {
     return this.decide(correctionId, 'refused', adminId, note);
+  }
+
+  /** @returns how many ended */
+  @Scheduled({
+    name: 'expired corrections',
+    does: 'Ends corrections that nobody decided on in time.',
+    everyMs: 300_000,
+    runsIn: 'every replica',
+  })
+  async endExpired(): Promise<number> {
+    const failed = new Set<string>();
+    let ended = 0;
+    while (ended < expiredMaxAtOnce && (await this.expireNext(failed))) ended += 1;
+    return ended - failed.size;
   }
 
   /**

@@ -2,7 +2,7 @@ import { Controller, Logger } from '@nestjs/common';
 import { billingSubscriptions } from '@peyk/contracts/billing';
 import { smsEvents } from '@peyk/contracts/sms';
 import type { SendChargedDto, SendClosedDto } from '@peyk/contracts/sms';
-import { HandleEvent, Inbox, maxAttempts, PoisonError, type Received } from '@peyk/messaging';
+import { HandleEvent, HandledMessages, maxAttempts, PoisonError, type Received } from '@peyk/messaging';
 import { counter } from '@peyk/platform';
 import { ChargesOutstandingError, HoldsService } from './holds.service';
 import { KeyedTurns } from './keyed-turns';
@@ -20,14 +20,14 @@ export class ChargesConsumer {
   private readonly turns = new KeyedTurns();
 
   constructor(
-    private readonly inbox: Inbox,
+    private readonly handled: HandledMessages,
     private readonly holds: HoldsService,
   ) {}
 
   @HandleEvent(billingSubscriptions.charges, smsEvents.sendCharged)
   async onSendCharged(charge: SendChargedDto, received: Received): Promise<void> {
     await this.turns.run(charge.customerId, () =>
-      this.inbox.once(received, (tx) => this.holds.charge(tx, received.id, charge)),
+      this.handled.handleOnce(received, (tx) => this.holds.charge(tx, received.id, charge)),
     );
   }
 
@@ -35,7 +35,7 @@ export class ChargesConsumer {
   async onSendClosed(closing: SendClosedDto, received: Received): Promise<void> {
     try {
       await this.turns.run(closing.customerId, () =>
-        this.inbox.once(received, (tx) => this.holds.close(tx, closing)),
+        this.handled.handleOnce(received, (tx) => this.holds.close(tx, closing)),
       );
     } catch (error) {
       const spent = error instanceof ChargesOutstandingError && received.attempt >= maxAttempts;

@@ -5,6 +5,7 @@ import type { HoldDto, HoldPlaceDto, HoldsDto } from '@peyk/contracts/billing';
 import type { SendChargedDto, SendClosedDto } from '@peyk/contracts/sms';
 import { isDatabaseAway, query, Transactions } from '@peyk/database';
 import { Outbox, PoisonError } from '@peyk/messaging';
+import { Scheduled } from '@peyk/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v5 as uuidv5 } from 'uuid';
 import { insufficientCredit, refusalsOf } from '../ledger/ledger.errors';
@@ -15,6 +16,8 @@ type EndOutcome = 'ended' | 'already' | 'unknown';
 
 /** Namespace of transfer ids that are derived from the event that asked for them. */
 const chargeNamespace = '3f0b1e0e-6f5c-4c0a-9a53-5d1c6f6b8a10';
+/** Holds in one piece of the duty: the program stops between two. */
+const expiredMaxAtOnce = 200;
 
 /** A charge that the send counts in has not been applied: it may still be on its way, so the closing tries again. */
 export class ChargesOutstandingError extends Error {
@@ -111,6 +114,22 @@ export class HoldsService {
     if (hold.capturedRials < chargedRials && hold.state === 'open') throw new ChargesOutstandingError(fits);
     if (hold.capturedRials !== chargedRials) throw new PoisonError(fits);
     await this.end(tx, sendId, 'closed');
+  }
+
+  /** One hold a transaction: its wallet is locked no longer than a charge locks it. @returns how many ended */
+  @Scheduled({
+    name: 'expired holds',
+    does: 'Ends holds that have run out and gives their credit back.',
+    everyMs: 30_000,
+    runsIn: 'every replica',
+  })
+  async endExpired(): Promise<number> {
+    const failed = new Set<string>();
+    let ended = 0;
+    while (ended < expiredMaxAtOnce && (await this.expireNext(failed))) ended += 1;
+    const expired = ended - failed.size;
+    if (expired > 0) this.logger.warn({ msg: 'holds ran out and were given back', expired });
+    return expired;
   }
 
   /**

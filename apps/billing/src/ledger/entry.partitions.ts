@@ -1,18 +1,15 @@
-import { Injectable, Logger } from '@nestjs/common';
-import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
 import { query } from '@peyk/database';
+import { Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 
 /** The current month and those after it: an entry without its partition would be refused. */
 const monthsAhead = 4;
-const everyMs = 12 * 3_600_000;
 
 /** Keeps partitions of `entries` ready. Runs before the first message is taken. */
 @Injectable()
-export class EntryPartitions implements OnModuleInit, OnModuleDestroy {
-  private readonly logger = new Logger(EntryPartitions.name);
-  private timer: NodeJS.Timeout | undefined;
-
+export class EntryPartitions implements OnModuleInit {
   constructor(private readonly dataSource: DataSource) {}
 
   /** @returns names of the partitions that were missing */
@@ -25,18 +22,18 @@ export class EntryPartitions implements OnModuleInit, OnModuleDestroy {
     return row?.made ?? [];
   }
 
-  async onModuleInit(): Promise<void> {
+  /** Three months are left to notice when it fails. */
+  @Scheduled({
+    name: 'partitions of entries',
+    does: 'Makes the partitions of ledger entries of this month and the next three.',
+    everyMs: 12 * 3_600_000,
+    runsIn: 'every replica',
+  })
+  async ensureAhead(): Promise<void> {
     await this.ensure();
-    this.timer = setInterval(() => {
-      // Three months are left to notice.
-      this.ensure().catch((error: unknown) =>
-        this.logger.error({ msg: 'no partitions were made', err: error }),
-      );
-    }, everyMs);
-    this.timer.unref();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  async onModuleInit(): Promise<void> {
+    await this.ensure();
   }
 }

@@ -3,7 +3,7 @@ import { billingSubscriptions } from '@peyk/contracts/billing';
 import { identityEvents } from '@peyk/contracts/identity';
 import type { Role } from '@peyk/contracts';
 import type { AccountChangedDto, AccountCreatedDto } from '@peyk/contracts/identity';
-import { HandleEvent, Inbox } from '@peyk/messaging';
+import { HandleEvent, HandledMessages } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { ClubService } from '../club/club.service';
 import { LevelsService } from '../tariffs/levels.service';
@@ -20,7 +20,7 @@ const walletRoles: readonly Role[] = ['sms_customer', 'reseller'];
 @Controller()
 export class AccountsConsumer {
   constructor(
-    private readonly inbox: Inbox,
+    private readonly handled: HandledMessages,
     private readonly customers: CustomersService,
     private readonly plans: PlansService,
     private readonly levels: LevelsService,
@@ -30,7 +30,7 @@ export class AccountsConsumer {
   @HandleEvent(billingSubscriptions.accounts, identityEvents.accountCreated)
   async onCreated(account: AccountCreatedDto, received: Received): Promise<void> {
     if (!hasWallet(account)) return;
-    await this.inbox.once(received, async (tx) => {
+    await this.handled.handleOnce(received, async (tx) => {
       const { accountId, referrerId } = account;
       await this.customers.take(tx, received.id, account);
       const introduced =
@@ -47,7 +47,7 @@ export class AccountsConsumer {
   @HandleEvent(billingSubscriptions.accounts, identityEvents.accountUpdated)
   async onUpdated(account: AccountChangedDto, received: Received): Promise<void> {
     if (!hasWallet(account)) return;
-    await this.inbox.once(received, async (tx) => {
+    await this.handled.handleOnce(received, async (tx) => {
       await this.customers.take(tx, received.id, account);
       await this.plans.openWallet(tx, account.accountId);
       if (isReseller(account)) await this.levels.ofReseller(tx, account.accountId);

@@ -1,8 +1,8 @@
-import { bannersOf, campaignOf, discountedRials, discountOf } from './plan-prices';
-import type { RunningCampaign } from './plan-prices';
+import { bannersOf, promotionOf, discountedRials, discountOf } from './plan-prices';
+import type { RunningPromotion } from './plan-prices';
 
 const until = new Date('2027-01-01T00:00:00Z');
-const campaign = (over: Partial<RunningCampaign>): RunningCampaign => ({
+const promotion = (over: Partial<RunningPromotion>): RunningPromotion => ({
   id: 'c',
   planCode: null,
   planTitle: null,
@@ -23,15 +23,15 @@ describe('prices of plans', () => {
 
   it('BIL-208 takes the greatest discount alone, and none of a free plan or of another one', () => {
     const running = [
-      campaign({ id: 'own', planCode: 'business', percent: 40 }),
-      campaign({ id: 'all', percent: 30 }),
-      campaign({ id: 'less', planCode: 'start', percent: 10 }),
+      promotion({ id: 'own', planCode: 'business', percent: 40 }),
+      promotion({ id: 'all', percent: 30 }),
+      promotion({ id: 'less', planCode: 'start', percent: 10 }),
     ];
-    expect(campaignOf(running, { code: 'business', priceRials: 10 })?.id).toBe('own');
-    expect(campaignOf(running, { code: 'start', priceRials: 10 })?.id).toBe('all');
-    expect(campaignOf(running, { code: 'business', priceRials: 0 })).toBeUndefined();
-    expect(campaignOf(running.slice(2), { code: 'business', priceRials: 10 })).toBeUndefined();
-    expect(discountOf(10, campaign({}))).toEqual({
+    expect(promotionOf(running, { code: 'business', priceRials: 10 })?.id).toBe('own');
+    expect(promotionOf(running, { code: 'start', priceRials: 10 })?.id).toBe('all');
+    expect(promotionOf(running, { code: 'business', priceRials: 0 })).toBeUndefined();
+    expect(promotionOf(running.slice(2), { code: 'business', priceRials: 10 })).toBeUndefined();
+    expect(discountOf(10, promotion({}))).toEqual({
       title: 'ویژه روز پدر',
       percent: 30,
       priceRials: 7,
@@ -41,7 +41,7 @@ describe('prices of plans', () => {
 
   it('BIL-020 advertises in the words of the banner', () => {
     expect(
-      bannersOf([campaign({}), campaign({ planCode: 'business', planTitle: 'حرفه‌ای', percent: 5 })]),
+      bannersOf([promotion({}), promotion({ planCode: 'business', planTitle: 'حرفه‌ای', percent: 5 })]),
     ).toMatchObject([
       { text: '۳۰٪ تخفیف خرید سامانه پیامکی، ویژه روز پدر', planCode: null },
       { text: '۵٪ تخفیف خرید طرح حرفه‌ای، ویژه روز پدر', planCode: 'business' },

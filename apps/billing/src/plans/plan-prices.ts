@@ -4,7 +4,7 @@ import { toPersianDigits } from '@peyk/persian';
 import type { DataSource, EntityManager } from 'typeorm';
 
 /** A discount that runs now. */
-export interface RunningCampaign {
+export interface RunningPromotion {
   readonly id: string;
   /** Null: every plan. */
   readonly planCode: string | null;
@@ -19,23 +19,23 @@ const runningMax = 100;
 const bannersMax = 20;
 
 /** The greatest first, so that the first that fits a plan is the one that counts for it. */
-export function runningCampaigns(on: EntityManager | DataSource): Promise<RunningCampaign[]> {
-  return query<RunningCampaign>(
+export function runningPromotions(on: EntityManager | DataSource): Promise<RunningPromotion[]> {
+  return query<RunningPromotion>(
     on,
     `SELECT c.id, c.plan_code AS "planCode", p.title AS "planTitle", c.title, c.percent, c.valid_until AS until
-       FROM plan_campaigns c LEFT JOIN plans p ON p.code = c.plan_code
+       FROM plan_promotions c LEFT JOIN plans p ON p.code = c.plan_code
       WHERE c.ended_at IS NULL AND c.valid_from <= now() AND c.valid_until > now() AND coalesce(p.active, true)
       ORDER BY c.percent DESC, c.valid_until DESC, c.id LIMIT ${runningMax}`,
   );
 }
 
-/** The campaign that counts for a plan: of several the greatest alone; discounts do not add up. */
-export function campaignOf(
-  campaigns: readonly RunningCampaign[],
+/** The promotion that counts for a plan: of several the greatest alone; discounts do not add up. */
+export function promotionOf(
+  promotions: readonly RunningPromotion[],
   plan: { readonly code: string; readonly priceRials: number },
-): RunningCampaign | undefined {
+): RunningPromotion | undefined {
   if (plan.priceRials === 0) return undefined;
-  return campaigns.find(({ planCode }) => planCode === null || planCode === plan.code);
+  return promotions.find(({ planCode }) => planCode === null || planCode === plan.code);
 }
 
 /** Price with a discount, down to whole Rial. */
@@ -43,13 +43,13 @@ export function discountedRials(priceRials: number, percent: number): number {
   return Number((BigInt(priceRials) * BigInt(100 - percent)) / 100n);
 }
 
-export function discountOf(priceRials: number, { title, percent, until }: RunningCampaign): PlanDiscountDto {
+export function discountOf(priceRials: number, { title, percent, until }: RunningPromotion): PlanDiscountDto {
   return { title, percent, priceRials: discountedRials(priceRials, percent), until: until.toISOString() };
 }
 
 /** What is advertised (BIL-020). */
-export function bannersOf(campaigns: readonly RunningCampaign[]): BannerDto[] {
-  return campaigns.slice(0, bannersMax).map(({ planCode, planTitle, title, percent, until }) => ({
+export function bannersOf(promotions: readonly RunningPromotion[]): BannerDto[] {
+  return promotions.slice(0, bannersMax).map(({ planCode, planTitle, title, percent, until }) => ({
     text: `${toPersianDigits(String(percent))}٪ تخفیف خرید ${planTitle === null ? 'سامانه پیامکی' : `طرح ${planTitle}`}، ${title}`,
     planCode,
     until: until.toISOString(),

@@ -9,7 +9,7 @@ import { v5 } from 'uuid';
 import { LedgerService } from '../ledger/ledger.service';
 import { LevelsService } from '../tariffs/levels.service';
 import { movedPlan } from './plan-moves';
-import { campaignOf, discountedRials, runningCampaigns } from './plan-prices';
+import { promotionOf, discountedRials, runningPromotions } from './plan-prices';
 
 /** Purchases are named by customer and key under this, so that nobody's key can meet another's (RFC 9562). */
 const purchaseNamespace = '0d3b7c52-0f1c-4a1e-8a53-8c2b0e5f6d27';
@@ -86,8 +86,8 @@ export class PlanPurchasesService {
     tx: EntityManager,
     { id, customerId, plan, seenRials }: { id: string; customerId: string; plan: PlanRow; seenRials: number },
   ): Promise<void> {
-    const campaign = campaignOf(await runningCampaigns(tx), plan);
-    const priceRials = campaign ? discountedRials(plan.priceRials, campaign.percent) : plan.priceRials;
+    const promotion = promotionOf(await runningPromotions(tx), plan);
+    const priceRials = promotion ? discountedRials(plan.priceRials, promotion.percent) : plan.priceRials;
     if (priceRials !== seenRials) throw new DomainError('plan.priceChanged', { priceRials, seenRials });
     if (priceRials > 0) {
       await this.ledger.debit(tx, {
@@ -100,9 +100,9 @@ export class PlanPurchasesService {
     }
     await execute(
       tx,
-      `INSERT INTO plan_purchases (id, customer_id, plan_code, price_rials, list_price_rials, campaign_id, level, at)
+      `INSERT INTO plan_purchases (id, customer_id, plan_code, price_rials, list_price_rials, promotion_id, level, at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp())`,
-      [id, customerId, plan.code, priceRials, plan.priceRials, campaign?.id ?? null, plan.level],
+      [id, customerId, plan.code, priceRials, plan.priceRials, promotion?.id ?? null, plan.level],
     );
     await this.outbox.add(tx, billingEvents.planBought, `customer:${customerId}`, {
       purchaseId: id,
@@ -118,7 +118,7 @@ async function findPurchase(tx: EntityManager, id: string): Promise<PlanPurchase
   const [row] = await query<Omit<PlanPurchaseDto, 'at'> & { at: Date }>(
     tx,
     `SELECT id, plan_code AS "planCode", price_rials AS "priceRials", list_price_rials AS "listPriceRials",
-            campaign_id AS "campaignId", level, at FROM plan_purchases WHERE id = $1`,
+            promotion_id AS "promotionId", level, at FROM plan_purchases WHERE id = $1`,
     [id],
   );
   return row && { ...row, at: row.at.toISOString() };

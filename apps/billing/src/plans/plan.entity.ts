@@ -37,11 +37,11 @@ export class Plan {
 }
 
 /** A discount on plans for a time (BIL-208). Never deleted: purchases name it. */
-@Entity('plan_campaigns')
+@Entity('plan_promotions')
 @Index(['validUntil'])
-@Check('plan_campaigns_percent_check', 'percent BETWEEN 1 AND 100')
-@Check('plan_campaigns_valid_check', 'valid_until > valid_from')
-export class PlanCampaign {
+@Check('plan_promotions_percent_check', 'percent BETWEEN 1 AND 100')
+@Check('plan_promotions_valid_check', 'valid_until > valid_from')
+export class PlanPromotion {
   @PrimaryColumn('uuid')
   id!: string;
 
@@ -97,11 +97,11 @@ export class PlanPurchase {
 
   @Index()
   @Column('uuid', { nullable: true })
-  campaignId!: string | null;
+  promotionId!: string | null;
 
-  @ManyToOne(() => PlanCampaign)
-  @JoinColumn({ name: 'campaign_id' })
-  campaign!: PlanCampaign | null;
+  @ManyToOne(() => PlanPromotion)
+  @JoinColumn({ name: 'promotion_id' })
+  promotion!: PlanPromotion | null;
 
   /** Level that it gave. */
   @Column('text', { nullable: true })

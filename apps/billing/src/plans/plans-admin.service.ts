@@ -3,10 +3,10 @@ import { DomainError } from '@peyk/contracts';
 import type { PageQueryDto } from '@peyk/contracts';
 import type {
   AllPlansDto,
-  CampaignDto,
-  CampaignSaveDto,
-  CampaignsDto,
-  CampaignState,
+  PromotionDto,
+  PromotionSaveDto,
+  PromotionsDto,
+  PromotionState,
   PlanAdminDto,
   PlanSaveDto,
 } from '@peyk/contracts/billing';
@@ -14,17 +14,17 @@ import { execute, query, Transactions, violatedConstraint } from '@peyk/database
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../cursor';
-import { campaignOf, discountOf, runningCampaigns } from './plan-prices';
+import { promotionOf, discountOf, runningPromotions } from './plan-prices';
 
 /** On the list; plans at all. */
 const listedMax = 50;
 const plansMax = 200;
 const defaultPageSize = 50;
-const longestCampaignDays = 366;
+const longestPromotionDays = 366;
 
 type PlanAdminRow = Omit<PlanAdminDto, 'discount'>;
 
-interface CampaignRow extends Omit<CampaignDto, 'validFrom' | 'validUntil' | 'state'> {
+interface PromotionRow extends Omit<PromotionDto, 'validFrom' | 'validUntil' | 'state'> {
   readonly validFrom: Date;
   readonly validUntil: Date;
   readonly endedAt: Date | null;
@@ -34,13 +34,13 @@ interface CampaignRow extends Omit<CampaignDto, 'validFrom' | 'validUntil' | 'st
   readonly tie: string;
 }
 
-const campaignColumns = `id, plan_code AS "planCode", title, percent, valid_from AS "validFrom",
+const promotionColumns = `id, plan_code AS "planCode", title, percent, valid_from AS "validFrom",
   valid_until AS "validUntil", ended_at AS "endedAt", clock_timestamp() AS now,
-  (SELECT count(*)::int FROM plan_purchases WHERE campaign_id = c.id) AS purchases,
+  (SELECT count(*)::int FROM plan_purchases WHERE promotion_id = c.id) AS purchases,
   (extract(epoch FROM valid_from) * 1000000)::bigint::text AS place,
   (hashtextextended(id::text, 0) & 288230376151711743)::text AS tie`;
 
-/** Plans and campaigns, as administrators keep them (BIL-208). */
+/** Plans and promotions, as administrators keep them (BIL-208). */
 @Injectable()
 export class PlansAdminService {
   constructor(
@@ -91,11 +91,11 @@ export class PlansAdminService {
   }
 
   /** The latest to begin first. */
-  async campaigns({ cursor, limit = defaultPageSize }: PageQueryDto): Promise<CampaignsDto> {
+  async promotions({ cursor, limit = defaultPageSize }: PageQueryDto): Promise<PromotionsDto> {
     const [place, tie] = decodeCursor(cursor, 2) ?? [];
-    const rows = await query<CampaignRow>(
+    const rows = await query<PromotionRow>(
       this.dataSource,
-      `SELECT * FROM (SELECT ${campaignColumns} FROM plan_campaigns c) AS c
+      `SELECT * FROM (SELECT ${promotionColumns} FROM plan_promotions c) AS c
         WHERE $1::bigint IS NULL OR (place::bigint, tie::bigint) < ($1, $2::bigint)
         ORDER BY place::bigint DESC, tie::bigint DESC LIMIT $3`,
       [place ?? null, tie ?? null, limit + 1],
@@ -103,57 +103,59 @@ export class PlansAdminService {
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
-      campaigns: page.map(campaignDto),
+      promotions: page.map(promotionDto),
       ...(rows.length > limit && last ? { nextCursor: encodeCursor(last.place, last.tie) } : {}),
     };
   }
 
-  /** Makes a campaign, or changes one that is not over. @throws campaign.over, plan.notFound, input.invalid */
-  async saveCampaign(campaign: CampaignSaveDto): Promise<CampaignDto> {
-    const { campaignId, planCode, title, percent } = campaign;
-    const validFrom = new Date(campaign.validFrom);
-    const validUntil = new Date(campaign.validUntil);
+  /** Makes a promotion, or changes one that is not over. @throws promotion.over, plan.notFound, input.invalid */
+  async savePromotion(promotion: PromotionSaveDto): Promise<PromotionDto> {
+    const { promotionId, planCode, title, percent } = promotion;
+    const validFrom = new Date(promotion.validFrom);
+    const validUntil = new Date(promotion.validUntil);
     const days = (validUntil.getTime() - validFrom.getTime()) / 86_400_000;
-    if (!(days > 0 && days <= longestCampaignDays))
+    if (!(days > 0 && days <= longestPromotionDays))
       throw invalid(
         'validUntil',
         'range',
-        `validUntil must be at most ${longestCampaignDays} days after validFrom`,
+        `validUntil must be at most ${longestPromotionDays} days after validFrom`,
       );
     return this.transactions.run(async (tx) => {
       await query(tx, `SELECT pg_advisory_xact_lock(hashtextextended('plans', 0))`);
-      const known = await findCampaign(tx, campaignId);
-      if (known && stateOf(known) === 'over') throw new DomainError('campaign.over');
+      const known = await findPromotion(tx, promotionId);
+      if (known && stateOf(known) === 'over') throw new DomainError('promotion.over');
       try {
         await execute(
           tx,
-          `INSERT INTO plan_campaigns (id, plan_code, title, percent, valid_from, valid_until)
+          `INSERT INTO plan_promotions (id, plan_code, title, percent, valid_from, valid_until)
            VALUES ($1, $2, $3, $4, $5, $6)
            ON CONFLICT (id) DO UPDATE SET plan_code = $2, title = $3, percent = $4, valid_from = $5, valid_until = $6`,
-          [campaignId, planCode ?? null, title, percent, validFrom, validUntil],
+          [promotionId, planCode ?? null, title, percent, validFrom, validUntil],
         );
       } catch (error) {
-        if (violatedConstraint(error) !== 'plan_campaigns_plan_code_fkey') throw error;
+        if (violatedConstraint(error) !== 'plan_promotions_plan_code_fkey') throw error;
         throw new DomainError('plan.notFound', undefined, error);
       }
-      const saved = await findCampaign(tx, campaignId);
-      if (!saved) throw new Error('no campaign');
+      const saved = await findPromotion(tx, promotionId);
+      if (!saved) throw new Error('no promotion');
       if (stateOf(saved) === 'over') throw invalid('validUntil', 'past', 'validUntil is in the past');
-      return campaignDto(saved);
+      return promotionDto(saved);
     });
   }
 
-  /** Ends a campaign now, also before its beginning. @throws campaign.notFound, campaign.over */
-  async endCampaign(campaignId: string): Promise<CampaignDto> {
+  /** Ends a promotion now, also before its beginning. @throws promotion.notFound, promotion.over */
+  async endPromotion(promotionId: string): Promise<PromotionDto> {
     return this.transactions.run(async (tx) => {
       await query(tx, `SELECT pg_advisory_xact_lock(hashtextextended('plans', 0))`);
-      const known = await findCampaign(tx, campaignId);
-      if (!known) throw new DomainError('campaign.notFound');
-      if (stateOf(known) === 'over') throw new DomainError('campaign.over');
-      await execute(tx, 'UPDATE plan_campaigns SET ended_at = clock_timestamp() WHERE id = $1', [campaignId]);
-      const ended = await findCampaign(tx, campaignId);
-      if (!ended) throw new Error('no campaign');
-      return campaignDto(ended);
+      const known = await findPromotion(tx, promotionId);
+      if (!known) throw new DomainError('promotion.notFound');
+      if (stateOf(known) === 'over') throw new DomainError('promotion.over');
+      await execute(tx, 'UPDATE plan_promotions SET ended_at = clock_timestamp() WHERE id = $1', [
+        promotionId,
+      ]);
+      const ended = await findPromotion(tx, promotionId);
+      if (!ended) throw new Error('no promotion');
+      return promotionDto(ended);
     });
   }
 
@@ -164,29 +166,29 @@ export class PlansAdminService {
               (SELECT count(*)::int FROM customer_plans WHERE plan_code = code) AS customers
          FROM plans ORDER BY price_rials, code LIMIT ${plansMax + 1}`,
     );
-    const running = await runningCampaigns(on);
+    const running = await runningPromotions(on);
     return rows.map((plan) => {
-      const campaign = campaignOf(running, plan);
-      return { ...plan, discount: campaign ? discountOf(plan.priceRials, campaign) : null };
+      const promotion = promotionOf(running, plan);
+      return { ...plan, discount: promotion ? discountOf(plan.priceRials, promotion) : null };
     });
   }
 }
 
-async function findCampaign(tx: EntityManager, id: string): Promise<CampaignRow | undefined> {
-  const [row] = await query<CampaignRow>(
+async function findPromotion(tx: EntityManager, id: string): Promise<PromotionRow | undefined> {
+  const [row] = await query<PromotionRow>(
     tx,
-    `SELECT ${campaignColumns} FROM plan_campaigns c WHERE id = $1`,
+    `SELECT ${promotionColumns} FROM plan_promotions c WHERE id = $1`,
     [id],
   );
   return row;
 }
 
-function stateOf({ validFrom, validUntil, endedAt, now }: CampaignRow): CampaignState {
+function stateOf({ validFrom, validUntil, endedAt, now }: PromotionRow): PromotionState {
   if (endedAt || validUntil <= now) return 'over';
   return validFrom > now ? 'upcoming' : 'running';
 }
 
-function campaignDto(row: CampaignRow): CampaignDto {
+function promotionDto(row: PromotionRow): PromotionDto {
   const { id, planCode, title, percent, validFrom, validUntil, endedAt, purchases } = row;
   return {
     id,

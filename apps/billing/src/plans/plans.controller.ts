@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { billingCampaignsRpc, billingPlansRpc } from '@peyk/contracts/billing';
+import { billingPromotionsRpc, billingPlansRpc } from '@peyk/contracts/billing';
 import type { EmptyDto, PageQueryDto } from '@peyk/contracts';
 import type {
   AllPlansDto,
-  CampaignDto,
-  CampaignIdDto,
-  CampaignSaveDto,
-  CampaignsDto,
+  PromotionDto,
+  PromotionIdDto,
+  PromotionSaveDto,
+  PromotionsDto,
   OwnPlanDto,
   PlanAdminDto,
   PlanBuyDto,
@@ -53,18 +53,18 @@ export class PlansController {
     return this.admin.save(plan);
   }
 
-  @HandleRpc(billingCampaignsRpc.list)
-  async campaigns(page: PageQueryDto): Promise<CampaignsDto> {
-    return this.admin.campaigns(page);
+  @HandleRpc(billingPromotionsRpc.list)
+  async promotions(page: PageQueryDto): Promise<PromotionsDto> {
+    return this.admin.promotions(page);
   }
 
-  @HandleRpc(billingCampaignsRpc.save)
-  async saveCampaign(campaign: CampaignSaveDto): Promise<CampaignDto> {
-    return this.admin.saveCampaign(campaign);
+  @HandleRpc(billingPromotionsRpc.save)
+  async savePromotion(promotion: PromotionSaveDto): Promise<PromotionDto> {
+    return this.admin.savePromotion(promotion);
   }
 
-  @HandleRpc(billingCampaignsRpc.end)
-  async endCampaign({ campaignId }: CampaignIdDto): Promise<CampaignDto> {
-    return this.admin.endCampaign(campaignId);
+  @HandleRpc(billingPromotionsRpc.end)
+  async endPromotion({ promotionId }: PromotionIdDto): Promise<PromotionDto> {
+    return this.admin.endPromotion(promotionId);
   }
 }

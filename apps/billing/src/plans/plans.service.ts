@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { v5 } from 'uuid';
 import { LedgerService } from '../ledger/ledger.service';
 import { movedPlan } from './plan-moves';
-import { bannersOf, campaignOf, discountOf, runningCampaigns } from './plan-prices';
+import { bannersOf, promotionOf, discountOf, runningPromotions } from './plan-prices';
 
 const planColumns = `p.code, p.title, p.description, p.price_rials AS "priceRials", p.trial_rials AS "trialRials"`;
 const plansMax = 50;
@@ -28,11 +28,11 @@ export class PlansService {
       this.dataSource,
       `SELECT ${planColumns} FROM plans p WHERE p.active ORDER BY p.price_rials, p.code LIMIT ${plansMax}`,
     );
-    const running = await runningCampaigns(this.dataSource);
+    const running = await runningPromotions(this.dataSource);
     return {
       plans: plans.map((plan) => {
-        const campaign = campaignOf(running, plan);
-        return { ...plan, discount: campaign ? discountOf(plan.priceRials, campaign) : null };
+        const promotion = promotionOf(running, plan);
+        return { ...plan, discount: promotion ? discountOf(plan.priceRials, promotion) : null };
       }),
       banners: bannersOf(running),
     };

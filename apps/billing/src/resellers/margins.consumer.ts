@@ -2,7 +2,7 @@ import { Controller, Logger } from '@nestjs/common';
 import { billingSubscriptions } from '@peyk/contracts/billing';
 import { smsEvents } from '@peyk/contracts/sms';
 import type { SendEarnedDto } from '@peyk/contracts/sms';
-import { HandleEvent, Inbox, maxAttempts, type Received } from '@peyk/messaging';
+import { HandleEvent, HandledMessages, maxAttempts, type Received } from '@peyk/messaging';
 import { counter } from '@peyk/platform';
 import { MarginsService } from './margins.service';
 
@@ -14,14 +14,14 @@ export class MarginsConsumer {
   private readonly logger = new Logger(MarginsConsumer.name);
 
   constructor(
-    private readonly inbox: Inbox,
+    private readonly handled: HandledMessages,
     private readonly margins: MarginsService,
   ) {}
 
   @HandleEvent(billingSubscriptions.margins, smsEvents.sendEarned)
   async onSendEarned(earned: SendEarnedDto, received: Received): Promise<void> {
     try {
-      await this.inbox.once(received, (tx) => this.margins.pay(tx, earned));
+      await this.handled.handleOnce(received, (tx) => this.margins.pay(tx, earned));
     } catch (error) {
       if (received.attempt >= maxAttempts) {
         unpaid.inc();

@@ -3,7 +3,6 @@ import { MarginsConsumer } from './margins.consumer';
 import { MarginsService } from './margins.service';
 import { ResellerTariffsService } from './reseller-tariffs.service';
 import { ResellersController } from './resellers.controller';
-import { TopupRequestExpiryJob } from './topup-request-expiry.job';
 import { TopupRequestsController } from './topup-requests.controller';
 import { TopupRequestsService } from './topup-requests.service';
 import { UsersService } from './users.service';
@@ -13,7 +12,6 @@ export const resellersControllers: Type[] = [MarginsConsumer, ResellersControlle
 export const resellersProviders: Provider[] = [
   MarginsService,
   ResellerTariffsService,
-  TopupRequestExpiryJob,
   TopupRequestsService,
   UsersService,
 ];

@@ -12,6 +12,7 @@ import type {
 } from '@peyk/contracts/billing';
 import { execute, query, Transactions, uuidv7 } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
+import { Scheduled } from '@peyk/platform';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v5 as uuidv5 } from 'uuid';
 import { CustomersService } from '../customers/customers.service';
@@ -142,6 +143,12 @@ export class TopupRequestsService {
   }
 
   /** Ends requests that nobody decided. @returns how many */
+  @Scheduled({
+    name: 'expired top-up requests',
+    does: 'Ends top-up requests that no reseller decided on in time.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   async expireDue(now = new Date()): Promise<number> {
     return this.transactions.run((tx) => this.expire(tx, now));
   }

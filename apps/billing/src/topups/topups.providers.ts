@@ -2,10 +2,9 @@ import type { Provider, Type } from '@nestjs/common';
 import { BanksController } from './banks.controller';
 import type { BillingConfig } from '../config';
 import { BankReportsController } from './bank-reports.controller';
-import { BankReportsJob } from './bank-reports.job';
 import { BankReportsService } from './bank-reports.service';
 import { Clock } from './clock';
-import { TopupJanitorJob } from './topup-janitor.job';
+import { TopupJanitor } from './topup-janitor';
 import { TopupSettler } from './topup.settler';
 import { TopupStore } from './topup.store';
 import { TopupsController } from './topups.controller';
@@ -24,8 +23,7 @@ export function topupsProviders(config: BillingConfig): Provider[] {
     TopupStore,
     TopupSettler,
     TopupsService,
-    TopupJanitorJob,
+    TopupJanitor,
     BankReportsService,
-    BankReportsJob,
   ];
 }

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { execute, query } from '@peyk/database';
-import { RepeatingJob } from '@peyk/platform';
 import { DomainError } from '@peyk/contracts';
+import { Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import { TargetingConfig } from '../config';
 import { ListDeletion } from './list-deletion';
 
-const everyMs = 3_600_000;
 const pageLists = 200;
-const pagesPerRun = 100;
 /** What is left of a deleted list that nobody named. */
 const headKeepDays = 30;
 
@@ -19,20 +17,20 @@ export function madeListsDue(days: number): string {
 
 /** Forgets lists that were made for sends and that no send needs any more. Any number of replicas may run it. */
 @Injectable()
-export class ListRetention extends RepeatingJob {
+export class ListRetention {
   constructor(
     private readonly dataSource: DataSource,
     private readonly deletion: ListDeletion,
     private readonly config: TargetingConfig,
-  ) {
-    super(everyMs);
-  }
-
-  run(): Promise<number> {
-    return this.steps(() => this.forgetPage(), pagesPerRun);
-  }
+  ) {}
 
   /** @returns whether there may be more */
+  @Scheduled({
+    name: 'made lists',
+    does: 'Forgets lists that were made for sends and that no send needs any more.',
+    everyMs: 3_600_000,
+    runsIn: 'every replica',
+  })
   async forgetPage(): Promise<boolean> {
     const heads = await execute(
       this.dataSource,

@@ -3,6 +3,7 @@ import { DomainError } from '@peyk/contracts';
 import type { RecipientListDto } from '@peyk/contracts/targeting';
 import { execute, query, Transactions, uuidv7 } from '@peyk/database';
 import { readChunk } from '@peyk/files';
+import { Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { TargetingConfig } from '../config';
@@ -89,6 +90,12 @@ export class UploadsService {
   }
 
   /** Forgets one upload that was given up. @returns whether there was one */
+  @Scheduled({
+    name: 'abandoned uploads',
+    does: 'Forgets uploads that got no further piece for a day.',
+    everyMs: 600_000,
+    runsIn: 'every replica',
+  })
   async forgetAbandoned(): Promise<boolean> {
     const forgotten = await query(
       this.dataSource,

@@ -20,7 +20,7 @@ export class RevocationsService implements OnModuleInit {
 
   onModuleInit(): void {
     // Identity verifies tokens too; asking itself over the broker could wait for its own queue.
-    this.runtime.authenticator.revocations.use(() => this.list());
+    this.runtime.authenticator.revocations.useSource(() => this.list());
   }
 
   async list(): Promise<RevocationsDto> {

@@ -15,7 +15,7 @@ import type {
 import { execute, query, Transactions, uuidv7, pruneRows } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { isSeen } from '@peyk/persian';
-import { counter } from '@peyk/platform';
+import { counter, Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../audit/audit.service';
 import type { ActedBy } from '../audit/audit.service';
@@ -177,6 +177,12 @@ export class ApiKeysService {
   }
 
   /** Forgets keys that were revoked 90 days ago, a page of them. @returns how many */
+  @Scheduled({
+    name: 'API keys',
+    does: 'Forgets API keys 90 days after they were revoked.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   forgetRevoked(): Promise<number> {
     return pruneRows(this.dataSource, 'api_keys', identityLives().api_keys);
   }

@@ -6,7 +6,7 @@ import { targetingEvents } from '@peyk/contracts/targeting';
 import type { CorrectionEventDto } from '@peyk/contracts/billing';
 import type { AdministeredDto, LineChangedDto, LineTermsDto } from '@peyk/contracts/sms';
 import type { ListDeletedDto } from '@peyk/contracts/targeting';
-import { HandleEvent, Inbox } from '@peyk/messaging';
+import { HandleEvent, HandledMessages } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { AuditLog } from './audit.service';
 
@@ -17,7 +17,7 @@ import { AuditLog } from './audit.service';
 @Controller()
 export class AuditConsumer {
   constructor(
-    private readonly inbox: Inbox,
+    private readonly handled: HandledMessages,
     private readonly audit: AuditLog,
   ) {}
 
@@ -30,7 +30,7 @@ export class AuditConsumer {
       line: number,
       ...Object.fromEntries(changed.map((name) => [name, terms[name]])),
     });
-    await this.inbox.once(received, (tx) =>
+    await this.handled.handleOnce(received, (tx) =>
       this.audit.record(tx, {
         action: 'line.changed',
         actor: { accountId: by },
@@ -46,7 +46,7 @@ export class AuditConsumer {
     const { action, by, customerId, reason, fields } = done;
     const side = (of: 'before' | 'after'): object =>
       Object.fromEntries(fields.map((changed) => [changed.field, changed[of]]));
-    await this.inbox.once(received, (tx) =>
+    await this.handled.handleOnce(received, (tx) =>
       this.audit.record(tx, {
         action,
         actor: { accountId: by },
@@ -63,7 +63,7 @@ export class AuditConsumer {
     { listId, customerId, title, recipients }: ListDeletedDto,
     received: Received,
   ): Promise<void> {
-    await this.inbox.once(received, (tx) =>
+    await this.handled.handleOnce(received, (tx) =>
       this.audit.record(tx, {
         action: 'list.deleted',
         actor: { accountId: customerId },
@@ -76,7 +76,7 @@ export class AuditConsumer {
   @HandleEvent(identitySubscriptions.audit, billingEvents.correctionRequested)
   async onCorrectionRequested(correction: CorrectionEventDto, received: Received): Promise<void> {
     const { customerId, reason, requestedBy, direction, amountRials } = correction;
-    await this.inbox.once(received, (tx) =>
+    await this.handled.handleOnce(received, (tx) =>
       this.audit.record(tx, {
         action: 'correction.requested',
         actor: { accountId: requestedBy },
@@ -90,7 +90,7 @@ export class AuditConsumer {
   @HandleEvent(identitySubscriptions.audit, billingEvents.correctionDecided)
   async onCorrectionDecided(correction: CorrectionEventDto, received: Received): Promise<void> {
     const { customerId, reason, decidedBy, direction, amountRials, state } = correction;
-    await this.inbox.once(received, (tx) =>
+    await this.handled.handleOnce(received, (tx) =>
       this.audit.record(tx, {
         action: 'correction.decided',
         // Nobody decided in time.

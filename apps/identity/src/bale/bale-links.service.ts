@@ -4,6 +4,7 @@ import { DomainError } from '@peyk/contracts';
 import type { BaleLinkDto, BaleStatusDto } from '@peyk/contracts/identity';
 import { execute, query, Transactions } from '@peyk/database';
 import { parseMobile } from '@peyk/persian';
+import { Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { PersonalData } from '../accounts/personal-data';
@@ -123,6 +124,12 @@ export class BaleLinks {
   }
 
   /** Links that nobody ended, and those of a mobile that the account no longer has; at most 10,000 each. @returns how many */
+  @Scheduled({
+    name: 'Bale links',
+    does: 'Forgets links to a Bale chat that nobody used in time, and chats of a mobile that the account no longer has.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   async forgetOld(): Promise<number> {
     const begun = await execute(
       this.dataSource,

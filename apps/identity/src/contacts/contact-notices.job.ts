@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ChangerRole, ContactField } from '@peyk/contracts/identity';
 import { execute, pruneRows, query } from '@peyk/database';
-import { counter, RepeatingJob } from '@peyk/platform';
+import { counter, RepeatingJob, Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import { PersonalData } from '../accounts/personal-data';
 import { BaleChatChannel } from '../bale/bale-chat.channel';
@@ -78,6 +78,12 @@ export class ContactNoticesJob extends RepeatingJob {
   }
 
   /** Changes of more than 30 days ago; a page of them. @returns how many */
+  @Scheduled({
+    name: 'contact changes',
+    does: 'Forgets changes of contacts of more than 30 days ago that are no longer on hold.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   forgetOld(): Promise<number> {
     return pruneRows(this.dataSource, 'contact_changes', identityLives().contact_changes);
   }

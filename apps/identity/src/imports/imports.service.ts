@@ -14,6 +14,7 @@ import type {
 } from '@peyk/contracts/identity';
 import { execute, query, Transactions, uuidv7 } from '@peyk/database';
 import { readChunk } from '@peyk/files';
+import { Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../cursor';
@@ -153,7 +154,7 @@ export class ImportsService {
   }
 
   /**
-   * Has it written, from its first row on: what was counted when it was checked is counted anew.
+   * Has it written, from its first row on: what was counted when it was checked is counted again.
    * @throws import.notFound, import.wrongState (`state`) unless it is `checked`
    */
   async apply(accountId: string, importId: string): Promise<ImportDto> {
@@ -177,6 +178,12 @@ export class ImportsService {
   }
 
   /** Cancels one that was given up, and forgets one that ended a year ago. @returns how many, at most 2 */
+  @Scheduled({
+    name: 'imports',
+    does: 'Cancels imports that were given up, and forgets imports a year after their end.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   async forgetOld(): Promise<number> {
     const forgotten = await execute(
       this.dataSource,

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import type { VerificationKeyDto } from '@peyk/contracts/identity';
 import { query, Transactions } from '@peyk/database';
-import { Sealer, SealKeyMissingError } from '@peyk/platform';
+import { Scheduled, Sealer, SealKeyMissingError } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { IdentityConfig } from '../config';
@@ -71,6 +71,12 @@ export class SigningKeysService implements OnModuleInit {
   }
 
   /** Makes the next key when the present one is old enough; replicas make one together. @returns keys made */
+  @Scheduled({
+    name: 'signing keys',
+    does: 'Makes the next signing key when the present one is old enough.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   rotate(): Promise<number> {
     return this.transactions.run(async (tx) => {
       await query(tx, `SELECT pg_advisory_xact_lock(hashtext('identity signing key'))`);

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SetPasswordDto } from '@peyk/contracts/identity';
 import { execute, query, pruneRows } from '@peyk/database';
+import { Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { identityLives } from '../retention';
@@ -66,6 +67,12 @@ export class FirstPasswords {
   }
 
   /** @returns rows deleted, a page of them */
+  @Scheduled({
+    name: 'first passwords',
+    does: 'Forgets tokens for a first password that have run out.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   forgetOld(): Promise<number> {
     return pruneRows(this.dataSource, 'first_passwords', identityLives().first_passwords);
   }

@@ -13,7 +13,7 @@ import type {
 } from '@peyk/contracts/identity';
 import { query, Transactions, uuidv7, pruneRows } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
-import { counter } from '@peyk/platform';
+import { counter, Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { toAccountDto, usernameOf } from '../accounts/accounts.service';
@@ -91,7 +91,7 @@ export class SessionsService {
   }
 
   /**
-   * Opens a session for whoever proved to be this account. Undefined: it was disabled, or its password or roles changed,
+   * Opens a session for the person who proved to be this account. Undefined: it was disabled, or its password or roles changed,
    * since its row was read.
    */
   async open(
@@ -260,6 +260,12 @@ export class SessionsService {
   }
 
   /** Ends sessions whose time is over, at most 500; replicas share the work. @returns how many */
+  @Scheduled({
+    name: 'expired sessions',
+    does: 'Ends sessions that have run out.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   endExpired(): Promise<number> {
     return this.transactions.run(async (tx) => {
       const ended = await query<EndedSession>(
@@ -275,6 +281,12 @@ export class SessionsService {
   }
 
   /** Forgets sessions that ended 90 days ago, a page of them. @returns how many */
+  @Scheduled({
+    name: 'ended sessions',
+    does: 'Forgets sessions 90 days after their end.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   forgetEnded(): Promise<number> {
     return pruneRows(this.dataSource, 'sessions', identityLives().sessions);
   }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
 import { execute, query, pruneRows } from '@peyk/database';
+import { Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
@@ -58,6 +59,12 @@ export class AddressThrottle {
   }
 
   /** @returns rows deleted, a page of them */
+  @Scheduled({
+    name: 'failures of addresses',
+    does: 'Forgets failed tries of an address after an hour.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   forgetOld(): Promise<number> {
     return pruneRows(this.dataSource, 'address_failures', identityLives().address_failures);
   }

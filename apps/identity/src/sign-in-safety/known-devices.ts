@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { execute, query, pruneRows } from '@peyk/database';
+import { Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { identityLives } from '../retention';
@@ -17,7 +18,7 @@ export function deviceKeyOf(token: string | undefined): Buffer | undefined {
 }
 
 /**
- * Browsers on which somebody signed in before. A random token in an httpOnly cookie tells them apart, so that whoever
+ * Browsers on which somebody signed in before. A random token in an httpOnly cookie tells them apart, so that one who
  * fails to guess a password elsewhere locks nobody out who sits at an own device (IDN-211).
  */
 @Injectable()
@@ -45,7 +46,7 @@ export class KnownDevices {
     present: string | undefined,
   ): Promise<{ token: string; wasKnown: boolean }> {
     const presentKey = deviceKeyOf(present);
-    // Only what we gave out: nobody shall choose the secret of another's browser.
+    // Only what we gave out: nobody may choose the secret of another's browser.
     const [ours] = presentKey
       ? await query<{ of_account: boolean }>(
           tx,
@@ -77,6 +78,12 @@ export class KnownDevices {
   }
 
   /** Those that nobody used for 180 days, a page of them. @returns how many */
+  @Scheduled({
+    name: 'known devices',
+    does: 'Forgets known devices that nobody used for 180 days.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   forgetOld(): Promise<number> {
     return pruneRows(this.dataSource, 'known_devices', identityLives().known_devices);
   }

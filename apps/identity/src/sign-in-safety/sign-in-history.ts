@@ -9,7 +9,7 @@ import type {
   SignInRecordsDto,
 } from '@peyk/contracts/identity';
 import { execute, query, Transactions, uuidv7, uuidv7LowerBound, pruneRows } from '@peyk/database';
-import { counter, currentContext, newContext, runInContext } from '@peyk/platform';
+import { counter, currentContext, newContext, runInContext, Scheduled } from '@peyk/platform';
 import type { RequestContext } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
@@ -144,6 +144,12 @@ export class SignInHistory implements OnModuleDestroy {
   }
 
   /** Those older than a year, a page of them. @returns how many */
+  @Scheduled({
+    name: 'sign-ins',
+    does: 'Forgets sign-ins of more than a year ago.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   forgetOld(): Promise<number> {
     return pruneRows(this.dataSource, 'sign_ins', identityLives().sign_ins);
   }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
 import { execute, query, pruneRows } from '@peyk/database';
+import { Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { IdentityConfig } from '../config';
@@ -99,6 +100,12 @@ export class SignInThrottle {
   }
 
   /** Names that nobody has, tried once, would otherwise stay for ever. @returns rows deleted, a page of them */
+  @Scheduled({
+    name: 'failed tries',
+    does: 'Forgets failed tries to sign in, an hour after the last one.',
+    everyMs: 60_000,
+    runsIn: 'every replica',
+  })
   forgetOld(): Promise<number> {
     return pruneRows(this.dataSource, 'failed_tries', identityLives().failed_tries);
   }

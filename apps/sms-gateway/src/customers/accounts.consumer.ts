@@ -3,7 +3,7 @@ import { smsSubscriptions } from '@peyk/contracts/sms';
 import { identityEvents } from '@peyk/contracts/identity';
 import type { Role } from '@peyk/contracts';
 import type { AccountChangedDto, AccountCreatedDto } from '@peyk/contracts/identity';
-import { HandleEvent, Inbox } from '@peyk/messaging';
+import { HandleEvent, HandledMessages } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { LinePool } from '../lines/line-pool';
 import { SendsService } from '../sends/sends.service';
@@ -16,7 +16,7 @@ const senders: readonly Role[] = ['sms_customer', 'reseller'];
 @Controller()
 export class AccountsConsumer {
   constructor(
-    private readonly inbox: Inbox,
+    private readonly handled: HandledMessages,
     private readonly customers: CustomersService,
     private readonly pool: LinePool,
     private readonly sends: SendsService,
@@ -25,7 +25,7 @@ export class AccountsConsumer {
   @HandleEvent(smsSubscriptions.accounts, identityEvents.accountCreated)
   async onCreated(account: AccountCreatedDto, received: Received): Promise<void> {
     if (account.signedUpAs !== 'sms_customer') return;
-    await this.inbox.once(received, (tx) => this.pool.handOut(tx, account.accountId));
+    await this.handled.handleOnce(received, (tx) => this.pool.handOut(tx, account.accountId));
   }
 
   @HandleEvent(smsSubscriptions.accounts, identityEvents.accountUpdated)
@@ -42,7 +42,7 @@ export class AccountsConsumer {
 
   private async onChanged(account: AccountChangedDto, received: Received): Promise<void> {
     let paused: string[] = [];
-    await this.inbox.once(received, async (tx) => {
+    await this.handled.handleOnce(received, async (tx) => {
       const taken = await this.customers.take(tx, account);
       if (taken && account.disabled) paused = await this.sends.pauseAllOf(tx, account.accountId);
     });

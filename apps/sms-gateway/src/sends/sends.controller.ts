@@ -25,7 +25,7 @@ import type {
   SendTitlesQueryDto,
 } from '@peyk/contracts/sms';
 import { execute } from '@peyk/database';
-import { HandleEvent, HandleRpc, Inbox, accountOf } from '@peyk/messaging';
+import { HandleEvent, HandleRpc, HandledMessages, accountOf } from '@peyk/messaging';
 import type { Caller, Received } from '@peyk/messaging';
 import { ThreadsService } from '../inbox/threads.service';
 import { SendRecipients } from './send-recipients';
@@ -39,7 +39,7 @@ export class SendsController {
     private readonly administration: SendAdministration,
     private readonly sendRecipients: SendRecipients,
     private readonly threads: ThreadsService,
-    private readonly inbox: Inbox,
+    private readonly handled: HandledMessages,
   ) {}
 
   @HandleRpc(smsSendsRpc.quote)
@@ -119,7 +119,7 @@ export class SendsController {
 
   @HandleEvent(smsSubscriptions.holds, billingEvents.holdEnded)
   async onHoldEnded(event: HoldEndedDto, received: Received): Promise<void> {
-    await this.inbox.once(received, async (tx) => {
+    await this.handled.handleOnce(received, async (tx) => {
       await execute(tx, 'UPDATE sends SET settled = true WHERE id = $1', [event.holdId]);
     });
   }

@@ -855,7 +855,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/plan-campaigns': {
+  '/api/v1/plan-promotions': {
     parameters: {
       query?: never;
       header?: never;
@@ -863,7 +863,7 @@ export interface paths {
       cookie?: never;
     };
     /** Discounts on plans: coming, running and past ones (BIL-208). */
-    get: operations['billingCampaignsList'];
+    get: operations['billingPromotionsList'];
     put?: never;
     post?: never;
     delete?: never;
@@ -872,7 +872,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/plan-campaigns/{campaignId}': {
+  '/api/v1/plan-promotions/{promotionId}': {
     parameters: {
       query?: never;
       header?: never;
@@ -880,11 +880,11 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Makes a campaign, or changes one that is not over (BIL-208). */
-    put: operations['billingCampaignsSave'];
+    /** Makes a promotion, or changes one that is not over (BIL-208). */
+    put: operations['billingPromotionsSave'];
     post?: never;
-    /** Ends a campaign now, or before it has begun. */
-    delete: operations['billingCampaignsEnd'];
+    /** Ends a promotion now, or before it has begun. */
+    delete: operations['billingPromotionsEnd'];
     options?: never;
     head?: never;
     patch?: never;
@@ -3494,63 +3494,6 @@ export interface components {
       /** @description Charged less paid back, Rial */
       netRials: number;
     };
-    CampaignDto: {
-      /**
-       * Format: uuid
-       * @description Campaign
-       */
-      id: string;
-      /** @description Plan; null: every plan */
-      planCode: string | null;
-      /** @description Occasion */
-      title: string;
-      /** @description Discount, percent */
-      percent: number;
-      /**
-       * Format: date-time
-       * @description From when
-       */
-      validFrom: string;
-      /**
-       * Format: date-time
-       * @description Until when; when it was ended before, that moment
-       */
-      validUntil: string;
-      /**
-       * @description Where it stands
-       * @enum {string}
-       */
-      state: 'upcoming' | 'running' | 'over';
-      /** @description Purchases that it lowered */
-      purchases: number;
-    };
-    CampaignSaveBodyDto: {
-      /** @description Plan whose price it lowers; null or absent: that of every plan */
-      planCode?: string | null;
-      /**
-       * @description Occasion, in Persian
-       * @example ویژه روز پدر
-       */
-      title: string;
-      /** @description Discount, percent */
-      percent: number;
-      /**
-       * Format: date-time
-       * @description From when
-       */
-      validFrom: string;
-      /**
-       * Format: date-time
-       * @description Until when, at most 366 days later
-       */
-      validUntil: string;
-    };
-    CampaignsDto: {
-      /** @description The latest to begin first */
-      campaigns: components['schemas']['CampaignDto'][];
-      /** @description Cursor of the next page; absent on the last */
-      nextCursor?: string;
-    };
     ChangePasswordDto: {
       /** @description Password until now */
       oldPassword: string;
@@ -5097,9 +5040,9 @@ export interface components {
       listPriceRials: number;
       /**
        * Format: uuid
-       * @description Campaign that lowered the price; null: none
+       * @description Promotion that lowered the price; null: none
        */
-      campaignId: string | null;
+      promotionId: string | null;
       /** @description Level that it gave; null: it gives none */
       level: string | null;
       /**
@@ -5222,6 +5165,63 @@ export interface components {
       email?: string | null;
       /** @description Present password; needed when the e-mail changes, since a password can be reset by it (IDN-209) */
       password?: string;
+    };
+    PromotionDto: {
+      /**
+       * Format: uuid
+       * @description Promotion
+       */
+      id: string;
+      /** @description Plan; null: every plan */
+      planCode: string | null;
+      /** @description Occasion */
+      title: string;
+      /** @description Discount, percent */
+      percent: number;
+      /**
+       * Format: date-time
+       * @description From when
+       */
+      validFrom: string;
+      /**
+       * Format: date-time
+       * @description Until when; when it was ended before, that moment
+       */
+      validUntil: string;
+      /**
+       * @description Where it stands
+       * @enum {string}
+       */
+      state: 'upcoming' | 'running' | 'over';
+      /** @description Purchases that it lowered */
+      purchases: number;
+    };
+    PromotionSaveBodyDto: {
+      /** @description Plan whose price it lowers; null or absent: that of every plan */
+      planCode?: string | null;
+      /**
+       * @description Occasion, in Persian
+       * @example ویژه روز پدر
+       */
+      title: string;
+      /** @description Discount, percent */
+      percent: number;
+      /**
+       * Format: date-time
+       * @description From when
+       */
+      validFrom: string;
+      /**
+       * Format: date-time
+       * @description Until when, at most 366 days later
+       */
+      validUntil: string;
+    };
+    PromotionsDto: {
+      /** @description The latest to begin first */
+      promotions: components['schemas']['PromotionDto'][];
+      /** @description Cursor of the next page; absent on the last */
+      nextCursor?: string;
     };
     QuoteDto: {
       /** @description Recipients in all */
@@ -7920,7 +7920,7 @@ export interface operations {
       };
     };
   };
-  billingCampaignsList: {
+  billingPromotionsList: {
     parameters: {
       query?: {
         /** @description Opaque cursor from `nextCursor` of the page before */
@@ -7934,63 +7934,63 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description CampaignsDto */
+      /** @description PromotionsDto */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CampaignsDto'];
+          'application/json': components['schemas']['PromotionsDto'];
         };
       };
     };
   };
-  billingCampaignsSave: {
+  billingPromotionsSave: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        /** @description Chosen by the caller; a new one makes a new campaign */
-        campaignId: string;
+        /** @description Chosen by the caller; a new one makes a new promotion */
+        promotionId: string;
       };
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CampaignSaveBodyDto'];
+        'application/json': components['schemas']['PromotionSaveBodyDto'];
       };
     };
     responses: {
-      /** @description CampaignDto */
+      /** @description PromotionDto */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CampaignDto'];
+          'application/json': components['schemas']['PromotionDto'];
         };
       };
     };
   };
-  billingCampaignsEnd: {
+  billingPromotionsEnd: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        /** @description Campaign */
-        campaignId: string;
+        /** @description Promotion */
+        promotionId: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description CampaignDto */
+      /** @description PromotionDto */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CampaignDto'];
+          'application/json': components['schemas']['PromotionDto'];
         };
       };
     };

@@ -2,7 +2,7 @@ import { accountScreens } from '../features/account/screens';
 import { auditScreens } from '../features/audit/screens';
 import { banksScreens } from '../features/banks/screens';
 import { barcodesScreens } from '../features/barcodes/screens';
-import { campaignsScreens } from '../features/campaigns/screens';
+import { promotionsScreens } from '../features/promotions/screens';
 import { clubScreens } from '../features/club/screens';
 import { correctionsScreens } from '../features/corrections/screens';
 import { deadLettersScreens } from '../features/dead-letters/screens';
@@ -50,7 +50,7 @@ export const allScreens: readonly Screen[] = [
   ...tariffsScreens,
   ...levelsScreens,
   ...giftsScreens,
-  ...campaignsScreens,
+  ...promotionsScreens,
   ...clubScreens,
   ...accountScreens,
   ...peopleScreens,

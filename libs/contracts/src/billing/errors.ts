@@ -22,10 +22,10 @@ export const billingErrors = {
     en: 'There are as many plans on the list as allowed; take one off first.',
     fa: 'شمار طرح‌های فهرست به بیشینه رسیده است؛ نخست یکی را از فهرست بردارید.',
   },
-  'campaign.notFound': { kind: 'not_found', en: 'No such campaign.', fa: 'چنین تخفیفی وجود ندارد.' },
-  'campaign.over': {
+  'promotion.notFound': { kind: 'not_found', en: 'No such promotion.', fa: 'چنین تخفیفی وجود ندارد.' },
+  'promotion.over': {
     kind: 'invalid_state',
-    en: 'This campaign is over.',
+    en: 'This promotion is over.',
     fa: 'زمان این تخفیف به پایان رسیده است.',
   },
   'level.notFound': { kind: 'not_found', en: 'No such level.', fa: 'چنین سطحی وجود ندارد.' },

@@ -12,7 +12,7 @@ import {
 } from '../core/fields';
 import { levelPattern } from './tariffs.rpc';
 
-/** Plans with price and level, and campaigns: discounts on them for a time (BIL-020, BIL-022, BIL-208). */
+/** Plans with price and level, and promotions: discounts on them for a time (BIL-020, BIL-022, BIL-208). */
 
 export const planCodePattern = /^[a-z][a-z\d-]{0,49}$/;
 
@@ -45,8 +45,8 @@ export class PlanPurchaseDto {
   @RialsField({ description: 'Price without discount, Rial' })
   listPriceRials!: number;
 
-  @UuidField({ description: 'Campaign that lowered the price; null: none', nullable: true })
-  campaignId!: string | null;
+  @UuidField({ description: 'Promotion that lowered the price; null: none', nullable: true })
+  promotionId!: string | null;
 
   @StringField({ description: 'Level that it gave; null: it gives none', nullable: true, maxLength: 30 })
   level!: string | null;
@@ -131,10 +131,10 @@ export class AllPlansDto {
   plans!: PlanAdminDto[];
 }
 
-/** All of the campaign's content. */
-export class CampaignSaveDto {
-  @UuidField({ description: 'Chosen by the caller; a new one makes a new campaign' })
-  campaignId!: string;
+/** All of the promotion's content. */
+export class PromotionSaveDto {
+  @UuidField({ description: 'Chosen by the caller; a new one makes a new promotion' })
+  promotionId!: string;
 
   @StringField({
     description: 'Plan whose price it lowers; null or absent: that of every plan',
@@ -159,17 +159,17 @@ export class CampaignSaveDto {
 }
 
 /** `over`: its time is past, or it was ended before. */
-export const campaignStates = ['upcoming', 'running', 'over'] as const;
+export const promotionStates = ['upcoming', 'running', 'over'] as const;
 
-export type CampaignState = (typeof campaignStates)[number];
+export type PromotionState = (typeof promotionStates)[number];
 
-export class CampaignIdDto {
-  @UuidField({ description: 'Campaign' })
-  campaignId!: string;
+export class PromotionIdDto {
+  @UuidField({ description: 'Promotion' })
+  promotionId!: string;
 }
 
-export class CampaignDto {
-  @UuidField({ description: 'Campaign' })
+export class PromotionDto {
+  @UuidField({ description: 'Promotion' })
   id!: string;
 
   @StringField({ description: 'Plan; null: every plan', nullable: true, maxLength: 50 })
@@ -187,16 +187,20 @@ export class CampaignDto {
   @InstantField({ description: 'Until when; when it was ended before, that moment' })
   validUntil!: string;
 
-  @EnumField({ description: 'Where it stands', values: campaignStates })
-  state!: CampaignState;
+  @EnumField({ description: 'Where it stands', values: promotionStates })
+  state!: PromotionState;
 
   @IntField({ description: 'Purchases that it lowered', min: 0, max: 1_000_000_000 })
   purchases!: number;
 }
 
-export class CampaignsDto {
-  @ObjectField({ description: 'The latest to begin first', dto: () => CampaignDto, array: { maxItems: 200 } })
-  campaigns!: CampaignDto[];
+export class PromotionsDto {
+  @ObjectField({
+    description: 'The latest to begin first',
+    dto: () => PromotionDto,
+    array: { maxItems: 200 },
+  })
+  promotions!: PromotionDto[];
 
   @StringField({ description: 'Cursor of the next page; absent on the last', optional: true, maxLength: 200 })
   nextCursor?: string;
@@ -316,29 +320,29 @@ export const billingPlansRpc = {
   }),
 };
 
-export const billingCampaignsRpc = {
+export const billingPromotionsRpc = {
   list: defineRpc({
-    name: 'billing.campaigns.list',
+    name: 'billing.promotions.list',
     input: PageQueryDto,
-    output: CampaignsDto,
+    output: PromotionsDto,
     access: 'user',
     does: 'Discounts on plans: coming, running and past ones (BIL-208).',
     errors: [],
   }),
   save: defineRpc({
-    name: 'billing.campaigns.save',
-    input: CampaignSaveDto,
-    output: CampaignDto,
+    name: 'billing.promotions.save',
+    input: PromotionSaveDto,
+    output: PromotionDto,
     access: 'user',
-    does: 'Makes a campaign, or changes one that is not over (BIL-208).',
-    errors: ['plan.notFound', 'campaign.over'],
+    does: 'Makes a promotion, or changes one that is not over (BIL-208).',
+    errors: ['plan.notFound', 'promotion.over'],
   }),
   end: defineRpc({
-    name: 'billing.campaigns.end',
-    input: CampaignIdDto,
-    output: CampaignDto,
+    name: 'billing.promotions.end',
+    input: PromotionIdDto,
+    output: PromotionDto,
     access: 'user',
-    does: 'Ends a campaign now, or before it has begun.',
-    errors: ['campaign.notFound', 'campaign.over'],
+    does: 'Ends a promotion now, or before it has begun.',
+    errors: ['promotion.notFound', 'promotion.over'],
   }),
 };

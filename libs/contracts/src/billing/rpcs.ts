@@ -4,7 +4,7 @@ import { billingClubRpc, billingClubSettingsRpc, billingClubRewardsRpc } from '.
 import { billingCorrectionsRpc } from './corrections.rpc';
 import { billingDeadLettersRpc } from './dead-letters.rpc';
 import { billingHoldsRpc } from './holds.rpc';
-import { billingPlansRpc, billingCampaignsRpc } from './plans.rpc';
+import { billingPlansRpc, billingPromotionsRpc } from './plans.rpc';
 import { billingPricesRpc } from './prices.rpc';
 import { billingUsersRpc, billingResellerTariffsRpc } from './resellers.rpc';
 import { billingLevelsRpc, billingTariffsRpc } from './tariffs.rpc';
@@ -16,7 +16,7 @@ import { billingWalletsRpc } from './wallets.rpc';
 export const billingRpcs = rpcsOf('billing', {
   bankReports: billingBankReportsRpc,
   banks: billingBanksRpc,
-  campaigns: billingCampaignsRpc,
+  promotions: billingPromotionsRpc,
   clubRewards: billingClubRewardsRpc,
   club: billingClubRpc,
   clubSettings: billingClubSettingsRpc,

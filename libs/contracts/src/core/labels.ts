@@ -20,7 +20,7 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   binds: 'شمار اتصال‌ها',
   bySend: 'یک ردیف برای هر ارسال',
   caCertificate: 'گواهی مرجع',
-  campaignId: 'شناسه‌ی مناسبت',
+  promotionId: 'شناسه‌ی مناسبت',
   channel: 'راه ارسال کد',
   chunks: 'شمار تکه‌ها',
   client: 'دستگاه درخواست‌کننده',

@@ -20,7 +20,7 @@ const beginning: Partial<Values> = {
   shared: false,
 };
 
-/** A line for a customer or for the platform; `pool`: one that waits for whoever signs up next. */
+/** A line for a customer or for the platform; `pool`: one that waits for the next person who signs up. */
 export function NewLineModal({ pool = false, onClose }: { pool?: boolean; onClose: () => void }) {
   const links = useQuery({ queryKey: ['links', 'list'], queryFn: () => ok(api.GET('/api/v1/links')) });
   return (

@@ -27,7 +27,7 @@ export function PlansScreen() {
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing({})}>
             {fa.addPlan}
           </Button>
-          <LinkButton to="/money/campaigns">{fa.campaigns}</LinkButton>
+          <LinkButton to="/money/promotions">{fa.promotions}</LinkButton>
         </>
       }
     >

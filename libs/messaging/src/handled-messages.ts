@@ -5,10 +5,13 @@ import { Column, DataSource, Entity, EntityManager, Index, PrimaryColumn } from 
 import type { Received } from './decorators';
 import { messagingLives } from './lives';
 
-/** Messages whose effect is in this database: written in the transaction of the effect. */
+/**
+ * A message whose effect is in this database: written in the transaction of the effect. The table keeps its first name,
+ * `inbox`: replicas of two versions run side by side during an update.
+ */
 @Entity('inbox')
 @Index('inbox_age', { synchronize: false })
-export class InboxRow {
+export class HandledMessage {
   @PrimaryColumn('text')
   queue!: string;
 
@@ -23,7 +26,7 @@ const pruneEveryMs = 3_600_000;
 const pruneRoundsMax = 200;
 
 @Injectable()
-export class Inbox {
+export class HandledMessages {
   private readonly transactions: Transactions;
 
   constructor(@Optional() private readonly dataSource: DataSource) {
@@ -34,7 +37,7 @@ export class Inbox {
    * Runs `effect` in a transaction unless this message was handled before. Answers whether it ran. Deliveries of one
    * message at the same time wait for each other.
    */
-  once(received: Received, effect: (tx: EntityManager) => Promise<void>): Promise<boolean> {
+  handleOnce(received: Received, effect: (tx: EntityManager) => Promise<void>): Promise<boolean> {
     return this.transactions.run(async (tx) => {
       const inserted = await execute(
         tx,

@@ -1,12 +1,12 @@
 import { execute, query } from '@peyk/database';
-import { Inbox } from '@peyk/messaging';
+import { HandledMessages } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { eventually } from '@peyk/testing';
 import { messagingDatabase } from './fixture';
 import type { MessagingDatabase } from './fixture';
 
 let database: MessagingDatabase;
-let inbox: Inbox;
+let handled: HandledMessages;
 let ids = 0;
 
 const message = (override: Partial<Received> = {}): Received => ({
@@ -22,14 +22,14 @@ const effects = async (): Promise<number> =>
 beforeAll(async () => {
   database = await messagingDatabase();
   await execute(database.source, 'CREATE TABLE effects (note text)');
-  inbox = new Inbox(database.source);
+  handled = new HandledMessages(database.source);
 });
 beforeEach(() => execute(database.source, 'TRUNCATE effects'));
 afterAll(() => database.drop());
 
-describe(Inbox.name, () => {
+describe(HandledMessages.name, () => {
   const takeEffect = (received: Received): Promise<boolean> =>
-    inbox.once(received, async (tx) => {
+    handled.handleOnce(received, async (tx) => {
       await tx.query("INSERT INTO effects VALUES ('x')");
     });
 
@@ -50,7 +50,7 @@ describe(Inbox.name, () => {
 
   it('forgets a message whose effect failed, so that its repetition counts', async () => {
     const received = message();
-    const failed = inbox.once(received, async (tx) => {
+    const failed = handled.handleOnce(received, async (tx) => {
       await tx.query("INSERT INTO effects VALUES ('half')");
       throw new Error('no');
     });
@@ -64,7 +64,7 @@ describe(Inbox.name, () => {
     let begins: () => void = () => undefined;
     const begun = new Promise<void>((resolve) => (begins = resolve));
     let fails: () => void = () => undefined;
-    const first = inbox.once(received, async () => {
+    const first = handled.handleOnce(received, async () => {
       begins();
       await new Promise<void>((resolve) => (fails = resolve));
       throw new Error('no');
@@ -86,7 +86,7 @@ describe(Inbox.name, () => {
 
   it('does not take an effect for done whose failed statement was swallowed', async () => {
     const received = message();
-    const swallowed = inbox.once(received, async (tx) => {
+    const swallowed = handled.handleOnce(received, async (tx) => {
       await tx.query('SELECT 1 / 0').catch(() => undefined);
     });
     await expect(swallowed).rejects.toThrow();
@@ -105,7 +105,7 @@ describe(Inbox.name, () => {
       `INSERT INTO inbox SELECT 'old', n::text, now() - interval '15 days' FROM generate_series(1, 12000) n`,
     );
     await execute(database.source, `INSERT INTO inbox VALUES ('young', '1', now() - interval '13 days')`);
-    await inbox.prune();
+    await handled.prune();
     expect(await query(database.source, `SELECT queue FROM inbox WHERE queue IN ('old', 'young')`)).toEqual([
       { queue: 'young' },
     ]);

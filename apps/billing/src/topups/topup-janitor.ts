@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { query, Transactions } from '@peyk/database';
-import { RepeatingJob } from '@peyk/platform';
+import { Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import type { Bank } from '../banks/bank';
 import { BanksService } from '../banks/banks.service';
@@ -10,8 +10,8 @@ import { TopupSettler } from './topup.settler';
 import { TopupStore } from './topup.store';
 import { TopupsService } from './topups.service';
 
-const everyMs = 5_000;
-const looksMaxPerRun = 500;
+/** Of one lane, before the program may stop. */
+const looksMaxAtOnce = 5;
 /** Looked at together: each may wait for a bank that keeps silent. */
 const lanes = 4;
 const minute = 60_000;
@@ -29,7 +29,8 @@ const lapseTries = 6;
  * never came back are found, those that nobody paid expire. Any number of replicas may run it: each top-up is leased.
  */
 @Injectable()
-export class TopupJanitorJob extends RepeatingJob {
+export class TopupJanitor {
+  private readonly logger = new Logger(TopupJanitor.name);
   private readonly sweptAt = new Map<string, number>();
 
   constructor(
@@ -40,17 +41,27 @@ export class TopupJanitorJob extends RepeatingJob {
     private readonly settler: TopupSettler,
     private readonly topups: TopupsService,
     private readonly clock: Clock,
-  ) {
-    super(everyMs);
-  }
+  ) {}
 
   /** @returns how many were looked at */
-  async run(): Promise<number> {
+  @Scheduled({
+    name: 'unfinished payments',
+    does: 'Asks the banks about payments of unknown outcome, finds paid ones whose browser never came back, and ends those that nobody paid.',
+    everyMs: 5_000,
+    runsIn: 'every replica',
+  })
+  async lookAfterPayments(): Promise<number> {
     const [, ...done] = await Promise.all([
-      this.sweep(),
-      ...Array.from({ length: lanes }, () => this.steps(() => this.lookAtNext(), looksMaxPerRun)),
+      this.findLostPayments(),
+      ...Array.from({ length: lanes }, () => this.lookAtSome()),
     ]);
     return done.reduce((sum, count) => sum + count, 0);
+  }
+
+  private async lookAtSome(): Promise<number> {
+    let looks = 0;
+    while (looks < looksMaxAtOnce && (await this.lookAtNext())) looks += 1;
+    return looks;
   }
 
   private async lookAtNext(): Promise<boolean> {
@@ -103,7 +114,7 @@ export class TopupJanitorJob extends RepeatingJob {
   }
 
   /** Paid, and nobody came back to say so. */
-  private async sweep(): Promise<void> {
+  private async findLostPayments(): Promise<void> {
     for (const code of this.banks.configured()) {
       try {
         await this.sweepBank(this.banks.driver(code));

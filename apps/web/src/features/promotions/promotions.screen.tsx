@@ -17,30 +17,30 @@ import { TimeTag } from '../../parts/validity/time-tag';
 import { limits, within } from '../../ui/limits';
 import fa from './fa.json';
 
-type Campaign = Schemas['CampaignDto'];
+type Promotion = Schemas['PromotionDto'];
 const times = { upcoming: 'future', running: 'current', over: 'past' } as const;
 
 /** Discounts on plans for a time, with their occasion (BIL-020, BIL-208). */
-export function CampaignsScreen() {
+export function PromotionsScreen() {
   const plans = usePlans();
-  const [editing, setEditing] = useState<Campaign | 'new'>();
+  const [editing, setEditing] = useState<Promotion | 'new'>();
   const planTitle = (code: string): string =>
     plans.data?.plans.find((plan) => plan.code === code)?.title ?? code;
   return (
     <Page
-      title={fa.campaigns}
+      title={fa.promotions}
       extra={
         <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
-          {fa.addCampaign}
+          {fa.addPromotion}
         </Button>
       }
     >
-      <DataList<Campaign>
-        label={fa.campaigns}
-        queryKey={['plans', 'campaigns']}
+      <DataList<Promotion>
+        label={fa.promotions}
+        queryKey={['plans', 'promotions']}
         load={async ({ cursor, limit }) => {
-          const page = await ok(api.GET('/api/v1/plan-campaigns', { params: { query: { cursor, limit } } }));
-          return { rows: page.campaigns, nextCursor: page.nextCursor };
+          const page = await ok(api.GET('/api/v1/plan-promotions', { params: { query: { cursor, limit } } }));
+          return { rows: page.promotions, nextCursor: page.nextCursor };
         }}
         rowKey={({ id }) => id}
         columns={[
@@ -58,20 +58,20 @@ export function CampaignsScreen() {
           {
             key: 'act',
             title: '',
-            render: (campaign) =>
-              campaign.state !== 'over' && (
+            render: (promotion) =>
+              promotion.state !== 'over' && (
                 <Flex gap="small" justify="end">
-                  <Button onClick={() => setEditing(campaign)}>{fa.change}</Button>
-                  <End campaign={campaign} />
+                  <Button onClick={() => setEditing(promotion)}>{fa.change}</Button>
+                  <End promotion={promotion} />
                 </Flex>
               ),
           },
         ]}
-        empty={fa.noCampaigns}
+        empty={fa.noPromotions}
       />
       {editing && (
-        <CampaignModal
-          campaign={editing === 'new' ? undefined : editing}
+        <PromotionModal
+          promotion={editing === 'new' ? undefined : editing}
           onClose={() => setEditing(undefined)}
         />
       )}
@@ -79,16 +79,16 @@ export function CampaignsScreen() {
   );
 }
 
-function End({ campaign: { id, title } }: { campaign: Campaign }) {
+function End({ promotion: { id, title } }: { promotion: Promotion }) {
   const confirm = useConfirm();
   const end = useAction({
     act: () =>
-      ok(api.DELETE('/api/v1/plan-campaigns/{campaignId}', { params: { path: { campaignId: id } } })),
-    said: fa.campaignEnded,
+      ok(api.DELETE('/api/v1/plan-promotions/{promotionId}', { params: { path: { promotionId: id } } })),
+    said: fa.promotionEnded,
     refresh: [['plans']],
   });
   const ask = async (): Promise<void> => {
-    const sure = await confirm({ title: fill(fa.endCampaign, { title }), action: fa.end, danger: true });
+    const sure = await confirm({ title: fill(fa.endPromotion, { title }), action: fa.end, danger: true });
     if (sure) end.mutate();
   };
   return (
@@ -105,25 +105,25 @@ interface Values {
   readonly period: readonly [Date, Date];
 }
 
-function CampaignModal({ campaign, onClose }: { campaign: Campaign | undefined; onClose: () => void }) {
+function PromotionModal({ promotion, onClose }: { promotion: Promotion | undefined; onClose: () => void }) {
   const plans = usePlans();
-  const [campaignId] = useState(() => campaign?.id ?? crypto.randomUUID());
+  const [promotionId] = useState(() => promotion?.id ?? crypto.randomUUID());
   return (
     <FormModal<Values>
-      title={campaign ? fa.changeCampaign : fa.addCampaign}
+      title={promotion ? fa.changePromotion : fa.addPromotion}
       action={fa.save}
       initialValues={
-        campaign && {
-          title: campaign.title,
-          percent: campaign.percent,
-          planCode: campaign.planCode,
-          period: [new Date(campaign.validFrom), new Date(campaign.validUntil)],
+        promotion && {
+          title: promotion.title,
+          percent: promotion.percent,
+          planCode: promotion.planCode,
+          period: [new Date(promotion.validFrom), new Date(promotion.validUntil)],
         }
       }
       submit={({ period: [from, until], planCode, ...body }) =>
         ok(
-          api.PUT('/api/v1/plan-campaigns/{campaignId}', {
-            params: { path: { campaignId } },
+          api.PUT('/api/v1/plan-promotions/{promotionId}', {
+            params: { path: { promotionId } },
             body: {
               ...body,
               planCode: planCode ?? null,
@@ -144,7 +144,7 @@ function CampaignModal({ campaign, onClose }: { campaign: Campaign | undefined; 
       <Form.Item
         name="percent"
         label={fa.percent}
-        rules={[required(fa.percent), within(limits.CampaignSaveDto.percent)]}
+        rules={[required(fa.percent), within(limits.PromotionSaveDto.percent)]}
       >
         <NumberInput precision={0} />
       </Form.Item>
