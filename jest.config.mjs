@@ -1,28 +1,27 @@
-const swc = [
+const transformed = (parser, more = {}) => [
   '@swc/jest',
-  {
-    module: { type: 'commonjs' },
-    jsc: {
-      target: 'es2022',
-      parser: { syntax: 'typescript', decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-      keepClassNames: true,
-    },
-  },
+  { module: { type: 'commonjs' }, jsc: { target: 'es2022', keepClassNames: true, parser, ...more } },
 ];
+const typescript = transformed(
+  { syntax: 'typescript', decorators: true },
+  { transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false } },
+);
+// These packages are ES modules only, and Jest's require() of Node 20 takes CommonJS.
+const esModules = ['@nestjs', 'content-disposition', 'cookie', 'uuid'];
+
 const common = {
-  testEnvironment: '<rootDir>/test/jest/worker.environment.mjs',
-  runtime: '<rootDir>/test/jest/worker.runtime.mjs',
+  testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/support/servers-of-worker.ts', '<rootDir>/test/support/errors-of-node.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.local/', '<rootDir>/dist/'],
   // deploy/programs.mjs and deploy/local are modules that run before anything is installed.
-  transform: { '^.+\\.(ts|mjs)$': swc },
+  transform: { '\\.(ts|mjs)$': typescript, '/node_modules/.+\\.js$': transformed({ syntax: 'ecmascript' }) },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   moduleNameMapper: {
     '^@peyk/contracts/(\\w+)$': '<rootDir>/libs/contracts/src/$1/index.ts',
     '^@peyk/(persian|contracts|files|platform|database|messaging|testing)$': '<rootDir>/libs/$1/src/index.ts',
   },
 };
 export default {
-  testSequencer: '<rootDir>/test/jest/longest-first.sequencer.mjs',
   // A bound on what hangs, not a measure: the machine may be shared.
   testTimeout: 60_000,
   projects: [

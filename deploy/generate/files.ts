@@ -47,7 +47,7 @@ async function renderFile(path: string, render: () => string): Promise<string> {
 }
 
 /** Paths whose text is not what it would be now. */
-export async function staleFiles(): Promise<string[]> {
+async function staleFiles(): Promise<string[]> {
   const stale: string[] = [];
   for (const [path, render] of Object.entries(files))
     if (read(path) !== (await renderFile(path, render))) stale.push(path);

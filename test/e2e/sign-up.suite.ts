@@ -102,7 +102,6 @@ describe('somebody signs up and sends', () => {
     );
 
   it('IDN-031 IDN-215 BIL-022 has line, plan and trial credit, and an SMS delivered, in less than a minute', async () => {
-    const startedMs = performance.now();
     const { plans } = await visitor().request<PlansDto>('GET', '/plans');
     expect(plans.map(({ code }) => code)).toEqual(['start', 'business', 'organization']);
     expect(
@@ -122,7 +121,6 @@ describe('somebody signs up and sends', () => {
     const [line] = lines;
     const { id } = await sendOf(customer, line?.id ?? '');
     const send = await customer.until(id, isComplete, 120_000);
-    expect(performance.now() - startedMs).toBeLessThan(60_000);
 
     expect(send.counts.delivered).toBe(1);
     const parts = await link.received();
@@ -140,7 +138,7 @@ describe('somebody signs up and sends', () => {
     expect(
       await visitor().request<UsernameAvailableDto>('GET', '/sign-ups/available?username=new.shop'),
     ).toMatchObject({ available: false });
-  });
+  }, 60_000);
 
   it('SMT-214 sends by an API key, and by none after it was revoked', async () => {
     const create = (scopes: readonly string[]): Promise<NewApiKeyDto> =>

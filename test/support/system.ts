@@ -32,8 +32,6 @@ export interface SystemOptions {
   readonly workers?: number;
   /** Above everything else, for all programs. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Of Node, for all programs: what the machine spends, never what a program does. */
-  readonly nodeFlags?: readonly string[];
   /** State folder: secrets, logs, and by it what a killed run left behind is found; a new temporary one by default. */
   readonly dir?: string;
   /** Folder below the logs of the state folder. */
@@ -98,7 +96,6 @@ export class PeykSystem {
       logFolder,
       postgres: { url: databaseUrl, own: false },
       rabbit: { url: rabbitmqUrl, own: brokerUsers },
-      nodeFlags: options.nodeFlags,
       nameDatabase: (database) => `${database}_system_${this.marker}`,
       claimPorts: (names) => this.portsOf(names),
       env: { ...testSettings, ...options.env },
@@ -177,8 +174,7 @@ export class PeykSystem {
 
   /** Runs `dist/apps/<program>/src/<entry>.js` to its end. Rejects when it fails. */
   async command(program: ProgramName, entry: string, ...args: string[]): Promise<string> {
-    const flags = this.options.nodeFlags ?? [];
-    const child = spawn(process.execPath, [...flags, entryOf(this.setting, program, entry), ...args], {
+    const child = spawn(process.execPath, [entryOf(this.setting, program, entry), ...args], {
       env: await this.environment(program),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -341,8 +337,6 @@ export function startForSpec(name: string, options: Partial<SystemOptions> = {})
     rabbitmqUrl,
     dir,
     logFolder: name,
-    // V8 optimises later: most of what a program runs in a spec, it runs a few times.
-    nodeFlags: ['--interrupt-budget=600000'],
     ...options,
   });
 }

@@ -23,7 +23,6 @@ const MODULES = join(ROOT, 'node_modules');
 const INSTALLING = join(LOCAL, 'install');
 const DIST = join(ROOT, 'dist');
 const WEB = join(DIST, 'web');
-const PACKAGES = join(DIST, 'node_modules');
 const PANEL = join(ROOT, 'apps/web');
 
 /**
@@ -42,12 +41,6 @@ const PARTS = [
     stamp: join(DIST, '.sources'),
     sources: programSources,
     afterwards: () => prune(DIST),
-  },
-  {
-    name: 'build-packages',
-    args: ['deploy/packages.mjs'],
-    stamp: join(PACKAGES, '.sources'),
-    sources: () => ['package-lock.json', 'deploy/packages.mjs'].map((file) => join(ROOT, file)),
   },
   {
     name: 'build-web',
@@ -141,10 +134,7 @@ export function isBuilt() {
   return PARTS.every(isPartBuilt);
 }
 
-/**
- * Builds all programs and libs into dist, their packages into dist/node_modules, and the panel into dist/web: each only
- * when its sources changed.
- */
+/** Builds all programs and libs into dist, and the panel into dist/web: each only when its sources changed. */
 export function build() {
   return withLock(DIST, async () => {
     const wanted = PARTS.filter((part) => !isPartBuilt(part));
@@ -182,8 +172,8 @@ async function buildPart({ name, args, stamp, sources, afterwards }) {
 function prune(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    // Bundles, each of a build that empties its folder by itself.
-    if (path === WEB || path === PACKAGES) continue;
+    // The panel's build empties its folder by itself.
+    if (path === WEB) continue;
     if (entry.isDirectory()) prune(path);
     const source = join(ROOT, relative(DIST, path)).replace(/\.js(\.map)?$/, '.ts');
     if (/\.js(\.map)?$/.test(entry.name) && !existsSync(source)) rmSync(path);

@@ -56,7 +56,6 @@ function nodeArgsOf({ heapMb }) {
  * @property {(names: readonly string[]) => Promise<Record<string, number>>} [claimPorts] gives each name a port, the same again
  *   where it has one; of the state folder by default
  * @property {string} [logFolder] below the state folder's logs
- * @property {readonly string[]} [nodeFlags] of Node, for every process: what the machine spends, never what a program does
  * @property {(line: string) => void} [print]
  */
 
@@ -168,7 +167,7 @@ export async function instancesOf(setting, { names, workers = 1 } = {}) {
     return {
       name,
       program,
-      args: [...nodeArgsOf(program), ...(setting.nodeFlags ?? []), entryOf(setting, program.name, 'main')],
+      args: [...nodeArgsOf(program), entryOf(setting, program.name, 'main')],
       env: { ...environmentOf(setting, program, ports), HEALTH_PORT: String(healthPort) },
       // The simulators are no Nest program: their HTTP face says that they are up.
       healthUrl: program.talks
@@ -266,7 +265,7 @@ async function runEntry(setting, name, entry, timeoutMs, failure) {
     name: `${name}.${entry}`,
     log,
     file: process.execPath,
-    args: [...(setting.nodeFlags ?? []), file],
+    args: [file],
     cwd: ROOT,
     env: await commandEnvironment(setting, name),
     timeoutMs,

@@ -66,7 +66,7 @@ describe('startService', () => {
       const say = (msg) => console.log(JSON.stringify({ msg }));
       const strategy = {
         listen: (ready) => ready(),
-        close: async () => { say('draining'); await new Promise((r) => setTimeout(r, 700)); say('drained'); },
+        close: async () => { say('draining'); await new Promise((r) => process.once('SIGUSR2', r)); say('drained'); },
         on() {}, unwrap() {}, addHandler() {}, setTransportId() {}, setOnProcessingStartHook() {}, setOnProcessingEndHook() {},
       };
       void startService({ name: 'spec', config, microservice: { strategy },
@@ -80,6 +80,7 @@ describe('startService', () => {
     await program.line('draining');
     expect(program.has('module closed')).toBe(false);
     expect((await ready()).status).toBe(503);
+    program.kill('SIGUSR2');
     await program.line('drained');
     expect(await program.exit).toBe(0);
     expect(program.has('module closed')).toBe(true);

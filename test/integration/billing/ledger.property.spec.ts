@@ -19,8 +19,10 @@ const events = 8;
 const connections = 6;
 /** More of them: `LEDGER_RUN_SECONDS=300 npm test -- ...`. */
 const longMs = Number(process.env['LEDGER_RUN_SECONDS'] ?? 0) * 1_000;
-const runs = longMs > 0 ? 100_000 : 60;
-const timeLimitMs = Math.max(longMs, 12_000);
+const howLong =
+  longMs > 0
+    ? { numRuns: 100_000, interruptAfterTimeLimit: longMs, markInterruptAsFailure: false }
+    : { numRuns: 40 };
 
 /**
  * How a command's program ends: as it should; before the commit (its connection is cut as `kill -9` does); or after it,
@@ -468,7 +470,7 @@ describe('the ledger', () => {
         }
         stories += 1;
       }),
-      { seed, numRuns: runs, interruptAfterTimeLimit: timeLimitMs, markInterruptAsFailure: false },
+      { seed, ...howLong },
     );
     process.stderr.write(`ledger: seed ${seed}, ${JSON.stringify({ stories, steps, ...tally })}\n`);
     // Not a run that was cut short before it tried anything.

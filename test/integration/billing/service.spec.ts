@@ -41,7 +41,7 @@ import { dropScratch } from '../database/scratch';
 import { inAnHour, refusal, scratchDatabase } from './fixture';
 
 const rabbitmqUrl = process.env['TEST_RABBITMQ_URL'] ?? '';
-const waitMaxMs = 8_000;
+const waitMaxMs = 30_000;
 
 const key = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const keys: VerificationKeysDto = {

@@ -98,7 +98,7 @@ describe('the documents', () => {
   it('name every app and every contract of an event', () => {
     const services = read('docs/services.md');
     for (const { name } of PROGRAMS) expect(services).toContain(`## ${name}\n`);
-    const events = filesBelow('libs/contracts', '.events.ts')
+    const events = filesBelow('libs/contracts/src', '/events.ts')
       .flatMap((path) => [...read(path).matchAll(/name: '([a-z]+\.[\w.]+)'/g)])
       .map(([, name = '']) => name);
     expect(events.length).toBeGreaterThan(5);

@@ -14,7 +14,7 @@ import {
 import type { ConfirmChannel, MessagingRuntime } from '@peyk/messaging';
 import { createLogger } from '@peyk/platform';
 import { eventually, testMessaging, testProgram, testServers } from '@peyk/testing';
-import { NumberedDto, onChannel, probe, refuse, removeQueues, sleep, timed } from './fixture';
+import { NumberedDto, forHours, onChannel, probe, refuse, removeQueues, sleep } from './fixture';
 import { TcpProxy, blockedFrame, unblockedFrame } from './tcp-proxy';
 
 let runtime: MessagingRuntime;
@@ -89,14 +89,17 @@ describe(Broker.name, () => {
     expect(broker.connected).toBe(false);
     await expect(broker.publish(message('x'))).rejects.toThrow(BrokerUnavailableError);
     await expect(broker.ready(200)).rejects.toThrow(BrokerUnavailableError);
-    expect(await timed(() => broker.close())).toBeLessThan(3_500);
+    await broker.close();
   });
 
-  it('closes within its time when RabbitMQ says nothing more', async () => {
+  it('closes all the same when RabbitMQ says nothing more but that it lives', async () => {
     const proxy = await TcpProxy.start(testServers().rabbitmqUrl);
     const { broker } = await testMessaging('spec-frozen', { rabbitmqUrl: proxy.url });
     proxy.freeze();
-    expect(await timed(() => broker.close())).toBeLessThan(3_500);
+    // With heartbeats nothing but the bound of the closing ends it.
+    const beating = setInterval(() => proxy.beat(), 1_000);
+    await broker.close();
+    clearInterval(beating);
     await proxy.stop();
   });
 
@@ -124,14 +127,14 @@ describe(Broker.name, () => {
       await channel.assertQueue(`${probe.service}.rpc`, { autoDelete: true });
       await channel.bindQueue(`${probe.service}.rpc`, exchanges.rpc, probe.service);
     });
-    const call = rpc.call(probe.echo, { text: 'x' }, 'nobody');
+    const call = rpc.call(forHours(probe.echo), { text: 'x' }, 'nobody');
     const sent = broker.publish(message(`${probe.service}.nobody`));
     const ends = Promise.all([
       expect(call).rejects.toMatchObject({ code: 'service.unavailable' }),
       expect(sent).rejects.toThrow(BrokerUnavailableError),
     ]);
     proxy.cut();
-    expect(await timed(() => ends)).toBeLessThan(probe.echo.deadlineMs / 2);
+    await ends;
     await eventually(() => expect(broker.connected).toBe(true));
     await expect(broker.publish(message(`${probe.service}.nobody`))).rejects.toThrow(UnroutableError);
     await broker.close();

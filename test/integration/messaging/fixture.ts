@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { defineEvent, defineRpc, DomainError, EmptyDto, type EventContract, IntField, StringField } from '@peyk/contracts';
+import {
+  defineEvent,
+  defineRpc,
+  DomainError,
+  EmptyDto,
+  type EventContract,
+  IntField,
+  StringField,
+} from '@peyk/contracts';
 import { createDataSource } from '@peyk/database';
 import type { DatabaseOptions } from '@peyk/database';
 import { CreateMessaging1790000000000, declareQueue, exchanges, messagingEntities } from '@peyk/messaging';
@@ -122,6 +130,18 @@ export async function messagingDatabase(): Promise<MessagingDatabase> {
       await scratch.drop();
     },
   };
+}
+
+/** The same call with a deadline that no test reaches: what ends it before, ends it at once. */
+export function forHours<T extends { readonly deadlineMs: number }>(contract: T): T {
+  return { ...contract, deadlineMs: 5 * 3_600_000 };
+}
+
+/** @throws while a program takes from the queue */
+export async function nobodyConsumes(runtime: MessagingRuntime, queue: string): Promise<void> {
+  await onChannel(runtime, async (channel) => {
+    expect((await channel.checkQueue(queue)).consumerCount).toBe(0);
+  });
 }
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,7 +1,8 @@
 import { execute, query } from '@peyk/database';
 import { HandledMessages } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
-import { messagingDatabase, sleep } from './fixture';
+import { eventually } from '@peyk/testing';
+import { messagingDatabase } from './fixture';
 import type { MessagingDatabase } from './fixture';
 
 let database: MessagingDatabase;
@@ -60,13 +61,26 @@ describe(HandledMessages.name, () => {
 
   it('hands the turn to the second delivery when the first, at work at the same time, fails', async () => {
     const received = message();
+    let begins: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (begins = resolve));
+    let fails: () => void = () => undefined;
     const first = handled.handleOnce(received, async () => {
-      await sleep(200);
+      begins();
+      await new Promise<void>((resolve) => (fails = resolve));
       throw new Error('no');
     });
     const refusal = expect(first).rejects.toThrow('no');
-    await sleep(50);
-    expect(await takeEffect(received)).toBe(true);
+    await begun;
+    const second = takeEffect(received);
+    await eventually(async () => {
+      const [row] = await database.source.query<{ waiting: number }[]>(
+        `SELECT count(*)::int AS waiting FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      expect(row?.waiting).toBe(1);
+    });
+    fails();
+    expect(await second).toBe(true);
     await refusal;
   });
 

@@ -145,13 +145,14 @@ describe(Outbox.name, () => {
     for (const number of [1, 2, 3]) await add(died, 'leased', number);
     await execute(
       database.source,
-      `UPDATE outbox SET leased_until = now() + interval '1.5 seconds' WHERE seq IN (SELECT min(seq) FROM outbox)`,
+      `UPDATE outbox SET leased_until = now() + interval '1 hour' WHERE seq IN (SELECT min(seq) FROM outbox)`,
     );
     const outbox = relay();
     await add(outbox, 'free', 1);
     await eventually(() => expect(seen('free')).toEqual([1]));
     // 2 and 3 are free, but 1 is before them.
     expect(seen('leased')).toEqual([]);
+    await execute(database.source, 'UPDATE outbox SET leased_until = now() WHERE leased_until IS NOT NULL');
     await eventually(() => expect(seen('leased')).toEqual([1, 2, 3]));
   });
 
@@ -207,6 +208,6 @@ describe(Outbox.name, () => {
       await outbox.add(tx, probe.numbered, 'late commit', { about: 'late commit', number: 1 });
       await sleep(300);
     });
-    await eventually(() => expect(seen('late commit')).toEqual([1]), { timeoutMs: 5_000 });
+    await eventually(() => expect(seen('late commit')).toEqual([1]));
   });
 });

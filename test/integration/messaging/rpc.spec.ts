@@ -6,8 +6,18 @@ import { smsLinesRpc } from '@peyk/contracts/sms';
 import type { RpcContract, UserPrincipal } from '@peyk/contracts';
 import { declareRpcQueue, exchanges, HandleRpc } from '@peyk/messaging';
 import type { CallAs, Caller, MessagingRuntime } from '@peyk/messaging';
-import { TestTokens, testMessaging, testProgram } from '@peyk/testing';
-import { NoteDto, onChannel, probe, refuse, removeQueues, sleep, timed } from './fixture';
+import { TestTokens, eventually, testMessaging, testProgram } from '@peyk/testing';
+import {
+  NoteDto,
+  forHours,
+  nobodyConsumes,
+  onChannel,
+  probe,
+  refuse,
+  removeQueues,
+  sleep,
+  timed,
+} from './fixture';
 
 const { service } = probe;
 const plain = {
@@ -162,10 +172,7 @@ describe('an RPC', () => {
   });
 
   it('is unavailable at once where no such service runs', async () => {
-    const tookMs = await timed(async () => {
-      expect(await code(elsewhere, 'nobody')).toBe('service.unavailable');
-    });
-    expect(tookMs).toBeLessThan(elsewhere.deadlineMs / 5);
+    expect(await code(forHours(elsewhere), 'nobody')).toBe('service.unavailable');
   });
 
   it('is unavailable at once where the queue of the service is full', async () => {
@@ -175,21 +182,18 @@ describe('an RPC', () => {
       for (let i = 0; i < 5_000; i++) channel.sendToQueue(queue, Buffer.from('{}'));
       await channel.waitForConfirms();
     });
-    const tookMs = await timed(async () => {
-      expect(await code(elsewhere, 'nobody')).toBe('service.unavailable');
-    });
-    expect(tookMs).toBeLessThan(elsewhere.deadlineMs / 5);
+    expect(await code(forHours(elsewhere), 'nobody')).toBe('service.unavailable');
     await removeQueues(caller, queue);
   });
 
   it('ends at its deadline, and the late answer reaches nobody', async () => {
+    // Only the deadline ends the call before its answer is there.
     const tookMs = await timed(() =>
       expect(caller.rpc.call(probe.echo, { text: 'slow', thinkMs: 1_800 }, 'nobody')).rejects.toMatchObject({
         code: 'service.unavailable',
       }),
     );
     expect(tookMs).toBeGreaterThanOrEqual(probe.echo.deadlineMs - 5);
-    expect(tookMs).toBeLessThan(probe.echo.deadlineMs + 500);
     await sleep(400);
     expect(await caller.rpc.call(probe.echo, { text: 'next' }, 'nobody')).toEqual({ text: 'next' });
   });
@@ -307,10 +311,9 @@ describe('who calls', () => {
   });
 
   it('is asked anew once a token has ended, however often it was good before', async () => {
-    const token = tokens.tokenOf(user, { expiresIn: 1 });
+    const token = tokens.tokenOf(user, { expiresIn: 5 });
     expect(await whoami(token)).toMatchObject({ kind: 'user' });
-    await sleep(1_100);
-    expect(await code(probe.whoami, { token })).toBe('access.tokenInvalid');
+    await eventually(async () => expect(await code(probe.whoami, { token })).toBe('access.tokenInvalid'));
   });
 });
 
@@ -371,8 +374,8 @@ describe('a program that answers RPCs', () => {
     const slow = caller.rpc.call(probe.echo, { text: 'in hand', thinkMs: 600 }, 'nobody');
     while (!handled.includes('in hand')) await sleep(5);
     const closing = second.close();
-    await sleep(50);
-    const late = caller.rpc.call(probe.echo, { text: 'came while it stopped' }, 'nobody');
+    await eventually(() => nobodyConsumes(caller, `${service}.rpc`));
+    const late = caller.rpc.call(forHours(probe.echo), { text: 'came while it stopped' }, 'nobody');
     expect(await slow).toEqual({ text: 'in hand', thinkMs: 600 });
     await closing;
     expect(handled).not.toContain('came while it stopped');

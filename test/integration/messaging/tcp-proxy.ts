@@ -57,6 +57,11 @@ export class TcpProxy {
     for (const [client] of this.pairs) client.write(frame);
   }
 
+  /** Tells both sides that the other one lives. */
+  beat(): void {
+    for (const pair of this.pairs) for (const socket of pair) socket.write(heartbeatFrame);
+  }
+
   async stop(): Promise<void> {
     this.cut();
     await new Promise((resolve) => this.server.close(resolve));
@@ -76,6 +81,7 @@ function methodFrame(classId: number, methodId: number, fields: Buffer): Buffer 
   return frame;
 }
 
+const heartbeatFrame = Buffer.from([8, 0, 0, 0, 0, 0, 0, 0xce]);
 /** https://www.rabbitmq.com/docs/connection-blocked: what a broker low on memory or disk says to publishers. */
 export const blockedFrame = methodFrame(10, 60, Buffer.from('\x09low on ram', 'latin1').subarray(0, 10));
 export const unblockedFrame = methodFrame(10, 61, Buffer.alloc(0));

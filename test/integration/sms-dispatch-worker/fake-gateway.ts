@@ -59,6 +59,14 @@ export class FakeGateway implements DispatchBroker {
   private openParts = 0;
   private handler: WorkHandler | undefined;
   private lastConfirmed = Promise.resolve();
+  private confirms = Promise.resolve();
+
+  /** Nothing more is confirmed until what it answers is called. */
+  holdConfirms(): () => void {
+    let release: () => void = () => undefined;
+    this.confirms = new Promise<void>((resolve) => (release = resolve));
+    return release;
+  }
 
   heartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
     if (!this.answersHeartbeats || !this.connected) return Promise.reject(new Error('no answer'));
@@ -85,6 +93,7 @@ export class FakeGateway implements DispatchBroker {
     const before = this.lastConfirmed;
     this.lastConfirmed = (async () => {
       await before;
+      await this.confirms;
       await sleep(this.confirmMs);
     })();
     await this.lastConfirmed;

@@ -220,14 +220,11 @@ describe(DocumentThreads, () => {
       void refusal(make(account)).then((said) => refused.push(said));
     };
     for (let n = 0; n < 3; n += 1) ask('a');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(refused).toEqual([['rate.limited', undefined]]);
+    await eventually(() => expect(refused).toEqual([['rate.limited', undefined]]));
     for (let n = 0; n < 21; n += 1) ask(`account ${n}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(refused.slice(1)).toEqual([['service.unavailable', 'busy']]);
+    await eventually(() => expect(refused.slice(1)).toEqual([['service.unavailable', 'busy']]));
     // A stop ends those that are left, and begins none.
     await threads.onApplicationShutdown();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(refused).toHaveLength(24);
+    await eventually(() => expect(refused).toHaveLength(24));
   });
 });

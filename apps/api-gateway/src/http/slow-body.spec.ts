@@ -6,6 +6,8 @@ import { ForwardedWatch } from './forwarded-watch';
 import { installRequestHooks } from './request-hooks';
 
 const bodyMs = 300;
+/** Longer than a test may take. */
+const hoursMs = 5 * 3_600_000;
 
 /** Sends a byte every 50 ms and never ends. @returns how long the server bore it (ms), at most `patienceMs` */
 async function trickle(port: number, contentType: string, patienceMs: number): Promise<number> {
@@ -44,9 +46,7 @@ describe('a body that trickles', () => {
   afterAll(() => server.close());
 
   it('is cut after its time when it is JSON', async () => {
-    const tookMs = await trickle(port, 'application/json', 5_000);
-    expect(tookMs).toBeGreaterThanOrEqual(bodyMs - 5);
-    expect(tookMs).toBeLessThan(4_000);
+    expect(await trickle(port, 'application/json', hoursMs)).toBeGreaterThanOrEqual(bodyMs - 5);
   });
 
   it('is borne when it is a file', async () => {

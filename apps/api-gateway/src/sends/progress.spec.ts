@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '@peyk/contracts';
 import { smsSendsRpc } from '@peyk/contracts/sms';
 import type { SendDto, SendProgressedDto } from '@peyk/contracts/sms';
+import { eventually } from '@peyk/testing';
 import { buildSend, sendId } from '../testing/examples.fixture';
 import { ask, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { RunningGateway } from '../testing/gateway.fixture';
@@ -234,8 +235,7 @@ describe('GET /sends/:sendId/progress', () => {
     });
   }
   async function until(condition: () => boolean): Promise<void> {
-    for (let turn = 0; turn < 400 && !condition(); turn++) await sleep(10);
-    expect(condition()).toBe(true);
+    await eventually(() => expect(condition()).toBe(true));
   }
 
   it('streams a snapshot and live progress, and forgets the client when it goes', async () => {
@@ -302,9 +302,9 @@ describe('GET /sends/:sendId/progress', () => {
     const response = await fetch(`${own.url}/api/v1/sends/${sendId}/progress`, {
       headers: { authorization: `Bearer ${tokenOf()}` },
     });
-    const whole = response.text();
-    await sleep(50);
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    expect(Buffer.from((await reader.read()).value ?? []).toString()).toContain('event: snapshot');
     await own.close();
-    expect(await whole).toContain('event: snapshot');
+    while (!(await reader.read()).done);
   });
 });

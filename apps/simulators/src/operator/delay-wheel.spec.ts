@@ -1,5 +1,5 @@
 import { DelayWheel } from './delay-wheel';
-import { sleep } from './smpp-client.fixture';
+import { sleep, until } from './smpp-client.fixture';
 
 describe(DelayWheel.name, () => {
   it('runs each thing once, never early, those of one delay in their order', async () => {
@@ -13,9 +13,9 @@ describe(DelayWheel.name, () => {
     put('a1', 10);
     put('a2', 10);
     put('b', 30);
-    await sleep(120);
+    await until('all but the last', () => ran.length === 4);
     put('d', 0);
-    await sleep(30);
+    await until('the last', () => ran.length === 5);
     expect(ran.map(({ name }) => name)).toEqual(['a1', 'a2', 'b', 'c', 'd']);
     expect(ran.some(({ early }) => early)).toBe(false);
   });

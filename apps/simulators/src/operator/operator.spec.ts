@@ -168,11 +168,14 @@ describe(Operator.name, () => {
       set({ partsPerSecond: 50, window: null });
       const [first, second] = [await bound(), await bound()];
       const statuses = (await Promise.all([first.statuses(40), second.statuses(40)])).flat();
-      expect(statuses.filter((status) => status === OK)).toHaveLength(50);
-      expect(statuses.filter((status) => status === THROTTLED)).toHaveLength(30);
+      // 50 of the 80, and more where this machine takes more than a second to write them.
+      const accepted = statuses.filter((status) => status === OK).length;
+      const throttled = statuses.filter((status) => status === THROTTLED).length;
+      expect(accepted).toBeGreaterThanOrEqual(50);
+      expect(accepted + throttled).toBe(80);
       const stats = operator.stats('acct');
-      expect(stats).toMatchObject({ submitted: 80, accepted: 50, throttled: 30, windowExceeded: 0 });
-      expect(stats.refusedByStatus).toEqual({ '0x00000058': 30 });
+      expect(stats).toMatchObject({ submitted: 80, accepted, throttled, windowExceeded: 0 });
+      expect(stats.refusedByStatus).toEqual(throttled > 0 ? { '0x00000058': throttled } : {});
       expect(stats.worstSecond.parts).toBe(50);
     });
 
@@ -380,6 +383,7 @@ describe(Operator.name, () => {
       const client = await bound();
       client.deliverStatus = null;
       await client.statuses(20);
+      await until('a window full', () => client.delivered.length === 3);
       await sleep(50);
       expect(client.delivered).toHaveLength(3);
       expect(operator.stats('acct').receipts).toMatchObject({ sent: 3, pending: 20 });
@@ -552,14 +556,13 @@ describe(Operator.name, () => {
     );
 
     it('slowRead: stops reading after a PDU, loses nothing', async () => {
-      fault({ kind: 'slowRead', count: 2, ms: 100 });
+      fault({ kind: 'slowRead', count: 2, ms: 1_000 });
       const client = await bound();
       const started = performance.now();
       const all = client.statuses(10);
-      await sleep(20);
-      expect(operator.stats('acct').submitted).toBe(1);
+      await until('it stops after the first', () => operator.stats('acct').submitted === 1);
       expect(await all).toEqual(Array(10).fill(OK));
-      expect(performance.now() - started).toBeGreaterThanOrEqual(195);
+      expect(performance.now() - started).toBeGreaterThanOrEqual(1_995);
     });
 
     it('refuseBind: refuses as often as told', async () => {

@@ -98,11 +98,11 @@ export class SmppClient {
   }
 }
 
-/** Waits until `condition` holds; throws after five seconds, naming `what`. */
+/** Waits until `condition` holds; throws after half a minute, naming `what`. */
 export async function until(what: string, condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 5_000;
+  const deadline = performance.now() + 30_000;
   while (!condition()) {
-    if (performance.now() > deadline) throw new Error(`${what}: not within 5 s`);
+    if (performance.now() > deadline) throw new Error(`${what}: not within 30 s`);
     await sleep(5);
   }
 }
