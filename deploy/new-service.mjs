@@ -135,8 +135,6 @@ export const ${room}Permissions = {} as const satisfies Permissions<'${room}'>;
 export const ${room}Rpcs = rpcsOf('${room}', {});
 `,
     [`${contracts}/subscriptions.ts`]: `import type { Subscription } from '../core/subscription';
-// Events are known, to the catalogue and to RabbitMQ's rights, once they are loaded.
-import './events';
 
 /** What ${name} listens to; each queue is \`${name}.<purpose>\`. */
 export const ${room}Subscriptions: Readonly<Record<string, Subscription>> = {};
@@ -183,9 +181,13 @@ describe('${name}', () => {
 function changedFiles(name, room) {
   return {
     'deploy/programs.mjs': before("  {\n    name: 'api-gateway',", rowOf(name, room)),
-    'libs/contracts/src/rpcs.ts': both(
-      before('\n/** Every RPC', `import { ${room}Rpcs } from './${room}/rpcs';\n`),
-      before('  dispatch: {', `  ${room}: ${room}Rpcs,\n`),
+    'libs/contracts/src/contracts.ts': both(
+      before(
+        '\n// All contracts of the platform',
+        `import { ${room}Events } from './${room}/events';\nimport { ${room}Rpcs } from './${room}/rpcs';\n`,
+      ),
+      before('{ links: dispatchLinksRpc }', `${room}Rpcs, `),
+      before('].flatMap((room)', `  ${room}Events,\n`),
     ),
     'libs/contracts/src/errors.ts': both(
       before('\n/**\n * The one table', `import { ${room}Errors } from './${room}/errors';\n`),

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import jestConfig from '../../../jest.config.mjs';
 
 const root = join(__dirname, '../../..');
 const copy = join(root, '.local', `new-service-${process.pid}`);
@@ -11,24 +10,17 @@ const run = promisify(execFile);
 const timeout = 240_000;
 jest.setTimeout(2 * timeout);
 
-/** What is made and built from. */
+/** What is made, built and tested from. */
 const copied = [
-  ...[
-    'apps',
-    'libs',
-    'deploy',
-    'docs',
-    'test/tsconfig.json',
-    'package.json',
-    'tsconfig.json',
-    'nest-cli.json',
-  ],
-  ...['.swcrc', '.prettierrc', '.prettierignore', '.env.example', 'docker-compose.yml'],
-];
+  ...['apps', 'libs', 'deploy', 'docs', 'test/tsconfig.json', 'test/support', 'test/jest'],
+  ...['package.json', 'tsconfig.json', 'nest-cli.json', 'jest.config.mjs', 'docker-compose.yml'],
+  ...['.swcrc', '.prettierrc', '.prettierignore', '.env.example'],
+].filter((path) => existsSync(join(root, path)));
 
-/** Runs a script of the copy. */
+/** Runs a script of the copy. Its Jest is on the servers of this one. */
 function node(...args: string[]): Promise<{ stdout: string; stderr: string }> {
-  return run(process.execPath, args, { cwd: copy, timeout, env: { ...process.env, NODE_OPTIONS: '' } });
+  const { TEST_LANES: _lanes, TEST_SERVERS: _servers, JEST_WORKER_ID: _worker, ...env } = process.env;
+  return run(process.execPath, args, { cwd: copy, timeout, env });
 }
 
 describe('npm run new:service', () => {
@@ -77,22 +69,15 @@ describe('npm run new:service', () => {
 
   it('makes a service that type-checks and is built', async () => {
     await node('node_modules/typescript/bin/tsc', '--noEmit', '-p', 'apps/demo-service');
-    await node('node_modules/typescript/bin/tsc', '--noEmit', '-p', 'libs/contracts');
     await node('node_modules/@nestjs/cli/bin/nest.js', 'build', 'demo-service');
     expect(existsSync(join(copy, 'dist/apps/demo-service/src/main.js'))).toBe(true);
   });
 
   it('makes a test of it that passes on a database and a broker', async () => {
-    const { transform, moduleNameMapper } =
-      jestConfig.projects.find(({ displayName }) => displayName === 'integration') ?? {};
-    const config = JSON.stringify({
-      rootDir: copy,
-      testMatch: ['<rootDir>/test/integration/demo-service/*.spec.ts'],
-      testEnvironment: 'node',
-      transform,
-      moduleNameMapper,
-    });
-    const { stderr } = await node('node_modules/jest/bin/jest.js', '--runInBand', '--config', config);
+    const { stderr } = await node(
+      ...['node_modules/jest/bin/jest.js', '--runInBand', '--selectProjects', 'integration'],
+      'test/integration/demo-service',
+    );
     expect(stderr).toMatch(/Tests: +1 passed, 1 total/);
   });
 });
