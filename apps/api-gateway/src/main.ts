@@ -1,7 +1,7 @@
 import { runService } from '@peyk/messaging';
 import { GatewayConfig } from './config';
 import { gatewayModule } from './gateway.module';
-import { configureHttp, fastifyOptions } from './http/application';
+import { configureHttp, fastifyOptions } from './application';
 
 // It answers no RPC; it listens to live events.
 runService({

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { eventContracts, rpcContracts, workContracts } from '@peyk/contracts';
 import { renderCatalogue, renderCataloguePage } from './catalogue';
 import { writeOrCheck } from './generated-files';
-import { renderOpenApi } from './offline-document';
+import { renderOpenApi } from '../offline-document';
 
 const root = path.resolve(__dirname, '../../../..');
 const committed = (file: string): string => readFileSync(path.join(root, file), 'utf8');
