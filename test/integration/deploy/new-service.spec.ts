@@ -7,7 +7,7 @@ const root = join(__dirname, '../../..');
 const copy = join(root, '.local', `new-service-${process.pid}`);
 const run = promisify(execFile);
 /** A bound on what hangs: each step takes seconds. */
-const timeout = 240_000;
+const timeout = 600_000;
 jest.setTimeout(2 * timeout);
 
 /** What is made, built and tested from. */
