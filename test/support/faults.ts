@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import type { SendDto } from '@peyk/contracts/sms';
 import type { ApiClient } from './api';
 import { isComplete } from './api';
-import type { PeykSystem } from './system';
+import { TALKING_PROGRAMS } from '../../deploy/programs.mjs';
+import type { PeykSystem, ProgramName } from './system';
 import { demo } from './system';
 
 const run = promisify(execFile);
@@ -34,25 +35,12 @@ export class TestServer {
 }
 
 /** What is killed: a program by name, or a server. */
-export type Target =
-  | 'api-gateway'
-  | 'identity'
-  | 'billing'
-  | 'campaign-targeting'
-  | 'sms-gateway'
-  | 'sms-dispatch-worker'
-  | 'rabbitmq'
-  | 'postgres';
+export type Target = ProgramName | 'rabbitmq' | 'postgres';
 
 export const targets: readonly Target[] = [
-  'sms-dispatch-worker',
-  'sms-gateway',
+  ...TALKING_PROGRAMS.map(({ name }) => name),
   'rabbitmq',
   'postgres',
-  'billing',
-  'campaign-targeting',
-  'api-gateway',
-  'identity',
 ];
 
 export const window = 20;

@@ -16,7 +16,7 @@ const COMMANDS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'go
  * @returns {Promise<string>} path of a Chromium
  */
 export async function ensureChromium(dir, print) {
-  const found = installed();
+  const found = installedChromium();
   if (found) return found;
   if (process.getuid?.() !== 0 || !has('apt-get')) {
     throw new LocalError(
@@ -25,7 +25,7 @@ export async function ensureChromium(dir, print) {
   }
   print('  .. Chromium: none here; installing the distribution’s package');
   await withLock(join(TOOLS, 'chromium'), async () => {
-    if (installed()) return;
+    if (installedChromium()) return;
     const apt = {
       ...{ dir, name: 'chromium', cwd: '/', failure: 'Chromium could not be installed' },
       file: 'apt-get',
@@ -42,13 +42,13 @@ export async function ensureChromium(dir, print) {
       });
     await install('chromium-headless-shell').catch(() => install('chromium'));
   });
-  const path = installed();
+  const path = installedChromium();
   if (!path) throw new LocalError('Chromium was installed, but is not on the PATH');
   return path;
 }
 
-/** @returns {string | undefined} */
-function installed() {
+/** @returns {string | undefined} path of this machine's Chromium */
+export function installedChromium() {
   for (const command of COMMANDS) {
     const { status, stdout } = spawnSync('which', [command], { encoding: 'utf8' });
     if (status === 0) return stdout.trim();

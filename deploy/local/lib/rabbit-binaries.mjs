@@ -22,6 +22,7 @@ const UPDATE_TIMEOUT_MS = 120_000;
 const DOWNLOAD_TIMEOUT_MS = 150_000;
 const UNPACK_TIMEOUT_MS = 60_000;
 const DOCKER_TIMEOUT_MS = 4000;
+const UNPACKED = join(TOOLS, 'rabbitmq');
 
 /**
  * @typedef {object} RabbitBinaries
@@ -39,24 +40,31 @@ const DOCKER_TIMEOUT_MS = 4000;
 export async function findRabbit(dir, print) {
   const script = installedScript();
   if (script) return { way: 'path', script, env: {} };
-  const unpacked = join(TOOLS, 'rabbitmq');
-  if (!existsSync(unpacked)) {
-    const docker = onPath('docker');
-    if (
-      docker &&
-      spawnSync(docker, ['version'], { stdio: 'ignore', timeout: DOCKER_TIMEOUT_MS }).status === 0
-    ) {
-      return { way: 'docker', script: docker, env: {} };
-    }
-    if (!onPath('apt-get') || !onPath('dpkg-deb')) {
-      throw new LocalError(
-        'no RabbitMQ here: set RABBITMQ_URL to a broker of yours, or install rabbitmq-server, or start a Docker ' +
-          'engine, or use a Debian-like system, whose packages are then unpacked into .local',
-      );
-    }
-    await withLock(unpacked, () => (existsSync(unpacked) ? Promise.resolve() : unpack(dir, unpacked, print)));
+  const way = rabbitWay();
+  if (way === undefined) {
+    throw new LocalError(
+      'no RabbitMQ here: set RABBITMQ_URL to a broker of yours, or install rabbitmq-server, or start a Docker ' +
+        'engine, or use a Debian-like system, whose packages are then unpacked into .local',
+    );
   }
-  return unpackedBinaries(unpacked);
+  const docker = onPath('docker');
+  if (way === 'docker' && docker) return { way, script: docker, env: {} };
+  if (way === 'to be unpacked')
+    await withLock(UNPACKED, () => (existsSync(UNPACKED) ? Promise.resolve() : unpack(dir, UNPACKED, print)));
+  return unpackedBinaries(UNPACKED);
+}
+
+/**
+ * @returns {'installed' | 'unpacked' | 'docker' | 'to be unpacked' | undefined} how this machine runs RabbitMQ; the last one
+ *   downloads the distribution's packages first
+ */
+export function rabbitWay() {
+  if (installedScript()) return 'installed';
+  if (existsSync(UNPACKED)) return 'unpacked';
+  const docker = onPath('docker');
+  if (docker && spawnSync(docker, ['version'], { stdio: 'ignore', timeout: DOCKER_TIMEOUT_MS }).status === 0)
+    return 'docker';
+  return onPath('apt-get') && onPath('dpkg-deb') ? 'to be unpacked' : undefined;
 }
 
 /**

@@ -1,5 +1,4 @@
-import { EnvUrl, brokerUrlFiles, loadConfig } from '@peyk/platform';
-import type { Environment } from '@peyk/platform';
+import { EnvUrl, brokerUrlFiles } from '@peyk/platform';
 
 /** What the command over dead letters reads. */
 export class DeadLettersConfig {
@@ -11,9 +10,4 @@ export class DeadLettersConfig {
     secret: true,
   })
   readonly rabbitmqUrl!: string;
-}
-
-/** @throws ConfigError */
-export function readConfig(env: Environment = process.env): DeadLettersConfig {
-  return loadConfig(DeadLettersConfig, env);
 }

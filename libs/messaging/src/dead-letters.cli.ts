@@ -1,7 +1,8 @@
 // npm run dead-letters -- list [queue] [--limit n] | redrive <queue> [--id messageId] [--limit n]
 // Answers one JSON object a line on standard output; what it did, and why not, on standard error.
 import { parseArgs } from 'node:util';
-import { readConfig } from './config';
+import { loadConfig } from '@peyk/platform';
+import { DeadLettersConfig } from './config';
 import { DeadLetters, listLimitDefault, redriveLimitDefault } from './dead-letters';
 import { durableQueues } from './topology';
 
@@ -41,7 +42,7 @@ function readArguments(args: readonly string[]): Command {
 }
 
 async function run(command: Command): Promise<void> {
-  const letters = await DeadLetters.connect(readConfig().rabbitmqUrl);
+  const letters = await DeadLetters.connect(loadConfig(DeadLettersConfig).rabbitmqUrl);
   try {
     if (command.act === 'redrive') {
       const { queue = '', id, limit = redriveLimitDefault } = command;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { eventContracts } from '@peyk/contracts';
 import { PROGRAMS } from '../../../deploy/programs.mjs';
 
 const root = join(__dirname, '../../..');
@@ -98,9 +99,7 @@ describe('the documents', () => {
   it('name every app and every contract of an event', () => {
     const services = read('docs/services.md');
     for (const { name } of PROGRAMS) expect(services).toContain(`## ${name}\n`);
-    const events = filesBelow('libs/contracts/src', '/events.ts')
-      .flatMap((path) => [...read(path).matchAll(/name: '([a-z]+\.[\w.]+)'/g)])
-      .map(([, name = '']) => name);
+    const events = eventContracts().map(({ name }) => name);
     expect(events.length).toBeGreaterThan(5);
     expect(events.filter((name) => !services.includes(`\`${name}\``))).toEqual([]);
   });

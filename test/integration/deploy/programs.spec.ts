@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { deadLetterRpcs } from '@peyk/contracts';
+import { conversationOf } from '@peyk/messaging';
 import { PROGRAMS, STORING_PROGRAMS, TALKING_PROGRAMS } from '../../../deploy/programs.mjs';
 
 const root = join(__dirname, '../../..');
@@ -12,6 +14,12 @@ describe('deploy/programs.mjs', () => {
       .filter((entry) => entry.isDirectory() && entry.name !== 'web')
       .map(({ name }) => name);
     expect(PROGRAMS.map(({ name }) => name).sort()).toEqual(apps.sort());
+  });
+
+  it('has contracts for the dead letters of each program that consumes', () => {
+    const consuming = TALKING_PROGRAMS.filter((program) => conversationOf(program).consumes.length > 0);
+    const programs: string[] = Object.values(deadLetterRpcs).map(({ program }) => program);
+    expect(consuming.map(({ name }) => name).sort()).toEqual(programs.sort());
   });
 
   it('gives no word, database or prefix to two programs', () => {
