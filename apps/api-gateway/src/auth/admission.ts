@@ -45,7 +45,7 @@ export class Admission {
     try {
       await admit(token);
     } catch (error) {
-      // Nobody can be asked now: whoever was let in stays.
+      // Nobody can be asked now: a caller that was let in stays.
       if (error instanceof DomainError && error.kind === 'unavailable') return;
       this.end();
       this.refusal.abort(error);

@@ -83,7 +83,7 @@ export class ApiKeys {
       if (this.grants.get(hash) === known) this.grants.delete(hash);
       return this.grantOf(key, address);
     }
-    // Before identity is asked: whoever guesses keys pays for each guess.
+    // Before identity is asked: one who guesses keys pays for each guess.
     this.limits.address.take(addressKey(address));
     if (!apiKeyPattern.test(key)) throw new DomainError('apiKey.invalid');
     const asked = this.exchange(key, address);

@@ -24,7 +24,7 @@ export class RateLimiter {
     const known = this.buckets.get(key);
     const perMs = perMinute / 60_000;
     const tokens = known ? Math.min(perMinute, known.tokens + (atMs - known.atMs) * perMs) : perMinute;
-    // Set anew at the end: the order of the map is the order of the last use.
+    // Set again at the end: the order of the map is the order of the last use.
     this.buckets.delete(key);
     if (this.buckets.size >= maxKeys) {
       for (const [oldest] of this.buckets) {

@@ -64,7 +64,7 @@ export async function* pagesOf<P extends { readonly nextCursor?: string }>(
   } while (cursor);
 }
 
-/** A service that is away for a moment shall not spoil a long download. */
+/** A service that is away for a moment must not spoil a long download. */
 export async function patiently<T>(
   read: () => Promise<T>,
   pausesMs: readonly number[] = retryPausesMs,

@@ -34,7 +34,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
-/** Answers, unless something was answered already. Gives back what the client was told. */
+/** Answers, unless something was answered already. Gives back what the client got. */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): DomainError {
   const error = asDomainError(thrown);
   const requestId = contextOf(request).correlationId;

@@ -4,7 +4,7 @@ import { toPersianDigits } from '@peyk/persian';
 
 export type Language = 'fa' | 'en';
 
-/** A value of a wrong type breaks all further rules of its field too; only this one is told. */
+/** A value of a wrong type breaks all further rules of its field too; only this one is reported. */
 const typeRules = new Set([
   'isObject',
   'isArray',
@@ -77,7 +77,7 @@ function number(bound: number | undefined): string {
 }
 
 /**
- * Refused fields as people read them: what is missing is `required` and told once, of a wrong type only that. `dto` and
+ * Refused fields as people read them: what is missing is `required` and reported once, of a wrong type only that. `dto` and
  * `value` are what was read, where it was read here; bounds come from the fields of the class.
  */
 export function explainFields(

@@ -48,7 +48,7 @@ const docsPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Cuts a request whose body trickles: whoever sends it so, nothing else of ours waits for it. */
+/** Cuts a request whose body trickles: no matter who sends it so, nothing else of ours waits for it. */
 function boundBody({ raw, headers }: FastifyRequest, timeoutMs: number): void {
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
   if (!hasBody || /^multipart\//i.test(headers['content-type'] ?? '')) return;

@@ -53,7 +53,7 @@ async function* bytesOf({ file }: MultipartFile): AsyncGenerator<Buffer> {
   try {
     for await (const piece of file) yield piece as Buffer;
   } catch (error) {
-    // Those of known code are told by the error filter; the reader of forms gives none to what ends too early.
+    // Those of known code the error filter answers; the reader of forms gives none to what ends too early.
     if ((error as { code?: unknown }).code !== undefined) throw error;
     throw oneFile('The form is not whole', error);
   }

@@ -28,7 +28,7 @@ describe('own sessions', () => {
   beforeEach(() => {
     gateway.services.calls.length = 0;
   });
-  // Whoever has any role has sessions.
+  // A person with any role has sessions.
   const token = tokenOf({ roles: ['school_manager'] });
 
   it('IDN-210 lists them, ends one, the others and all; the last forgets the cookie', async () => {

@@ -47,7 +47,7 @@ function inOrder(paths: OpenAPIObject['paths'], routes: readonly Route[]): OpenA
   return ordered;
 }
 
-/** Of Swagger UI those that it makes anew, for each who asks, out of the whole document: a tenth of a second of work. */
+/** Of Swagger UI those that it makes again, for each who asks, out of the whole document: a tenth of a second of work. */
 const madeAnew: readonly string[] = [
   '/api/docs',
   '/api/docs/',

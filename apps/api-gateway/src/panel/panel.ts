@@ -17,7 +17,7 @@ const policy =
 
 /**
  * The panel and its files. An address that is nothing of the API's is one of the panel's pages: index.html, which is asked
- * for anew each time; files under /assets carry a hash of their content in their names and never change.
+ * for again each time; files under /assets carry a hash of their content in their names and never change.
  */
 export async function servePanel(fastify: FastifyInstance, logger: Logger, root = builtPanel): Promise<void> {
   const built = existsSync(resolve(root, 'index.html'));

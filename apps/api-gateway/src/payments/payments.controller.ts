@@ -84,7 +84,7 @@ export class PaymentsController {
     return { status: 303, html: '', headers: { location: `${this.panelUrl}/payments/${topupId}` } };
   }
 
-  /** A page for every end: whoever stands here came from a bank and reads no JSON. */
+  /** A page for every end: a person here came from a bank and reads no JSON. */
   private async answer(reply: FastifyReply, act: () => Promise<Page>): Promise<void> {
     const { status, headers, html } = await act().catch((error: unknown) => this.refusal(error));
     await reply.status(status).headers(headers).send(html);

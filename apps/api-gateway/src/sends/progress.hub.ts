@@ -6,7 +6,7 @@ import { HandleLive } from '@peyk/messaging';
 
 type Listener = (progress: SendProgressedDto) => void;
 
-/** Live progress of sends, to whoever watches one at this replica. */
+/** Live progress of sends, to those who watch one at this replica. */
 @Injectable()
 export class ProgressHub implements OnModuleDestroy {
   private readonly watchers = new Map<string, Set<Listener>>();

@@ -24,7 +24,7 @@ function isSettled({ state, money }: SendDto): boolean {
  * Server-sent events of one send: `snapshot` (SendDto) first and whenever a quiet reading shows something new,
  * `progress` (SendProgressedDto) live, `unavailable` ({ code }) once when the send cannot be read for now (the next
  * `snapshot` says that it can be again), `refused` ({ code }) when it may be read no more (the token ended), `end` (SendDto)
- * last. A slow client gets the newest progress only. `read` reads the send anew, with the caller's own rights; `gone` aborts
+ * last. A slow client gets the newest progress only. `read` reads the send again, with the caller's own rights; `gone` aborts
  * when the client went away, `refused` with the refusal as its reason when the caller's token is accepted no more.
  */
 export async function* progressEvents(
