@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
@@ -96,6 +97,28 @@ function cycleProblem(file, source) {
   return `${from} and ${to} need each other (${cycle.join(', ')}): move what both need to a folder of its own. See node deploy/folder-graph.mjs ${app}.`;
 }
 
+/** The first column of its table. */
+const refusedWords = [
+  ...readFileSync(path.join(root, 'docs/style.md'), 'utf8').matchAll(/^\| `([a-z ]+)` +\|/gm),
+].map(([, word]) => word);
+
+/** Comments without the words that docs/style.md refuses. */
+const plainWords = {
+  meta: { type: 'suggestion', schema: [] },
+  create(context) {
+    const refused = new RegExp(`\\b(${refusedWords.join('|')})\\b`, 'i');
+    return {
+      Program() {
+        for (const comment of context.sourceCode.getAllComments()) {
+          // What stands between backticks is quoted.
+          const [word] = refused.exec(comment.value.replace(/`[^`]*`/g, '')) ?? [];
+          if (word) context.report({ loc: comment.loc, message: `Say it without "${word}": docs/style.md.` });
+        }
+      },
+    };
+  },
+};
+
 const environmentMessage =
   "Read it in the app's config.ts (loadConfig), and take the config as a parameter here.";
 
@@ -156,6 +179,13 @@ export default tseslint.config(
       // A form's onFinish and a button's onClick may be asynchronous: their failures are shown by the form.
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
     },
+  },
+  {
+    files: ['**/*.{ts,tsx,mts,mjs,js}'],
+    // What was merged is never edited.
+    ignores: ['**/migrations/*.ts'],
+    plugins: { style: { rules: { 'plain-words': plainWords } } },
+    rules: { 'style/plain-words': 'warn' },
   },
   {
     // Vite reads its default export.

@@ -12,6 +12,7 @@ const filesBelow = (folder: string, suffix: string): string[] =>
 
 const documents = [
   'README.md',
+  'CONTRIBUTING.md',
   'CHANGELOG.md',
   ...['docs', 'apps', 'libs', 'deploy', 'test'].flatMap((folder) => filesBelow(folder, '.md')),
 ];
@@ -49,6 +50,15 @@ describe('the documents', () => {
       expect(missing).toEqual([]);
     },
   );
+
+  it('walks through three flows by functions that are there', () => {
+    const steps = [...read('docs/flows.md').matchAll(/^\| `([^`]+)` +\| `([^`]+)`/gm)];
+    expect(steps.length).toBeGreaterThan(100);
+    const lost = steps.filter(
+      ([, file = '', name = '']) => !existsSync(join(root, file)) || !read(file).includes(name),
+    );
+    expect(lost.map(([, file, name]) => `${file} ${name}`)).toEqual([]);
+  });
 
   // A changelog says what was said then; docs/events are made from the contracts.
   it.each(documents.filter((path) => !/^CHANGELOG|^docs\/events\//.test(path)))(

@@ -157,7 +157,7 @@ describe('the HTTP edge', () => {
       expect(seen.body).toMatchObject({
         warnings: [{ code: 'proxyNotTrusted', address: '127.0.0.1', requests: 3 }],
       });
-      // Told once a minute, not by each request.
+      // Logged once a minute, not by each request.
       const told = (gateway: RunningGateway): string[] =>
         gateway.logged.filter((line) => line.includes('TRUST_PROXY does not name'));
       expect([told(unnamed).length, told(named).length]).toEqual([1, 0]);

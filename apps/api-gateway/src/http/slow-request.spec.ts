@@ -7,7 +7,7 @@ import type { RunningGateway } from '../testing/gateway.fixture';
 
 const upload = '/api/v1/recipient-lists/file';
 const part = '--xyz\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n';
-/** In the order of their lengths: which of them cut a line is told by what was still borne then. */
+/** In the order of their lengths: which of them cut a line shows in what was still borne then. */
 const bounds = {
   ...{ lookMs: 50, lingerMs: 150, headMs: 300, bodyMs: 300 },
   ...{ silenceMs: 2_000, requestMs: 6_000 },
