@@ -2,7 +2,7 @@ import { execute } from '@peyk/database';
 import type { DataSource } from 'typeorm';
 import type { RecipientFileTotals } from '../recipients/recipient.collector';
 
-/** A reading not heard of for so long is dead: another may take its list. */
+/** A reading that is silent for so long is dead: another may take its list. */
 export const leaseSeconds = 30;
 /** At full speed about 50,000 rows. */
 const everyMs = 500;

@@ -7,7 +7,7 @@ import { aggregateOf, changedDto } from './accounts.service';
 const pageAccounts = 1_000;
 
 /**
- * Tells the present state of every account again, as `identity.account.updated` or `.disabled`: other services rebuild
+ * Publishes the present state of every account again, as `identity.account.updated` or `.disabled`: other services rebuild
  * their small copies from it. A program that has a copy with the same permission stamp ignores it.
  */
 @Injectable()
@@ -19,7 +19,7 @@ export class AccountAnnouncer {
 
   /** In transactions of 1,000 accounts. @returns how many accounts were announced */
   async announceAll(): Promise<number> {
-    let told = 0;
+    let announced = 0;
     let after = '00000000-0000-0000-0000-000000000000';
     for (;;) {
       const page = await this.transactions.run(async (tx) => {
@@ -46,9 +46,9 @@ export class AccountAnnouncer {
         );
         return accounts;
       });
-      told += page.length;
+      announced += page.length;
       const last = page.at(-1);
-      if (!last || page.length < pageAccounts) return told;
+      if (!last || page.length < pageAccounts) return announced;
       after = last.id;
     }
   }

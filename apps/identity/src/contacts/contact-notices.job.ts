@@ -59,7 +59,7 @@ export class ContactNoticesJob extends RepeatingJob {
   }
 
   async run(): Promise<void> {
-    await this.steps(() => this.tellNext(), perRunMax);
+    await this.steps(() => this.sendNext(), perRunMax);
   }
 
   /** What the link of a message holds: made again from the id, so that nothing secret is stored. */
@@ -92,8 +92,8 @@ export class ContactNoticesJob extends RepeatingJob {
     return createHmac('sha256', this.key).update(changeId).digest('base64url').slice(0, 22);
   }
 
-  /** @returns whether there was one. It is put off first: two replicas never tell the same one at once. */
-  private async tellNext(): Promise<boolean> {
+  /** @returns whether there was one. It is put off first: two replicas never send the same one at once. */
+  private async sendNext(): Promise<boolean> {
     const [due] = await query<DueRow>(
       this.dataSource,
       `WITH due AS (
@@ -108,11 +108,11 @@ export class ContactNoticesJob extends RepeatingJob {
        FROM taken t JOIN accounts a ON a.id = t.account_id LEFT JOIN bale_chats b ON b.account_id = a.id`,
     );
     if (!due) return false;
-    const told = await this.tell(due);
-    notices.inc({ outcome: told ? 'told' : due.tries >= triesMax ? 'given_up' : 'failed' });
-    if (told || due.tries >= triesMax)
+    const sent = await this.sendNotices(due);
+    notices.inc({ outcome: sent ? 'told' : due.tries >= triesMax ? 'given_up' : 'failed' });
+    if (sent || due.tries >= triesMax)
       await execute(this.dataSource, 'UPDATE contact_changes SET next_try_at = NULL WHERE id = $1', [due.id]);
-    if (!told && due.tries >= triesMax)
+    if (!sent && due.tries >= triesMax)
       this.logger.warn({
         msg: 'the owner of an account was not told of a change',
         accountId: due.account_id,
@@ -121,7 +121,7 @@ export class ContactNoticesJob extends RepeatingJob {
   }
 
   /** @returns whether at least one way took it */
-  private async tell(due: DueRow): Promise<boolean> {
+  private async sendNotices(due: DueRow): Promise<boolean> {
     const { siteName, publicUrl } = this.config;
     const stopUrl = `${publicUrl}/stop-change#${this.tokenOf(due.id)}`;
     const text = contactChangeText(siteName, { field: due.field, as: due.changed_as, stopUrl });

@@ -22,7 +22,7 @@ import { PeopleImporter } from './people-importer';
 import type { RowOutcome } from './people-plan';
 
 export const batchRows = 1_000;
-/** A worker not heard of for so long is dead: another may take its import. It says so with each batch. */
+/** A worker that is silent for so long is dead: another may take its import. It says so with each batch. */
 const leaseSeconds = 60;
 /** A file that so often was taken without a batch getting done fails (`internal`) instead of being tried for ever. */
 const attemptsMax = 5;
