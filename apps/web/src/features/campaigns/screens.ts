@@ -1,15 +1,18 @@
 import { AuditOutlined } from '@ant-design/icons';
-import type { Screen } from '../../parts/screens/screen';
+import type { Feature } from '../../parts/screens/feature';
 import fa from './fa.json';
 
-export const campaignsScreens: readonly Screen[] = [
-  {
-    path: '/money/campaigns',
-    title: fa.campaigns,
-    who: ['admin'],
-    section: 'money',
-    icon: AuditOutlined,
-    words: fa.campaignsWords,
-    load: () => import('./campaigns.screen').then(({ CampaignsScreen }) => ({ Component: CampaignsScreen })),
-  },
-];
+export const feature: Feature = {
+  screens: [
+    {
+      path: '/money/campaigns',
+      title: fa.campaigns,
+      who: ['admin'],
+      menu: { group: 'prices', order: 5 },
+      icon: AuditOutlined,
+      words: fa.campaignsWords,
+      load: () =>
+        import('./campaigns.screen').then(({ CampaignsScreen }) => ({ Component: CampaignsScreen })),
+    },
+  ],
+};
