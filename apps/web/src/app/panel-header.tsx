@@ -9,6 +9,7 @@ import { session } from '../api/session';
 import { Bell } from './bell';
 import { CommandPalette, usePaletteKey } from './command-palette';
 import { Brand } from './public-layout';
+import { rowOf } from './menu-row';
 import { ThemeButton } from './theme-button';
 import { useAccount } from '../api/use-session';
 import fa from '../i18n/fa.json';
@@ -63,7 +64,7 @@ function Person({ large }: { large: boolean }) {
     await navigate('/sign-in');
   };
   const items = [
-    { key: 'profile', icon: <UserOutlined />, label: <Link to="/profile">{fa.myProfile}</Link> },
+    rowOf('/profile', fa.myProfile, navigate, <UserOutlined />),
     { key: 'out', icon: <LogoutOutlined />, label: fa.signOut, danger: true, onClick: () => void signOut() },
   ];
   return (

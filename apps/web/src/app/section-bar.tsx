@@ -5,6 +5,7 @@ import type { RefObject } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { Counted } from './counted';
 import type { MenuSection } from './menu';
+import { rowOf } from './menu-row';
 import fa from '../i18n/fa.json';
 
 interface Props {
@@ -23,18 +24,9 @@ export function SectionBar(props: Props) {
 function FittingBar({ sections, current }: Props) {
   const navigate = useNavigate();
   const { holder, fitting } = useFitting(sections.length);
-  const rest = sections.slice(fitting).map(({ key, title, path, count }) => ({
-    key,
-    label: (
-      <Link to={path} tabIndex={-1}>
-        <Counted title={title} count={count} />
-      </Link>
-    ),
-    // By the keyboard the row is pressed, and not the link in it.
-    onClick: ({ domEvent }: { domEvent: { readonly type: string } }) => {
-      if (domEvent.type === 'keydown') void navigate(path);
-    },
-  }));
+  const rest = sections
+    .slice(fitting)
+    .map(({ title, path, count }) => rowOf(path, <Counted title={title} count={count} />, navigate));
   return (
     <nav aria-label={fa.sectionsNav} className="section-bar" ref={holder}>
       {sections.slice(0, fitting).map((section) => (
@@ -47,7 +39,7 @@ function FittingBar({ sections, current }: Props) {
         </Link>
       ))}
       {rest.length > 0 && (
-        <Dropdown menu={{ items: rest, selectedKeys: current ? [current.key] : [] }} trigger={['click']}>
+        <Dropdown menu={{ items: rest, selectedKeys: current ? [current.path] : [] }} trigger={['click']}>
           <Button type="text" icon={<DownOutlined />} iconPlacement="end" style={{ alignSelf: 'center' }}>
             {fa.moreSections}
           </Button>
