@@ -16,6 +16,7 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/.local/', '<rootDir>/dist/'],
   transform: { '^.+\\.ts$': swc },
   moduleNameMapper: {
+    '^@peyk/contracts/(\\w+)$': '<rootDir>/libs/contracts/src/$1/index.ts',
     '^@peyk/(persian|contracts|files|platform|database|messaging|testing)$': '<rootDir>/libs/$1/src/index.ts',
   },
 };

@@ -7,15 +7,8 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type {
-  LinksDto,
-  RecipientListDto,
-  RecipientsDto,
-  SendCountsDto,
-  SendDto,
-  SendRequestDto,
-  SendsDto,
-} from '@peyk/contracts';
+import type { LinksDto, SendCountsDto, SendDto, SendRequestDto, SendsDto } from '@peyk/contracts/sms';
+import type { RecipientListDto, RecipientsDto } from '@peyk/contracts/targeting';
 import { ApiClient, RefusedError, isComplete } from '../test/support/api';
 import { generateRecipientFile, readWhole } from '../test/support/recipient-file.generator';
 import { readReport } from '../test/support/report';

@@ -66,7 +66,7 @@ Made by \`npm run gen:retention\` from the lists that the programs prune by (\`a
 them with the tables of each database: none is without a stated life.
 
 The programs prune by themselves, each table by itself, in pages of a bounded size: one that fails harms no other. Nothing
-goes that is still open: a send that has not ended, a message in doubt, a charge that billing has not been told of, a list
+goes that is still open: a send that has not ended, a message in doubt, a charge that billing does not know of, a list
 that a send needs. Months of messages are dropped as a whole; while one send of a month is open, the month stays.
 What billing books is never pruned: who pays asks years later. Figures by hour are pruned and not summed up further: the
 statement and the heads of sends hold the sums.

@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { billingRpc, reachOf, roles, rpcContracts, smsRpc, targetingRpc } from '@peyk/contracts';
-import type {
-  NewApiKeyDto,
-  OwnSessionsDto,
-  Permission,
-  Reach,
-  RecipientListDto,
-  Role,
-  RpcContract,
-  SendDto,
-  TopupDto,
-  UserPrincipal,
-} from '@peyk/contracts';
+import { reachOf, roles, rpcContracts } from '@peyk/contracts';
+import { billingWalletsRpc } from '@peyk/contracts/billing';
+import { smsLinesRpc } from '@peyk/contracts/sms';
+import { targetingListsRpc } from '@peyk/contracts/targeting';
+import type { Permission, Reach, Role, RpcContract, UserPrincipal } from '@peyk/contracts';
+import type { TopupDto } from '@peyk/contracts/billing';
+import type { NewApiKeyDto, OwnSessionsDto } from '@peyk/contracts/identity';
+import type { SendDto } from '@peyk/contracts/sms';
+import type { RecipientListDto } from '@peyk/contracts/targeting';
 import { eventually, testMessaging } from '@peyk/testing';
 import { ApiClient } from '../support/api';
 import type { ApiError } from '../support/api';
@@ -373,7 +369,7 @@ describe('IDN-201 who may do what: every route, every role, own and foreign', ()
     const spec = await testMessaging('access-spec');
     try {
       const as = { token: client.accessToken };
-      for (const contract of [smsRpc.listLines, targetingRpc.listLists, billingRpc.readWallet])
+      for (const contract of [smsLinesRpc.list, targetingListsRpc.list, billingWalletsRpc.read])
         await eventually(() =>
           expect(spec.rpc.call(contract as RpcContract, {}, as)).rejects.toMatchObject({
             code: 'access.tokenInvalid',

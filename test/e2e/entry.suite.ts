@@ -6,10 +6,10 @@ import type {
   BaleLinkDto,
   BaleStatusDto,
   CodeChannelName,
-  CodeRequestedDto,
   CodePurpose,
+  CodeRequestedDto,
   SignedInDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { eventually } from '@peyk/testing';
 import { ApiClient, refusal, RefusedError } from '../support/api';
 import { demo } from '../support/system';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DoubtEnd, LinksDto, SendDto } from '@peyk/contracts';
+import type { DoubtEnd, LinksDto, SendDto } from '@peyk/contracts/sms';
 import { DeadLetters, exchanges, outcomesQueue } from '@peyk/messaging';
 import { connect } from 'amqplib';
 import { ApiClient, isComplete } from '../support/api';

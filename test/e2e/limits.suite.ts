@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { RecipientListDto, SendDto, SendRequestDto, SendsDto } from '@peyk/contracts';
+import type { SendDto, SendRequestDto, SendsDto } from '@peyk/contracts/sms';
+import type { RecipientListDto } from '@peyk/contracts/targeting';
 import { ApiClient, fieldOf, isComplete, refusal } from '../support/api';
 import type { ApiError } from '../support/api';
 import { differences, rowCounts } from '../support/audit';

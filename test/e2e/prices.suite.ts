@@ -8,7 +8,7 @@ import type {
   PlansDto,
   TariffRowDto,
   TariffScheduleDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { eventually } from '@peyk/testing';
 import { ApiClient, refusal } from '../support/api';
 import { demo } from '../support/system';

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type {
   ClubDto,
-  LinesDto,
   OwnTariffsDto,
-  QuoteDto,
   ResellerTariffsDto,
   ResellerUsersDto,
   StatementDto,
@@ -11,7 +9,8 @@ import type {
   UserTopupRequestDto,
   UserTransferMadeDto,
   WalletDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
+import type { LinesDto, QuoteDto } from '@peyk/contracts/sms';
 import { ApiClient, refusal } from '../support/api';
 import { differences } from '../support/audit';
 import { eventually } from '../support/faults';

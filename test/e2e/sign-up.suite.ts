@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { OwnPlanDto, PlansDto, WalletDto } from '@peyk/contracts/billing';
 import type {
   CodeRequestedDto,
-  LinesDto,
   NewApiKeyDto,
-  OwnPlanDto,
-  PlansDto,
-  SendDto,
-  SendRequestDto,
   SignedInDto,
   TermsDto,
   UsernameAvailableDto,
-  WalletDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
+import type { LinesDto, SendDto, SendRequestDto } from '@peyk/contracts/sms';
 import { ApiClient, isComplete, refusal } from '../support/api';
 import { differences } from '../support/audit';
 import { eventually } from '../support/faults';

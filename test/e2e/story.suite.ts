@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type {
-  InboxDto,
-  LinesDto,
-  MessagesDto,
-  RecipientListDto,
-  RecipientListsDto,
-  SendDto,
-  SendRequestDto,
-  SendsDto,
-} from '@peyk/contracts';
+import type { InboxDto, LinesDto, MessagesDto, SendDto, SendRequestDto, SendsDto } from '@peyk/contracts/sms';
+import type { RecipientListDto, RecipientListsDto } from '@peyk/contracts/targeting';
 import { ApiClient, fieldOf, isComplete, refusal } from '../support/api';
 import type { ApiError, ProgressEvent } from '../support/api';
 import { differences, rowCounts } from '../support/audit';

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type {
-  PaymentOutcomeDto,
   BankReportDto,
   BankReportsDto,
   BanksDto,
+  PaymentOutcomeDto,
   StatementDto,
   TopupDto,
   TopupReceiptDto,
   WalletDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { ApiClient } from '../support/api';
 import { BankDesk, sendCallback } from '../support/bank';
 import type { BankName } from '../support/bank';

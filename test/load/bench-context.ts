@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { SendDto } from '@peyk/contracts';
+import type { SendDto } from '@peyk/contracts/sms';
 import { Client } from 'pg';
 import { ApiClient, isComplete } from '../support/api';
 import { PanelBrowser } from '../support/panel';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ImportDto, SendDto } from '@peyk/contracts';
+import type { ImportDto } from '@peyk/contracts/identity';
+import type { SendDto } from '@peyk/contracts/sms';
 import { ApiClient } from '../support/api';
 import { demo } from '../support/system';
 import { onePart, say, threeParts } from './bench-context';

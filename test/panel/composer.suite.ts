@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { ClubDto, LinesDto, ProfileDto, SendDto } from '@peyk/contracts';
+import type { ClubDto } from '@peyk/contracts/billing';
+import type { ProfileDto } from '@peyk/contracts/identity';
+import type { LinesDto, SendDto } from '@peyk/contracts/sms';
 import { eventually } from '@peyk/testing';
 import { ApiClient } from '../support/api';
 import { filled, grouped, words } from '../support/panel';

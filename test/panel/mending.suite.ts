@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RecipientListDto } from '@peyk/contracts';
+import type { RecipientListDto } from '@peyk/contracts/targeting';
 import { ApiClient } from '../support/api';
 import { filled, grouped, words } from '../support/panel';
 import type { PanelPage } from '../support/panel';

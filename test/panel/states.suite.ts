@@ -1,4 +1,4 @@
-import type { SignedInDto } from '@peyk/contracts';
+import type { SignedInDto } from '@peyk/contracts/identity';
 import { eventually } from '@peyk/testing';
 import { filled, grouped, words } from '../support/panel';
 import type { PanelPage } from '../support/panel';

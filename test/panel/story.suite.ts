@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { MessagesDto, SendDto } from '@peyk/contracts';
+import type { MessagesDto, SendDto } from '@peyk/contracts/sms';
 import { ApiClient, isComplete } from '../support/api';
 import { OperatorLink } from '../support/links';
 import { digits, filled, grouped, words } from '../support/panel';

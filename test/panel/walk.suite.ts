@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  AccountsDto,
-  ImportDto,
-  LinksDto,
-  SendsDto,
-  SignedInDto,
-  ThreadsDto,
-  TopupDto,
-} from '@peyk/contracts';
+import type { TopupDto } from '@peyk/contracts/billing';
+import type { AccountsDto, ImportDto, SignedInDto } from '@peyk/contracts/identity';
+import type { LinksDto, SendsDto, ThreadsDto } from '@peyk/contracts/sms';
 import { eventually } from '@peyk/testing';
 import { ApiClient } from '../support/api';
 import type { PanelPage, Theme, Width } from '../support/panel';

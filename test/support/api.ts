@@ -1,17 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type {
-  ListErrorsDto,
-  QuoteDto,
-  RecipientListDto,
-  SendDto,
-  SendProgressedDto,
-  SendRequestDto,
-  SignedInDto,
-  StatementDto,
-  StatementEntryDto,
-  RowErrorDto,
-  WalletDto,
-} from '@peyk/contracts';
+import type { StatementDto, StatementEntryDto, WalletDto } from '@peyk/contracts/billing';
+import type { SignedInDto } from '@peyk/contracts/identity';
+import type { QuoteDto, SendDto, SendProgressedDto, SendRequestDto } from '@peyk/contracts/sms';
+import type { ListErrorsDto, RecipientListDto, RowErrorDto } from '@peyk/contracts/targeting';
 
 export interface ApiError {
   readonly code: string;

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { SendDto } from '@peyk/contracts';
+import type { SendDto } from '@peyk/contracts/sms';
 import type { ApiClient } from './api';
 import { isComplete } from './api';
 import type { PeykSystem } from './system';

@@ -1,5 +1,6 @@
-import { reportColumns } from '@peyk/contracts';
-import type { MessageDto, MessageState } from '@peyk/contracts';
+import { reportColumns } from '@peyk/contracts/sms';
+import type { MessageState } from '@peyk/contracts';
+import type { MessageDto } from '@peyk/contracts/sms';
 import { plainText } from '@peyk/files';
 import { parse } from 'csv-parse/sync';
 

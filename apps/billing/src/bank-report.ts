@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
-import { BankReportRunDto, parseDto } from '@peyk/contracts';
+import { parseDto } from '@peyk/contracts';
+import { BankReportRunDto } from '@peyk/contracts/billing';
 import { createMessaging } from '@peyk/messaging';
 import { createLogger, PeykNestLogger } from '@peyk/platform';
 import { billingModule } from './billing.module';

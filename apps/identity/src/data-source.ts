@@ -7,7 +7,7 @@ import { AuditEntryRow, AuditLink } from './audit/audit-entry.entity';
 import { BaleBotState, BaleChat, BaleLinkToken } from './bale/bale.entities';
 import { CodeBudget, OneTimeCode } from './codes/one-time-code.entity';
 import type { IdentityConfig } from './config';
-import { ContactChange } from './contacts/contact-change.entity';
+import { ContactChange } from './accounts/contact-change.entity';
 import { DirectoryEntry } from './imports/directory-entry.entity';
 import { ImportChunk } from './imports/import-chunk.entity';
 import { ImportErrorRow } from './imports/import-error.entity';
@@ -31,11 +31,11 @@ import { AddContactChanges1790000019000 } from './migrations/1790000019000-add-c
 import { AddOwnMobileChanges1790000019500 } from './migrations/1790000019500-add-own-mobile-changes';
 import { FirstPassword } from './passwords/first-password.entity';
 import { Session } from './sessions/session.entity';
-import { AddressFailures } from './sign-in/address-failures.entity';
-import { FailedTries } from './sign-in/failed-tries.entity';
-import { KnownDevice } from './sign-in/known-device.entity';
-import { SeenWarnings } from './sign-in/seen-warnings.entity';
-import { SignIn } from './sign-in/sign-in.entity';
+import { AddressFailures } from './sign-in-safety/address-failures.entity';
+import { FailedTries } from './sign-in-safety/failed-tries.entity';
+import { KnownDevice } from './sign-in-safety/known-device.entity';
+import { SeenWarnings } from './sign-in-safety/seen-warnings.entity';
+import { SignIn } from './sign-in-safety/sign-in.entity';
 
 /** Identity's database: for the program, its commands and its tests. */
 export function databaseOptions(

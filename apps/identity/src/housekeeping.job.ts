@@ -9,10 +9,10 @@ import { SigningKeysService } from './keys/signing-keys.service';
 import { ApiKeysService } from './api-keys/api-keys.service';
 import { SessionsService } from './sessions/sessions.service';
 import { FirstPasswords } from './passwords/first-passwords';
-import { AddressThrottle } from './sign-in/address-throttle';
-import { KnownDevices } from './sign-in/known-devices';
-import { SignInHistory } from './sign-in/sign-in-history';
-import { SignInThrottle } from './sign-in/sign-in-throttle';
+import { AddressThrottle } from './sign-in-safety/address-throttle';
+import { KnownDevices } from './sign-in-safety/known-devices';
+import { SignInHistory } from './sign-in-safety/sign-in-history';
+import { SignInThrottle } from './sign-in-safety/sign-in-throttle';
 
 const everyMs = 60_000;
 /** Of some hundred rows each. */

@@ -2,7 +2,7 @@ import { createDataSource, reseal } from '@peyk/database';
 import { createLogger } from '@peyk/platform';
 import { readCommandConfig } from './config';
 import { databaseOptions } from './data-source';
-import { sealedColumns } from './keys/sealed-columns';
+import { sealedColumns } from './sealed-columns';
 
 /** Seals anew under the first of SEAL_KEYS what is sealed under others, while all runs; prints what each column holds. */
 async function main(): Promise<void> {

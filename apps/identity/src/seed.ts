@@ -1,9 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import { createMessaging } from '@peyk/messaging';
 import { createLogger, PeykNestLogger } from '@peyk/platform';
-import { AccountsService } from './accounts/accounts.service';
-import type { NewAccount } from './accounts/accounts.service';
 import { readCommandConfig } from './config';
+import { DemoAccounts } from './demo-accounts';
+import type { NewAccount } from './demo-accounts';
 import { identityModule } from './identity.module';
 
 /**
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
   );
   try {
     for (const account of demoAccounts) {
-      await app.get(AccountsService).create(account);
+      await app.get(DemoAccounts).createAccount(account);
       process.stdout.write(`demo: ${account.username} / ${account.password} (${account.roles.join(', ')})\n`);
     }
   } finally {

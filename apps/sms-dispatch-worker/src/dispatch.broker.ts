@@ -1,4 +1,4 @@
-import type { DispatchBatchDto, HeartbeatAnswerDto, HeartbeatDto, WithdrawDto } from '@peyk/contracts';
+import type { DispatchBatchDto, HeartbeatAnswerDto, HeartbeatDto, WithdrawDto } from '@peyk/contracts/sms';
 import type { OutcomeSink } from './outcomes/outcome.publisher';
 
 export interface WorkHandler {

@@ -1,5 +1,5 @@
-import { dispatchRpc, dispatchWork } from '@peyk/contracts';
-import type { HeartbeatAnswerDto, HeartbeatDto, OutcomeBatchDto } from '@peyk/contracts';
+import { dispatchWork, smsWorkersRpc } from '@peyk/contracts/sms';
+import type { HeartbeatAnswerDto, HeartbeatDto, OutcomeBatchDto } from '@peyk/contracts/sms';
 import { cameStraight, exchanges, outcomesQueue, publishWork, readWork } from '@peyk/messaging';
 import type { ConsumeMessage, MessagingRuntime } from '@peyk/messaging';
 import type { DispatchBroker, WorkHandler } from './dispatch.broker';
@@ -20,7 +20,7 @@ export class RabbitBroker implements DispatchBroker {
   }
 
   heartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
-    return this.runtime.rpc.call(dispatchRpc.heartbeat, beat, 'service');
+    return this.runtime.rpc.call(smsWorkersRpc.heartbeat, beat, 'service');
   }
 
   publishOutcomes(batch: OutcomeBatchDto): Promise<void> {

@@ -1,5 +1,5 @@
-import { heartbeatEveryMs, shareLeaseMs } from '@peyk/contracts';
-import type { DispatchBatchDto, HeartbeatAnswerDto, HeartbeatDto } from '@peyk/contracts';
+import { heartbeatEveryMs, shareLeaseMs } from '@peyk/contracts/sms';
+import type { DispatchBatchDto, HeartbeatAnswerDto, HeartbeatDto } from '@peyk/contracts/sms';
 import { createLogger } from '@peyk/platform';
 import type { DispatchBroker, WorkHandler } from './dispatch.broker';
 import { WorkerSession } from './worker.session';

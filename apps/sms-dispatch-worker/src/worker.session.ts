@@ -1,5 +1,5 @@
-import { heartbeatEveryMs, sessionQueueOf, shareLeaseMs } from '@peyk/contracts';
-import type { DispatchBatchDto, HeartbeatAnswerDto, HeartbeatDto, WithdrawDto } from '@peyk/contracts';
+import { heartbeatEveryMs, sessionQueueOf, shareLeaseMs } from '@peyk/contracts/sms';
+import type { DispatchBatchDto, HeartbeatAnswerDto, HeartbeatDto, WithdrawDto } from '@peyk/contracts/sms';
 import type { Logger } from '@peyk/platform';
 import { v7 } from 'uuid';
 import type { DispatchBroker, WorkHandler } from './dispatch.broker';

@@ -1,5 +1,6 @@
-import { smsRpc } from '@peyk/contracts';
-import type { HoldDto, ReconcileRowDto } from '@peyk/contracts';
+import { smsSendsRpc } from '@peyk/contracts/sms';
+import type { HoldDto } from '@peyk/contracts/billing';
+import type { ReconcileRowDto } from '@peyk/contracts/sms';
 import { differencesOf, reconcile } from './reconciliation';
 
 const sendId = '0198f000-0000-7000-8000-000000000100';
@@ -117,7 +118,7 @@ describe(reconcile, () => {
       contract: { name: string },
       input: { afterSendId?: string; holdIds?: string[] },
     ): Promise<object> => {
-      if (contract.name !== smsRpc.reconcile.name)
+      if (contract.name !== smsSendsRpc.reconcile.name)
         return Promise.resolve({ holds: holds.filter((one) => input.holdIds?.includes(one.holdId)) });
       onLook(++look);
       const after = input.afterSendId ?? '';

@@ -1,5 +1,7 @@
-import { billingRpc, smsRpc } from '@peyk/contracts';
-import type { HoldDto, ReconcileRowDto } from '@peyk/contracts';
+import { billingHoldsRpc } from '@peyk/contracts/billing';
+import { smsSendsRpc } from '@peyk/contracts/sms';
+import type { HoldDto } from '@peyk/contracts/billing';
+import type { ReconcileRowDto } from '@peyk/contracts/sms';
 import type { RpcClient } from '@peyk/messaging';
 
 /** Holds asked for in one call. */
@@ -121,7 +123,7 @@ export function differencesOf(row: ReconcileRowDto, hold: HoldDto | undefined): 
 
 async function* pages(rpc: Pick<RpcClient, 'call'>): AsyncGenerator<ReconcileRowDto[]> {
   for (let afterSendId: string | undefined; ;) {
-    const { rows } = await rpc.call(smsRpc.reconcile, { afterSendId }, 'service');
+    const { rows } = await rpc.call(smsSendsRpc.reconcile, { afterSendId }, 'service');
     const last = rows.at(-1);
     if (!last) return;
     yield rows;
@@ -136,7 +138,7 @@ async function holdsOf(
   const holds = new Map<string, HoldDto>();
   for (let at = 0; at < sendIds.length; at += holdsPage) {
     const answer = await rpc.call(
-      billingRpc.readHolds,
+      billingHoldsRpc.read,
       { holdIds: sendIds.slice(at, at + holdsPage) },
       'service',
     );
@@ -158,7 +160,7 @@ async function lookAgain(
     const holds = await holdsOf(rpc, sendIds);
     const again: Difference[] = [];
     for (const sendId of sendIds) {
-      const { rows } = await rpc.call(smsRpc.reconcile, { afterSendId: idBefore(sendId) }, 'service');
+      const { rows } = await rpc.call(smsSendsRpc.reconcile, { afterSendId: idBefore(sendId) }, 'service');
       const row = rows.find((one) => one.sendId === sendId);
       if (row) again.push(...differencesOf(row, holds.get(sendId)));
     }

@@ -1,11 +1,12 @@
-import { rpcContracts } from './define';
+import { rpcContracts } from './core/define';
 import { errorTable } from './errors';
-import { dtoClasses, fieldsOf } from './fields';
-import type { DtoClass } from './fields';
-import { fieldLabel, fieldLabels } from './labels';
+import { dtoClasses, fieldsOf } from './core/fields';
+import type { DtoClass } from './core/fields';
+import { fieldLabel, fieldLabels } from './core/labels';
 import './index';
 
 const latinNames = /[A-Za-z]/;
+
 /** A word as a program writes it: `nationalCode`, `list.empty`, `national_code`. Names of file types and standards are none. */
 const identifier = /\b[a-z][a-z0-9]*([A-Z_.][A-Za-z0-9]*)+/;
 

@@ -1,11 +1,5 @@
-import { DomainError, deadLetterRpcs, ownerOf } from '@peyk/contracts';
-import type {
-  DeadLettersDto,
-  DeadLettersQueryDto,
-  RedriveDto,
-  RedrivenDto,
-  RpcContract,
-} from '@peyk/contracts';
+import { deadLetterRpcs, DomainError, ownerOf } from '@peyk/contracts';
+import type { DeadLettersDto, DeadLettersQueryDto, RedriveDto, RedrivenDto, RpcContract } from '@peyk/contracts';
 import type { DeadLetters } from './dead-letters';
 import { redriveLimitDefault } from './dead-letters';
 import type { Caller, HandlerResult } from './decorators';

@@ -1,6 +1,7 @@
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { DomainError } from '@peyk/contracts';
-import type { ClientDto, EventContract, Principal, Reach, RpcContract, Subscription } from '@peyk/contracts';
+import type { EventContract, Principal, Reach, RpcContract, Subscription } from '@peyk/contracts';
+import type { ClientDto } from '@peyk/contracts/identity';
 
 /** Who called an RPC, verified. `token` lets the handler ask another service in the caller's name. */
 export interface Caller {

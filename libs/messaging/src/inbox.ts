@@ -1,6 +1,6 @@
-import { Injectable, Logger, Optional } from '@nestjs/common';
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { Transactions, execute, pruneTable } from '@peyk/database';
+import { Scheduled } from '@peyk/platform';
 import { Column, DataSource, Entity, EntityManager, Index, PrimaryColumn } from 'typeorm';
 import type { Received } from './decorators';
 import { messagingLives } from './lives';
@@ -23,9 +23,7 @@ const pruneEveryMs = 3_600_000;
 const pruneRoundsMax = 200;
 
 @Injectable()
-export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private readonly logger = new Logger(Inbox.name);
+export class Inbox {
   private readonly transactions: Transactions;
 
   constructor(@Optional() private readonly dataSource: DataSource) {
@@ -49,22 +47,16 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  /** Forgets messages handled long ago, in small statements. */
+  /** Forgets messages handled long ago, in small statements. A program without a database has none. */
+  @Scheduled({
+    name: 'handled messages',
+    does: 'Forgets which messages were handled, once they are too old to come again.',
+    everyMs: pruneEveryMs,
+    runsIn: 'every replica',
+  })
   async prune(): Promise<void> {
+    if (!this.dataSource) return;
     for (let round = 0; round < pruneRoundsMax; round++)
       if (!(await pruneTable(this.dataSource, 'inbox', messagingLives.inbox))) return;
-  }
-
-  onApplicationBootstrap(): void {
-    if (!this.dataSource) return;
-    this.timer = setInterval(() => {
-      // Nothing depends on it but the size of the table; it is tried again in an hour.
-      this.prune().catch((error: unknown) => this.logger.warn({ msg: 'inbox was not pruned', err: error }));
-    }, pruneEveryMs);
-    this.timer.unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
   }
 }

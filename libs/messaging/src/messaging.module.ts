@@ -1,6 +1,6 @@
 import { Global, Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
-import { HealthRegistry } from '@peyk/platform';
+import { DutiesModule, HealthRegistry } from '@peyk/platform';
 import { Inbox } from './inbox';
 import { Outbox } from './outbox';
 import { MESSAGING } from './tokens';
@@ -13,6 +13,7 @@ export class MessagingModule implements OnApplicationShutdown {
   static forRoot(runtime: MessagingRuntime): DynamicModule {
     return {
       module: MessagingModule,
+      imports: [DutiesModule],
       providers: [{ provide: MESSAGING, useValue: runtime }, Outbox, Inbox],
       exports: [MESSAGING, Outbox, Inbox],
     };

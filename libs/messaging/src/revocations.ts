@@ -1,5 +1,7 @@
-import { DomainError, identityEvents, parseDto } from '@peyk/contracts';
-import type { RevocationsDto, UserPrincipal } from '@peyk/contracts';
+import { DomainError, parseDto } from '@peyk/contracts';
+import { identityEvents } from '@peyk/contracts/identity';
+import type { UserPrincipal } from '@peyk/contracts';
+import type { RevocationsDto } from '@peyk/contracts/identity';
 import type { Logger } from '@peyk/platform';
 import type { Broker } from './broker';
 import { parseJson } from './json';

@@ -1,12 +1,6 @@
-import {
-  eventContracts,
-  identityAccessRpc,
-  liveSubscriptions,
-  ownerOf,
-  rpcContracts,
-  sessionQueues,
-  workContracts,
-} from '@peyk/contracts';
+import { eventContracts, liveSubscriptions, ownerOf, rpcContracts, workContracts } from '@peyk/contracts';
+import { identityAccessRpc } from '@peyk/contracts/identity';
+import { sessionQueues } from '@peyk/contracts/sms';
 import type { RpcContract } from '@peyk/contracts';
 import { revocationEvents } from './revocations';
 import {
@@ -134,7 +128,7 @@ export function rightsTable(programs: readonly (Talker & { readonly database?: s
     'asks',
     'publishes',
     'consumes, with dead letters',
-    'each process hears',
+    'each process listens to',
     'sends work to',
   ];
   return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...rows].join('\n');

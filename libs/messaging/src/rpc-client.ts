@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, isErrorCode, ownerOf, parseAnswer } from '@peyk/contracts';
-import type { ClientDto, ErrorDetails, RpcContract } from '@peyk/contracts';
+import type { ErrorDetails, RpcContract } from '@peyk/contracts';
+import type { ClientDto } from '@peyk/contracts/identity';
 import { contextHeaders, counter, currentContext, newContext } from '@peyk/platform';
 import type { Logger } from '@peyk/platform';
 import type { Broker } from './broker';

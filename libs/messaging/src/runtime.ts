@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { EmptyDto, identityAccessRpc, identityRpc, parseDto } from '@peyk/contracts';
+import { EmptyDto, parseDto } from '@peyk/contracts';
+import { identityAccessRpc, identityKeysRpc } from '@peyk/contracts/identity';
 import type { EventContract, WorkContract } from '@peyk/contracts';
 import { contextHeaders, createLogger, currentContext, ServiceKeys } from '@peyk/platform';
 import type { LogLevelName } from '@peyk/platform';
@@ -106,7 +107,7 @@ function keysOfIdentity(rpc: RpcClient): KeySource {
   let askedAtMs = 0;
   let asking: Promise<void> | undefined;
   const ask = async (): Promise<void> => {
-    const answer = await rpc.call(identityRpc.keys, new EmptyDto(), 'nobody');
+    const answer = await rpc.call(identityKeysRpc.list, new EmptyDto(), 'nobody');
     keys = new Map(answer.keys.map((key) => [key.kid, key.publicKey]));
     askedAtMs = Date.now();
   };

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { allSubscriptions, outcomesQueue, ownerOf, rpcContracts } from '@peyk/contracts';
+import { allSubscriptions, ownerOf, rpcContracts } from '@peyk/contracts';
+import { outcomesQueue } from '@peyk/contracts/sms';
 import type { Channel } from 'amqplib';
 
 /**

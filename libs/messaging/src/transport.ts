@@ -1,7 +1,8 @@
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
-import { DomainError, allSubscriptions, ownerOf, parseDto, reachOf } from '@peyk/contracts';
-import type { ClientDto, EventContract, Principal, RpcContract } from '@peyk/contracts';
+import { allSubscriptions, DomainError, ownerOf, parseDto, reachOf } from '@peyk/contracts';
+import type { EventContract, Principal, RpcContract } from '@peyk/contracts';
+import type { ClientDto } from '@peyk/contracts/identity';
 import { endingAt, isDatabaseUnavailable } from '@peyk/database';
 import { histogram, newContext, runInContext } from '@peyk/platform';
 import type { ConfirmChannel, ConsumeMessage, Options } from 'amqplib';

@@ -1,4 +1,4 @@
-import { EmptyDto, IntField, StringField, defineEvent, defineRpc, defineWork } from '@peyk/contracts';
+import { defineEvent, defineRpc, defineWork, EmptyDto, IntField, StringField } from '@peyk/contracts';
 import type { EntityManager } from 'typeorm';
 import { HandleEvent, HandleLive, HandleRpc } from './decorators';
 import type { Caller, Received } from './decorators';

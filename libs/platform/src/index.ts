@@ -4,6 +4,7 @@ export * from './logger';
 export * from './metrics';
 export * from './repeating-job';
 export * from './request-context';
+export * from './schedule';
 export * from './sealer';
 export * from './service';
 export * from './service-keys';

@@ -5,8 +5,9 @@ import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DomainError, hasRole, smsEvents, smsRpc, subscriptions } from '@peyk/contracts';
-import type { LinesDto, SendDto, SendIdDto, SendProgressedDto } from '@peyk/contracts';
+import { DomainError, hasRole } from '@peyk/contracts';
+import { smsEvents, smsLinesRpc, smsSendsRpc, smsSubscriptions } from '@peyk/contracts/sms';
+import type { LinesDto, SendDto, SendIdDto, SendProgressedDto } from '@peyk/contracts/sms';
 import {
   HandleRpc,
   PeykTransport,
@@ -84,13 +85,13 @@ const send: SendDto = {
 /** Stands in for sms-gateway: checks the caller as a service has to. */
 @Controller()
 class SmsStub {
-  @HandleRpc(smsRpc.listLines)
+  @HandleRpc(smsLinesRpc.list)
   async lines(_input: object, { principal }: Caller): Promise<LinesDto> {
     if (!principal || !hasRole(principal, 'sms_customer')) throw new DomainError('access.denied');
     return { lines: [] };
   }
 
-  @HandleRpc(smsRpc.readSend)
+  @HandleRpc(smsSendsRpc.read)
   async read(_input: SendIdDto, { principal }: Caller): Promise<SendDto> {
     if (principal?.kind !== 'user' || principal.accountId !== accountId)
       throw new DomainError('send.notFound');
@@ -251,7 +252,7 @@ describe('api-gateway over a broker', () => {
   }, 90_000);
 
   it('lets administrators look at dead letters and send them on, and says who did', async () => {
-    const { queue } = subscriptions.smsHolds;
+    const { queue } = smsSubscriptions.holds;
     await purgeDead(sms, queue);
     const die = (messageId: string): Promise<void> =>
       sms.broker.publish({

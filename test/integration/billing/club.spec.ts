@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { billingEvents, rewardStates } from '@peyk/contracts';
-import type { AccountCreatedDto, ClubSettingsDto, RewardDto, RewardState } from '@peyk/contracts';
+import { billingEvents, rewardStates } from '@peyk/contracts/billing';
+import type { ClubSettingsDto, RewardDto, RewardState } from '@peyk/contracts/billing';
+import type { AccountCreatedDto } from '@peyk/contracts/identity';
 import { query, uuidv7 } from '@peyk/database';
 import { Inbox } from '@peyk/messaging';
 import * as fc from 'fast-check';
 import { platformOwner, rewardTransitions } from '../../../apps/billing/src/club/club.entity';
 import { ClubService } from '../../../apps/billing/src/club/club.service';
-import { AccountsConsumer } from '../../../apps/billing/src/customers/accounts.consumer';
+import { AccountsConsumer } from '../../../apps/billing/src/plans/accounts.consumer';
 import { CustomersService } from '../../../apps/billing/src/customers/customers.service';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
 import { PlansService } from '../../../apps/billing/src/plans/plans.service';

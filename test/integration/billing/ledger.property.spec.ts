@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { HoldState } from '@peyk/contracts';
+import type { HoldState } from '@peyk/contracts/billing';
 import { DomainError } from '@peyk/contracts';
 import { query } from '@peyk/database';
 import { PoisonError } from '@peyk/messaging';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { CreditLowDto, parseDto } from '@peyk/contracts';
+import { parseDto } from '@peyk/contracts';
+import { CreditLowDto } from '@peyk/contracts/billing';
 import { createDataSource, query, runMigrations } from '@peyk/database';
 import { Inbox, type Received } from '@peyk/messaging';
 import type { DataSource, EntityManager } from 'typeorm';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountCreatedDto } from '@peyk/contracts';
+import type { AccountCreatedDto } from '@peyk/contracts/identity';
 import { execute, query } from '@peyk/database';
 import { Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { ClubService } from '../../../apps/billing/src/club/club.service';
-import { AccountsConsumer } from '../../../apps/billing/src/customers/accounts.consumer';
+import { AccountsConsumer } from '../../../apps/billing/src/plans/accounts.consumer';
 import { CustomersService } from '../../../apps/billing/src/customers/customers.service';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
 import { PlansService } from '../../../apps/billing/src/plans/plans.service';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { operators } from '@peyk/contracts';
-import type { GiftTierDto, PlanSaveDto, TariffAddDto } from '@peyk/contracts';
+import type { GiftTierDto, PlanSaveDto, TariffAddDto } from '@peyk/contracts/billing';
 import { execute, query } from '@peyk/database';
 import fc from 'fast-check';
 import { CustomersService } from '../../../apps/billing/src/customers/customers.service';

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { billingEvents, operators, topupRequestStates } from '@peyk/contracts';
-import type { AccountChangedDto, TopupRequestState, UserTopupRequestDto } from '@peyk/contracts';
+import { operators } from '@peyk/contracts';
+import { billingEvents, topupRequestStates } from '@peyk/contracts/billing';
+import type { TopupRequestState, UserTopupRequestDto } from '@peyk/contracts/billing';
+import type { AccountChangedDto } from '@peyk/contracts/identity';
 import { query, uuidv7 } from '@peyk/database';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';
 import { CustomersService } from '../../../apps/billing/src/customers/customers.service';

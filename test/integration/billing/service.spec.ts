@@ -2,18 +2,20 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Module, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { EmptyDto, type EventContract, type Role } from '@peyk/contracts';
 import {
-  billingRpc,
-  EmptyDto,
+  billingHoldsRpc,
+  billingSubscriptions,
+  billingTariffsRpc,
+  billingWalletsRpc,
+} from '@peyk/contracts/billing';
+import {
   identityAccessRpc,
-  identityRpc,
-  smsEvents,
-  subscriptions,
-  type EventContract,
+  identityKeysRpc,
   type RevocationsDto,
   type VerificationKeysDto,
-  type Role,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
+import { smsEvents, smsSubscriptions } from '@peyk/contracts/sms';
 import {
   consumeQueue,
   createMessaging,
@@ -49,7 +51,7 @@ const keys: VerificationKeysDto = {
 /** Stands for identity: billing asks it whose signature a token carries. */
 @Controller()
 class IdentityKeys {
-  @HandleRpc(identityRpc.keys)
+  @HandleRpc(identityKeysRpc.list)
   keys(): Promise<VerificationKeysDto> {
     return Promise.resolve(keys);
   }
@@ -121,7 +123,7 @@ describe('billing over RabbitMQ', () => {
     caller.logger.level = 'silent';
     await caller.broker.ready();
     // What an earlier run may have left.
-    const queues = [subscriptions.billingCharges, subscriptions.billingAccounts, subscriptions.smsHolds].map(
+    const queues = [billingSubscriptions.charges, billingSubscriptions.accounts, smsSubscriptions.holds].map(
       ({ queue }) => queue,
     );
     const purged = caller.broker.open('purge', async (channel) => {
@@ -139,7 +141,7 @@ describe('billing over RabbitMQ', () => {
     });
     for (let replica = 0; replica < 2; replica += 1)
       replicas.push(await start('billing', (runtime) => billingModule(configOf(url), runtime)));
-    consumeQueue(caller.broker, caller.logger, subscriptions.smsHolds.queue, 10, (message) => {
+    consumeQueue(caller.broker, caller.logger, smsSubscriptions.holds.queue, 10, (message) => {
       const event = JSON.parse(message.content.toString()) as {
         holdId: string;
         state: string;
@@ -152,7 +154,7 @@ describe('billing over RabbitMQ', () => {
     consumeQueue(
       caller.broker,
       caller.logger,
-      deadQueue(subscriptions.billingCharges.queue),
+      deadQueue(billingSubscriptions.charges.queue),
       10,
       (message) => {
         dead.push({
@@ -202,13 +204,13 @@ describe('billing over RabbitMQ', () => {
     const holdId = randomUUID();
     const terms = { holdId, customerId, amountRials, purpose: 'send', expiresAt: inAnHour() } as const;
     const [first, again] = await Promise.all([
-      caller.rpc.call(billingRpc.placeHold, terms, 'service'),
-      caller.rpc.call(billingRpc.placeHold, terms, 'service'),
+      caller.rpc.call(billingHoldsRpc.place, terms, 'service'),
+      caller.rpc.call(billingHoldsRpc.place, terms, 'service'),
     ]);
     expect(again).toEqual(first);
     return holdId;
   };
-  const wallet = (customerId: string) => caller.rpc.call(billingRpc.readWallet, { customerId }, 'service');
+  const wallet = (customerId: string) => caller.rpc.call(billingWalletsRpc.read, { customerId }, 'service');
 
   it('BIL-202 captures, pays back and closes a send by its events, each twice, over two replicas', async () => {
     const customerId = await credited(1_000_000);
@@ -245,7 +247,7 @@ describe('billing over RabbitMQ', () => {
     await publish(smsEvents.sendClosed, { sendId, customerId, chargedRials: 700 });
     await sleep(100);
     expect(
-      (await caller.rpc.call(billingRpc.readHolds, { holdIds: [sendId] }, 'service')).holds,
+      (await caller.rpc.call(billingHoldsRpc.read, { holdIds: [sendId] }, 'service')).holds,
     ).toMatchObject([{ state: 'open' }]);
     await publish(smsEvents.sendCharged, { sendId, customerId, captureRials: 700, refundRials: 0 });
     await until(() => heard.has(sendId));
@@ -270,7 +272,7 @@ describe('billing over RabbitMQ', () => {
     const customerId = await credited(100);
     const place = (amountRials: number, holdId: string = randomUUID()) =>
       caller.rpc.call(
-        billingRpc.placeHold,
+        billingHoldsRpc.place,
         { holdId, customerId, amountRials, purpose: 'send', expiresAt: inAnHour() },
         'service',
       );
@@ -280,12 +282,12 @@ describe('billing over RabbitMQ', () => {
     });
     const { holdId } = await place(60);
     expect(await refusal(place(61, holdId))).toBe('hold.conflict');
-    expect(await caller.rpc.call(billingRpc.releaseHold, { holdId }, 'service')).toMatchObject({
+    expect(await caller.rpc.call(billingHoldsRpc.release, { holdId }, 'service')).toMatchObject({
       state: 'released',
       releasedRials: 60,
     });
     expect(await refusal(place(60, holdId))).toBe('hold.ended');
-    expect(await refusal(caller.rpc.call(billingRpc.releaseHold, { holdId: randomUUID() }, 'service'))).toBe(
+    expect(await refusal(caller.rpc.call(billingHoldsRpc.release, { holdId: randomUUID() }, 'service'))).toBe(
       'hold.notFound',
     );
     expect(await refusal(place(0.5))).toBe('input.invalid');
@@ -295,7 +297,7 @@ describe('billing over RabbitMQ', () => {
   it('BIL-013 shows a wallet and its statement to its owner, the wallet to administrators, to nobody else', async () => {
     const [owner, other] = [await credited(100), await credited(50)];
     const read = (as: Parameters<typeof caller.rpc.call>[2], customerId?: string) =>
-      caller.rpc.call(billingRpc.readWallet, { customerId }, as);
+      caller.rpc.call(billingWalletsRpc.read, { customerId }, as);
     expect(await read(tokenOf(owner, 'sms_customer'))).toMatchObject({ customerId: owner, postedRials: 100 });
     expect(await read(tokenOf(randomUUID(), 'admin'), owner)).toMatchObject({ postedRials: 100 });
     expect(await refusal(read(tokenOf(other, 'sms_customer', 'reseller'), owner))).toBe('access.denied');
@@ -304,7 +306,7 @@ describe('billing over RabbitMQ', () => {
     expect(await refusal(read(tokenOf(randomUUID(), 'sms_customer')))).toBe('wallet.notFound');
 
     const statement = (as: Parameters<typeof caller.rpc.call>[2]) =>
-      caller.rpc.call(billingRpc.statement, {}, as);
+      caller.rpc.call(billingWalletsRpc.statement, {}, as);
     expect(await statement(tokenOf(owner, 'sms_customer'))).toMatchObject({
       entries: [{ kind: 'credit', amountRials: 100, balanceRials: 100, reason: 'شارژ' }],
     });
@@ -314,13 +316,13 @@ describe('billing over RabbitMQ', () => {
     // Only programs move money.
     const credit = { transferId: randomUUID(), customerId: owner, amountRials: 1, reason: 'x' };
     for (const as of [tokenOf(owner, 'sms_customer'), tokenOf(owner, 'admin')]) {
-      expect(await refusal(caller.rpc.call(billingRpc.credit, credit, as))).toBe('access.denied');
-      expect(await refusal(caller.rpc.call(billingRpc.releaseHold, { holdId: randomUUID() }, as))).toBe(
+      expect(await refusal(caller.rpc.call(billingWalletsRpc.credit, credit, as))).toBe('access.denied');
+      expect(await refusal(caller.rpc.call(billingHoldsRpc.release, { holdId: randomUUID() }, as))).toBe(
         'access.denied',
       );
     }
     // For people without a session the gateway asks, and no other program.
-    expect(await refusal(caller.rpc.call(billingRpc.tariffs, new EmptyDto(), 'nobody'))).toBe(
+    expect(await refusal(caller.rpc.call(billingTariffsRpc.list, new EmptyDto(), 'nobody'))).toBe(
       'access.denied',
     );
     const gateway = createMessaging({
@@ -330,7 +332,7 @@ describe('billing over RabbitMQ', () => {
     });
     gateway.logger.level = 'silent';
     await gateway.broker.ready();
-    expect((await gateway.rpc.call(billingRpc.tariffs, new EmptyDto(), 'nobody')).tariffs).toEqual([]);
+    expect((await gateway.rpc.call(billingTariffsRpc.list, new EmptyDto(), 'nobody')).tariffs).toEqual([]);
     await gateway.broker.close();
   });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BankCode, TopupDto } from '@peyk/contracts';
+import type { BankCode, TopupDto } from '@peyk/contracts/billing';
 import { query } from '@peyk/database';
 import fc from 'fast-check';
 import { auditLedger } from '../../../apps/billing/src/ledger/ledger.audit';

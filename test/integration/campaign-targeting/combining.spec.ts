@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { maxListSources, operators, targetingRpc } from '@peyk/contracts';
-import type { RecipientListDto, RecipientsDto } from '@peyk/contracts';
+import { maxListSources, operators } from '@peyk/contracts';
+import { targetingListsRpc, targetingRecipientsRpc, targetingUploadsRpc } from '@peyk/contracts/targeting';
+import type { RecipientListDto, RecipientsDto } from '@peyk/contracts/targeting';
 import { mobileOperator } from '@peyk/persian';
 import { ReadingQueue } from '../../../apps/campaign-targeting/src/reading/reading.queue';
 import { refusal, TargetingSpec, userOf, waitFor } from './fixture';
@@ -14,7 +15,7 @@ describe('a list out of several sources', () => {
   const customerId = randomUUID();
   const as = userOf(customerId);
   const combine = (sources: RecipientsDto[], who = as): Promise<RecipientListDto> =>
-    spec.caller.call(targetingRpc.combineLists, { sources }, who);
+    spec.caller.call(targetingListsRpc.combine, { sources }, who);
   const combined = async (sources: RecipientsDto[], who = as): Promise<RecipientListDto> =>
     spec.caller.whenRead((await combine(sources, who)).id, who);
   const fileOf = async (nationals: readonly number[], who = as): Promise<string> => {
@@ -71,7 +72,7 @@ describe('a list out of several sources', () => {
       // A slice of the whole is counted as of any list (SMS-011).
       const row = 1 + below(once.length);
       const sliced = { listId: list.id, customerId, row };
-      expect(await spec.caller.call(targetingRpc.countRecipients, sliced, 'service')).toMatchObject({
+      expect(await spec.caller.call(targetingRecipientsRpc.count, sliced, 'service')).toMatchObject({
         recipients: once.length - row + 1,
       });
     }
@@ -93,7 +94,7 @@ describe('a list out of several sources', () => {
     expect(spec.caller.events.find(({ listId }) => listId === second.id)).toEqual({
       ...{ listId: second.id, customerId, state: 'ready', refusal: null, valid: 3 },
     });
-    const { lists: files } = await spec.caller.call(targetingRpc.listLists, { limit: 200 }, as);
+    const { lists: files } = await spec.caller.call(targetingListsRpc.list, { limit: 200 }, as);
     expect(files.every(({ source }) => source === 'file')).toBe(true);
   });
 
@@ -125,7 +126,7 @@ describe('a list out of several sources', () => {
     const own = await fileOf([9_121_234_567]);
     const wrong = (await spec.caller.upload('a.csv', [Buffer.from('mobile\n0912\n0913\n')], as)).id;
     const foreign = await fileOf([9_121_234_567], userOf(randomUUID()));
-    const open = (await spec.caller.call(targetingRpc.openUpload, { fileName: 'a.csv' }, as)).id;
+    const open = (await spec.caller.call(targetingUploadsRpc.open, { fileName: 'a.csv' }, as)).id;
     const typed = { numbers: ['09121112233'] };
     const many = (length: number): RecipientsDto => ({
       numbers: Array.from({ length }, (_, n) => `0912${String(n).padStart(7, '0')}`),
@@ -173,7 +174,7 @@ describe('a list out of several sources', () => {
     await spec.app.get(ReadingQueue).onModuleDestroy();
     const own = userOf(randomUUID());
     const open = (): Promise<RecipientListDto> =>
-      spec.caller.call(targetingRpc.openUpload, { fileName: 'a.csv' }, own);
+      spec.caller.call(targetingUploadsRpc.open, { fileName: 'a.csv' }, own);
     const ask = (n: number): Promise<RecipientListDto> => combine([{ numbers: [`0912000000${n}`] }], own);
     for (let n = 0; n < 4; n += 1) await open();
     const asked = await Promise.allSettled(Array.from({ length: 9 }, (_, n) => ask(n)));

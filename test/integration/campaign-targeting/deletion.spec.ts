@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { INestMicroservice } from '@nestjs/common';
-import { DomainError, listStates, targetingEvents, targetingRpc } from '@peyk/contracts';
-import type { ListState, ListUsesDto, RecipientListDto } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import {
+  listStates,
+  targetingEvents,
+  targetingListsRpc,
+  targetingRecipientsRpc,
+} from '@peyk/contracts/targeting';
+import type { ListUsesDto } from '@peyk/contracts/sms';
+import type { ListState, RecipientListDto } from '@peyk/contracts/targeting';
 import { uuidv7 } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { ListDeletionJob } from '../../../apps/campaign-targeting/src/lists/list-deletion.job';
@@ -25,11 +32,11 @@ describe('a recipient list that is deleted', () => {
   let uses: (listId: string) => ListUsesDto | Promise<ListUsesDto> = () => none;
 
   const read = (listId: string): Promise<RecipientListDto> =>
-    spec.caller.call(targetingRpc.readList, { listId }, as);
+    spec.caller.call(targetingListsRpc.read, { listId }, as);
   const remove = (listId: string, who = as): Promise<object> =>
-    spec.caller.call(targetingRpc.deleteList, { listId }, who);
+    spec.caller.call(targetingListsRpc.delete, { listId }, who);
   const count = (listId: string): Promise<object> =>
-    spec.caller.call(targetingRpc.countRecipients, { listId, customerId }, 'service');
+    spec.caller.call(targetingRecipientsRpc.count, { listId, customerId }, 'service');
   const upload = async (): Promise<string> => (await spec.caller.upload('a.csv', [file], as)).id;
   const job = (): Promise<number> => spec.app.get(ListDeletionJob).run();
   const rowsOf = async (table: string, listId: string): Promise<number> =>
@@ -71,11 +78,11 @@ describe('a recipient list that is deleted', () => {
       duplicates: 1,
       invalid: 1,
     });
-    const { lists } = await spec.caller.call(targetingRpc.listLists, {}, as);
+    const { lists } = await spec.caller.call(targetingListsRpc.list, {}, as);
     expect(lists.map(({ id }) => id)).not.toContain(listId);
     expect(await refusal(count(listId))).toEqual({ code: 'list.notFound' });
     const page = { listId, customerId, fromPosition: 1, limit: 10 };
-    expect(await refusal(spec.caller.call(targetingRpc.recipientPage, page, 'service'))).toEqual({
+    expect(await refusal(spec.caller.call(targetingRecipientsRpc.page, page, 'service'))).toEqual({
       code: 'list.notFound',
     });
     await waitFor(
@@ -149,7 +156,7 @@ describe('a recipient list that is deleted', () => {
   it('TGT-206 stays while another list is put together from it; one that was keeps its own', async () => {
     const listId = await upload();
     const sources = [{ listId }, { numbers: ['09121112233'] }];
-    const both = await spec.caller.call(targetingRpc.combineLists, { sources }, as);
+    const both = await spec.caller.call(targetingListsRpc.combine, { sources }, as);
     await spec.caller.whenRead(both.id, as);
     await spec.sql(
       `UPDATE lists SET state = 'reading', leased_until = now() + interval '1 hour' WHERE id = $1`,
@@ -162,7 +169,7 @@ describe('a recipient list that is deleted', () => {
     expect(await spec.caller.recipients(both.id, customerId)).toHaveLength(3);
     // A list of these sources that was deleted too is not given back.
     await remove(both.id);
-    expect(await refusal(spec.caller.call(targetingRpc.combineLists, { sources }, as))).toMatchObject({
+    expect(await refusal(spec.caller.call(targetingListsRpc.combine, { sources }, as))).toMatchObject({
       code: 'list.notFound',
     });
   });
@@ -219,7 +226,7 @@ describe('a recipient list that is deleted', () => {
     const typed = async (): Promise<string> => {
       numbers += 1;
       const made = { customerId, numbers: [`0912000${1_000 + numbers}`, '09120000002'] };
-      return (await spec.caller.call(targetingRpc.createTyped, made, 'service')).id;
+      return (await spec.caller.call(targetingListsRpc.createTyped, made, 'service')).id;
     };
     const old = async (listId: string): Promise<string> => {
       await spec.sql(`UPDATE lists SET touched_at = now() - interval '401 days' WHERE id = $1`, [listId]);

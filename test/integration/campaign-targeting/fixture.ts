@@ -3,25 +3,14 @@ import { Controller, Logger, Module } from '@nestjs/common';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import {
-  DomainError,
-  identityAccessRpc,
-  identityRpc,
-  smsRpc,
-  targetingRpc,
-  uploadChunkBytes,
-} from '@peyk/contracts';
-import type {
-  ListReadDto,
-  ListUseQueryDto,
-  ListUsesDto,
-  RecipientListDto,
-  Role,
-  RowErrorDto,
-  RpcContract,
-  RevocationsDto,
-  VerificationKeysDto,
-} from '@peyk/contracts';
+import { DomainError, uploadChunkBytes } from '@peyk/contracts';
+import { identityAccessRpc, identityKeysRpc } from '@peyk/contracts/identity';
+import { smsSendsRpc } from '@peyk/contracts/sms';
+import { targetingListsRpc, targetingRecipientsRpc, targetingUploadsRpc } from '@peyk/contracts/targeting';
+import type { Role, RpcContract } from '@peyk/contracts';
+import type { RevocationsDto, VerificationKeysDto } from '@peyk/contracts/identity';
+import type { ListUseQueryDto, ListUsesDto } from '@peyk/contracts/sms';
+import type { ListReadDto, RecipientListDto, RowErrorDto } from '@peyk/contracts/targeting';
 import { query } from '@peyk/database';
 import {
   createMessaging,
@@ -53,7 +42,7 @@ const kid = randomUUID();
 /** Says with which key this spec signs its users' tokens; the rest of identity is not needed here. */
 @Controller()
 class KeysOfTheSpec {
-  @HandleRpc(identityRpc.keys)
+  @HandleRpc(identityKeysRpc.list)
   async list(): Promise<VerificationKeysDto> {
     return { keys: [{ kid, publicKey: keys.publicKey }] };
   }
@@ -143,7 +132,7 @@ export function startSms(
 ): Promise<INestMicroservice> {
   @Controller()
   class UsesOfTheSpec {
-    @HandleRpc(smsRpc.listUses)
+    @HandleRpc(smsSendsRpc.ofList)
     async uses(asked: ListUseQueryDto): Promise<ListUsesDto> {
       return uses(asked);
     }
@@ -200,10 +189,10 @@ export class Caller {
     content: AsyncIterable<Buffer> | Iterable<Buffer>,
     as: CallAs,
   ): Promise<{ listId: string; chunks: number }> {
-    const { id: listId } = await this.call(targetingRpc.openUpload, { fileName }, as);
+    const { id: listId } = await this.call(targetingUploadsRpc.open, { fileName }, as);
     let chunks = 0;
     const append = (bytes: Buffer): Promise<object> =>
-      this.call(targetingRpc.appendUpload, { listId, no: chunks++, data: bytes.toString('base64') }, as);
+      this.call(targetingUploadsRpc.append, { listId, no: chunks++, data: bytes.toString('base64') }, as);
     let gathered: Buffer[] = [];
     let length = 0;
     for await (const piece of content) {
@@ -228,14 +217,14 @@ export class Caller {
     as: CallAs,
   ): Promise<RecipientListDto> {
     const upload = await this.send(fileName, content, as);
-    await this.call(targetingRpc.closeUpload, upload, as);
+    await this.call(targetingUploadsRpc.close, upload, as);
     return this.whenRead(upload.listId, as);
   }
 
   /** The list once it is ready or refused; waits at most 30 s. */
   async whenRead(listId: string, as: CallAs): Promise<RecipientListDto> {
     for (let waitedMs = 0; waitedMs < 30_000; waitedMs += 50) {
-      const list = await this.call(targetingRpc.readList, { listId }, as);
+      const list = await this.call(targetingListsRpc.read, { listId }, as);
       if (list.state === 'ready' || list.state === 'refused') return list;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -247,7 +236,7 @@ export class Caller {
     const errors: RowErrorDto[] = [];
     let cursor: string | undefined;
     do {
-      const page = await this.call(targetingRpc.listErrors, { listId, cursor, limit }, as);
+      const page = await this.call(targetingListsRpc.errors, { listId, cursor, limit }, as);
       errors.push(...page.errors);
       cursor = page.nextCursor;
     } while (cursor);
@@ -259,7 +248,7 @@ export class Caller {
     const all: [number, number][] = [];
     for (;;) {
       const page = await this.call(
-        targetingRpc.recipientPage,
+        targetingRecipientsRpc.page,
         { listId, customerId, fromPosition: all.length + 1, limit },
         'service',
       );

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { INestMicroservice } from '@nestjs/common';
-import { targetingRpc } from '@peyk/contracts';
-import type { RecipientListDto } from '@peyk/contracts';
+import { targetingListsRpc, targetingUploadsRpc } from '@peyk/contracts/targeting';
+import type { RecipientListDto } from '@peyk/contracts/targeting';
 import { Client } from 'pg';
 import { attemptsMax, ListReader } from '../../../apps/campaign-targeting/src/reading/list.reader';
 import type { ClaimedList } from '../../../apps/campaign-targeting/src/reading/list.reader';
@@ -32,7 +32,7 @@ describe('reading a recipient file', () => {
   const closed = async (seed = 1): Promise<string> => {
     const { fileName, content } = generateRecipientFile({ rows, seed });
     const upload = await spec.caller.send(fileName, content, as);
-    await spec.caller.call(targetingRpc.closeUpload, upload, as);
+    await spec.caller.call(targetingUploadsRpc.close, upload, as);
     return upload.listId;
   };
   const claimed = async (): Promise<ClaimedList> => {
@@ -43,7 +43,7 @@ describe('reading a recipient file', () => {
   const leaseRunsOut = (): Promise<object[]> =>
     spec.sql("UPDATE lists SET leased_until = now() - interval '1 second'");
   const list = (listId: string): Promise<RecipientListDto> =>
-    spec.caller.call(targetingRpc.readList, { listId }, as);
+    spec.caller.call(targetingListsRpc.read, { listId }, as);
   const eventsOf = (listId: string): number =>
     spec.caller.events.filter((event) => event.listId === listId).length;
 
@@ -106,7 +106,7 @@ describe('reading a recipient file', () => {
       const parts = [await closed(1), await closed(2)];
       for (const _part of parts) expect(await reader.read(await claimed(), never)).toBe('ready');
       const sources = parts.map((part) => ({ listId: part }));
-      const { id } = await spec.caller.call(targetingRpc.combineLists, { sources }, as);
+      const { id } = await spec.caller.call(targetingListsRpc.combine, { sources }, as);
       const mine = await claimed();
       expect(mine.id).toBe(id);
       const cut = { table: 'recipient_blocks', mode, waits };
@@ -123,7 +123,7 @@ describe('reading a recipient file', () => {
       await waitFor(() => eventsOf(id) > 0, 'the event');
       expect(eventsOf(id)).toBe(1);
       // Nothing is left of the try that was cut off, and asking again makes no second list.
-      const again = await spec.caller.call(targetingRpc.combineLists, { sources }, as);
+      const again = await spec.caller.call(targetingListsRpc.combine, { sources }, as);
       expect([again.id, again.state]).toEqual([id, 'ready']);
       expect(await reader.claim()).toBeUndefined();
     },
@@ -134,7 +134,7 @@ describe('reading a recipient file', () => {
     await reader.read(await claimed(), never);
     const sources = [{ listId: part }, { numbers: ['09121234567'] }];
     const combine = (): Promise<RecipientListDto> =>
-      spec.caller.call(targetingRpc.combineLists, { sources }, as);
+      spec.caller.call(targetingListsRpc.combine, { sources }, as);
     const { id } = await combine();
     expect((await combine()).id).toBe(id);
     await spec.sql('UPDATE lists SET attempts = $1 WHERE id = $2', [attemptsMax, id]);
@@ -168,10 +168,10 @@ describe('reading a recipient file', () => {
   it('ends without a trace when the person aborts the upload meanwhile', async () => {
     const listId = await closed();
     const mine = await claimed();
-    await spec.caller.call(targetingRpc.abortUpload, { listId }, as);
+    await spec.caller.call(targetingUploadsRpc.abort, { listId }, as);
     expect(await reader.read(mine, never)).toBe('lost');
     expect(await spec.sql('SELECT list_id FROM recipient_blocks WHERE list_id = $1', [listId])).toEqual([]);
-    await spec.caller.call(targetingRpc.listLists, {}, as).then(({ lists }) => expect(lists).toEqual([]));
+    await spec.caller.call(targetingListsRpc.list, {}, as).then(({ lists }) => expect(lists).toEqual([]));
   });
 
   it('waits for its turn: the file closed first is read first', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { operators, targetingRpc } from '@peyk/contracts';
-import type { RecipientCountDto } from '@peyk/contracts';
+import { operators } from '@peyk/contracts';
+import { targetingListsRpc, targetingRecipientsRpc, targetingUploadsRpc } from '@peyk/contracts/targeting';
+import type { RecipientCountDto } from '@peyk/contracts/targeting';
 import { refusal, TargetingSpec, userOf } from './fixture';
 
 /** The n-th recipient of the file below; MCI and Irancell by turns that no block boundary fits. */
@@ -15,7 +16,7 @@ describe('recipients of a list', () => {
   const customerId = randomUUID();
   const as = userOf(customerId);
   const count = (row?: number, many?: number): Promise<RecipientCountDto> =>
-    spec.caller.call(targetingRpc.countRecipients, { listId, customerId, row, count: many }, 'service');
+    spec.caller.call(targetingRecipientsRpc.count, { listId, customerId, row, count: many }, 'service');
 
   beforeAll(async () => {
     spec = await TargetingSpec.start({ TYPED_NUMBERS_MAX: '300' });
@@ -28,7 +29,7 @@ describe('recipients of a list', () => {
 
   it('are found by their number, wherever they stand', async () => {
     const find = (msisdn: number, owner = customerId) =>
-      spec.caller.call(targetingRpc.findRecipient, { listId, customerId: owner, msisdn }, 'service');
+      spec.caller.call(targetingRecipientsRpc.find, { listId, customerId: owner, msisdn }, 'service');
     for (const position of [1, 1_000, 1_001, size])
       expect(await find(nth(position))).toEqual({
         position,
@@ -42,7 +43,7 @@ describe('recipients of a list', () => {
     const positions = limit < 10 ? [1, 995, 1_000, 1_001, size - 3, size] : [1, 2, 1_001, 3_500, size];
     for (const fromPosition of positions) {
       const page = await spec.caller.call(
-        targetingRpc.recipientPage,
+        targetingRecipientsRpc.page,
         { listId, customerId, fromPosition, limit },
         'service',
       );
@@ -55,7 +56,7 @@ describe('recipients of a list', () => {
       );
     }
     const behind = { listId, customerId, fromPosition: size + 1, limit };
-    expect(await spec.caller.call(targetingRpc.recipientPage, behind, 'service')).toEqual({
+    expect(await spec.caller.call(targetingRecipientsRpc.page, behind, 'service')).toEqual({
       msisdns: [],
       operators: [],
     });
@@ -98,13 +99,13 @@ describe('recipients of a list', () => {
   });
 
   it('are not counted or given out before the file is read', async () => {
-    const { id } = await spec.caller.call(targetingRpc.openUpload, { fileName: 'a.csv' }, as);
+    const { id } = await spec.caller.call(targetingUploadsRpc.open, { fileName: 'a.csv' }, as);
     const asked = { listId: id, customerId };
-    expect(await refusal(spec.caller.call(targetingRpc.countRecipients, asked, 'service'))).toEqual({
+    expect(await refusal(spec.caller.call(targetingRecipientsRpc.count, asked, 'service'))).toEqual({
       code: 'list.notReady',
     });
     const page = { ...asked, fromPosition: 1, limit: 10 };
-    expect(await refusal(spec.caller.call(targetingRpc.recipientPage, page, 'service'))).toEqual({
+    expect(await refusal(spec.caller.call(targetingRecipientsRpc.page, page, 'service'))).toEqual({
       code: 'list.notFound',
     });
   });
@@ -112,14 +113,14 @@ describe('recipients of a list', () => {
   it('are none in a file of wrong numbers, whose errors can be read', async () => {
     const list = await spec.caller.upload('a.csv', [Buffer.from('mobile\n0912\n0913\n')], as);
     expect(list).toMatchObject({ state: 'ready', valid: 0, invalid: 2 });
-    const call = spec.caller.call(targetingRpc.countRecipients, { listId: list.id, customerId }, 'service');
+    const call = spec.caller.call(targetingRecipientsRpc.count, { listId: list.id, customerId }, 'service');
     expect(await refusal(call)).toEqual({ code: 'list.empty' });
     expect(await spec.caller.errors(list.id, as)).toHaveLength(2);
   });
 
   describe('typed', () => {
     const create = (numbers: string[]): Promise<{ id: string }> =>
-      spec.caller.call(targetingRpc.createTyped, { customerId, numbers }, 'service');
+      spec.caller.call(targetingListsRpc.createTyped, { customerId, numbers }, 'service');
 
     it('TGT-001 SMS-205 are read in any form, each once, and what is wrong is named', async () => {
       const numbers = [
@@ -152,7 +153,7 @@ describe('recipients of a list', () => {
       // PostgreSQL cannot keep a zero character.
       await expect(create(['سلام\0'])).rejects.toMatchObject({ code: 'input.invalid' });
       // They belong to a send, not to the person's files.
-      const { lists } = await spec.caller.call(targetingRpc.listLists, {}, as);
+      const { lists } = await spec.caller.call(targetingListsRpc.list, {}, as);
       expect(lists.map(({ id }) => id)).not.toContain(list.id);
     });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { operators, targetingRpc, uploadChunkBytes } from '@peyk/contracts';
-import type { RecipientListDto } from '@peyk/contracts';
+import { operators, uploadChunkBytes } from '@peyk/contracts';
+import { targetingListsRpc, targetingRecipientsRpc, targetingUploadsRpc } from '@peyk/contracts/targeting';
+import type { RecipientListDto } from '@peyk/contracts/targeting';
 import { UploadsService } from '../../../apps/campaign-targeting/src/uploads/uploads.service';
 import { generateRecipientFile, writeZip } from '../../support/recipient-file.generator';
 import type { RecipientFileRecipe, RecipientFileTruth } from '../../support/recipient-file.generator';
@@ -22,15 +23,15 @@ describe('recipient files', () => {
       [listId],
     );
   const open = async (): Promise<string> =>
-    (await spec.caller.call(targetingRpc.openUpload, { fileName: 'a.csv' }, as)).id;
+    (await spec.caller.call(targetingUploadsRpc.open, { fileName: 'a.csv' }, as)).id;
   const append = (listId: string, no: number, text = '09121234567\n', who = as): Promise<object> =>
     spec.caller.call(
-      targetingRpc.appendUpload,
+      targetingUploadsRpc.append,
       { listId, no, data: Buffer.from(text).toString('base64') },
       who,
     );
   const close = (listId: string, chunks: number, who = as): Promise<RecipientListDto> =>
-    spec.caller.call(targetingRpc.closeUpload, { listId, chunks }, who);
+    spec.caller.call(targetingUploadsRpc.close, { listId, chunks }, who);
 
   beforeAll(async () => {
     spec = await TargetingSpec.start({ FILE_BYTES_MAX: '4000000', FILE_ROWS_MAX: '30000' });
@@ -124,7 +125,7 @@ describe('recipient files', () => {
     );
     expect(
       await refusal(
-        spec.caller.call(targetingRpc.countRecipients, { listId: list.id, customerId }, 'service'),
+        spec.caller.call(targetingRecipientsRpc.count, { listId: list.id, customerId }, 'service'),
       ),
     ).toEqual({ code: 'list.empty' });
   });
@@ -168,7 +169,7 @@ describe('recipient files', () => {
       details: { maxBytes: 4_000_000 },
     });
     expect(await stored(listId)).toEqual([{ chunks: no, blocks: 0, errors: 0 }]);
-    await spec.caller.call(targetingRpc.abortUpload, { listId }, as);
+    await spec.caller.call(targetingUploadsRpc.abort, { listId }, as);
     expect(await stored(listId)).toEqual([{ chunks: 0, blocks: 0, errors: 0 }]);
     expect(await refusal(append(listId, no))).toEqual({ code: 'list.notFound' });
   });
@@ -177,9 +178,9 @@ describe('recipient files', () => {
     'refuses a chunk that is no base64 or too long (%#)',
     async (data) => {
       const listId = await open();
-      const call = spec.caller.call(targetingRpc.appendUpload, { listId, no: 0, data }, as);
+      const call = spec.caller.call(targetingUploadsRpc.append, { listId, no: 0, data }, as);
       expect(await refusal(call)).toMatchObject({ code: 'input.invalid' });
-      await spec.caller.call(targetingRpc.abortUpload, { listId }, as);
+      await spec.caller.call(targetingUploadsRpc.abort, { listId }, as);
     },
   );
 
@@ -188,7 +189,7 @@ describe('recipient files', () => {
     expect(await refusal(close(listId, 0))).toEqual({ code: 'file.empty' });
     await append(listId, 0, '');
     expect(await refusal(close(listId, 1))).toEqual({ code: 'file.empty' });
-    await spec.caller.call(targetingRpc.abortUpload, { listId }, as);
+    await spec.caller.call(targetingUploadsRpc.abort, { listId }, as);
   });
 
   it("hides one customer's list from every other", async () => {
@@ -198,12 +199,12 @@ describe('recipient files', () => {
     const calls = (): Promise<unknown>[] => [
       append(listId, 0, 'x', stranger),
       close(listId, 0, stranger),
-      caller.call(targetingRpc.abortUpload, { listId }, stranger),
-      caller.call(targetingRpc.readList, { listId }, stranger),
-      caller.call(targetingRpc.listErrors, { listId }, stranger),
-      caller.call(targetingRpc.countRecipients, { listId, customerId: randomUUID() }, 'service'),
+      caller.call(targetingUploadsRpc.abort, { listId }, stranger),
+      caller.call(targetingListsRpc.read, { listId }, stranger),
+      caller.call(targetingListsRpc.errors, { listId }, stranger),
+      caller.call(targetingRecipientsRpc.count, { listId, customerId: randomUUID() }, 'service'),
       caller.call(
-        targetingRpc.recipientPage,
+        targetingRecipientsRpc.page,
         { listId, customerId: randomUUID(), fromPosition: 1, limit: 1 },
         'service',
       ),
@@ -213,7 +214,7 @@ describe('recipient files', () => {
     await close(listId, 1);
     await caller.whenRead(listId, as);
     for (const call of calls()) expect(await refusal(call)).toEqual({ code: 'list.notFound' });
-    expect(await caller.call(targetingRpc.listLists, {}, stranger)).toEqual({ lists: [] });
+    expect(await caller.call(targetingListsRpc.list, {}, stranger)).toEqual({ lists: [] });
     expect(await caller.recipients(listId, customerId)).toHaveLength(1);
   });
 
@@ -221,18 +222,18 @@ describe('recipient files', () => {
     const { caller } = spec;
     const student = userOf(customerId, 'student', 'portal_user');
     const listId = randomUUID();
-    expect(await refusal(caller.call(targetingRpc.openUpload, { fileName: 'a.csv' }, student))).toEqual({
+    expect(await refusal(caller.call(targetingUploadsRpc.open, { fileName: 'a.csv' }, student))).toEqual({
       code: 'access.denied',
     });
-    expect(await refusal(caller.call(targetingRpc.readList, { listId }, 'service'))).toEqual({
+    expect(await refusal(caller.call(targetingListsRpc.read, { listId }, 'service'))).toEqual({
       code: 'access.denied',
     });
-    expect(await refusal(caller.call(targetingRpc.readList, { listId }, 'nobody'))).toEqual({
+    expect(await refusal(caller.call(targetingListsRpc.read, { listId }, 'nobody'))).toEqual({
       code: 'access.tokenMissing',
     });
-    const typed = caller.call(targetingRpc.createTyped, { customerId, numbers: ['09121234567'] }, as);
+    const typed = caller.call(targetingListsRpc.createTyped, { customerId, numbers: ['09121234567'] }, as);
     expect(await refusal(typed)).toEqual({ code: 'access.denied' });
-    expect(await refusal(caller.call(targetingRpc.countRecipients, { listId, customerId }, as))).toEqual({
+    expect(await refusal(caller.call(targetingRecipientsRpc.count, { listId, customerId }, as))).toEqual({
       code: 'access.denied',
     });
   });
@@ -241,17 +242,17 @@ describe('recipient files', () => {
     const own = userOf(randomUUID());
     const ids: string[] = [];
     for (let n = 0; n < 5; n += 1)
-      ids.unshift((await spec.caller.call(targetingRpc.openUpload, { fileName: `${n}.csv` }, own)).id);
+      ids.unshift((await spec.caller.call(targetingUploadsRpc.open, { fileName: `${n}.csv` }, own)).id);
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await spec.caller.call(targetingRpc.listLists, { cursor, limit: 2 }, own);
+      const page = await spec.caller.call(targetingListsRpc.list, { cursor, limit: 2 }, own);
       seen.push(...page.lists.map(({ id }) => id));
       cursor = page.nextCursor;
     } while (cursor);
     expect(seen).toEqual(ids);
     const odd = Buffer.from("' OR 1=1").toString('base64url');
-    expect(await refusal(spec.caller.call(targetingRpc.listLists, { cursor: odd }, own))).toMatchObject({
+    expect(await refusal(spec.caller.call(targetingListsRpc.list, { cursor: odd }, own))).toMatchObject({
       code: 'input.invalid',
     });
   });
@@ -259,7 +260,7 @@ describe('recipient files', () => {
   it('lets no customer fill the disk with files that are never finished', async () => {
     const own = userOf(randomUUID());
     const openOne = (): Promise<RecipientListDto> =>
-      spec.caller.call(targetingRpc.openUpload, { fileName: 'a.csv' }, own);
+      spec.caller.call(targetingUploadsRpc.open, { fileName: 'a.csv' }, own);
     const opened = await Promise.allSettled(Array.from({ length: 15 }, openOne));
     expect(opened.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
     expect(await refusal(openOne())).toEqual({ code: 'rate.limited', details: { max: 10 } });
@@ -273,12 +274,12 @@ describe('recipient files', () => {
     const uploads = spec.app.get(UploadsService);
     expect([await uploads.forgetAbandoned(), await uploads.forgetAbandoned()]).toEqual([true, false]);
     expect(await stored(old)).toEqual([{ chunks: 0, blocks: 0, errors: 0 }]);
-    expect((await spec.caller.call(targetingRpc.listLists, {}, own)).lists.map(({ id }) => id)).toEqual([
+    expect((await spec.caller.call(targetingListsRpc.list, {}, own)).lists.map(({ id }) => id)).toEqual([
       fresh,
     ]);
 
     async function ownUpload(): Promise<string> {
-      const { id } = await spec.caller.call(targetingRpc.openUpload, { fileName: 'a.csv' }, own);
+      const { id } = await spec.caller.call(targetingUploadsRpc.open, { fileName: 'a.csv' }, own);
       await append(id, 0, 'x', own);
       return id;
     }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { retentionPage } from '../../../deploy/retention';
+import type * as schedule from '../../../deploy/schedule';
 import { pathToFileURL } from 'node:url';
 import { rightsTable } from '@peyk/messaging';
 
@@ -15,7 +16,7 @@ const filesBelow = (folder: string, suffix: string): string[] =>
 const documents = [
   'README.md',
   'CHANGELOG.md',
-  ...['docs', 'apps', 'deploy'].flatMap((folder) => filesBelow(folder, '.md')),
+  ...['docs', 'apps', 'libs', 'deploy', 'test'].flatMap((folder) => filesBelow(folder, '.md')),
 ];
 const code = ['apps', 'libs']
   .flatMap((folder) => filesBelow(folder, '.ts'))
@@ -32,8 +33,51 @@ describe('the documents', () => {
     expect(missing).toEqual([]);
   });
 
+  // A changelog and a decision say what was there then.
+  it.each(documents.filter((path) => !/^CHANGELOG|^docs\/adr\//.test(path)))(
+    '%s names only paths that are there',
+    (document) => {
+      const named = [...read(document).matchAll(/`([^`\s]+)`/g)]
+        .map(([, path = '']) => path)
+        .filter(
+          (path) => /^(apps|libs|deploy|docs|test)\/[\w./*-]+$/.test(path) || /^\.\.?\/[\w./-]+$/.test(path),
+        );
+      const missing = named.filter((path) => {
+        const full = path.startsWith('.') ? normalize(join(dirname(document), path)) : path;
+        // Of a pattern, the folder before it.
+        return !existsSync(
+          join(root, full.includes('*') ? dirname(full.slice(0, full.indexOf('*') + 1)) : full),
+        );
+      });
+      expect(missing).toEqual([]);
+    },
+  );
+
+  // A changelog says what was said then; docs/events are made from the contracts.
+  it.each(documents.filter((path) => !/^CHANGELOG|^docs\/events\//.test(path)))(
+    '%s has no word that docs/style.md refuses',
+    (document) => {
+      const refused = [...read('docs/style.md').matchAll(/^\| `([a-z ]+)` +\|/gm)].map(
+        ([, word = '']) => word,
+      );
+      expect(refused).toContain('anew');
+      const words = new RegExp(`\\b(${refused.join('|')})\\b`, 'gi');
+      // What stands between backticks is quoted.
+      const text = read(document).replace(/```.*?```|`[^`\n]*`/gs, '');
+      expect([...text.matchAll(words)].map(([word]) => word)).toEqual([]);
+    },
+  );
+
   it('tell of each table how long it lives, as its program has it', async () => {
     expect(read('docs/retention.md')).toBe(await retentionPage());
+  });
+
+  it('list what happens by the clock, as the programs declare it', async () => {
+    // Of its own: what other tests of this file loaded is no duty of the first program.
+    await jest.isolateModulesAsync(async () => {
+      const { schedulePage } = jest.requireActual<typeof schedule>('../../../deploy/schedule');
+      expect(read('docs/schedule.md')).toBe(await schedulePage());
+    });
   });
 
   it('name only scripts that package.json has', () => {

@@ -1,25 +1,24 @@
 import { randomBytes } from 'node:crypto';
+import { DomainError } from '@peyk/contracts';
 import {
-  accountsRpc,
-  auditRpc,
-  contactsRpc,
-  DomainError,
-  identityRpc,
+  identityAccountsRpc,
+  identityAuditRpc,
+  identityContactsRpc,
   identitySessionsRpc,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
+import type { Role, RpcContract } from '@peyk/contracts';
 import type {
   AccountCreateDto,
   AccountDetailsDto,
   ProfileDto,
   ProfileUpdateDto,
-  Role,
   RoleGrantDto,
-  RpcContract,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { Transactions, uuidv7 } from '@peyk/database';
 import { testMessaging } from '@peyk/testing';
 import { AccountsService } from '../../../apps/identity/src/accounts/accounts.service';
-import type { NewAccount } from '../../../apps/identity/src/accounts/accounts.service';
+import { DemoAccounts } from '../../../apps/identity/src/demo-accounts';
+import type { NewAccount } from '../../../apps/identity/src/demo-accounts';
 import { SigningKeysService } from '../../../apps/identity/src/keys/signing-keys.service';
 import { signAccessToken } from '../../../apps/identity/src/sessions/access-token';
 import { IdentitySpec, laptop } from './replica';
@@ -112,7 +111,7 @@ describe('accounts', () => {
     };
   }
   const create = (override: Partial<AccountCreateDto> = {}, as = admin): Promise<AccountDetailsDto> =>
-    call(accountsRpc.create, draft(override), as);
+    call(identityAccountsRpc.create, draft(override), as);
 
   const audited = (
     accountId: string,
@@ -152,7 +151,7 @@ describe('accounts', () => {
       reseller,
     );
     const give = (username: string, kind: 'chosen' | 'school_code'): Promise<unknown> =>
-      refusalOf(call(accountsRpc.addUsername, { accountId: own.id, username, kind }, reseller));
+      refusalOf(call(identityAccountsRpc.addUsername, { accountId: own.id, username, kind }, reseller));
     expect(await give(`10${random()}`, 'school_code')).toEqual(['input.invalid', 'kind chosen']);
     expect(await give('20455', 'chosen')).toEqual(['input.invalid', 'username chosen']);
     expect(await give(`name-${random()}`, 'chosen')).toBe('ok');
@@ -204,7 +203,11 @@ describe('accounts', () => {
       );
       expect(row?.row).not.toContain(code);
       // The issued password opens nothing but setting an own one.
-      const signedIn = await identity.call(identityRpc.signIn, { username, password: code, client: laptop });
+      const signedIn = await identity.call(identitySessionsRpc.signIn, {
+        username,
+        password: code,
+        client: laptop,
+      });
       expect(signedIn.session).toBeUndefined();
       expect(signedIn.setPassword?.token).toBeTruthy();
     });
@@ -246,7 +249,7 @@ describe('accounts', () => {
         grants: [grant('office_user', 'office:۱۲۳۴۵۶۷۸۹۰۱۲')],
       });
       expect(grants).toEqual([grant('office_user', 'office:123456789012')]);
-      const listed = await call(accountsRpc.list, { scope: 'office:123456789012' }, admin);
+      const listed = await call(identityAccountsRpc.list, { scope: 'office:123456789012' }, admin);
       expect(listed.accounts.map((account) => account.id)).toEqual([id]);
     });
 
@@ -278,12 +281,12 @@ describe('accounts', () => {
       ).toEqual([]);
     });
 
-    it('create() answers false in a race for a username, and leaves no account without one', async () => {
+    it('createAccount() answers false in a race for a username, and leaves no account without one', async () => {
       const username = `seed-${random()}`;
-      const accounts = identity.app.get(AccountsService);
+      const accounts = identity.app.get(DemoAccounts);
       const made = await Promise.all(
         Array.from({ length: 5 }, () =>
-          accounts.create({
+          accounts.createAccount({
             id: uuidv7(),
             username,
             name: 'بذر',
@@ -296,7 +299,7 @@ describe('accounts', () => {
       const id = uuidv7();
       const again = await Promise.all(
         ['a', 'b'].map((end) =>
-          accounts.create({
+          accounts.createAccount({
             id,
             username: `${username}-${end}`,
             name: 'بذر',
@@ -321,7 +324,7 @@ describe('accounts', () => {
         mobile,
       });
       const search = async (text: string): Promise<string[]> =>
-        (await call(accountsRpc.list, { search: text }, admin)).accounts.map((account) => account.id);
+        (await call(identityAccountsRpc.list, { search: text }, admin)).accounts.map((account) => account.id);
       const persian = (digits: string): string =>
         digits.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'.charAt(Number(digit)));
       for (const text of [code, persian(code), mobile, `+98${mobile.slice(1)}`, `f${tag}`, `F${tag}۱۴۰`])
@@ -340,7 +343,7 @@ describe('accounts', () => {
         expect([text, await search(text)]).toEqual([text, []]);
       // Too short for a beginning.
       expect(await search(`F${tag}`.slice(0, 2))).not.toContain(id);
-      const listed = JSON.stringify(await call(accountsRpc.list, { search: code }, admin));
+      const listed = JSON.stringify(await call(identityAccountsRpc.list, { search: code }, admin));
       expect(listed).not.toContain(code);
       expect(listed).not.toContain(mobile.slice(1));
     });
@@ -350,11 +353,11 @@ describe('accounts', () => {
       const ids: string[] = [];
       for (let i = 0; i < 5; i += 1)
         ids.unshift((await create({ grants: [grant('school_manager', school, 'school:1')] })).id);
-      await call(accountsRpc.disable, { accountId: ids[2] ?? '' }, admin);
+      await call(identityAccountsRpc.disable, { accountId: ids[2] ?? '' }, admin);
       const seen: string[] = [];
       for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
         const page = await call(
-          accountsRpc.list,
+          identityAccountsRpc.list,
           { scope: school, limit: 2, ...(cursor && { cursor }) },
           admin,
         );
@@ -363,11 +366,15 @@ describe('accounts', () => {
       }
       expect(seen).toEqual(ids);
       const only = async (filter: object): Promise<string[]> =>
-        (await call(accountsRpc.list, { scope: school, ...filter }, admin)).accounts.map(({ id }) => id);
+        (await call(identityAccountsRpc.list, { scope: school, ...filter }, admin)).accounts.map(
+          ({ id }) => id,
+        );
       expect(await only({ disabled: true })).toEqual([ids[2]]);
       expect(await only({ role: 'district_expert' })).toEqual([]);
       expect(await only({ role: 'school_manager', disabled: false })).toHaveLength(4);
-      expect(await outcome(call(accountsRpc.list, { cursor: 'bm9uc2Vuc2U' }, admin))).toBe('input.invalid');
+      expect(await outcome(call(identityAccountsRpc.list, { cursor: 'bm9uc2Vuc2U' }, admin))).toBe(
+        'input.invalid',
+      );
     });
   });
 
@@ -377,11 +384,11 @@ describe('accounts', () => {
       const mobile = mobileNumber();
       const { id } = await create({ mobile: oldMobile });
       const accountId = id;
-      expect(await outcome(call(accountsRpc.update, { accountId, mobile }, support))).toBe(
+      expect(await outcome(call(identityAccountsRpc.update, { accountId, mobile }, support))).toBe(
         'account.reasonMissing',
       );
       const updated = await call(
-        accountsRpc.update,
+        identityAccountsRpc.update,
         { accountId, mobile, name: 'زهرا احمدیان', reason: 'تیکت 1405-17' },
         support,
       );
@@ -403,9 +410,13 @@ describe('accounts', () => {
         stamp: 1,
       });
       const entries = await audited(id);
-      await call(accountsRpc.update, { accountId, mobile, reason: 'again' }, support);
+      await call(identityAccountsRpc.update, { accountId, mobile, reason: 'again' }, support);
       expect(await audited(id)).toEqual(entries);
-      const removed = await call(accountsRpc.update, { accountId, mobile: null, nationalCode: null }, admin);
+      const removed = await call(
+        identityAccountsRpc.update,
+        { accountId, mobile: null, nationalCode: null },
+        admin,
+      );
       expect(removed).toMatchObject({ mobile: null, nationalCode: null, name: 'زهرا احمدیان' });
     });
 
@@ -428,10 +439,9 @@ describe('accounts', () => {
         expect(made.incomplete).toBe(false);
         const accountId = made.id;
         for (const field of ['mobile', 'nationalCode'])
-          expect(await refusalOf(call(accountsRpc.update, { accountId, [field]: null }, admin))).toEqual([
-            'input.invalid',
-            `${field} required`,
-          ]);
+          expect(
+            await refusalOf(call(identityAccountsRpc.update, { accountId, [field]: null }, admin)),
+          ).toEqual(['input.invalid', `${field} required`]);
       }
       // Who is no customer comes in by either; without both nobody would.
       expect(await outcome(create({ mobile: null }))).toBe('ok');
@@ -452,13 +462,17 @@ describe('accounts', () => {
         [accountId],
       );
       const found = async (incomplete: boolean): Promise<boolean> =>
-        (await call(accountsRpc.list, { incomplete, limit: 200 }, admin)).accounts.some(
+        (await call(identityAccountsRpc.list, { incomplete, limit: 200 }, admin)).accounts.some(
           ({ id }) => id === accountId,
         );
       expect([await found(true), await found(false)]).toEqual([true, false]);
-      const half = await call(accountsRpc.update, { accountId, mobile: mobileNumber() }, admin);
+      const half = await call(identityAccountsRpc.update, { accountId, mobile: mobileNumber() }, admin);
       expect(half.incomplete).toBe(true);
-      const whole = await call(accountsRpc.update, { accountId, nationalCode: nationalCode() }, admin);
+      const whole = await call(
+        identityAccountsRpc.update,
+        { accountId, nationalCode: nationalCode() },
+        admin,
+      );
       expect(whole.incomplete).toBe(false);
       expect(await found(true)).toBe(false);
     });
@@ -468,17 +482,17 @@ describe('accounts', () => {
       for (const accountId of [admin.id, support.id, other.id])
         expect(
           await outcome(
-            call(accountsRpc.update, { accountId, mobile: mobileNumber(), reason: 'x' }, support),
+            call(identityAccountsRpc.update, { accountId, mobile: mobileNumber(), reason: 'x' }, support),
           ),
         ).toBe('access.denied');
       const { id } = await create();
       const input = { accountId: id, resellerId: reseller.id, reason: 'x' };
-      expect(await outcome(call(accountsRpc.update, input, support))).toBe('access.denied');
+      expect(await outcome(call(identityAccountsRpc.update, input, support))).toBe('access.denied');
       const outcomes = await Promise.all(
         [
-          call(accountsRpc.setRoles, { accountId: id, grants: [grant('admin')] }, support),
-          call(accountsRpc.disable, { accountId: id }, support),
-          call(accountsRpc.issuePassword, { accountId: id }, support),
+          call(identityAccountsRpc.setRoles, { accountId: id, grants: [grant('admin')] }, support),
+          call(identityAccountsRpc.disable, { accountId: id }, support),
+          call(identityAccountsRpc.issuePassword, { accountId: id }, support),
           create({}, support),
         ].map(outcome),
       );
@@ -490,7 +504,7 @@ describe('accounts', () => {
       const [a, b] = await Promise.all([create(), create()]);
       const tries = await Promise.all(
         [a, b].map(({ id }) =>
-          outcome(call(accountsRpc.update, { accountId: id, nationalCode: code }, admin)),
+          outcome(call(identityAccountsRpc.update, { accountId: id, nationalCode: code }, admin)),
         ),
       );
       expect(tries.sort()).toEqual(['account.nationalCodeTaken', 'ok']);
@@ -499,16 +513,21 @@ describe('accounts', () => {
     it('IDN-022 IDN-015 by themselves where they registered themselves, else not', async () => {
       const customer = await person('sms_customer');
       const updated = await call(
-        accountsRpc.updateMe,
+        identityAccountsRpc.updateMe,
         { name: 'شرکت تازه', email: `${random()}@example.ir`, password: customer.password },
         customer,
       );
       expect(updated).toMatchObject({ name: 'شرکت تازه', editable: true });
-      expect(await outcome(call(accountsRpc.updateMe, { name: ' ' }, customer))).toBe('input.invalid');
+      expect(await outcome(call(identityAccountsRpc.updateMe, { name: ' ' }, customer))).toBe(
+        'input.invalid',
+      );
       for (const roles of [['student'], ['sms_customer', 'professor']] as Role[][]) {
         const student = await person(...roles);
-        expect(await call(accountsRpc.me, {}, student)).toMatchObject({ editable: false, id: student.id });
-        expect(await outcome(call(accountsRpc.updateMe, { name: 'دیگری' }, student))).toBe(
+        expect(await call(identityAccountsRpc.me, {}, student)).toMatchObject({
+          editable: false,
+          id: student.id,
+        });
+        expect(await outcome(call(identityAccountsRpc.updateMe, { name: 'دیگری' }, student))).toBe(
           'account.readOnly',
         );
       }
@@ -518,19 +537,22 @@ describe('accounts', () => {
       const customer = await person('sms_customer');
       const { id, password } = customer;
       const update = (input: ProfileUpdateDto, as: Person = customer): Promise<unknown> =>
-        refusalOf(call(accountsRpc.updateMe, input, as));
+        refusalOf(call(identityAccountsRpc.updateMe, input, as));
       const mine = `${random()}@example.ir`;
       expect(await update({ email: mine })).toEqual(['input.invalid', 'password required']);
       expect(await update({ email: mine, password: 'a guess' })).toEqual(['password.wrong', 'password']);
-      expect(await call(accountsRpc.me, {}, customer)).toMatchObject({ email: null });
+      expect(await call(identityAccountsRpc.me, {}, customer)).toMatchObject({ email: null });
       expect(await update({ email: ` ${mine.toUpperCase()}`, password })).toEqual('ok');
       // The same one, in whatever writing, is no change.
       expect(await update({ name: 'نام تازه', email: mine.toUpperCase() })).toEqual('ok');
       expect(await update({ email: null })).toEqual(['input.invalid', 'password required']);
       expect(await update({ email: null, password: 'a guess' })).toEqual(['password.wrong', 'password']);
-      expect(await call(accountsRpc.me, {}, customer)).toMatchObject({ email: mine, name: 'نام تازه' });
+      expect(await call(identityAccountsRpc.me, {}, customer)).toMatchObject({
+        email: mine,
+        name: 'نام تازه',
+      });
 
-      const warned = await identity.call(identitySessionsRpc.warnings, {}, { token: customer.token });
+      const warned = await identity.call(identityAccountsRpc.warnings, {}, { token: customer.token });
       expect(warned.warnings.map(({ code }) => code)).toEqual(['email_changed']);
       const shown = `${mine.charAt(0)}*********@example.ir`;
       const audit = await identity.sql(
@@ -571,12 +593,16 @@ describe('accounts', () => {
       const client = { address: '203.0.113.17', device: 'Safari of the desk' };
       const from = { token: admin.token, client };
       const accountId = (await create()).id;
-      await identity.call(accountsRpc.update, { accountId, mobile: '09121112244' }, from);
-      await identity.call(accountsRpc.setRoles, { accountId, grants: [grant('professor')] }, from);
-      await identity.call(accountsRpc.addUsername, { accountId, username: random(), kind: 'chosen' }, from);
-      await identity.call(accountsRpc.unlock, { accountId }, from);
-      await identity.call(accountsRpc.disable, { accountId }, from);
-      const { entries } = await identity.call(auditRpc.list, { accountId }, from);
+      await identity.call(identityAccountsRpc.update, { accountId, mobile: '09121112244' }, from);
+      await identity.call(identityAccountsRpc.setRoles, { accountId, grants: [grant('professor')] }, from);
+      await identity.call(
+        identityAccountsRpc.addUsername,
+        { accountId, username: random(), kind: 'chosen' },
+        from,
+      );
+      await identity.call(identityAccountsRpc.unlock, { accountId }, from);
+      await identity.call(identityAccountsRpc.disable, { accountId }, from);
+      const { entries } = await identity.call(identityAuditRpc.list, { accountId }, from);
       expect(
         entries.map(({ action, actor, address, device }) => [action, actor.accountId, address, device]),
       ).toEqual([
@@ -597,7 +623,7 @@ describe('accounts', () => {
         grants: [grant('district_expert', 'district:7')],
       });
       const profile: ProfileDto = await identity.call(
-        accountsRpc.me,
+        identityAccountsRpc.me,
         {},
         { token: await tokenOf(id, 'x', ['district_expert']) },
       );
@@ -606,9 +632,9 @@ describe('accounts', () => {
         mobile: '0912***2233',
         grants: [grant('district_expert', 'district:7')],
       });
-      await call(accountsRpc.disable, { accountId: id }, admin);
-      expect(await outcome(identity.call(accountsRpc.me, {}))).toBe('access.tokenMissing');
-      expect(await outcome(identity.call(accountsRpc.me, {}, 'service'))).toBe('access.denied');
+      await call(identityAccountsRpc.disable, { accountId: id }, admin);
+      expect(await outcome(identity.call(identityAccountsRpc.me, {}))).toBe('access.tokenMissing');
+      expect(await outcome(identity.call(identityAccountsRpc.me, {}, 'service'))).toBe('access.denied');
     });
   });
 
@@ -626,11 +652,11 @@ describe('accounts', () => {
       expect(own.reseller).toEqual({ id: reseller.id, name: reseller.name });
       const accountId = own.id;
       const ids = async (as: Person): Promise<string[]> =>
-        (await call(accountsRpc.list, {}, as)).accounts.map(({ id }) => id);
+        (await call(identityAccountsRpc.list, {}, as)).accounts.map(({ id }) => id);
       expect(await ids(reseller)).toContain(accountId);
       expect(await ids(rival)).toEqual([]);
       expect(await ids(reseller)).not.toContain(reseller.id);
-      const listed = await call(accountsRpc.list, { resellerId: reseller.id }, admin);
+      const listed = await call(identityAccountsRpc.list, { resellerId: reseller.id }, admin);
       expect(listed.accounts.map(({ id }) => id)).toContain(accountId);
       for (const grants of [
         [grant('admin')],
@@ -638,22 +664,26 @@ describe('accounts', () => {
         [grant('student')],
       ]) {
         expect(await outcome(create({ grants }, reseller))).toBe('access.denied');
-        expect(await outcome(call(accountsRpc.setRoles, { accountId, grants }, reseller))).toBe(
+        expect(await outcome(call(identityAccountsRpc.setRoles, { accountId, grants }, reseller))).toBe(
           'access.denied',
         );
       }
       const acts = (of: string, as: Person): Promise<string>[] => [
-        outcome(call(accountsRpc.read, { accountId: of }, as)),
-        outcome(call(accountsRpc.update, { accountId: of, name: 'نام' }, as)),
-        outcome(call(accountsRpc.setRoles, { accountId: of, grants: [grant('sms_customer')] }, as)),
+        outcome(call(identityAccountsRpc.read, { accountId: of }, as)),
+        outcome(call(identityAccountsRpc.update, { accountId: of, name: 'نام' }, as)),
+        outcome(call(identityAccountsRpc.setRoles, { accountId: of, grants: [grant('sms_customer')] }, as)),
         outcome(
-          call(accountsRpc.addUsername, { accountId: of, username: `u${random()}`, kind: 'chosen' }, as),
+          call(
+            identityAccountsRpc.addUsername,
+            { accountId: of, username: `u${random()}`, kind: 'chosen' },
+            as,
+          ),
         ),
-        outcome(call(accountsRpc.signOut, { accountId: of }, as)),
-        outcome(call(accountsRpc.unlock, { accountId: of }, as)),
-        outcome(call(accountsRpc.issuePassword, { accountId: of }, as)),
-        outcome(call(accountsRpc.disable, { accountId: of }, as)),
-        outcome(call(accountsRpc.enable, { accountId: of }, as)),
+        outcome(call(identityAccountsRpc.signOut, { accountId: of }, as)),
+        outcome(call(identityAccountsRpc.unlock, { accountId: of }, as)),
+        outcome(call(identityAccountsRpc.issuePassword, { accountId: of }, as)),
+        outcome(call(identityAccountsRpc.disable, { accountId: of }, as)),
+        outcome(call(identityAccountsRpc.enable, { accountId: of }, as)),
       ];
       expect(await Promise.all(acts(accountId, reseller))).toEqual(Array(9).fill('ok'));
       for (const foreign of [accountId, admin.id, uuidv7()])
@@ -661,12 +691,16 @@ describe('accounts', () => {
       const { username } = admin;
       expect(
         await outcome(
-          call(accountsRpc.addUsername, { accountId, username, kind: 'chosen', takeOver: true }, reseller),
+          call(
+            identityAccountsRpc.addUsername,
+            { accountId, username, kind: 'chosen', takeOver: true },
+            reseller,
+          ),
         ),
       ).toBe('access.denied');
       // What an admin makes of it is out of its reseller's hands.
       await call(
-        accountsRpc.setRoles,
+        identityAccountsRpc.setRoles,
         { accountId, grants: [grant('sms_customer'), grant('professor')] },
         admin,
       );
@@ -679,7 +713,7 @@ describe('accounts', () => {
     it('IDN-201 are set as a whole, raise the stamp and are told', async () => {
       const { id } = await create();
       const grants = [grant('district_expert', 'district:2', 'district:1', 'district:2')];
-      const updated = await call(accountsRpc.setRoles, { accountId: id, grants }, admin);
+      const updated = await call(identityAccountsRpc.setRoles, { accountId: id, grants }, admin);
       expect(updated.grants).toEqual([grant('district_expert', 'district:1', 'district:2')]);
       expect(await identity.event('identity.account.updated', 'accountId', id)).toMatchObject({
         grants: updated.grants,
@@ -701,8 +735,8 @@ describe('accounts', () => {
           const accountId = admins[(i + 1) % admins.length]?.id ?? '';
           return outcome(
             i % 2
-              ? call(accountsRpc.setRoles, { accountId, grants: [grant('student')] }, one)
-              : call(accountsRpc.disable, { accountId }, one),
+              ? call(identityAccountsRpc.setRoles, { accountId, grants: [grant('student')] }, one)
+              : call(identityAccountsRpc.disable, { accountId }, one),
           );
         }),
       );
@@ -714,9 +748,13 @@ describe('accounts', () => {
         admin.id,
       ]);
       expect(
-        await outcome(call(accountsRpc.setRoles, { accountId: admin.id, grants: [grant('student')] }, admin)),
+        await outcome(
+          call(identityAccountsRpc.setRoles, { accountId: admin.id, grants: [grant('student')] }, admin),
+        ),
       ).toBe('account.lastAdmin');
-      expect(await outcome(call(accountsRpc.disable, { accountId: admin.id }, admin))).toBe('account.self');
+      expect(await outcome(call(identityAccountsRpc.disable, { accountId: admin.id }, admin))).toBe(
+        'account.self',
+      );
     });
 
     it('changes of one account at once: none is lost, each raises the stamp', async () => {
@@ -724,7 +762,11 @@ describe('accounts', () => {
       const districts = Array.from({ length: 10 }, (_, i) => `district:${i}` as const);
       await Promise.all(
         districts.map((scope) =>
-          call(accountsRpc.setRoles, { accountId: id, grants: [grant('district_expert', scope)] }, admin),
+          call(
+            identityAccountsRpc.setRoles,
+            { accountId: id, grants: [grant('district_expert', scope)] },
+            admin,
+          ),
         ),
       );
       const [row] = await identity.sql<{ permission_stamp: number }>(
@@ -746,14 +788,18 @@ describe('accounts', () => {
       await identity.signIn(username, password);
       expect(await open(id)).toBe(1);
       for (let i = 0; i < 2; i += 1)
-        expect(await call(accountsRpc.disable, { accountId: id }, admin)).toMatchObject({ disabled: true });
+        expect(await call(identityAccountsRpc.disable, { accountId: id }, admin)).toMatchObject({
+          disabled: true,
+        });
       expect(await open(id)).toBe(0);
       expect(await identity.event('identity.account.disabled', 'accountId', id)).toMatchObject({ stamp: 2 });
       expect(await identity.event('identity.session.ended', 'accountId', id)).toMatchObject({
         reason: 'account_disabled',
       });
       expect(await outcome(identity.signIn(username, password))).toBe('login.failed');
-      expect(await call(accountsRpc.enable, { accountId: id }, admin)).toMatchObject({ disabled: false });
+      expect(await call(identityAccountsRpc.enable, { accountId: id }, admin)).toMatchObject({
+        disabled: false,
+      });
       expect(await outcome(identity.signIn(username, password))).toBe('ok');
       expect((await audited(id)).map(({ action }) => action)).toEqual(
         expect.arrayContaining(['account.disabled', 'account.enabled']),
@@ -766,18 +812,18 @@ describe('accounts', () => {
       await identity.signIn(other.username, other.password);
       await identity.signIn(username, password);
       await identity.signIn(username, password, true);
-      await call(accountsRpc.signOut, { accountId: id }, admin);
+      await call(identityAccountsRpc.signOut, { accountId: id }, admin);
       expect([await open(id), await open(other.id)]).toEqual([0, 1]);
       await identity.signIn(username, password);
       const input = { accountId: id, reason: 'data_changed' } as const;
-      expect(await outcome(identity.call(accountsRpc.endSessionsOf, input, { token: admin.token }))).toBe(
+      expect(await outcome(identity.call(identitySessionsRpc.endOf, input, { token: admin.token }))).toBe(
         'access.denied',
       );
-      expect(await outcome(identity.call(accountsRpc.endSessionsOf, input))).not.toBe('ok');
+      expect(await outcome(identity.call(identitySessionsRpc.endOf, input))).not.toBe('ok');
       expect(await open(id)).toBe(1);
-      expect(await outcome(identity.call(accountsRpc.endSessionsOf, input, 'service'))).toBe('access.denied');
+      expect(await outcome(identity.call(identitySessionsRpc.endOf, input, 'service'))).toBe('access.denied');
       const internship = await testMessaging('internship');
-      await internship.rpc.call(accountsRpc.endSessionsOf, input, 'service');
+      await internship.rpc.call(identitySessionsRpc.endOf, input, 'service');
       await internship.broker.close();
       expect([await open(id), await open(other.id)]).toEqual([0, 1]);
       expect((await audited(id)).filter(({ action }) => action === 'account.signed_out')).toHaveLength(2);
@@ -790,7 +836,7 @@ describe('accounts', () => {
         for (let i = 0; i < 5; i += 1)
           expect(await outcome(identity.signIn(name, 'wrong'))).toBe('login.failed');
       expect(await outcome(identity.signIn(username, password))).toBe('login.throttled');
-      await call(accountsRpc.unlock, { accountId: id }, admin);
+      await call(identityAccountsRpc.unlock, { accountId: id }, admin);
       expect(await outcome(identity.signIn(username, password))).toBe('ok');
       expect(await outcome(identity.signIn(other.username, other.password))).toBe('login.throttled');
     });
@@ -798,24 +844,24 @@ describe('accounts', () => {
     it('IDN-011 IDN-207 issuing the password ends sessions and the old password; nobody sees it', async () => {
       const code = nationalCode();
       const { id, username, password } = await identity.account();
-      expect(await outcome(call(accountsRpc.issuePassword, { accountId: id }, admin))).toBe(
+      expect(await outcome(call(identityAccountsRpc.issuePassword, { accountId: id }, admin))).toBe(
         'account.nationalCodeMissing',
       );
-      await call(accountsRpc.update, { accountId: id, nationalCode: code }, admin);
+      await call(identityAccountsRpc.update, { accountId: id, nationalCode: code }, admin);
       // It opens nothing for 72 hours, unless a second person agrees: contacts.spec.ts.
-      await call(contactsRpc.approve, { accountId: id }, support);
+      await call(identityContactsRpc.approve, { accountId: id }, support);
       await identity.signIn(username, password);
-      const issued = await call(accountsRpc.issuePassword, { accountId: id }, admin);
+      const issued = await call(identityAccountsRpc.issuePassword, { accountId: id }, admin);
       expect(issued.password).toBe('issued');
       expect(await open(id)).toBe(0);
       expect(await outcome(identity.signIn(username, password))).toBe('login.failed');
       const withCode = { username, password: code, client: laptop };
-      expect((await identity.call(identityRpc.signIn, withCode)).setPassword).toBeDefined();
+      expect((await identity.call(identitySessionsRpc.signIn, withCode)).setPassword).toBeDefined();
       expect(await identity.event('identity.password.changed', 'accountId', id)).toMatchObject({
         how: 'set_by_admin',
       });
       expect(JSON.stringify(await audited(id))).not.toMatch(/argon2/);
-      expect(await outcome(call(accountsRpc.issuePassword, { accountId: admin.id }, admin))).toBe(
+      expect(await outcome(call(identityAccountsRpc.issuePassword, { accountId: admin.id }, admin))).toBe(
         'account.self',
       );
     });
@@ -827,16 +873,20 @@ describe('accounts', () => {
       const old = await identity.account({ username: school });
       const next = await identity.account();
       const add = { accountId: next.id, username: school.toUpperCase(), kind: 'school_code' } as const;
-      expect(await outcome(call(accountsRpc.addUsername, add, admin))).toBe('account.usernameTaken');
-      const updated = await call(accountsRpc.addUsername, { ...add, takeOver: true }, admin);
+      expect(await outcome(call(identityAccountsRpc.addUsername, add, admin))).toBe('account.usernameTaken');
+      const updated = await call(identityAccountsRpc.addUsername, { ...add, takeOver: true }, admin);
       expect(updated.usernames).toContainEqual({ username: school, kind: 'school_code' });
-      expect(await outcome(call(accountsRpc.addUsername, { ...add, takeOver: true }, admin))).toBe('ok');
+      expect(await outcome(call(identityAccountsRpc.addUsername, { ...add, takeOver: true }, admin))).toBe(
+        'ok',
+      );
       expect(await outcome(identity.signIn(school, old.password))).toBe('ok');
       const [session] = await identity.sql<{ account_id: string }>(
         'SELECT account_id FROM sessions ORDER BY created_at DESC LIMIT 1',
       );
       expect(session?.account_id).toBe(next.id);
-      expect(await call(accountsRpc.read, { accountId: old.id }, admin)).toMatchObject({ usernames: [] });
+      expect(await call(identityAccountsRpc.read, { accountId: old.id }, admin)).toMatchObject({
+        usernames: [],
+      });
       expect((await audited(old.id)).at(-1)).toMatchObject({ action: 'account.username_removed' });
     });
 
@@ -849,12 +899,12 @@ describe('accounts', () => {
       });
       const results = await Promise.all(
         usernames.map(({ username }) =>
-          outcome(call(accountsRpc.removeUsername, { accountId: id, username }, admin)),
+          outcome(call(identityAccountsRpc.removeUsername, { accountId: id, username }, admin)),
         ),
       );
       expect(results.sort()).toEqual(['account.lastUsername', 'ok']);
       expect(
-        await outcome(call(accountsRpc.removeUsername, { accountId: id, username: 'nobody' }, admin)),
+        await outcome(call(identityAccountsRpc.removeUsername, { accountId: id, username: 'nobody' }, admin)),
       ).toBe('account.usernameNotFound');
     });
 
@@ -863,7 +913,11 @@ describe('accounts', () => {
       const name = ({ usernames }: AccountDetailsDto): string => usernames[0]?.username ?? '';
       const take = (accountId: string, username: string): Promise<string> =>
         outcome(
-          call(accountsRpc.addUsername, { accountId, username, kind: 'chosen', takeOver: true }, admin),
+          call(
+            identityAccountsRpc.addUsername,
+            { accountId, username, kind: 'chosen', takeOver: true },
+            admin,
+          ),
         );
       expect(await Promise.all([take(a.id, name(b)), take(b.id, name(a))])).toEqual(['ok', 'ok']);
       const rows = await identity.sql<{ username: string }>(

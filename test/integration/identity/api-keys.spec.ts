@@ -1,5 +1,7 @@
-import { apiKeysRpc, DomainError, identityAccessRpc, maxApiKeys } from '@peyk/contracts';
-import type { ApiKeyDraftDto, ApiKeyGrantDto, NewApiKeyDto, UserPrincipal } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityAccessRpc, identityApiKeysRpc, maxApiKeys } from '@peyk/contracts/identity';
+import type { UserPrincipal } from '@peyk/contracts';
+import type { ApiKeyDraftDto, ApiKeyGrantDto, NewApiKeyDto } from '@peyk/contracts/identity';
 import { createMessaging } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime } from '@peyk/messaging';
 import { eventually, testServiceKeys } from '@peyk/testing';
@@ -34,9 +36,9 @@ describe('API keys', () => {
     return { id, as: { token: accessToken } };
   };
   const create = (as: CallAs, over: Partial<ApiKeyDraftDto> = {}): Promise<NewApiKeyDto> =>
-    identity.call(apiKeysRpc.create, { name: 'فروشگاه', scopes: ['sms.send'], ...over }, as);
+    identity.call(identityApiKeysRpc.create, { name: 'فروشگاه', scopes: ['sms.send'], ...over }, as);
   const exchange = (key: string, address = '203.0.113.7'): Promise<ApiKeyGrantDto> =>
-    identity.call(apiKeysRpc.exchange, { key, address }, 'service');
+    identity.call(identityApiKeysRpc.exchange, { key, address }, 'service');
   const refusal = (attempt: Promise<unknown>): Promise<string> =>
     attempt.then(
       () => 'ok',
@@ -46,7 +48,7 @@ describe('API keys', () => {
         return [error.code, ...(fields ?? []).map(({ field, rule }) => `${field} ${rule}`)].join(' ');
       },
     );
-  const list = async (as: CallAs) => (await identity.call(apiKeysRpc.list, {}, as)).keys;
+  const list = async (as: CallAs) => (await identity.call(identityApiKeysRpc.list, {}, as)).keys;
 
   it('SMT-214 is shown once, kept as a hash, and becomes a token that may do no more than its scopes', async () => {
     const { id, as } = await customer();
@@ -89,7 +91,7 @@ describe('API keys', () => {
     const token = { token: granted.accessToken };
     expect(await refusal(list(token))).toBe('access.denied');
     expect(await refusal(create(token))).toBe('access.denied');
-    expect(await refusal(identity.call(apiKeysRpc.revoke, { keyId: apiKey.id }, token))).toBe(
+    expect(await refusal(identity.call(identityApiKeysRpc.revoke, { keyId: apiKey.id }, token))).toBe(
       'access.denied',
     );
   });
@@ -98,8 +100,10 @@ describe('API keys', () => {
     const { as } = await customer();
     const { key } = await create(as);
     const input = { key, address: '203.0.113.7' };
-    expect(await refusal(identity.call(apiKeysRpc.exchange, input, as))).toBe('access.denied');
-    expect(await refusal(identity.call(apiKeysRpc.exchange, input, 'nobody'))).toBe('access.tokenMissing');
+    expect(await refusal(identity.call(identityApiKeysRpc.exchange, input, as))).toBe('access.denied');
+    expect(await refusal(identity.call(identityApiKeysRpc.exchange, input, 'nobody'))).toBe(
+      'access.tokenMissing',
+    );
   });
 
   it('a wrong secret, a made-up id, another’s secret, no key at all: one answer', async () => {
@@ -158,7 +162,7 @@ describe('API keys', () => {
     const { key, apiKey } = await create(as);
     const { accessToken } = await exchange(key);
     await service.authenticator.authenticate(accessToken);
-    await identity.call(apiKeysRpc.revoke, { keyId: apiKey.id }, as);
+    await identity.call(identityApiKeysRpc.revoke, { keyId: apiKey.id }, as);
     expect(await refusal(exchange(key))).toBe('apiKey.invalid');
     expect(await identity.event('identity.session.ended', 'sessionId', apiKey.id)).toEqual({
       sessionId: apiKey.id,
@@ -172,7 +176,7 @@ describe('API keys', () => {
     expect(sessionIds).toContain(apiKey.id);
     expect(await list(as)).toEqual([]);
     // Again: no error, no second event.
-    await identity.call(apiKeysRpc.revoke, { keyId: apiKey.id }, as);
+    await identity.call(identityApiKeysRpc.revoke, { keyId: apiKey.id }, as);
     const ends = identity.events.filter(({ payload }) => payload['sessionId'] === apiKey.id);
     expect(ends).toHaveLength(1);
     const audit = await identity.sql<{ action: string }>(
@@ -196,7 +200,7 @@ describe('API keys', () => {
     await Promise.all([
       ...attempts,
       new Promise((resolve) => setTimeout(resolve, 30)).then(() =>
-        identity.call(apiKeysRpc.revoke, { keyId: apiKey.id }, as),
+        identity.call(identityApiKeysRpc.revoke, { keyId: apiKey.id }, as),
       ),
     ]);
     await identity.event('identity.session.ended', 'sessionId', apiKey.id);
@@ -226,7 +230,7 @@ describe('API keys', () => {
   it('guarantee 7: another’s key is not there', async () => {
     const [one, other] = [await customer(), await customer()];
     const { key, apiKey } = await create(one.as);
-    expect(await refusal(identity.call(apiKeysRpc.revoke, { keyId: apiKey.id }, other.as))).toBe(
+    expect(await refusal(identity.call(identityApiKeysRpc.revoke, { keyId: apiKey.id }, other.as))).toBe(
       'apiKey.notFound',
     );
     expect(await list(other.as)).toEqual([]);
@@ -239,7 +243,7 @@ describe('API keys', () => {
     expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(maxApiKeys);
     expect(outcomes.filter((outcome) => outcome === 'apiKey.tooMany')).toHaveLength(5);
     const [newest] = await list(as);
-    await identity.call(apiKeysRpc.revoke, { keyId: newest?.id ?? '' }, as);
+    await identity.call(identityApiKeysRpc.revoke, { keyId: newest?.id ?? '' }, as);
     expect(await refusal(create(as))).toBe('ok');
   });
 
@@ -284,7 +288,7 @@ describe('API keys', () => {
     } finally {
       await replica.close();
     }
-    await identity.call(apiKeysRpc.revoke, { keyId: apiKey.id }, as);
+    await identity.call(identityApiKeysRpc.revoke, { keyId: apiKey.id }, as);
     await identity.app.get(HousekeepingJob).run();
     const rows = () => identity.sql('SELECT FROM api_keys WHERE id = $1', [apiKey.id]);
     expect(await rows()).toHaveLength(1);

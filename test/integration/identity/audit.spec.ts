@@ -1,18 +1,15 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { auditRpc, barcodesRpc, billingEvents, smsEvents, targetingEvents } from '@peyk/contracts';
-import type {
-  AdministeredDto,
-  AuditDto,
-  AuditQueryDto,
-  CorrectionEventDto,
-  DomainError,
-  EventContract,
-  LineChangedDto,
-  ListDeletedDto,
-  Role,
-} from '@peyk/contracts';
+import { billingEvents } from '@peyk/contracts/billing';
+import { identityAuditRpc, identityBarcodesRpc } from '@peyk/contracts/identity';
+import { smsEvents } from '@peyk/contracts/sms';
+import { targetingEvents } from '@peyk/contracts/targeting';
+import type { DomainError, EventContract, Role } from '@peyk/contracts';
+import type { CorrectionEventDto } from '@peyk/contracts/billing';
+import type { AuditDto, AuditQueryDto } from '@peyk/contracts/identity';
+import type { AdministeredDto, LineChangedDto } from '@peyk/contracts/sms';
+import type { ListDeletedDto } from '@peyk/contracts/targeting';
 import { Transactions, uuidv7 } from '@peyk/database';
 import { exchanges } from '@peyk/messaging';
 import { eventually, testServiceEnv } from '@peyk/testing';
@@ -194,7 +191,8 @@ describe('audit', () => {
       actor: { accountId: admin.id },
       accountId: about,
     });
-    const list = (query: AuditQueryDto): Promise<AuditDto> => identity.call(auditRpc.list, query, admin);
+    const list = (query: AuditQueryDto): Promise<AuditDto> =>
+      identity.call(identityAuditRpc.list, query, admin);
     const { entries } = await list({ accountId: about });
     expect(entries).toHaveLength(6);
     expect(entries[0]).toMatchObject({
@@ -232,7 +230,7 @@ describe('audit', () => {
     expect(from).toBeGreaterThanOrEqual(3);
     await expect(list({ cursor: 'bm90aGluZw' })).rejects.toMatchObject({ code: 'input.invalid' });
     for (const role of ['support_agent', 'reseller', 'student'] as const)
-      await expect(identity.call(auditRpc.list, {}, await token(role))).rejects.toMatchObject({
+      await expect(identity.call(identityAuditRpc.list, {}, await token(role))).rejects.toMatchObject({
         code: 'access.denied',
       });
   });
@@ -249,7 +247,11 @@ describe('audit', () => {
       });
     const logged = (count: number, about: string): Promise<AuditDto['entries']> =>
       eventually(async () => {
-        const { entries } = await identity.call(auditRpc.list, { accountId: about }, await token('admin'));
+        const { entries } = await identity.call(
+          identityAuditRpc.list,
+          { accountId: about },
+          await token('admin'),
+        );
         expect(entries).toHaveLength(count);
         return entries;
       });
@@ -369,12 +371,12 @@ describe('audit', () => {
     it('IDN-018 IDN-214 tells those who are entitled whose it is, and each reading is kept', async () => {
       const student = await token('student');
       const professor = await token('professor');
-      const { text, svg, expiresAt } = await identity.call(barcodesRpc.mine, {}, student);
+      const { text, svg, expiresAt } = await identity.call(identityBarcodesRpc.mine, {}, student);
       expect(svg).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
       expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
       expect(Date.parse(expiresAt)).toBeLessThanOrEqual(Date.now() + 25 * 3_600_000);
-      expect((await identity.call(barcodesRpc.mine, {}, student)).text).toBe(text);
-      expect(await identity.call(barcodesRpc.read, { text: ` ${text}\n` }, professor)).toMatchObject({
+      expect((await identity.call(identityBarcodesRpc.mine, {}, student)).text).toBe(text);
+      expect(await identity.call(identityBarcodesRpc.read, { text: ` ${text}\n` }, professor)).toMatchObject({
         accountId: student.id,
         name: 'رضا احمدی',
         roles: ['student'],
@@ -387,18 +389,20 @@ describe('audit', () => {
           () => 'ok',
           (error: DomainError) => error.code,
         );
-      expect(await code(identity.call(barcodesRpc.read, { text }, student))).toBe('access.denied');
+      expect(await code(identity.call(identityBarcodesRpc.read, { text }, student))).toBe('access.denied');
       for (const forged of [
         `${text.slice(0, -1)}${text.endsWith('A') ? 'B' : 'A'}`,
         'A'.repeat(50),
         student.id,
         'x',
       ])
-        expect(await code(identity.call(barcodesRpc.read, { text: forged }, professor))).toBe(
+        expect(await code(identity.call(identityBarcodesRpc.read, { text: forged }, professor))).toBe(
           'barcode.invalid',
         );
       await identity.sql('UPDATE accounts SET disabled = true WHERE id = $1', [student.id]);
-      expect(await code(identity.call(barcodesRpc.read, { text }, professor))).toBe('barcode.invalid');
+      expect(await code(identity.call(identityBarcodesRpc.read, { text }, professor))).toBe(
+        'barcode.invalid',
+      );
     });
   });
 });

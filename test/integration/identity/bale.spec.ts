@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError, identityCodesRpc } from '@peyk/contracts';
-import type { SignInResultDto } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityBaleRpc, identityCodesRpc } from '@peyk/contracts/identity';
+import type { SignInResultDto } from '@peyk/contracts/identity';
 import { Transactions } from '@peyk/database';
 import { eventually } from '@peyk/testing';
 import { AccountsService } from '../../../apps/identity/src/accounts/accounts.service';
@@ -33,7 +34,7 @@ describe('Bale chats', () => {
 
   /** An access token of this person, as a sign-in by code gives it. */
   async function tokenOf(person: Person): Promise<{ token: string }> {
-    const { requestId } = await spec.identity.call(identityCodesRpc.requestCode, {
+    const { requestId } = await spec.identity.call(identityCodesRpc.request, {
       username: person.username,
       purpose: 'sign_in',
       channel: 'sms',
@@ -47,7 +48,7 @@ describe('Bale chats', () => {
       if (!last) throw new Error('no code yet');
       return last.code;
     });
-    const result: SignInResultDto = await spec.identity.call(identityCodesRpc.signInByCode, {
+    const result: SignInResultDto = await spec.identity.call(identityCodesRpc.signIn, {
       requestId,
       code,
       client: laptop,
@@ -57,10 +58,10 @@ describe('Bale chats', () => {
   }
 
   async function linkOf(as: { token: string }): Promise<string> {
-    return (await spec.identity.call(identityCodesRpc.linkBale, {}, as)).url;
+    return (await spec.identity.call(identityBaleRpc.link, {}, as)).url;
   }
   const statusOf = (as: { token: string }): Promise<{ available: boolean; linkedAt: string | null }> =>
-    spec.identity.call(identityCodesRpc.baleStatus, {}, as);
+    spec.identity.call(identityBaleRpc.status, {}, as);
 
   /** Somebody who linked the chat. */
   async function linked(): Promise<{ person: Person; as: { token: string } }> {
@@ -88,7 +89,7 @@ describe('Bale chats', () => {
     act('POST /bale/contact', { mobile: person.mobile });
     expect(await reply(person.mobile, 2)).toContain('پیوند خورد');
     expect((await statusOf(as)).linkedAt).not.toBeNull();
-    await spec.identity.call(identityCodesRpc.requestCode, {
+    await spec.identity.call(identityCodesRpc.request, {
       username: person.username,
       purpose: 'sign_in',
       client: laptop,
@@ -152,10 +153,10 @@ describe('Bale chats', () => {
 
   it('unlinked codes go by the number again; unlinking again is no error', async () => {
     const { person, as } = await linked();
-    await spec.identity.call(identityCodesRpc.unlinkBale, {}, as);
-    await spec.identity.call(identityCodesRpc.unlinkBale, {}, as);
+    await spec.identity.call(identityBaleRpc.unlink, {}, as);
+    await spec.identity.call(identityBaleRpc.unlink, {}, as);
     expect((await statusOf(as)).linkedAt).toBeNull();
-    await spec.identity.call(identityCodesRpc.requestCode, {
+    await spec.identity.call(identityCodesRpc.request, {
       username: person.username,
       purpose: 'sign_in',
       client: laptop,
@@ -177,7 +178,7 @@ describe('Bale chats', () => {
           .change(tx, person.id, 'account.updated', { actor: { service: 'spec' } }, () => ({ mobile })),
       );
     expect((await statusOf(as)).linkedAt).toBeNull();
-    await spec.identity.call(identityCodesRpc.requestCode, {
+    await spec.identity.call(identityCodesRpc.request, {
       username: person.username,
       purpose: 'sign_in',
       client: laptop,
@@ -193,7 +194,7 @@ describe('Bale chats', () => {
   it('codes go on by the number where the person stopped the bot, and where the bot fails', async () => {
     const { person } = await linked();
     act('POST /bale/block', { mobile: person.mobile });
-    await spec.identity.call(identityCodesRpc.requestCode, {
+    await spec.identity.call(identityCodesRpc.request, {
       username: person.username,
       purpose: 'sign_in',
       client: laptop,
@@ -204,7 +205,7 @@ describe('Bale chats', () => {
     const other = await linked();
     await spec.later(61);
     spec.bale.faults = [{ kind: 'notOk', api: 'bot', count: null, ms: 0 }];
-    await spec.identity.call(identityCodesRpc.requestCode, {
+    await spec.identity.call(identityCodesRpc.request, {
       username: other.person.username,
       purpose: 'sign_in',
       client: laptop,
@@ -221,7 +222,7 @@ describe('Bale chats', () => {
       person.id,
     ]);
     await expect(linkOf(as)).rejects.toEqual(new DomainError('bale.noMobile'));
-    await expect(spec.identity.call(identityCodesRpc.baleStatus, {})).rejects.toMatchObject({
+    await expect(spec.identity.call(identityBaleRpc.status, {})).rejects.toMatchObject({
       code: 'access.tokenMissing',
     });
   });

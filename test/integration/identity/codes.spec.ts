@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError, identityCodesRpc } from '@peyk/contracts';
-import type { ClientDto, CodeChannelName, CodeRequestedDto, SignInResultDto } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityCodesRpc } from '@peyk/contracts/identity';
+import type { ClientDto, CodeChannelName, CodeRequestedDto, SignInResultDto } from '@peyk/contracts/identity';
 import { eventually } from '@peyk/testing';
 import { toPersianDigits } from '@peyk/persian';
 import { addressHourMax, OneTimeCodes, personDayMax } from '../../../apps/identity/src/codes/one-time-codes';
@@ -21,7 +22,7 @@ describe('one-time codes', () => {
     username: string,
     options: { purpose?: 'sign_in' | 'reset_password'; channel?: CodeChannelName; client?: ClientDto } = {},
   ): Promise<CodeRequestedDto> =>
-    spec.identity.call(identityCodesRpc.requestCode, {
+    spec.identity.call(identityCodesRpc.request, {
       username,
       purpose: options.purpose ?? 'sign_in',
       channel: options.channel,
@@ -30,7 +31,7 @@ describe('one-time codes', () => {
   // Each try from another address: the budget of an address is another matter.
   let calls = 0;
   const signIn = (requestId: string, code: string, remember?: boolean): Promise<SignInResultDto> =>
-    spec.identity.call(identityCodesRpc.signInByCode, {
+    spec.identity.call(identityCodesRpc.signIn, {
       requestId,
       code,
       remember,
@@ -285,7 +286,7 @@ describe('one-time codes', () => {
       const home = from('198.18.7.1');
       const { requestId } = await request(username, { client: home });
       const { code } = await spec.onlyCodeOf({ mobile });
-      const { session } = await spec.identity.call(identityCodesRpc.signInByCode, {
+      const { session } = await spec.identity.call(identityCodesRpc.signIn, {
         requestId,
         code,
         client: home,
@@ -424,7 +425,7 @@ describe('one-time codes', () => {
     it('an address cannot have codes sent to everybody', async () => {
       const askFrom = (address: string): Promise<string> =>
         outcome(
-          spec.identity.call(identityCodesRpc.requestCode, {
+          spec.identity.call(identityCodesRpc.request, {
             username: `nobody-${randomUUID()}`,
             purpose: 'sign_in',
             client: { ...laptop, address },

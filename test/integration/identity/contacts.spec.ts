@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { DomainError } from '@peyk/contracts';
 import {
-  accountsRpc,
   contactChangeStates,
-  contactsRpc,
-  DomainError,
+  identityAccountsRpc,
   identityCodesRpc,
-  identityRpc,
-} from '@peyk/contracts';
-import type { AccountUpdateDto, ContactChangesDto, Role, RpcContract } from '@peyk/contracts';
+  identityContactsRpc,
+  identitySessionsRpc,
+} from '@peyk/contracts/identity';
+import type { Role, RpcContract } from '@peyk/contracts';
+import type { AccountUpdateDto, ContactChangesDto } from '@peyk/contracts/identity';
 import { uuidv7 } from '@peyk/database';
 import { eventually } from '@peyk/testing';
-import { contactMoves } from '../../../apps/identity/src/contacts/contact-change.entity';
+import { contactMoves } from '../../../apps/identity/src/accounts/contact-change.entity';
 import { SigningKeysService } from '../../../apps/identity/src/keys/signing-keys.service';
 import { signAccessToken } from '../../../apps/identity/src/sessions/access-token';
 import { anyMobile, PeopleSpec } from './people.fixture';
@@ -58,9 +59,9 @@ describe('changes by others of where codes go', () => {
     return { id, username, mobile, email };
   }
   const correct = (accountId: string, change: Partial<AccountUpdateDto>, by = support): Promise<unknown> =>
-    call(accountsRpc.update, { accountId, reason: 'تیکت ۱۲', ...change }, by);
+    call(identityAccountsRpc.update, { accountId, reason: 'تیکت ۱۲', ...change }, by);
   const askCode = (username: string, channel: 'sms' | 'email'): Promise<unknown> =>
-    spec.identity.call(identityCodesRpc.requestCode, {
+    spec.identity.call(identityCodesRpc.request, {
       username,
       purpose: 'reset_password',
       channel,
@@ -78,9 +79,9 @@ describe('changes by others of where codes go', () => {
       return token;
     });
   const stop = (token: string): Promise<unknown> =>
-    spec.identity.call(contactsRpc.stop, { token, client: laptop });
+    spec.identity.call(identityContactsRpc.stop, { token, client: laptop });
   const changesOf = (accountId: string): Promise<ContactChangesDto> =>
-    call(contactsRpc.list, { accountId }, admin);
+    call(identityContactsRpc.changes, { accountId }, admin);
   const later = (accountId: string, hours: number): Promise<unknown> =>
     spec.identity.sql(
       `UPDATE contact_changes SET held_until = held_until - $2 * interval '1 hour' WHERE account_id = $1 RETURNING id`,
@@ -120,10 +121,10 @@ describe('changes by others of where codes go', () => {
   it('IDN-207 a national code that somebody else has put there opens nothing while it is held', async () => {
     const person = await customer();
     await correct(person.id, { nationalCode: '0084575948' }, admin);
-    await call(accountsRpc.issuePassword, { accountId: person.id }, admin);
+    await call(identityAccountsRpc.issuePassword, { accountId: person.id }, admin);
     const signIn = (): Promise<string> =>
       outcome(
-        spec.identity.call(identityRpc.signIn, {
+        spec.identity.call(identitySessionsRpc.signIn, {
           username: person.username,
           password: '0084575948',
           client: { ...laptop, address: '198.51.100.9' },
@@ -168,7 +169,7 @@ describe('changes by others of where codes go', () => {
     const fresh = `${randomUUID()}@example.net`;
     await correct(person.id, { email: fresh });
     const approve = (as: Staff): Promise<string> =>
-      outcome(call(contactsRpc.approve, { accountId: person.id }, as));
+      outcome(call(identityContactsRpc.approve, { accountId: person.id }, as));
     expect(await approve(support)).toBe('contactChange.needsOther');
     expect(await approve(await staff('support_agent'))).toBe('contactChange.needsOther');
     expect(await approve(await staff('reseller'))).toBe('access.denied');
@@ -185,7 +186,7 @@ describe('changes by others of where codes go', () => {
     const person = await customer();
     const own = await spec.identity.signIn(person.username, 'correct horse');
     await spec.identity.call(
-      accountsRpc.updateMe,
+      identityAccountsRpc.updateMe,
       { email: 'own@example.net', password: 'correct horse' },
       { token: own.accessToken },
     );
@@ -207,8 +208,9 @@ describe('changes by others of where codes go', () => {
 
   describe('the own mobile', () => {
     const askCodes = (mobile: string, me: Staff) =>
-      call(contactsRpc.requestOwnMobile, { mobile, client: laptop }, me);
-    const mobileOf = async (me: Staff): Promise<string | null> => (await call(accountsRpc.me, {}, me)).mobile;
+      call(identityContactsRpc.requestOwnMobile, { mobile, client: laptop }, me);
+    const mobileOf = async (me: Staff): Promise<string | null> =>
+      (await call(identityAccountsRpc.me, {}, me)).mobile;
     const maskedOf = (mobile: string): string => `0${mobile.slice(2, 5)}***${mobile.slice(-4)}`;
     const codeTo = async (mobile: string): Promise<string> => (await spec.onlyCodeOf({ mobile })).code;
 
@@ -221,7 +223,7 @@ describe('changes by others of where codes go', () => {
       const codes = { oldCode: await codeTo(old), newCode: await codeTo(fresh) };
       const change = (over: object = {}) =>
         call(
-          contactsRpc.changeOwnMobile,
+          identityContactsRpc.changeOwnMobile,
           { oldRequestId, newRequestId, ...codes, ...over, client: laptop },
           me,
         );
@@ -242,14 +244,14 @@ describe('changes by others of where codes go', () => {
       const { changes } = await changesOf(me.id);
       expect(changes).toMatchObject([{ field: 'mobile', changedAs: 'owner', state: 'proved' }]);
       // It is no change by another: codes go to the new number at once.
-      const { username } = await call(accountsRpc.me, {}, me);
+      const { username } = await call(identityAccountsRpc.me, {}, me);
       await spec.later(61);
       await askCode(username, 'sms');
       await eventually(() => expect(spec.codesOf({ mobile: fresh })).toHaveLength(2));
       const token = await stopToken(() => smsTo(old));
       expect(smsTo(old).join()).not.toContain('کسی دیگر');
       await stop(token);
-      const admins = await call(accountsRpc.read, { accountId: me.id }, admin);
+      const admins = await call(identityAccountsRpc.read, { accountId: me.id }, admin);
       expect(admins.mobile).toBe(maskedOf(old));
     });
 
@@ -276,7 +278,7 @@ describe('changes by others of where codes go', () => {
       const asked = await askCodes(fresh, me);
       const change = (as: Staff, over: object = {}) =>
         call(
-          contactsRpc.changeOwnMobile,
+          identityContactsRpc.changeOwnMobile,
           {
             ...{ oldRequestId: asked.oldRequestId, newRequestId: asked.newRequestId, client: laptop },
             ...codes,
@@ -312,7 +314,7 @@ describe('changes by others of where codes go', () => {
     for (const from of contactChangeStates) {
       for (const [to, act] of [
         ['stopped', () => stop(token)],
-        ['approved', () => call(contactsRpc.approve, { accountId: person.id }, admin)],
+        ['approved', () => call(identityContactsRpc.approve, { accountId: person.id }, admin)],
       ] as const) {
         await be(from);
         const isAllowed = contactMoves[from].includes(to);

@@ -1,5 +1,6 @@
-import { identityImportsRpc, uploadChunkBytes } from '@peyk/contracts';
-import type { ImportDto, ImportErrorDto, ImportKind, ImportState } from '@peyk/contracts';
+import { uploadChunkBytes } from '@peyk/contracts';
+import { identityImportsRpc } from '@peyk/contracts/identity';
+import type { ImportDto, ImportErrorDto, ImportKind, ImportState } from '@peyk/contracts/identity';
 import type { CallAs } from '@peyk/messaging';
 import { eventually } from '@peyk/testing';
 import type { IdentitySpec } from './replica';

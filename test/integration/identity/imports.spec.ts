@@ -6,8 +6,8 @@ import {
   importErrorsMax,
   importRowsMax,
   importStates,
-} from '@peyk/contracts';
-import type { ImportState } from '@peyk/contracts';
+} from '@peyk/contracts/identity';
+import type { ImportState } from '@peyk/contracts/identity';
 import { eventually } from '@peyk/testing';
 import { DataSource } from 'typeorm';
 import { ImportRunner } from '../../../apps/identity/src/imports/import-runner';

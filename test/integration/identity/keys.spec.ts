@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { INestMicroservice } from '@nestjs/common';
-import { identityRpc } from '@peyk/contracts';
+import { identityKeysRpc } from '@peyk/contracts/identity';
 import { createMessaging } from '@peyk/messaging';
 import { testServiceKeys } from '@peyk/testing';
 import { decode, sign } from 'jsonwebtoken';
@@ -30,7 +30,7 @@ describe('signing keys', () => {
   });
 
   it('publishes public keys only', async () => {
-    const { keys } = await identity.call(identityRpc.keys, {});
+    const { keys } = await identity.call(identityKeysRpc.list, {});
     expect(keys).toHaveLength(1);
     expect(Object.keys(keys[0] ?? {}).sort()).toEqual(['kid', 'publicKey']);
     expect(keys[0]?.publicKey).toMatch(/^-----BEGIN PUBLIC KEY-----/);
@@ -42,7 +42,7 @@ describe('signing keys', () => {
   it('refuses tokens of a strange key, without signature, and signed with the public key as a secret', async () => {
     const { username, password } = await identity.account();
     const { accessToken } = await identity.signIn(username, password);
-    const { keys } = await identity.call(identityRpc.keys, {});
+    const { keys } = await identity.call(identityKeysRpc.list, {});
     const key = keys[0] ?? { kid: '', publicKey: '' };
     const claims = { ...(decode(accessToken) as object), roles: ['admin'] };
     const strange = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
@@ -64,7 +64,7 @@ describe('signing keys', () => {
 
   it('keeps verifying with a key that was just retired, and drops it later', async () => {
     const kids = async (): Promise<string[]> =>
-      (await identity.call(identityRpc.keys, {})).keys.map(({ kid }) => kid);
+      (await identity.call(identityKeysRpc.list, {})).keys.map(({ kid }) => kid);
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const insert = (kid: string, from: string, retired: string | null): Promise<object[]> =>
       identity.sql(
@@ -101,7 +101,7 @@ describe('rotation', () => {
           [at],
         )
       ).length;
-    expect((await identity.call(identityRpc.keys, {})).keys).toHaveLength(2);
+    expect((await identity.call(identityKeysRpc.list, {})).keys).toHaveLength(2);
     for (const at of ['0', '19 minutes', '21 minutes', '10 days']) expect(await signing(at)).toBe(1);
     expect(await keys.rotate()).toBe(0);
   });
@@ -124,7 +124,7 @@ describe('first start', () => {
     const caller = createMessaging({ service: 'spec', ...config, ...testServiceKeys('api-gateway') });
     caller.logger.level = 'fatal';
     await caller.broker.ready();
-    const { keys } = await caller.rpc.call(identityRpc.keys, {}, 'nobody');
+    const { keys } = await caller.rpc.call(identityKeysRpc.list, {}, 'nobody');
     await caller.broker.close();
     expect(keys).toHaveLength(1);
     const other = specConfig(url, undefined, { SEAL_KEYS: `1:${randomBytes(32).toString('base64')}` });

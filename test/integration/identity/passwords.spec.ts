@@ -1,6 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { identityCodesRpc, identityPasswordsRpc, identityRpc, identitySessionsRpc } from '@peyk/contracts';
-import type { ClientDto, DomainError, SessionGrantDto } from '@peyk/contracts';
+import { identityCodesRpc, identityPasswordsRpc, identitySessionsRpc } from '@peyk/contracts/identity';
+import type { DomainError } from '@peyk/contracts';
+import type { ClientDto, SessionGrantDto } from '@peyk/contracts/identity';
 import { Transactions } from '@peyk/database';
 import { eventually } from '@peyk/testing';
 import { decode } from 'jsonwebtoken';
@@ -303,7 +304,7 @@ describe('passwords', () => {
         .spyOn(identity.app.get(CodeSender), 'send')
         .mockImplementation((message) => void (code = message.code));
       const input = { username, purpose: 'reset_password', client: laptop } as const;
-      const { requestId } = await identity.call(identityCodesRpc.requestCode, input);
+      const { requestId } = await identity.call(identityCodesRpc.request, input);
       send.mockRestore();
       return { requestId, code };
     };
@@ -364,7 +365,7 @@ describe('passwords', () => {
       const nobody = await requestCode('nobody-has-this-name');
       expect(await outcome(reset(nobody.requestId, '123456', own))).toBe('code.wrong');
       const client = { ...laptop };
-      expect(await outcome(identity.call(identityCodesRpc.signInByCode, { requestId, code, client }))).toBe(
+      expect(await outcome(identity.call(identityCodesRpc.signIn, { requestId, code, client }))).toBe(
         'code.expired',
       );
     });
@@ -400,7 +401,7 @@ describe('passwords', () => {
     const { username, password } = await identity.account();
     const grant = await identity.signIn(username, password);
     await change(grant, password, own);
-    await identity.call(identityRpc.signOut, { refreshToken: grant.refreshToken });
+    await identity.call(identitySessionsRpc.signOut, { refreshToken: grant.refreshToken });
     const [row] = await identity.sql<{ end_reason: string }>(
       'SELECT end_reason FROM sessions WHERE id = $1',
       [sidOf(grant)],

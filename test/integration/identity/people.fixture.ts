@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { Controller, Logger } from '@nestjs/common';
 import type { INestMicroservice, LoggerService } from '@nestjs/common';
-import { DomainError, smsCodesRpc } from '@peyk/contracts';
-import type { CodeSmsAcceptedDto, CodeSmsDto } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { smsCodesRpc } from '@peyk/contracts/sms';
+import type { CodeSmsAcceptedDto, CodeSmsDto } from '@peyk/contracts/sms';
 import { Transactions, uuidv7 } from '@peyk/database';
 import { HandleRpc } from '@peyk/messaging';
 import { eventually, testMessaging, testProgram } from '@peyk/testing';
@@ -66,7 +67,7 @@ export class PeopleSpec {
     const sms = new SentSms();
     @Controller()
     class CodesController {
-      @HandleRpc(smsCodesRpc.sendCode)
+      @HandleRpc(smsCodesRpc.send)
       async send(input: CodeSmsDto): Promise<CodeSmsAcceptedDto> {
         await sms.hold;
         if (sms.refuse > 0) {

@@ -3,15 +3,16 @@ import type { INestMicroservice } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { identityRpc, subscriptions } from '@peyk/contracts';
-import type { ClientDto, RpcContract, SessionGrantDto, SignInResultDto } from '@peyk/contracts';
+import { identitySessionsRpc, identitySubscriptions } from '@peyk/contracts/identity';
+import type { RpcContract } from '@peyk/contracts';
+import type { ClientDto, SessionGrantDto, SignInResultDto } from '@peyk/contracts/identity';
 import { query, uuidv7 } from '@peyk/database';
 import { createMessaging, exchanges, PeykTransport } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime } from '@peyk/messaging';
 import { migratedDatabase, testServiceEnv, testServiceKeys } from '@peyk/testing';
 import { DataSource } from 'typeorm';
-import { AccountsService } from '../../../apps/identity/src/accounts/accounts.service';
-import type { NewAccount } from '../../../apps/identity/src/accounts/accounts.service';
+import { DemoAccounts } from '../../../apps/identity/src/demo-accounts';
+import type { NewAccount } from '../../../apps/identity/src/demo-accounts';
 import { readConfig } from '../../../apps/identity/src/config';
 import type { IdentityConfig } from '../../../apps/identity/src/config';
 import { databaseOptions } from '../../../apps/identity/src/data-source';
@@ -79,7 +80,7 @@ export interface SeenEvent {
 /** What other specs told identity when it did not run. */
 async function forget({ broker }: MessagingRuntime): Promise<void> {
   const purged = broker.open('purge', async (channel) => {
-    await channel.purgeQueue(subscriptions.identityAudit.queue);
+    await channel.purgeQueue(identitySubscriptions.audit.queue);
   });
   await purged.waitForConnect();
   await purged.close();
@@ -141,7 +142,7 @@ export class IdentitySpec {
     remember?: boolean,
     client: ClientDto = laptop,
   ): Promise<SignInResultDto> {
-    return this.call(identityRpc.signIn, { username, password, remember, client });
+    return this.call(identitySessionsRpc.signIn, { username, password, remember, client });
   }
 
   /** The session of a sign-in that opens one. */
@@ -157,7 +158,7 @@ export class IdentitySpec {
   }
 
   refresh(refreshToken: string, client = laptop): Promise<SessionGrantDto> {
-    return this.call(identityRpc.refresh, { refreshToken, client });
+    return this.call(identitySessionsRpc.refresh, { refreshToken, client });
   }
 
   /** An account of its own for each test, so that no throttle reaches another test. */
@@ -170,7 +171,7 @@ export class IdentitySpec {
       password: 'correct horse',
       ...override,
     };
-    await this.app.get(AccountsService).create(account);
+    await this.app.get(DemoAccounts).createAccount(account);
     return account;
   }
 

@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import { PersonalData } from '../../../apps/identity/src/accounts/personal-data';
 import type { IdentityConfig } from '../../../apps/identity/src/config';
 import { databaseOptions } from '../../../apps/identity/src/data-source';
-import { sealedColumns } from '../../../apps/identity/src/keys/sealed-columns';
+import { sealedColumns } from '../../../apps/identity/src/sealed-columns';
 import { SigningKeysService } from '../../../apps/identity/src/keys/signing-keys.service';
 import { IdentitySpec, specConfig, startReplica } from './replica';
 

@@ -1,5 +1,6 @@
-import { identityRpc } from '@peyk/contracts';
-import type { DomainError, SessionGrantDto } from '@peyk/contracts';
+import { identitySessionsRpc } from '@peyk/contracts/identity';
+import type { DomainError } from '@peyk/contracts';
+import type { SessionGrantDto } from '@peyk/contracts/identity';
 import { decode } from 'jsonwebtoken';
 import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
 import { IdentitySpec, laptop } from './replica';
@@ -174,7 +175,7 @@ describe('sessions', () => {
     bytes.writeUInt32BE(0xffff_ffff, 16);
     const forged = [bytes.toString('base64url'), 'A'.repeat(70), `${grant.refreshToken}A`, 'x'.repeat(40)];
     for (const token of forged) await expect(identity.refresh(token)).rejects.toEqual(ended);
-    for (const refreshToken of forged) await identity.call(identityRpc.signOut, { refreshToken });
+    for (const refreshToken of forged) await identity.call(identitySessionsRpc.signOut, { refreshToken });
     expect((await identity.refresh(grant.refreshToken)).account).toEqual(grant.account);
   });
 
@@ -198,9 +199,9 @@ describe('sessions', () => {
       await identity.signIn(username, password),
     ];
     await Promise.all(
-      [1, 2, 3].map(() => identity.call(identityRpc.signOut, { refreshToken: here.refreshToken })),
+      [1, 2, 3].map(() => identity.call(identitySessionsRpc.signOut, { refreshToken: here.refreshToken })),
     );
-    await identity.call(identityRpc.signOut, { refreshToken: here.refreshToken });
+    await identity.call(identitySessionsRpc.signOut, { refreshToken: here.refreshToken });
     await expect(identity.refresh(here.refreshToken)).rejects.toEqual(ended);
     expect((await identity.refresh(there.refreshToken)).account.id).toBe(here.account.id);
     expect(await identity.event('identity.session.ended', 'sessionId', sessionOf(here))).toMatchObject({
@@ -214,7 +215,7 @@ describe('sessions', () => {
     const grant = await signedIn();
     const answers = await Promise.allSettled([
       ...Array.from({ length: 5 }, () => identity.refresh(grant.refreshToken)),
-      identity.call(identityRpc.signOut, { refreshToken: grant.refreshToken }),
+      identity.call(identitySessionsRpc.signOut, { refreshToken: grant.refreshToken }),
       ...Array.from({ length: 5 }, () => identity.refresh(grant.refreshToken)),
     ]);
     expect(await endOf(grant)).toBe('signed_out');

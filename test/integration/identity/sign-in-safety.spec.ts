@@ -1,18 +1,18 @@
-import { identityRpc, identitySessionsRpc } from '@peyk/contracts';
+import { identityAccountsRpc, identitySessionsRpc, identitySignInsRpc } from '@peyk/contracts/identity';
+import type { DomainError } from '@peyk/contracts';
 import type {
   ClientDto,
-  DomainError,
   SecurityWarningDto,
   SessionGrantDto,
   SignInRecordDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { Transactions } from '@peyk/database';
 import { eventually } from '@peyk/testing';
 import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
 import { PasswordHasher } from '../../../apps/identity/src/passwords/password-hasher';
 import { SessionsService } from '../../../apps/identity/src/sessions/sessions.service';
-import { SignInHistory } from '../../../apps/identity/src/sign-in/sign-in-history';
-import { freeFailures } from '../../../apps/identity/src/sign-in/address-throttle';
+import { SignInHistory } from '../../../apps/identity/src/sign-in-safety/sign-in-history';
+import { freeFailures } from '../../../apps/identity/src/sign-in-safety/address-throttle';
 import { IdentitySpec, laptop } from './replica';
 
 describe('safety of sign-ins', () => {
@@ -32,11 +32,11 @@ describe('safety of sign-ins', () => {
     outcome(identity.trySignIn(username, password, false, client));
   const as = ({ accessToken }: SessionGrantDto): { token: string } => ({ token: accessToken });
   const warnings = async (grant: SessionGrantDto): Promise<SecurityWarningDto[]> =>
-    (await identity.call(identitySessionsRpc.warnings, {}, as(grant))).warnings;
+    (await identity.call(identityAccountsRpc.warnings, {}, as(grant))).warnings;
   const signIns = async (grant: SessionGrantDto): Promise<SignInRecordDto[]> =>
-    (await identity.call(identitySessionsRpc.signIns, {}, as(grant))).signIns;
+    (await identity.call(identitySignInsRpc.list, {}, as(grant))).signIns;
   const seen = (grant: SessionGrantDto): Promise<object> =>
-    identity.call(identitySessionsRpc.seeWarnings, {}, as(grant));
+    identity.call(identityAccountsRpc.seeWarnings, {}, as(grant));
   const phone: ClientDto = { address: '198.51.100.20', device: 'Chrome on a phone' };
   /** The browser after a sign-in, with its cookie. */
   const known = ({ deviceToken }: SessionGrantDto, client = laptop): ClientDto => ({
@@ -253,7 +253,7 @@ describe('safety of sign-ins', () => {
       const paged: string[] = [];
       let cursor: string | undefined;
       do {
-        const page = await identity.call(identitySessionsRpc.signIns, { limit: 2, cursor }, as(grant));
+        const page = await identity.call(identitySignInsRpc.list, { limit: 2, cursor }, as(grant));
         paged.push(...page.signIns.map((row) => row.id));
         cursor = page.nextCursor;
       } while (cursor);
@@ -262,7 +262,7 @@ describe('safety of sign-ins', () => {
       const stranger = await identity.signIn(other.username, other.password);
       expect(await signIns(stranger)).toHaveLength(1);
       for (const bad of ['x', Buffer.from(`${id} OR 1=1`).toString('base64url')])
-        expect(await outcome(identity.call(identitySessionsRpc.signIns, { cursor: bad }, as(grant)))).toBe(
+        expect(await outcome(identity.call(identitySignInsRpc.list, { cursor: bad }, as(grant)))).toBe(
           'input.invalid',
         );
     });
@@ -538,7 +538,7 @@ describe('safety of sign-ins', () => {
       const [ended] = await Promise.all([
         outcome(identity.call(identitySessionsRpc.end, { sessionId }, as(grant))),
         ...Array.from({ length: 10 }, () =>
-          identity.call(identityRpc.signOut, { refreshToken: grant.refreshToken }),
+          identity.call(identitySessionsRpc.signOut, { refreshToken: grant.refreshToken }),
         ),
       ]);
       // A token of a session that has ended meanwhile opens nothing more.

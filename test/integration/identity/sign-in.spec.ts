@@ -1,10 +1,11 @@
-import { DomainError, identityPasswordsRpc } from '@peyk/contracts';
-import type { SessionGrantDto } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityPasswordsRpc } from '@peyk/contracts/identity';
+import type { SessionGrantDto } from '@peyk/contracts/identity';
 import { Transactions } from '@peyk/database';
 import { hash as argon2 } from '@node-rs/argon2';
 import { HousekeepingJob } from '../../../apps/identity/src/housekeeping.job';
 import { PasswordHasher, owaspCost } from '../../../apps/identity/src/passwords/password-hasher';
-import { SignInThrottle } from '../../../apps/identity/src/sign-in/sign-in-throttle';
+import { SignInThrottle } from '../../../apps/identity/src/sign-in-safety/sign-in-throttle';
 import { IdentitySpec, laptop } from './replica';
 
 describe('sign-in by password', () => {

@@ -1,14 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Controller } from '@nestjs/common';
 import type { INestMicroservice } from '@nestjs/common';
-import { billingRpc, DomainError, identityCodesRpc, signUpsRpc } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { billingPlansRpc } from '@peyk/contracts/billing';
+import {
+  identityCodesRpc,
+  identityReferralsRpc,
+  identitySignUpsRpc,
+  identityTermsRpc,
+} from '@peyk/contracts/identity';
+import type { PlansDto } from '@peyk/contracts/billing';
 import type {
-  PlansDto,
   SessionGrantDto,
   SignUpCallDto,
   SignUpCodeCallDto,
   SignUpDraftDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { HandleRpc } from '@peyk/messaging';
 import { toPersianDigits } from '@peyk/persian';
 import { testMessaging, testProgram } from '@peyk/testing';
@@ -29,7 +36,7 @@ describe('sign-up', () => {
     spec = await PeopleSpec.start();
     @Controller()
     class Plans {
-      @HandleRpc(billingRpc.plans)
+      @HandleRpc(billingPlansRpc.list)
       async list(): Promise<PlansDto> {
         if (billingAway) throw new DomainError('service.unavailable');
         return Promise.resolve({ plans: [{ code: 'start', ...plan }] });
@@ -54,7 +61,7 @@ describe('sign-up', () => {
     over: Partial<SignUpCodeCallDto> = {},
   ): Promise<{ requestId: string }> => {
     const { requestId: _requestId, code: _code, ...draft } = form({ requestId: '', code: '' });
-    return spec.identity.call(signUpsRpc.requestCode, { ...draft, mobile, ...over, client: from });
+    return spec.identity.call(identitySignUpsRpc.requestCode, { ...draft, mobile, ...over, client: from });
   };
   /** A mobile with a code that proves it. */
   const proved = async (
@@ -80,7 +87,7 @@ describe('sign-up', () => {
     ...over,
   });
   const signUp = async (input: SignUpCallDto): Promise<SessionGrantDto> => {
-    const { session } = await spec.identity.call(signUpsRpc.complete, input);
+    const { session } = await spec.identity.call(identitySignUpsRpc.complete, input);
     if (!session) throw new Error('no session');
     return session;
   };
@@ -185,7 +192,7 @@ describe('sign-up', () => {
     } = form({ requestId: '', code: '' });
     for (const [over, expected] of refused) {
       expect([over, await refusal(askCode(mobile, client(), over))]).toEqual([over, expected]);
-      const check = spec.identity.call(signUpsRpc.check, { ...draft, ...over });
+      const check = spec.identity.call(identitySignUpsRpc.check, { ...draft, ...over });
       expect([over, await refusal(check)]).toEqual([over, expected]);
     }
     const atMobile: [Partial<SignUpCodeCallDto>, string][] = [
@@ -196,11 +203,11 @@ describe('sign-up', () => {
     for (const [over, expected] of atMobile)
       expect([over, await refusal(askCode(mobile, client(), over))]).toEqual([over, expected]);
     expect(spec.codesOf({ mobile })).toEqual([]);
-    expect(await refusal(spec.identity.call(signUpsRpc.check, draft))).toBe('ok');
+    expect(await refusal(spec.identity.call(identitySignUpsRpc.check, draft))).toBe('ok');
     // Whose an e-mail is, strangers are not told: that comes after the mobile was proved.
     await signUp(form(await proved(), { email: 'whose@example.org' }));
     expect(
-      await refusal(spec.identity.call(signUpsRpc.check, { ...draft, email: 'whose@example.org' })),
+      await refusal(spec.identity.call(identitySignUpsRpc.check, { ...draft, email: 'whose@example.org' })),
     ).toBe('ok');
   });
 
@@ -306,7 +313,7 @@ describe('sign-up', () => {
   it('IDN-217 counts whom a referral code brought, however it is typed', async () => {
     const introducer = await signUp(form(await proved()));
     const as = { token: introducer.accessToken };
-    const read = () => spec.identity.call(signUpsRpc.referrals, {}, as);
+    const read = () => spec.identity.call(identityReferralsRpc.read, {}, as);
     const codes = await Promise.all(Array.from({ length: 5 }, read));
     expect(new Set(codes.map(({ code }) => code)).size).toBe(1);
     const { code, path, introduced } = await read();
@@ -326,7 +333,7 @@ describe('sign-up', () => {
 
   it('says whether a username can be had', async () => {
     const { account } = await signUp(form(await proved()));
-    const available = (username: string) => spec.identity.call(signUpsRpc.available, { username });
+    const available = (username: string) => spec.identity.call(identitySignUpsRpc.available, { username });
     expect(await available(account.username.toUpperCase())).toEqual({
       username: account.username,
       available: false,
@@ -336,7 +343,7 @@ describe('sign-up', () => {
   });
 
   it('gives the terms in force to everybody', async () => {
-    const terms = await spec.identity.call(signUpsRpc.terms, {});
+    const terms = await spec.identity.call(identityTermsRpc.read, {});
     expect(terms).toEqual(currentTerms());
     expect(terms.text).toMatch(/شرایط و قوانین/);
   });
@@ -358,7 +365,7 @@ describe('sign-up', () => {
     await askCode(anyMobile(), { ...from, address: '2001:db8:77:2::1' });
     // Those who have accounts are not held up by it.
     const { username } = await spec.person();
-    const { requestCode } = identityCodesRpc;
+    const { request: requestCode } = identityCodesRpc;
     await spec.identity.call(requestCode, { username, purpose: 'sign_in', client: from });
   });
 
@@ -377,7 +384,7 @@ describe('sign-up', () => {
 
   it('a code for signing in opens no sign-up, nor the other way round', async () => {
     const person = await spec.person();
-    const { requestId } = await spec.identity.call(identityCodesRpc.requestCode, {
+    const { requestId } = await spec.identity.call(identityCodesRpc.request, {
       username: person.username,
       purpose: 'sign_in',
       client: client(),

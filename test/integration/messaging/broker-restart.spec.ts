@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { smsEvents, subscriptions } from '@peyk/contracts';
+import { smsEvents, smsSubscriptions } from '@peyk/contracts/sms';
 import { query, uuidv7 } from '@peyk/database';
 import { HandleEvent, HandleLive, HandleRpc, Inbox, Outbox, exchanges, publishLive } from '@peyk/messaging';
 import type { MessagingRuntime, Received } from '@peyk/messaging';
@@ -136,8 +136,8 @@ describe('when RabbitMQ is killed and comes back', () => {
 
 describe('an event with subscribers whose queue is not bound', () => {
   it('waits in the outbox, holds back its aggregate only, and goes out once the queue is there', async () => {
-    const { queue } = subscriptions.smsHolds;
-    const event = subscriptions.smsHolds.events[0];
+    const { queue } = smsSubscriptions.holds;
+    const event = smsSubscriptions.holds.events[0];
     await onChannel(runtime, (channel) =>
       channel.unbindQueue(queue, exchanges.events, event.name).then(() => undefined),
     );

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Controller } from '@nestjs/common';
 import type { INestMicroservice, Type } from '@nestjs/common';
-import { billingRpc, DomainError, EmptyDto, ownerOf, rpcContracts } from '@peyk/contracts';
+import { DomainError, EmptyDto, ownerOf, rpcContracts } from '@peyk/contracts';
+import { billingWalletsRpc } from '@peyk/contracts/billing';
 import { Authenticator, HandleRpc } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { ServiceKeys } from '@peyk/platform';
@@ -109,7 +110,7 @@ describe('5.1 one secret signed for every program, and the gateway could credit 
           contract.name,
           expect.arrayContaining(['api-gateway']),
         ]);
-    expect(billingRpc.credit.callers).toEqual([]);
+    expect(billingWalletsRpc.credit.callers).toEqual([]);
   });
 
   it('what is for everybody without a name is the keys of identity alone', () => {

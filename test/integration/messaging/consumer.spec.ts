@@ -290,10 +290,11 @@ describe('a consumer of events', () => {
 
 describe('a subscription', () => {
   it('is refused at the start where one of its events has no handler', async () => {
-    const { subscriptions, smsEvents } = await import('@peyk/contracts');
+    const { billingSubscriptions } = await import('@peyk/contracts/billing');
+    const { smsEvents } = await import('@peyk/contracts/sms');
     @Controller()
     class Half {
-      @HandleEvent(subscriptions.billingCharges, smsEvents.sendCharged)
+      @HandleEvent(billingSubscriptions.charges, smsEvents.sendCharged)
       async onCharged(): Promise<void> {}
     }
     const second = await testMessaging('spec-half');

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { subscriptions } from '@peyk/contracts';
+import { smsSubscriptions } from '@peyk/contracts/sms';
 import {
   DeadLetters,
   deadQueue,
@@ -14,7 +14,7 @@ import type { ConfirmChannel, Message, MessagingRuntime } from '@peyk/messaging'
 import { eventually, testMessaging, testServers } from '@peyk/testing';
 import { onChannel } from './fixture';
 
-const { queue } = subscriptions.smsHolds;
+const { queue } = smsSubscriptions.holds;
 let runtime: MessagingRuntime;
 let letters: DeadLetters;
 

@@ -1,14 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import {
-  DomainError,
-  EmptyDto,
-  IntField,
-  StringField,
-  defineEvent,
-  defineRpc,
-  type EventContract,
-} from '@peyk/contracts';
+import { defineEvent, defineRpc, DomainError, EmptyDto, type EventContract, IntField, StringField } from '@peyk/contracts';
 import { createDataSource } from '@peyk/database';
 import type { DatabaseOptions } from '@peyk/database';
 import { CreateMessaging1790000000000, declareQueue, exchanges, messagingEntities } from '@peyk/messaging';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Controller } from '@nestjs/common';
-import { identityEvents } from '@peyk/contracts';
-import type { EmptyDto, EventContract, RevocationsDto, UserPrincipal } from '@peyk/contracts';
+import { identityEvents } from '@peyk/contracts/identity';
+import type { EmptyDto, EventContract, UserPrincipal } from '@peyk/contracts';
+import type { RevocationsDto } from '@peyk/contracts/identity';
 import { HandleRpc, exchanges } from '@peyk/messaging';
 import type { Caller, MessagingRuntime } from '@peyk/messaging';
 import { TestTokens, eventually, testMessaging, testProgram } from '@peyk/testing';

@@ -4,19 +4,11 @@ import { join } from 'node:path';
 import { Controller } from '@nestjs/common';
 import { connect } from 'amqplib';
 import type { Channel, ChannelModel, ConfirmChannel } from 'amqplib';
-import {
-  EmptyDto,
-  allSubscriptions,
-  billingEvents,
-  deadLetterRpcs,
-  eventContracts,
-  identityRpc,
-  ownerOf,
-  rpcContracts,
-  smsEvents,
-  subscriptions,
-  targetingEvents,
-} from '@peyk/contracts';
+import { allSubscriptions, deadLetterRpcs, EmptyDto, eventContracts, ownerOf, rpcContracts } from '@peyk/contracts';
+import { billingEvents } from '@peyk/contracts/billing';
+import { identityKeysRpc, identitySubscriptions } from '@peyk/contracts/identity';
+import { smsEvents } from '@peyk/contracts/sms';
+import { targetingEvents } from '@peyk/contracts/targeting';
 import {
   HandleEvent,
   HandleRpc,
@@ -276,27 +268,27 @@ ifOwn('5.2 what the user of a program may do on RabbitMQ', () => {
     const heard: string[] = [];
     @Controller()
     class Keys {
-      @HandleRpc(identityRpc.keys)
+      @HandleRpc(identityKeysRpc.list)
       keys(): Promise<{ keys: [] }> {
         return Promise.resolve({ keys: [] });
       }
-      @HandleEvent(subscriptions.identityAudit, smsEvents.lineChanged)
+      @HandleEvent(identitySubscriptions.audit, smsEvents.lineChanged)
       line(): Promise<void> {
         return Promise.resolve();
       }
-      @HandleEvent(subscriptions.identityAudit, smsEvents.administered)
+      @HandleEvent(identitySubscriptions.audit, smsEvents.administered)
       administered(): Promise<void> {
         return Promise.resolve();
       }
-      @HandleEvent(subscriptions.identityAudit, billingEvents.correctionRequested)
+      @HandleEvent(identitySubscriptions.audit, billingEvents.correctionRequested)
       requested(): Promise<void> {
         return Promise.resolve();
       }
-      @HandleEvent(subscriptions.identityAudit, billingEvents.correctionDecided)
+      @HandleEvent(identitySubscriptions.audit, billingEvents.correctionDecided)
       decided(): Promise<void> {
         return Promise.resolve();
       }
-      @HandleEvent(subscriptions.identityAudit, targetingEvents.listDeleted)
+      @HandleEvent(identitySubscriptions.audit, targetingEvents.listDeleted)
       deleted(payload: { listId: string }): Promise<void> {
         heard.push(payload.listId);
         return Promise.resolve();
@@ -317,13 +309,13 @@ ifOwn('5.2 what the user of a program may do on RabbitMQ', () => {
       await as('api-gateway', (channel) => {
         for (const replyTo of elsewhere)
           channel.publish(exchanges.rpc, 'identity', Buffer.from('{}'), {
-            type: identityRpc.keys.name,
+            type: identityKeysRpc.list.name,
             replyTo,
           });
         return Promise.resolve();
       });
       for (let i = 0; i < 20; i++)
-        expect(await gateway.rpc.call(identityRpc.keys, new EmptyDto(), 'nobody')).toEqual({ keys: [] });
+        expect(await gateway.rpc.call(identityKeysRpc.list, new EmptyDto(), 'nobody')).toEqual({ keys: [] });
       const listDeleted = (routingKey: string, by: MessagingRuntime): Promise<void> =>
         by.broker.publish({
           exchange: exchanges.events,

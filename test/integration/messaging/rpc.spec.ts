@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { Controller } from '@nestjs/common';
 import type { INestMicroservice } from '@nestjs/common';
-import { DomainError, EmptyDto, defineRpc, smsRpc } from '@peyk/contracts';
+import { defineRpc, DomainError, EmptyDto } from '@peyk/contracts';
+import { smsLinesRpc } from '@peyk/contracts/sms';
 import type { RpcContract, UserPrincipal } from '@peyk/contracts';
 import { HandleRpc, declareRpcQueue } from '@peyk/messaging';
 import type { CallAs, Caller, MessagingRuntime } from '@peyk/messaging';
@@ -340,7 +341,7 @@ describe('a program that answers RPCs', () => {
   it('does not start with a handler for a call of another service', async () => {
     @Controller()
     class Stranger {
-      @HandleRpc(smsRpc.listLines)
+      @HandleRpc(smsLinesRpc.list)
       async lines(): Promise<never> {
         throw new Error();
       }

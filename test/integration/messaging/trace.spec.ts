@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { EmptyDto, defineRpc } from '@peyk/contracts';
+import { defineRpc, EmptyDto } from '@peyk/contracts';
 import { HandleEvent, HandleLive, HandleRpc, Outbox, publishLive } from '@peyk/messaging';
 import type { MessagingRuntime, Received } from '@peyk/messaging';
 import { currentContext, newContext, runInContext, traceIdOf } from '@peyk/platform';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { outcomeKinds, receiptStates } from '@peyk/contracts';
+import { outcomeKinds, receiptStates } from '@peyk/contracts/sms';
 import type {
   DispatchBatchDto,
   HeartbeatAnswerDto,
@@ -9,7 +9,7 @@ import type {
   OutcomeBatchDto,
   OutcomeKind,
   ReceiptState,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { countSmsParts } from '@peyk/persian';
 import type { DispatchBroker, WorkHandler } from '../../../apps/sms-dispatch-worker/src/dispatch.broker';
 

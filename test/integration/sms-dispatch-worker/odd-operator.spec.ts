@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { LinkAssignmentDto } from '@peyk/contracts';
+import type { LinkAssignmentDto } from '@peyk/contracts/sms';
 import { createLogger } from '@peyk/platform';
 import fc from 'fast-check';
 import { startOperatorSimulator } from '../../../apps/simulators/src/operator/operator-simulator';

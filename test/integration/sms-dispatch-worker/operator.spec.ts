@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createLogger } from '@peyk/platform';
-import type { LinkAssignmentDto } from '@peyk/contracts';
+import type { LinkAssignmentDto } from '@peyk/contracts/sms';
 import { startOperatorSimulator } from '../../../apps/simulators/src/operator/operator-simulator';
 import type { OperatorSimulator } from '../../../apps/simulators/src/operator/operator-simulator';
 import { parseFaults } from '../../../apps/simulators/src/operator/settings';

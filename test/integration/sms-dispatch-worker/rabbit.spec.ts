@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { OutcomeBatchDto, dispatchWork, sessionQueueOf } from '@peyk/contracts';
-import type { DispatchBatchDto, WithdrawDto } from '@peyk/contracts';
+import { dispatchWork, OutcomeBatchDto, sessionQueueOf } from '@peyk/contracts/sms';
+import type { DispatchBatchDto, WithdrawDto } from '@peyk/contracts/sms';
 import { outcomesQueue, publishWork } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { eventually, testMessaging, testServers } from '@peyk/testing';

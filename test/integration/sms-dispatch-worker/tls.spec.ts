@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
-import type { LinkAssignmentDto } from '@peyk/contracts';
+import type { LinkAssignmentDto } from '@peyk/contracts/sms';
 import { createLogger } from '@peyk/platform';
 import { startOperatorSimulator } from '../../../apps/simulators/src/operator/operator-simulator';
 import type { OperatorSimulator } from '../../../apps/simulators/src/operator/operator-simulator';

@@ -1,5 +1,5 @@
-import { ActivityFiguresDto } from '@peyk/contracts';
-import type { ActivityDayDto } from '@peyk/contracts';
+import { ActivityFiguresDto } from '@peyk/contracts/sms';
+import type { ActivityDayDto } from '@peyk/contracts/sms';
 import { addTehranDays, startOfTehranDay } from '@peyk/persian';
 import { ActivityService } from '../../../apps/sms-gateway/src/activity/activity.service';
 import { Core } from './fixture';

@@ -1,4 +1,4 @@
-import { smsCodesRpc } from '@peyk/contracts';
+import { smsCodesRpc } from '@peyk/contracts/sms';
 import { testServiceEnv } from '@peyk/testing';
 import { readConfig } from '../../../apps/sms-gateway/src/config';
 import { Live } from './live';
@@ -29,7 +29,7 @@ describe('one-time codes over the own lines', () => {
 
   it("IDN-205 accepts one once by its key, in the lane before all others, as the site's own send", async () => {
     const answers = await Promise.all(
-      Array.from({ length: 5 }, () => live.call(smsCodesRpc.sendCode, input, 'service')),
+      Array.from({ length: 5 }, () => live.call(smsCodesRpc.send, input, 'service')),
     );
     expect(new Set(answers.map(({ sendId }) => sendId)).size).toBe(1);
     expect(await live.sql('SELECT customer_id, line_id, lane, recipients, body, state FROM sends')).toEqual([
@@ -43,15 +43,13 @@ describe('one-time codes over the own lines', () => {
       },
     ]);
     await expect(
-      live.call(smsCodesRpc.sendCode, { ...input, text: 'کد ورود: 654321' }, 'service'),
+      live.call(smsCodesRpc.send, { ...input, text: 'کد ورود: 654321' }, 'service'),
     ).rejects.toMatchObject({ code: 'idempotency.keyReused' });
   });
 
   it('guarantee 7: nobody but a program of the platform may send them', async () => {
     for (const as of [live.as(siteAccountId), live.as(siteAccountId, 'admin'), 'nobody'] as const)
-      await expect(
-        live.call(smsCodesRpc.sendCode, { ...input, key: 'code-another' }, as),
-      ).rejects.toMatchObject({
+      await expect(live.call(smsCodesRpc.send, { ...input, key: 'code-another' }, as)).rejects.toMatchObject({
         code: expect.stringMatching(/^access\./) as string,
       });
   });
@@ -59,10 +57,10 @@ describe('one-time codes over the own lines', () => {
   it('guarantee 8: refuses what is no mobile, and says when the wallet is empty', async () => {
     const other = { ...input, key: 'code-third-one' };
     await expect(
-      live.call(smsCodesRpc.sendCode, { ...other, mobile: '09121234567' }, 'service'),
+      live.call(smsCodesRpc.send, { ...other, mobile: '09121234567' }, 'service'),
     ).rejects.toMatchObject({ code: 'input.invalid' });
     live.world.credit.set(siteAccountId, 0);
-    await expect(live.call(smsCodesRpc.sendCode, other, 'service')).rejects.toMatchObject({
+    await expect(live.call(smsCodesRpc.send, other, 'service')).rejects.toMatchObject({
       code: 'wallet.insufficientCredit',
     });
   });

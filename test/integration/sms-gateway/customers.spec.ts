@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountCreatedDto } from '@peyk/contracts';
-import { billingRpc } from '@peyk/contracts';
+import type { AccountCreatedDto } from '@peyk/contracts/identity';
+import { billingHoldsRpc } from '@peyk/contracts/billing';
 import { Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { metrics } from '@peyk/platform';
@@ -215,7 +215,7 @@ describe('what identity tells of customers', () => {
       const { customerId, lineId } = await withLine();
       const answer = core.world.answer.bind(core.world);
       const held = jest.spyOn(core.world, 'answer').mockImplementation(async (name, input) => {
-        if (name === billingRpc.placeHold.name) await changed(disabled(customerId));
+        if (name === billingHoldsRpc.place.name) await changed(disabled(customerId));
         return answer(name, input);
       });
       try {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { smsEvents } from '@peyk/contracts';
-import type { SendEarnedDto } from '@peyk/contracts';
+import { smsEvents } from '@peyk/contracts/sms';
+import type { SendEarnedDto } from '@peyk/contracts/sms';
 import { Earnings } from '../../../apps/sms-gateway/src/dispatch/earnings';
 import { Core } from './fixture';
 import type { BatchRow, Session } from './fixture';

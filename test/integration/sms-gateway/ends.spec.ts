@@ -1,4 +1,4 @@
-import { dispatchWork, smsEvents } from '@peyk/contracts';
+import { dispatchWork, smsEvents } from '@peyk/contracts/sms';
 import { Core, refusal } from './fixture';
 import type { BatchRow, Session } from './fixture';
 

@@ -1,25 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import {
-  DomainError,
-  billingRpc,
-  messageStates,
-  parseDto,
-  shareLeaseMs,
-  smsEvents,
-  targetingRpc,
-  sessionQueueOf,
-  sessionQueues,
-} from '@peyk/contracts';
-import type {
-  EventContract,
-  HeartbeatDto,
-  LinkStatusDto,
-  MessageState,
-  RpcContract,
-  SendRequestDto,
-  WorkContract,
-} from '@peyk/contracts';
+import { DomainError, messageStates, parseDto } from '@peyk/contracts';
+import { billingRpcs } from '@peyk/contracts/billing';
+import { sessionQueueOf, sessionQueues, shareLeaseMs, smsEvents } from '@peyk/contracts/sms';
+import { targetingRpcs } from '@peyk/contracts/targeting';
+import type { EventContract, MessageState, RpcContract, WorkContract } from '@peyk/contracts';
+import type { HeartbeatDto, LinkStatusDto, SendRequestDto } from '@peyk/contracts/sms';
 import { Transactions, createDataSource, execute, query, uuidv7 } from '@peyk/database';
 import type { DatabaseOptions } from '@peyk/database';
 import { Outbox, UnroutableError, exchanges } from '@peyk/messaging';
@@ -55,10 +41,10 @@ Logger.overrideLogger(false);
 jest.setTimeout(90_000);
 
 const contracts = new Map<string, RpcContract>(
-  [...Object.values(billingRpc), ...Object.values(targetingRpc)].map((contract) => [
-    contract.name,
-    contract as unknown as RpcContract,
-  ]),
+  [
+    ...Object.values(billingRpcs).flatMap((noun) => Object.values(noun)),
+    ...Object.values(targetingRpcs).flatMap((noun) => Object.values(noun)),
+  ].map((contract) => [contract.name, contract as unknown as RpcContract]),
 );
 
 export interface Published {

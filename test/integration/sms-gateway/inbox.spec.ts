@@ -1,5 +1,5 @@
-import { smsEvents } from '@peyk/contracts';
-import type { InboundPartDto } from '@peyk/contracts';
+import { smsEvents } from '@peyk/contracts/sms';
+import type { InboundPartDto } from '@peyk/contracts/sms';
 import { encodeUcs2 } from '@peyk/persian';
 import { Core, refusal } from './fixture';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { HeartbeatAnswerDto, LinkStatusDto } from '@peyk/contracts';
+import type { HeartbeatAnswerDto, LinkStatusDto } from '@peyk/contracts/sms';
 import { eventually } from '@peyk/testing';
 import type { QueryRunner } from 'typeorm';
 import { LinksService } from '../../../apps/sms-gateway/src/links/links.service';

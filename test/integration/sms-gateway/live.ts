@@ -4,22 +4,11 @@ import { Controller, Logger } from '@nestjs/common';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import {
-  billingEvents,
-  billingRpc,
-  heartbeatEveryMs,
-  sessionQueueOf,
-  smsRpc,
-  targetingRpc,
-} from '@peyk/contracts';
-import type {
-  DispatchBatchDto,
-  HeartbeatAnswerDto,
-  Role,
-  RpcContract,
-  SendDto,
-  SendRequestDto,
-} from '@peyk/contracts';
+import { billingEvents, billingRpcs } from '@peyk/contracts/billing';
+import { heartbeatEveryMs, sessionQueueOf, smsSendsRpc } from '@peyk/contracts/sms';
+import { targetingRpcs } from '@peyk/contracts/targeting';
+import type { Role, RpcContract } from '@peyk/contracts';
+import type { DispatchBatchDto, HeartbeatAnswerDto, SendDto, SendRequestDto } from '@peyk/contracts/sms';
 import { createDataSource, query, uuidv7 } from '@peyk/database';
 import type { DatabaseOptions } from '@peyk/database';
 import {
@@ -84,10 +73,20 @@ export class Live {
     live.progress = await EventCollector.start(live.caller, ['sms.#'], exchanges.live);
     live.others.push(
       await testProgram(await testMessaging('billing'), 'billing', {
-        controllers: [controllerOf(live.world, Object.values(billingRpc))],
+        controllers: [
+          controllerOf(
+            live.world,
+            Object.values(billingRpcs).flatMap((noun) => Object.values(noun)),
+          ),
+        ],
       }),
       await testProgram(await testMessaging('campaign-targeting'), 'targeting', {
-        controllers: [controllerOf(live.world, Object.values(targetingRpc))],
+        controllers: [
+          controllerOf(
+            live.world,
+            Object.values(targetingRpcs).flatMap((noun) => Object.values(noun)),
+          ),
+        ],
       }),
     );
     await live.gateway();
@@ -189,7 +188,7 @@ export class Live {
   ): Promise<SendDto> {
     const listId = this.world.list(customerId, count);
     return this.call(
-      smsRpc.createSend,
+      smsSendsRpc.create,
       {
         idempotencyKey: randomUUID(),
         lineId,
@@ -203,7 +202,7 @@ export class Live {
   }
 
   read(customerId: string, sendId: string): Promise<SendDto> {
-    return this.call(smsRpc.readSend, { sendId }, this.as(customerId));
+    return this.call(smsSendsRpc.read, { sendId }, this.as(customerId));
   }
 
   /** The send once `isSo`; waits at most 30 s. */

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { billingRpc, dispatchWork, operators, outcomeKinds, targetingRpc } from '@peyk/contracts';
-import type { DispatchBatchDto, OutcomeBatchDto, RecipientPageQueryDto, RpcContract } from '@peyk/contracts';
+import { operators } from '@peyk/contracts';
+import { billingPricesRpc, billingWalletsRpc } from '@peyk/contracts/billing';
+import { dispatchWork, outcomeKinds } from '@peyk/contracts/sms';
+import { targetingListsRpc, targetingRecipientsRpc } from '@peyk/contracts/targeting';
+import type { RpcContract } from '@peyk/contracts';
+import type { DispatchBatchDto, OutcomeBatchDto } from '@peyk/contracts/sms';
+import type { RecipientPageQueryDto } from '@peyk/contracts/targeting';
 import { Transactions, createDataSource, quoteIdentifier, runMigrations, uuidv7 } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import type { MessagingRuntime, Outgoing } from '@peyk/messaging';
@@ -362,14 +367,14 @@ class LongLife {
 
   private answer(name: string, input: object): object {
     switch (name) {
-      case billingRpc.prices.name:
+      case billingPricesRpc.read.name:
         return {
           resellerId: null,
           prices: operators.map((operator) => ({ operator, rialsPerPart: 100, costRialsPerPart: 100 })),
         };
-      case billingRpc.readWallet.name:
+      case billingWalletsRpc.read.name:
         return { customerId, postedRials: 1e12, heldRials: 0, availableRials: 1e12, alertRials: null };
-      case targetingRpc.createTyped.name:
+      case targetingListsRpc.createTyped.name:
         this.recipients++;
         return {
           id: randomUUID(),
@@ -379,9 +384,9 @@ class LongLife {
           invalid: 0,
           byOperator: [{ operator: 'mci', recipients: 1 }],
         };
-      case targetingRpc.countRecipients.name:
+      case targetingRecipientsRpc.count.name:
         return { recipients: 1, firstPosition: 1, byOperator: [{ operator: 'mci', recipients: 1 }] };
-      case targetingRpc.recipientPage.name: {
+      case targetingRecipientsRpc.page.name: {
         const { limit } = input as RecipientPageQueryDto;
         return {
           msisdns: Array.from({ length: limit }, (_, at) => firstMsisdn + at),

@@ -1,4 +1,5 @@
-import { DomainError, billingRpc } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { billingHoldsRpc } from '@peyk/contracts/billing';
 import { uuidv7, uuidv7LowerBound } from '@peyk/database';
 import { eventually } from '@peyk/testing';
 import { Closer } from '../../../apps/sms-gateway/src/dispatch/closer';
@@ -38,7 +39,7 @@ describe('what fails beside a dispatch loop', () => {
     return ids;
   }
   const holdsAsked = (): number =>
-    core.world.calls.filter((name) => name === billingRpc.placeHold.name).length;
+    core.world.calls.filter((name) => name === billingHoldsRpc.place.name).length;
   const states = async (ids: string[]): Promise<string[]> => {
     const found: string[] = [];
     for (const id of ids) found.push((await core.read(id)).state);
@@ -47,7 +48,7 @@ describe('what fails beside a dispatch loop', () => {
 
   it('SMS-207 billing away: 30 due sends do not wait for it one after the other', async () => {
     const ids = await dueSends(30);
-    core.world.faults.set(billingRpc.placeHold.name, {
+    core.world.faults.set(billingHoldsRpc.place.name, {
       error: new DomainError('service.unavailable'),
       times: Infinity,
     });

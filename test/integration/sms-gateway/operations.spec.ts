@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { smsEvents } from '@peyk/contracts';
+import { smsEvents } from '@peyk/contracts/sms';
+import type { KeyScope } from '@peyk/contracts';
 import type {
   AdministeredDto,
+  Intervention,
   LineChangedDto,
   LinkAssignmentDto,
   LinkTestDto,
-  Intervention,
-  KeyScope,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import type { Caller, MessagingRuntime } from '@peyk/messaging';
 import { eventually } from '@peyk/testing';
 import { AdministrationLog } from '../../../apps/sms-gateway/src/administration/administration.log';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { smsEvents } from '@peyk/contracts';
-import type { AdministeredDto } from '@peyk/contracts';
+import { smsEvents } from '@peyk/contracts/sms';
+import type { AdministeredDto } from '@peyk/contracts/sms';
 import { eventually } from '@peyk/testing';
 import { AdministrationLog } from '../../../apps/sms-gateway/src/administration/administration.log';
 import {

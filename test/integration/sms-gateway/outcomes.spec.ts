@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dispatchWork } from '@peyk/contracts';
-import type { OutcomeBatchDto } from '@peyk/contracts';
+import { dispatchWork } from '@peyk/contracts/sms';
+import type { OutcomeBatchDto } from '@peyk/contracts/sms';
 import { outcomesQueue, publishWork } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { eventually, testMessaging } from '@peyk/testing';

@@ -1,5 +1,6 @@
-import { dispatchWork } from '@peyk/contracts';
-import type { DispatchBatchDto, Lane } from '@peyk/contracts';
+import { dispatchWork } from '@peyk/contracts/sms';
+import type { Lane } from '@peyk/contracts';
+import type { DispatchBatchDto } from '@peyk/contracts/sms';
 import { tehranHour } from '@peyk/persian';
 import { eventually } from '@peyk/testing';
 import { stateCode } from '../../../apps/sms-gateway/src/messages/message.entity';

@@ -1,5 +1,5 @@
-import { OutcomeBatchDto, outcomeKinds, receiptStates } from '@peyk/contracts';
-import type { InboundPartDto, OutcomeKind, ReceiptState } from '@peyk/contracts';
+import { OutcomeBatchDto, outcomeKinds, receiptStates } from '@peyk/contracts/sms';
+import type { InboundPartDto, OutcomeKind, ReceiptState } from '@peyk/contracts/sms';
 
 /** Where a message is: its batch and its index in it. */
 export interface Place {

@@ -1,4 +1,5 @@
-import { DomainError, messageStates, targetingRpc } from '@peyk/contracts';
+import { DomainError, messageStates } from '@peyk/contracts';
+import { targetingRecipientsRpc } from '@peyk/contracts/targeting';
 import { Transactions } from '@peyk/database';
 import { Core } from './fixture';
 
@@ -124,7 +125,7 @@ describe('Runner', () => {
 
   it('campaign-targeting away: it is tried again, and nothing is lost', async () => {
     const sendId = await accepted(1_500);
-    core.world.faults.set(targetingRpc.recipientPage.name, {
+    core.world.faults.set(targetingRecipientsRpc.page.name, {
       error: new DomainError('service.unavailable'),
       times: 1,
     });

@@ -1,4 +1,4 @@
-import type { SendRequestDto } from '@peyk/contracts';
+import type { SendRequestDto } from '@peyk/contracts/sms';
 import { uuidv7 } from '@peyk/database';
 import { Client } from 'pg';
 import { AdministrationLog } from '../../../apps/sms-gateway/src/administration/administration.log';

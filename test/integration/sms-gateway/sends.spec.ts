@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError, billingRpc, smsEvents, targetingRpc } from '@peyk/contracts';
-import type { SendRecipientsQueryDto, SendRequestDto } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { billingHoldsRpc } from '@peyk/contracts/billing';
+import { smsEvents } from '@peyk/contracts/sms';
+import { targetingListsRpc, targetingRecipientsRpc } from '@peyk/contracts/targeting';
+import type { SendRecipientsQueryDto, SendRequestDto } from '@peyk/contracts/sms';
 import type { QueryRunner } from 'typeorm';
 import { eventually } from '@peyk/testing';
 import { SendRecipients } from '../../../apps/sms-gateway/src/sends/send-recipients';
@@ -126,7 +129,7 @@ describe('SendsService', () => {
       const answer = core.world.answer.bind(core.world);
       return jest.spyOn(core.world, 'answer').mockImplementation(async (name, input) => {
         const answered = await answer(name, input);
-        if (name === targetingRpc.countRecipients.name) core.world.lists.delete(listId);
+        if (name === targetingRecipientsRpc.count.name) core.world.lists.delete(listId);
         return answered;
       });
     };
@@ -331,7 +334,7 @@ describe('SendsService', () => {
 
     it('a crash between the row and the hold is taken up, with one hold', async () => {
       const asked = request();
-      core.world.faults.set(billingRpc.placeHold.name, {
+      core.world.faults.set(billingHoldsRpc.place.name, {
         error: new DomainError('service.unavailable'),
         after: true,
         times: 1,
@@ -351,7 +354,7 @@ describe('SendsService', () => {
 
     it('a repetition of an interrupted request goes on where it stopped', async () => {
       const asked = request();
-      core.world.faults.set(billingRpc.placeHold.name, {
+      core.world.faults.set(billingHoldsRpc.place.name, {
         error: new DomainError('service.unavailable'),
         times: 1,
       });
@@ -363,7 +366,7 @@ describe('SendsService', () => {
 
     it('other services away: refused in bounded time, nothing written', async () => {
       const before = await sendsOf(customerId);
-      for (const name of [targetingRpc.createTyped.name]) {
+      for (const name of [targetingListsRpc.createTyped.name]) {
         core.world.faults.set(name, { error: new DomainError('service.unavailable'), times: 1 });
         expect(await refusal(create())).toBe('service.unavailable');
       }
@@ -442,7 +445,7 @@ describe('SendsService', () => {
     it('SMS-207 billing away when the time comes: it is tried again', async () => {
       const send = await create({ sendAt: inHours(5) });
       await due(send.id);
-      core.world.faults.set(billingRpc.placeHold.name, {
+      core.world.faults.set(billingHoldsRpc.place.name, {
         error: new DomainError('service.unavailable'),
         times: 1,
       });
@@ -529,7 +532,7 @@ describe('SendsService', () => {
       expect((await sendsOf(poor)).map(({ state }) => state)).toEqual(['refused']);
       // Nor one whose answer was lost and whose customer was disabled meanwhile.
       core.world.credit.set(poor, 1_000_000);
-      core.world.faults.set(billingRpc.placeHold.name, {
+      core.world.faults.set(billingHoldsRpc.place.name, {
         error: new DomainError('service.unavailable'),
         times: 1,
       });
@@ -546,7 +549,7 @@ describe('SendsService', () => {
 
     it('SMS-007 an immediate repeated send whose placing was taken up lays its second occurrence once', async () => {
       const asked = request({ repeat: { every: 'weekly', times: 3 } });
-      core.world.faults.set(billingRpc.placeHold.name, {
+      core.world.faults.set(billingHoldsRpc.place.name, {
         error: new DomainError('service.unavailable'),
         after: true,
         times: 1,
@@ -614,13 +617,13 @@ describe('SendsService', () => {
     it('SMS-207 billing away for hours: what it held meanwhile is given back, the send is missed', async () => {
       const asked = request();
       const fault = { error: new DomainError('service.unavailable'), after: true, times: 1 };
-      core.world.faults.set(billingRpc.placeHold.name, fault);
+      core.world.faults.set(billingHoldsRpc.place.name, fault);
       expect(await refusal(core.sends.create(customerId, asked))).toBe('service.unavailable');
       const [open] = (await sendsOf(customerId)).slice(-1);
       const id = open?.id ?? '';
       expect(core.world.holds.get(id)?.state).toBe('open');
       await core.sql(`UPDATE sends SET created_at = now() - interval '61 minutes' WHERE id = $1`, [id]);
-      core.world.faults.set(billingRpc.releaseHold.name, { ...fault, times: 1 });
+      core.world.faults.set(billingHoldsRpc.release.name, { ...fault, times: 1 });
       await core.sends.fireDue();
       expect((await core.read(id)).state).toBe('placing');
       await core.sends.place(id, false);
@@ -688,7 +691,7 @@ describe('SendsService', () => {
     it('SMS-207 a service that has to be asked is away: the send waits, and nothing of it is half done', async () => {
       const send = await create({ sendAt: inHours(1), repeat: { every: 'daily', times: 2 } });
       await due(send.id);
-      core.world.faults.set(targetingRpc.countRecipients.name, {
+      core.world.faults.set(targetingRecipientsRpc.count.name, {
         error: new DomainError('service.unavailable'),
         times: 1,
       });

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '@peyk/contracts';
 import {
-  DomainError,
-  dispatchRpc,
   dispatchWork,
-  smsEvents,
-  smsRpc,
-  templateGroupsRpc,
-  templatesRpc,
   sessionQueueOf,
-} from '@peyk/contracts';
+  smsEvents,
+  smsLinesRpc,
+  smsLinksRpc,
+  smsMessagesRpc,
+  smsSendsRpc,
+  smsTemplateGroupsRpc,
+  smsTemplatesRpc,
+  smsWorkersRpc,
+} from '@peyk/contracts/sms';
 import { outcomesQueue } from '@peyk/messaging';
 import { eventually, testMessaging } from '@peyk/testing';
 import { reconcile } from '../../../apps/sms-gateway/src/reconciliation';
@@ -100,12 +103,12 @@ describe('sms-gateway over RabbitMQ', () => {
     const { id: sendId } = await live.send(customer, 3);
     const own = live.as(customer.customerId);
     const reads = [
-      [smsRpc.readSend, { sendId }],
-      [smsRpc.pauseSend, { sendId }],
-      [smsRpc.resumeSend, { sendId }],
-      [smsRpc.cancelSend, { sendId }],
-      [smsRpc.listMessages, { sendId }],
-      [smsRpc.reportPage, { sendId, afterPosition: 0 }],
+      [smsSendsRpc.read, { sendId }],
+      [smsSendsRpc.pause, { sendId }],
+      [smsSendsRpc.resume, { sendId }],
+      [smsSendsRpc.cancel, { sendId }],
+      [smsMessagesRpc.list, { sendId }],
+      [smsMessagesRpc.report, { sendId, afterPosition: 0 }],
     ] as const;
     for (const [contract, input] of reads) {
       const ask = (as: Parameters<Live['call']>[2]) =>
@@ -120,13 +123,15 @@ describe('sms-gateway over RabbitMQ', () => {
       expect(await ask('service')).toBe('access.denied');
     }
     expect((await live.read(customer.customerId, sendId)).state).toBe('queued');
-    expect(await refusal(live.call(smsRpc.settleDoubt, { sendId, as: 'failed' }, own))).toBe('access.denied');
-    expect(await refusal(live.call(smsRpc.listLinks, {}, own))).toBe('access.denied');
-    expect(await refusal(live.call(smsRpc.reconcile, {}, own))).toBe('access.denied');
+    expect(await refusal(live.call(smsMessagesRpc.settleDoubt, { sendId, as: 'failed' }, own))).toBe(
+      'access.denied',
+    );
+    expect(await refusal(live.call(smsLinksRpc.list, {}, own))).toBe('access.denied');
+    expect(await refusal(live.call(smsSendsRpc.reconcile, {}, own))).toBe('access.denied');
     expect(
       await refusal(
         live.call(
-          dispatchRpc.heartbeat,
+          smsWorkersRpc.heartbeat,
           {
             sessionId: randomUUID(),
             worker: 'x',
@@ -140,32 +145,34 @@ describe('sms-gateway over RabbitMQ', () => {
       ),
     ).toBe('access.denied');
     const admin = live.as(live.world.customer(), 'admin');
-    expect((await live.call(smsRpc.listLinks, {}, admin)).links.length).toBeGreaterThan(0);
-    expect(await live.call(smsRpc.settleDoubt, { sendId, as: 'failed' }, admin)).toEqual({ messages: 0 });
-    expect((await live.call(smsRpc.listLines, {}, live.as(stranger))).lines).toEqual([]);
-    await live.call(smsRpc.cancelSend, { sendId }, own);
+    expect((await live.call(smsLinksRpc.list, {}, admin)).links.length).toBeGreaterThan(0);
+    expect(await live.call(smsMessagesRpc.settleDoubt, { sendId, as: 'failed' }, admin)).toEqual({
+      messages: 0,
+    });
+    expect((await live.call(smsLinesRpc.list, {}, live.as(stranger))).lines).toEqual([]);
+    await live.call(smsSendsRpc.cancel, { sendId }, own);
   });
 
   it('SMS-010 SMS-022 SMS-023 SMS-024 guarantee 7: templates are asked for by their owner alone', async () => {
     const as = live.as(live.world.customer());
     const stranger = live.as(live.world.customer());
-    const { id: groupId } = await live.call(templateGroupsRpc.create, { name: 'نوبت' }, as);
+    const { id: groupId } = await live.call(smsTemplateGroupsRpc.create, { name: 'نوبت' }, as);
     const draft = { title: 'فردا', text: 'نوبت شما فرداست', groupId };
-    const template = await live.call(templatesRpc.create, draft, as);
+    const template = await live.call(smsTemplatesRpc.create, draft, as);
     const { id: templateId } = template;
-    expect((await live.call(templatesRpc.list, { groupId, search: 'نوبت' }, as)).templates).toEqual([
+    expect((await live.call(smsTemplatesRpc.list, { groupId, search: 'نوبت' }, as)).templates).toEqual([
       template,
     ]);
     const asks = [
-      [templatesRpc.read, { templateId }, 'template.notFound'],
-      [templatesRpc.update, { templateId, ...draft }, 'templateGroup.notFound'],
-      [templatesRpc.remove, { templateId }, 'template.notFound'],
-      [templatesRpc.list, { groupId }, 'templateGroup.notFound'],
-      [templatesRpc.create, draft, 'templateGroup.notFound'],
-      [templateGroupsRpc.rename, { groupId, name: 'دیگر' }, 'templateGroup.notFound'],
-      [templateGroupsRpc.remove, { groupId }, 'templateGroup.notFound'],
-      [templateGroupsRpc.create, { name: 'نوبت' }, 'accepted'],
-      [templateGroupsRpc.list, {}, 'accepted'],
+      [smsTemplatesRpc.read, { templateId }, 'template.notFound'],
+      [smsTemplatesRpc.update, { templateId, ...draft }, 'templateGroup.notFound'],
+      [smsTemplatesRpc.delete, { templateId }, 'template.notFound'],
+      [smsTemplatesRpc.list, { groupId }, 'templateGroup.notFound'],
+      [smsTemplatesRpc.create, draft, 'templateGroup.notFound'],
+      [smsTemplateGroupsRpc.rename, { groupId, name: 'دیگر' }, 'templateGroup.notFound'],
+      [smsTemplateGroupsRpc.delete, { groupId }, 'templateGroup.notFound'],
+      [smsTemplateGroupsRpc.create, { name: 'نوبت' }, 'accepted'],
+      [smsTemplateGroupsRpc.list, {}, 'accepted'],
     ] as const;
     for (const [contract, input, code] of asks) {
       const ask = (who: Parameters<Live['call']>[2]) =>
@@ -181,21 +188,21 @@ describe('sms-gateway over RabbitMQ', () => {
       { text: '' },
       { text: 'a'.repeat(5_001) },
     ])
-      expect([wrong, await refusal(live.call(templatesRpc.create, { ...draft, ...wrong }, as))]).toEqual([
+      expect([wrong, await refusal(live.call(smsTemplatesRpc.create, { ...draft, ...wrong }, as))]).toEqual([
         wrong,
         'input.invalid',
       ]);
-    expect(await refusal(live.call(templateGroupsRpc.create, { name: 'گ'.repeat(101) }, as))).toBe(
+    expect(await refusal(live.call(smsTemplateGroupsRpc.create, { name: 'گ'.repeat(101) }, as))).toBe(
       'input.invalid',
     );
-    expect(await refusal(live.call(templatesRpc.list, { search: 'a\0' }, as))).toBe('input.invalid');
+    expect(await refusal(live.call(smsTemplatesRpc.list, { search: 'a\0' }, as))).toBe('input.invalid');
     const change = { templateId, title: 'ت'.repeat(100), text: 'نو', groupId: null };
-    expect(await live.call(templatesRpc.update, change, as)).toMatchObject({ text: 'نو', groupId: null });
-    await live.call(templateGroupsRpc.rename, { groupId, name: 'گ'.repeat(100) }, as);
-    await live.call(templateGroupsRpc.remove, { groupId }, as);
-    await live.call(templatesRpc.remove, { templateId }, as);
-    expect(await live.call(templateGroupsRpc.list, {}, as)).toEqual({ groups: [] });
-    expect(await refusal(live.call(templatesRpc.read, { templateId }, as))).toBe('template.notFound');
+    expect(await live.call(smsTemplatesRpc.update, change, as)).toMatchObject({ text: 'نو', groupId: null });
+    await live.call(smsTemplateGroupsRpc.rename, { groupId, name: 'گ'.repeat(100) }, as);
+    await live.call(smsTemplateGroupsRpc.delete, { groupId }, as);
+    await live.call(smsTemplatesRpc.delete, { templateId }, as);
+    expect(await live.call(smsTemplateGroupsRpc.list, {}, as)).toEqual({ groups: [] });
+    expect(await refusal(live.call(smsTemplatesRpc.read, { templateId }, as))).toBe('template.notFound');
   });
 
   it('TGT-001 TGT-002 TGT-003 TGT-025 guarantee 8: 400 typed numbers, a file for more, and no bad input', async () => {
@@ -206,7 +213,7 @@ describe('sms-gateway over RabbitMQ', () => {
     const ask = (over: object): Promise<string> =>
       refusal(
         live.call(
-          smsRpc.createSend,
+          smsSendsRpc.create,
           {
             idempotencyKey: randomUUID(),
             lineId: customer.lineId,
@@ -250,10 +257,10 @@ describe('sms-gateway over RabbitMQ', () => {
     const { id } = await live.send(customer, 300);
     await eventually(() => expect(worker.written.length).toBeGreaterThan(40));
     const own = live.as(customer.customerId);
-    const paused = await live.call(smsRpc.pauseSend, { sendId: id }, own);
+    const paused = await live.call(smsSendsRpc.pause, { sendId: id }, own);
     const pausedAt = Date.now();
     expect(paused.state).toBe('paused');
-    expect((await live.call(smsRpc.pauseSend, { sendId: id }, own)).state).toBe('paused');
+    expect((await live.call(smsSendsRpc.pause, { sendId: id }, own)).state).toBe('paused');
     await sleep(1_200);
     const stopped = worker.written.length;
     expect(Math.max(...worker.written.map(({ at }) => at)) - pausedAt).toBeLessThan(1_000);
@@ -262,8 +269,8 @@ describe('sms-gateway over RabbitMQ', () => {
     expect(worker.written).toHaveLength(stopped);
     const state = await live.read(customer.customerId, id);
     expect(state.counts).toMatchObject({ delivered: stopped, queued: 300 - stopped });
-    await live.call(smsRpc.resumeSend, { sendId: id }, own);
-    await live.call(smsRpc.resumeSend, { sendId: id }, own);
+    await live.call(smsSendsRpc.resume, { sendId: id }, own);
+    await live.call(smsSendsRpc.resume, { sendId: id }, own);
     await live.until(customer.customerId, id, (send) => send.state === 'finished');
     const counts = times(id, [worker]);
     expect(counts.size).toBe(300);
@@ -277,7 +284,7 @@ describe('sms-gateway over RabbitMQ', () => {
     const worker = await live.worker({ everyMs: 5 });
     const { id } = await live.send(customer, 3_000);
     await eventually(() => expect(worker.written.length).toBeGreaterThan(40));
-    await live.call(smsRpc.cancelSend, { sendId: id }, live.as(customer.customerId));
+    await live.call(smsSendsRpc.cancel, { sendId: id }, live.as(customer.customerId));
     const cancelledAt = Date.now();
     const done = await live.until(customer.customerId, id, (send) => send.state === 'cancelled');
     const written = worker.written.length;
@@ -287,12 +294,12 @@ describe('sms-gateway over RabbitMQ', () => {
     // Told through the broker.
     await eventually(() => expect(charged(id)).toBe(written * price));
     const page = await live.call(
-      smsRpc.reportPage,
+      smsMessagesRpc.report,
       { sendId: id, afterPosition: 2_000 },
       live.as(customer.customerId),
     );
     expect(page.csv.split('\r\n')).toHaveLength(1_001);
-    expect(await refusal(live.call(smsRpc.resumeSend, { sendId: id }, live.as(customer.customerId)))).toBe(
+    expect(await refusal(live.call(smsSendsRpc.resume, { sendId: id }, live.as(customer.customerId)))).toBe(
       'send.wrongState',
     );
   });
@@ -317,7 +324,7 @@ describe('sms-gateway over RabbitMQ', () => {
     expect(done.state).toBe('sending');
     // A person settles what nobody knows.
     const admin = live.as(live.world.customer(), 'admin');
-    expect(await live.call(smsRpc.settleDoubt, { sendId: id, as: 'failed' }, admin)).toEqual({
+    expect(await live.call(smsMessagesRpc.settleDoubt, { sendId: id, as: 'failed' }, admin)).toEqual({
       messages: started,
     });
     await live.until(customer.customerId, id, (send) => send.state === 'finished');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { maxPartsPerMessage, maxTemplateGroups, maxTemplates } from '@peyk/contracts';
-import type { TemplateDraftDto, TemplateDto, TemplateGroupDto, TemplatesQueryDto } from '@peyk/contracts';
+import { maxPartsPerMessage } from '@peyk/contracts';
+import { maxTemplateGroups, maxTemplates } from '@peyk/contracts/sms';
+import type { TemplateDraftDto, TemplateDto, TemplateGroupDto, TemplatesQueryDto } from '@peyk/contracts/sms';
 import { TemplateGroupsService } from '../../../apps/sms-gateway/src/templates/template-groups.service';
 import { TemplatesService } from '../../../apps/sms-gateway/src/templates/templates.service';
 import { Core, refusal } from './fixture';

@@ -1,4 +1,4 @@
-import type { InboundPartDto, ThreadDto } from '@peyk/contracts';
+import type { InboundPartDto, ThreadDto } from '@peyk/contracts/sms';
 import { eventually } from '@peyk/testing';
 import { ThreadsService } from '../../../apps/sms-gateway/src/inbox/threads.service';
 import { Core, refusal } from './fixture';

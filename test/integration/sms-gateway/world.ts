@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError, billingRpc, operators, targetingRpc } from '@peyk/contracts';
+import { DomainError, operators } from '@peyk/contracts';
+import { billingHoldsRpc, billingPricesRpc, billingWalletsRpc } from '@peyk/contracts/billing';
+import { targetingListsRpc, targetingRecipientsRpc } from '@peyk/contracts/targeting';
+import type { Operator } from '@peyk/contracts';
+import type { HoldDto, HoldPlaceDto, PricesDto, WalletDto } from '@peyk/contracts/billing';
 import type {
-  HoldDto,
-  HoldPlaceDto,
-  Operator,
   OperatorCountDto,
-  PricesDto,
   RecipientCountDto,
   RecipientCountQueryDto,
   RecipientListDto,
@@ -13,8 +13,7 @@ import type {
   RecipientPageQueryDto,
   RecipientSearchDto,
   TypedListCallDto,
-  WalletDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/targeting';
 import { mobileOperator, parseMobileNumber } from '@peyk/persian';
 
 const countryCode = 980_000_000_000;
@@ -66,13 +65,13 @@ export class World {
 
   private carryOut(name: string, input: object): object {
     switch (name) {
-      case billingRpc.prices.name:
+      case billingPricesRpc.read.name:
         return this.priceList();
-      case billingRpc.readWallet.name:
+      case billingWalletsRpc.read.name:
         return this.wallet((input as { customerId: string }).customerId);
-      case billingRpc.placeHold.name:
+      case billingHoldsRpc.place.name:
         return this.placeHold(input as HoldPlaceDto);
-      case billingRpc.releaseHold.name: {
+      case billingHoldsRpc.release.name: {
         const hold = this.holds.get((input as { holdId: string }).holdId);
         if (!hold) throw new DomainError('hold.notFound');
         const ended: HoldDto =
@@ -80,17 +79,17 @@ export class World {
         this.holds.set(hold.holdId, ended);
         return ended;
       }
-      case billingRpc.readHolds.name: {
+      case billingHoldsRpc.read.name: {
         const { holdIds } = input as { holdIds: string[] };
         return { holds: holdIds.flatMap((id) => this.holds.get(id) ?? []) };
       }
-      case targetingRpc.createTyped.name:
+      case targetingListsRpc.createTyped.name:
         return this.createTyped(input as TypedListCallDto);
-      case targetingRpc.countRecipients.name:
+      case targetingRecipientsRpc.count.name:
         return this.count(input as RecipientCountQueryDto);
-      case targetingRpc.recipientPage.name:
+      case targetingRecipientsRpc.page.name:
         return this.page(input as RecipientPageQueryDto);
-      case targetingRpc.findRecipient.name: {
+      case targetingRecipientsRpc.find.name: {
         const { listId, customerId, msisdn } = input as RecipientSearchDto;
         const at = this.listOf(listId, customerId).indexOf(msisdn - countryCode);
         return at < 0 ? {} : { position: at + 1, operator: mobileOperator(msisdn - countryCode) };

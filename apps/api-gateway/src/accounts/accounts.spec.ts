@@ -1,5 +1,5 @@
-import { accountsRpc, auditRpc, barcodesRpc } from '@peyk/contracts';
-import type { AccountDetailsDto, AuditEntryDto, AuditQueryDto, ProfileDto } from '@peyk/contracts';
+import { identityAccountsRpc, identityAuditRpc, identityBarcodesRpc } from '@peyk/contracts/identity';
+import type { AccountDetailsDto, AuditEntryDto, AuditQueryDto, ProfileDto } from '@peyk/contracts/identity';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { RunningGateway } from '../testing/gateway.fixture';
 
@@ -52,25 +52,25 @@ describe('routes of accounts, barcodes and the audit log', () => {
   beforeAll(async () => {
     gateway = await startGateway();
     const { services } = gateway;
-    services.on(accountsRpc.list, () => ({ accounts: [] }));
+    services.on(identityAccountsRpc.list, () => ({ accounts: [] }));
     for (const contract of [
-      accountsRpc.create,
-      accountsRpc.read,
-      accountsRpc.update,
-      accountsRpc.setRoles,
-      accountsRpc.disable,
-      accountsRpc.enable,
-      accountsRpc.issuePassword,
-      accountsRpc.addUsername,
-      accountsRpc.removeUsername,
+      identityAccountsRpc.create,
+      identityAccountsRpc.read,
+      identityAccountsRpc.update,
+      identityAccountsRpc.setRoles,
+      identityAccountsRpc.disable,
+      identityAccountsRpc.enable,
+      identityAccountsRpc.issuePassword,
+      identityAccountsRpc.addUsername,
+      identityAccountsRpc.removeUsername,
     ] as const)
       services.on<object, AccountDetailsDto>(contract, () => details);
-    services.on(accountsRpc.signOut, () => ({}));
-    services.on(accountsRpc.unlock, () => ({}));
-    services.on(accountsRpc.updateMe, () => profile);
-    services.on(barcodesRpc.mine, () => barcode);
-    services.on(barcodesRpc.read, () => owner);
-    services.on(auditRpc.list, ({ cursor }: AuditQueryDto) =>
+    services.on(identityAccountsRpc.signOut, () => ({}));
+    services.on(identityAccountsRpc.unlock, () => ({}));
+    services.on(identityAccountsRpc.updateMe, () => profile);
+    services.on(identityBarcodesRpc.mine, () => barcode);
+    services.on(identityBarcodesRpc.read, () => owner);
+    services.on(identityAuditRpc.list, ({ cursor }: AuditQueryDto) =>
       cursor ? { entries: [{ ...entry, seq: 6 }] } : { entries: [entry], nextCursor: 'more' },
     );
   });
@@ -85,17 +85,17 @@ describe('routes of accounts, barcodes and the audit log', () => {
       'GET',
       '/accounts?search=%DB%B1&role=student&scope=school:1&disabled=true&limit=7',
       undefined,
-      accountsRpc.list,
+      identityAccountsRpc.list,
       { search: '۱', role: 'student', scope: 'school:1', disabled: true, limit: 7 },
       { accounts: [] },
     ],
-    ['POST', '/accounts', draft, accountsRpc.create, draft, details],
-    ['GET', of, undefined, accountsRpc.read, { accountId }, details],
+    ['POST', '/accounts', draft, identityAccountsRpc.create, draft, details],
+    ['GET', of, undefined, identityAccountsRpc.read, { accountId }, details],
     [
       'PUT',
       of,
       { mobile: null, reason: 'x' },
-      accountsRpc.update,
+      identityAccountsRpc.update,
       { accountId, mobile: null, reason: 'x' },
       details,
     ],
@@ -103,32 +103,46 @@ describe('routes of accounts, barcodes and the audit log', () => {
       'PUT',
       `${of}/roles`,
       { grants: [grant] },
-      accountsRpc.setRoles,
+      identityAccountsRpc.setRoles,
       { accountId, grants: [grant] },
       details,
     ],
-    ['POST', `${of}/disable`, {}, accountsRpc.disable, { accountId }, details],
-    ['POST', `${of}/enable`, {}, accountsRpc.enable, { accountId }, details],
-    ['POST', `${of}/issue-password`, {}, accountsRpc.issuePassword, { accountId }, details],
-    ['POST', `${of}/sign-out`, {}, accountsRpc.signOut, { accountId }, undefined],
-    ['POST', `${of}/unlock`, {}, accountsRpc.unlock, { accountId }, undefined],
-    ['POST', `${of}/usernames`, username, accountsRpc.addUsername, { accountId, ...username }, details],
+    ['POST', `${of}/disable`, {}, identityAccountsRpc.disable, { accountId }, details],
+    ['POST', `${of}/enable`, {}, identityAccountsRpc.enable, { accountId }, details],
+    ['POST', `${of}/issue-password`, {}, identityAccountsRpc.issuePassword, { accountId }, details],
+    ['POST', `${of}/sign-out`, {}, identityAccountsRpc.signOut, { accountId }, undefined],
+    ['POST', `${of}/unlock`, {}, identityAccountsRpc.unlock, { accountId }, undefined],
+    [
+      'POST',
+      `${of}/usernames`,
+      username,
+      identityAccountsRpc.addUsername,
+      { accountId, ...username },
+      details,
+    ],
     [
       'DELETE',
       `${of}/usernames/${encodeURIComponent('کد/۱')}`,
       undefined,
-      accountsRpc.removeUsername,
+      identityAccountsRpc.removeUsername,
       { accountId, username: 'کد/۱' },
       details,
     ],
-    ['PUT', '/me', { name: 'ز' }, accountsRpc.updateMe, { name: 'ز' }, profile],
-    ['GET', '/me/barcode', undefined, barcodesRpc.mine, {}, barcode],
-    ['POST', '/barcodes/read', { text: barcode.text }, barcodesRpc.read, { text: barcode.text }, owner],
+    ['PUT', '/me', { name: 'ز' }, identityAccountsRpc.updateMe, { name: 'ز' }, profile],
+    ['GET', '/me/barcode', undefined, identityBarcodesRpc.mine, {}, barcode],
+    [
+      'POST',
+      '/barcodes/read',
+      { text: barcode.text },
+      identityBarcodesRpc.read,
+      { text: barcode.text },
+      owner,
+    ],
     [
       'GET',
       `/audit?accountId=${accountId}&action=sign_in.&from=${at}`,
       undefined,
-      auditRpc.list,
+      identityAuditRpc.list,
       { accountId, action: 'sign_in.', from: at },
       { entries: [entry], nextCursor: 'more' },
     ],

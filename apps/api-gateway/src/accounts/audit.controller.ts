@@ -1,7 +1,13 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AuditDto, AuditFilterDto, AuditQueryDto, auditColumns, auditRpc } from '@peyk/contracts';
-import type { AuditChangeDto, AuditEntryDto } from '@peyk/contracts';
+import {
+  auditColumns,
+  AuditDto,
+  AuditFilterDto,
+  AuditQueryDto,
+  identityAuditRpc,
+} from '@peyk/contracts/identity';
+import type { AuditChangeDto, AuditEntryDto } from '@peyk/contracts/identity';
 import { csvLines } from '@peyk/files';
 import type { CsvCell } from '@peyk/files';
 import { MESSAGING } from '@peyk/messaging';
@@ -24,12 +30,12 @@ export class AuditController {
     private readonly limits: Limits,
   ) {}
 
-  @Endpoint('GET', 'audit', auditRpc.list)
+  @Endpoint('GET', 'audit', identityAuditRpc.list)
   list(@Input() input: AuditQueryDto, @Caller() { as }: SignedIn): Promise<AuditDto> {
-    return this.runtime.rpc.call(auditRpc.list, input, as);
+    return this.runtime.rpc.call(identityAuditRpc.list, input, as);
   }
 
-  @Endpoint('GET', 'audit.csv', auditRpc.list, {
+  @Endpoint('GET', 'audit.csv', identityAuditRpc.list, {
     input: AuditFilterDto,
     answers: { mediaType: 'text/csv', holds: 'One line an entry, newest first, Persian headings' },
     summary: 'The audit log as CSV, safe from formula injection (IDN-221).',
@@ -46,7 +52,7 @@ export class AuditController {
 
   private async *pages(filter: AuditFilterDto, as: SignedIn['as']): AsyncGenerator<string, void, undefined> {
     const pages = pagesOf((cursor) =>
-      this.runtime.rpc.call(auditRpc.list, { ...filter, limit: pageRows, cursor }, as),
+      this.runtime.rpc.call(identityAuditRpc.list, { ...filter, limit: pageRows, cursor }, as),
     );
     for await (const { entries } of pages) yield csvLines(entries.map(cellsOf));
   }

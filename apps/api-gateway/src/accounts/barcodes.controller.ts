@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { BarcodeDto, BarcodeOwnerDto, BarcodeTextDto, EmptyDto, barcodesRpc } from '@peyk/contracts';
+import { EmptyDto } from '@peyk/contracts';
+import { BarcodeDto, BarcodeOwnerDto, BarcodeTextDto, identityBarcodesRpc } from '@peyk/contracts/identity';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
@@ -13,13 +14,13 @@ import { Input } from '../http/input.decorator';
 export class BarcodesController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', 'me/barcode', barcodesRpc.mine)
+  @Endpoint('GET', 'me/barcode', identityBarcodesRpc.mine)
   mine(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<BarcodeDto> {
-    return this.runtime.rpc.call(barcodesRpc.mine, input, as);
+    return this.runtime.rpc.call(identityBarcodesRpc.mine, input, as);
   }
 
-  @Endpoint('POST', 'barcodes/read', barcodesRpc.read)
+  @Endpoint('POST', 'barcodes/read', identityBarcodesRpc.read)
   read(@Input() input: BarcodeTextDto, @Caller() { as }: SignedIn): Promise<BarcodeOwnerDto> {
-    return this.runtime.rpc.call(barcodesRpc.read, input, as);
+    return this.runtime.rpc.call(identityBarcodesRpc.read, input, as);
   }
 }

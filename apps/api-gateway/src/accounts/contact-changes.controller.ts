@@ -1,16 +1,16 @@
 import { Controller, Inject, Req, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto } from '@peyk/contracts';
 import {
   AccountIdDto,
   ContactChangesDto,
   ContactStopDto,
   ContactStoppedDto,
-  EmptyDto,
+  identityContactsRpc,
   OwnMobileCodesDto,
   OwnMobileDto,
   OwnMobileRequestedDto,
-  contactsRpc,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyRequest } from 'fastify';
@@ -27,17 +27,17 @@ import { clientOf } from '../sessions/sign-in-answer';
 export class ContactChangesController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', 'accounts/:accountId/contact-changes', contactsRpc.list)
+  @Endpoint('GET', 'accounts/:accountId/contact-changes', identityContactsRpc.changes)
   list(@Input() input: AccountIdDto, @Caller() { as }: SignedIn): Promise<ContactChangesDto> {
-    return this.runtime.rpc.call(contactsRpc.list, input, as);
+    return this.runtime.rpc.call(identityContactsRpc.changes, input, as);
   }
 
-  @Endpoint('POST', 'accounts/:accountId/contact-changes/approve', contactsRpc.approve)
+  @Endpoint('POST', 'accounts/:accountId/contact-changes/approve', identityContactsRpc.approve)
   approve(@Input() input: AccountIdDto, @Caller() { as }: SignedIn): Promise<ContactChangesDto> {
-    return this.runtime.rpc.call(contactsRpc.approve, input, as);
+    return this.runtime.rpc.call(identityContactsRpc.approve, input, as);
   }
 
-  @Endpoint('POST', 'me/mobile/codes', contactsRpc.requestOwnMobile, {
+  @Endpoint('POST', 'me/mobile/codes', identityContactsRpc.requestOwnMobile, {
     input: OwnMobileCodesDto,
     limit: 'sessions',
   })
@@ -46,10 +46,14 @@ export class ContactChangesController {
     @Req() request: FastifyRequest,
     @Caller() { as }: SignedIn,
   ): Promise<OwnMobileRequestedDto> {
-    return this.runtime.rpc.call(contactsRpc.requestOwnMobile, { ...input, client: clientOf(request) }, as);
+    return this.runtime.rpc.call(
+      identityContactsRpc.requestOwnMobile,
+      { ...input, client: clientOf(request) },
+      as,
+    );
   }
 
-  @Endpoint('PUT', 'me/mobile', contactsRpc.changeOwnMobile, {
+  @Endpoint('PUT', 'me/mobile', identityContactsRpc.changeOwnMobile, {
     status: 204,
     input: OwnMobileDto,
     answers: EmptyDto,
@@ -60,12 +64,19 @@ export class ContactChangesController {
     @Req() request: FastifyRequest,
     @Caller() { as }: SignedIn,
   ): Promise<void> {
-    await this.runtime.rpc.call(contactsRpc.changeOwnMobile, { ...input, client: clientOf(request) }, as);
+    await this.runtime.rpc.call(
+      identityContactsRpc.changeOwnMobile,
+      { ...input, client: clientOf(request) },
+      as,
+    );
   }
 
   @UseGuards(OwnPageGuard)
-  @Endpoint('POST', 'contact-changes/stop', contactsRpc.stop, { input: ContactStopDto, limit: 'sessions' })
+  @Endpoint('POST', 'contact-changes/stop', identityContactsRpc.stop, {
+    input: ContactStopDto,
+    limit: 'sessions',
+  })
   stop(@Input() input: ContactStopDto, @Req() request: FastifyRequest): Promise<ContactStoppedDto> {
-    return this.runtime.rpc.call(contactsRpc.stop, { ...input, client: clientOf(request) }, 'nobody');
+    return this.runtime.rpc.call(identityContactsRpc.stop, { ...input, client: clientOf(request) }, 'nobody');
   }
 }

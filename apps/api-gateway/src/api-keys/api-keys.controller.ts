@@ -1,6 +1,13 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiKeyDraftDto, ApiKeyIdDto, ApiKeysDto, apiKeysRpc, EmptyDto, NewApiKeyDto } from '@peyk/contracts';
+import { EmptyDto } from '@peyk/contracts';
+import {
+  ApiKeyDraftDto,
+  ApiKeyIdDto,
+  ApiKeysDto,
+  identityApiKeysRpc,
+  NewApiKeyDto,
+} from '@peyk/contracts/identity';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
@@ -14,18 +21,18 @@ import { Input } from '../http/input.decorator';
 export class ApiKeysController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('POST', '', apiKeysRpc.create, { status: 201 })
+  @Endpoint('POST', '', identityApiKeysRpc.create, { status: 201 })
   create(@Input() input: ApiKeyDraftDto, @Caller() { as }: SignedIn): Promise<NewApiKeyDto> {
-    return this.runtime.rpc.call(apiKeysRpc.create, input, as);
+    return this.runtime.rpc.call(identityApiKeysRpc.create, input, as);
   }
 
-  @Endpoint('GET', '', apiKeysRpc.list)
+  @Endpoint('GET', '', identityApiKeysRpc.list)
   list(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<ApiKeysDto> {
-    return this.runtime.rpc.call(apiKeysRpc.list, input, as);
+    return this.runtime.rpc.call(identityApiKeysRpc.list, input, as);
   }
 
-  @Endpoint('DELETE', ':keyId', apiKeysRpc.revoke, { answers: EmptyDto })
+  @Endpoint('DELETE', ':keyId', identityApiKeysRpc.revoke, { answers: EmptyDto })
   async revoke(@Input() input: ApiKeyIdDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(apiKeysRpc.revoke, input, as);
+    await this.runtime.rpc.call(identityApiKeysRpc.revoke, input, as);
   }
 }

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { apiKeysRpc, DomainError, keyScopes, smsRpc } from '@peyk/contracts';
-import type { ApiKeyDraftDto, ApiKeyDto, ApiKeyGrantDto, KeyScope, Permission } from '@peyk/contracts';
+import { DomainError, keyScopes } from '@peyk/contracts';
+import { identityApiKeysRpc } from '@peyk/contracts/identity';
+import { smsLinesRpc } from '@peyk/contracts/sms';
+import type { KeyScope, Permission } from '@peyk/contracts';
+import type { ApiKeyDraftDto, ApiKeyDto, ApiKeyGrantDto } from '@peyk/contracts/identity';
 import { buildDocument } from '../openapi/document';
 import { line, sendId } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
@@ -28,7 +31,7 @@ describe('API keys', () => {
   let gateway: RunningGateway;
   beforeAll(async () => {
     gateway = await startGateway({ TRUST_PROXY: '127.0.0.1' });
-    gateway.services.on(smsRpc.listLines, () => ({ lines: [line] }));
+    gateway.services.on(smsLinesRpc.list, () => ({ lines: [line] }));
   });
   afterAll(() => gateway.close());
   beforeEach(() => {
@@ -39,11 +42,11 @@ describe('API keys', () => {
   const newKey = (): string => `peyk_${String(++turn).padStart(22, '0')}_${'k'.repeat(43)}`;
   const lines = (headers: Record<string, string>): Promise<Response> =>
     ask(gateway, 'GET', `${api}/lines`, { headers });
-  const exchanges = (): number => gateway.services.callsOf(apiKeysRpc.exchange).length;
+  const exchanges = (): number => gateway.services.callsOf(identityApiKeysRpc.exchange).length;
 
   it('SMT-214 comes in by Bearer or X-Api-Key; the services see an access token, never the key', async () => {
     const granted = grantFor();
-    gateway.services.on(apiKeysRpc.exchange, () => granted);
+    gateway.services.on(identityApiKeysRpc.exchange, () => granted);
     const key = newKey();
     for (const [name, value] of [
       ['authorization', `Bearer ${key}`],
@@ -52,9 +55,9 @@ describe('API keys', () => {
       expect((await lines({ [name]: value })).body).toEqual({ lines: [line] });
     }
     expect(gateway.services.calls.map(({ name, as }) => [name, as])).toMatchObject([
-      [apiKeysRpc.exchange.name, 'service'],
-      [smsRpc.listLines.name, { token: granted.accessToken }],
-      [smsRpc.listLines.name, { token: granted.accessToken }],
+      [identityApiKeysRpc.exchange.name, 'service'],
+      [smsLinesRpc.list.name, { token: granted.accessToken }],
+      [smsLinesRpc.list.name, { token: granted.accessToken }],
     ]);
     expect(gateway.services.calls[0]?.input).toEqual({ key, address: '127.0.0.1' });
     expect(gateway.logged.join()).not.toContain('k'.repeat(43));
@@ -78,7 +81,7 @@ describe('API keys', () => {
     let refused = 0;
     for (const scope of keyScopes) {
       const key = newKey();
-      gateway.services.on(apiKeysRpc.exchange, () => grantFor({ scopes: [scope] }));
+      gateway.services.on(identityApiKeysRpc.exchange, () => grantFor({ scopes: [scope] }));
       for (const { method, path, permission, security } of guarded) {
         const takesKeys = security.some((way) => 'apiKey' in way);
         expect([path, takesKeys]).toEqual([path, permission?.key !== undefined]);
@@ -100,7 +103,7 @@ describe('API keys', () => {
   });
 
   it('a key of an account whose role may not come in is refused, whatever its scopes', async () => {
-    gateway.services.on(apiKeysRpc.exchange, () => {
+    gateway.services.on(identityApiKeysRpc.exchange, () => {
       const keyId = randomUUID();
       return grantFor({ keyId, accessToken: tokenOf({ session: keyId, keyScopes, roles: ['student'] }) });
     });
@@ -108,7 +111,7 @@ describe('API keys', () => {
   });
 
   it('is exchanged once for many requests at once', async () => {
-    gateway.services.on(apiKeysRpc.exchange, async () => {
+    gateway.services.on(identityApiKeysRpc.exchange, async () => {
       await new Promise((resolve) => setTimeout(resolve, 30));
       return grantFor();
     });
@@ -119,7 +122,7 @@ describe('API keys', () => {
   });
 
   it('is asked for again when its grant is over', async () => {
-    gateway.services.on(apiKeysRpc.exchange, () =>
+    gateway.services.on(identityApiKeysRpc.exchange, () =>
       grantFor({ accessExpiresAt: new Date(Date.now() + 40).toISOString() }),
     );
     const key = newKey();
@@ -132,10 +135,12 @@ describe('API keys', () => {
   it('whose token is refused is exchanged anew once: another token, or the end', async () => {
     const key = newKey();
     const tokens = [tokenOf({ kid: 'gone', keyScopes }), tokenOf({ keyScopes })];
-    gateway.services.on(apiKeysRpc.exchange, () => grantFor({ accessToken: tokens.shift() ?? '' }));
+    gateway.services.on(identityApiKeysRpc.exchange, () => grantFor({ accessToken: tokens.shift() ?? '' }));
     expect((await lines({ 'x-api-key': key })).status).toBe(200);
     expect(exchanges()).toBe(2);
-    gateway.services.on(apiKeysRpc.exchange, () => grantFor({ accessToken: tokenOf({ kid: 'gone' }) }));
+    gateway.services.on(identityApiKeysRpc.exchange, () =>
+      grantFor({ accessToken: tokenOf({ kid: 'gone' }) }),
+    );
     expect(codeOf(await lines({ 'x-api-key': newKey() }))).toEqual([401, 'access.tokenInvalid']);
     expect(exchanges()).toBe(4);
   });
@@ -147,18 +152,18 @@ describe('API keys', () => {
       ['apiKey.addressRefused', 403],
       ['service.unavailable', 503],
     ] as const) {
-      gateway.services.on(apiKeysRpc.exchange, () => {
+      gateway.services.on(identityApiKeysRpc.exchange, () => {
         throw new DomainError(code);
       });
       expect(codeOf(await lines({ authorization: `Bearer ${key}` }))).toEqual([status, code]);
     }
-    gateway.services.on(apiKeysRpc.exchange, () => grantFor());
+    gateway.services.on(identityApiKeysRpc.exchange, () => grantFor());
     expect((await lines({ authorization: `Bearer ${key}` })).status).toBe(200);
   });
 
   it('the grant of one address opens nothing to another', async () => {
     const key = newKey();
-    gateway.services.on(apiKeysRpc.exchange, ({ address }) => {
+    gateway.services.on(identityApiKeysRpc.exchange, ({ address }) => {
       if (address !== '203.0.113.7') throw new DomainError('apiKey.addressRefused');
       return grantFor();
     });
@@ -179,7 +184,7 @@ describe('API keys', () => {
   it('whoever guesses keys is slowed down by address before identity is asked; others are not', async () => {
     const limited = await startGateway({ RATE_ADDRESS_PER_MINUTE: '3', TRUST_PROXY: '127.0.0.1' });
     try {
-      limited.services.on(apiKeysRpc.exchange, () => {
+      limited.services.on(identityApiKeysRpc.exchange, () => {
         throw new DomainError('apiKey.invalid');
       });
       const guess = (address: string): Promise<Response> =>
@@ -189,7 +194,7 @@ describe('API keys', () => {
       const statuses: number[] = [];
       for (let n = 0; n < 5; n++) statuses.push((await guess('203.0.113.1')).status);
       expect(statuses).toEqual([401, 401, 401, 429, 429]);
-      expect(limited.services.callsOf(apiKeysRpc.exchange)).toHaveLength(3);
+      expect(limited.services.callsOf(identityApiKeysRpc.exchange)).toHaveLength(3);
       expect((await guess('203.0.113.2')).status).toBe(401);
     } finally {
       await limited.close();
@@ -198,7 +203,7 @@ describe('API keys', () => {
 
   it('keeps to its own rate; another key of the account is not touched', async () => {
     const [slow, fast] = [newKey(), newKey()];
-    gateway.services.on(apiKeysRpc.exchange, ({ key }) =>
+    gateway.services.on(identityApiKeysRpc.exchange, ({ key }) =>
       grantFor({ ratePerMinute: key === slow ? 2 : null }),
     );
     const statuses: number[] = [];
@@ -219,9 +224,9 @@ describe('API keys', () => {
     };
 
     it.each([
-      ['POST', '', draft, 201, apiKeysRpc.create, draft, { key: keyText(), apiKey }],
-      ['GET', '', undefined, 200, apiKeysRpc.list, {}, { keys: [apiKey] }],
-      ['DELETE', `/${sendId}`, undefined, 204, apiKeysRpc.revoke, { keyId: sendId }, undefined],
+      ['POST', '', draft, 201, identityApiKeysRpc.create, draft, { key: keyText(), apiKey }],
+      ['GET', '', undefined, 200, identityApiKeysRpc.list, {}, { keys: [apiKey] }],
+      ['DELETE', `/${sendId}`, undefined, 204, identityApiKeysRpc.revoke, { keyId: sendId }, undefined],
     ] as const)('SMT-214 %s /api-keys%s', async (method, path, json, status, contract, input, answer) => {
       gateway.services.on(contract as never, () => answer ?? ({} as never));
       const token = tokenOf();

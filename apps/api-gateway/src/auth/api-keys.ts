@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { apiKeyPattern, apiKeysRpc, DomainError } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { apiKeyPattern, identityApiKeysRpc } from '@peyk/contracts/identity';
 import type { UserPrincipal } from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
@@ -101,7 +102,7 @@ export class ApiKeys {
 
   private async exchange(key: string, address: string): Promise<Grant> {
     const call = { key, address: address.slice(0, 64) };
-    const granted = await this.runtime.rpc.call(apiKeysRpc.exchange, call, 'service');
+    const granted = await this.runtime.rpc.call(identityApiKeysRpc.exchange, call, 'service');
     return {
       keyId: granted.keyId,
       token: granted.accessToken,

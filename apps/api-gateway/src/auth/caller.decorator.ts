@@ -1,7 +1,8 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { ClientDto, UserPrincipal } from '@peyk/contracts';
+import type { UserPrincipal } from '@peyk/contracts';
+import type { ClientDto } from '@peyk/contracts/identity';
 import type { FastifyRequest } from 'fastify';
 
 /** A request as the guard leaves it: `user` is who calls, `token` the access token that an API key was exchanged for. */

@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
+  billingCorrectionsRpc,
   CorrectionDecisionDto,
   CorrectionDto,
   CorrectionIdDto,
@@ -8,8 +9,7 @@ import {
   CorrectionRequestDto,
   CorrectionsDto,
   CorrectionsQueryDto,
-  correctionsRpc,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
@@ -22,7 +22,7 @@ import { Input } from '../http/input.decorator';
 export class CorrectionsController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('POST', '', correctionsRpc.request, {
+  @Endpoint('POST', '', billingCorrectionsRpc.request, {
     status: 201,
     header: {
       name: 'Idempotency-Key',
@@ -31,26 +31,26 @@ export class CorrectionsController {
     },
   })
   request(@Input() input: CorrectionRequestDto, @Caller() { as }: SignedIn): Promise<CorrectionDto> {
-    return this.runtime.rpc.call(correctionsRpc.request, input, as);
+    return this.runtime.rpc.call(billingCorrectionsRpc.request, input, as);
   }
 
-  @Endpoint('GET', '', correctionsRpc.list)
+  @Endpoint('GET', '', billingCorrectionsRpc.list)
   list(@Input() input: CorrectionsQueryDto, @Caller() { as }: SignedIn): Promise<CorrectionsDto> {
-    return this.runtime.rpc.call(correctionsRpc.list, input, as);
+    return this.runtime.rpc.call(billingCorrectionsRpc.list, input, as);
   }
 
-  @Endpoint('GET', ':correctionId', correctionsRpc.read)
+  @Endpoint('GET', ':correctionId', billingCorrectionsRpc.read)
   read(@Input() input: CorrectionIdDto, @Caller() { as }: SignedIn): Promise<CorrectionDto> {
-    return this.runtime.rpc.call(correctionsRpc.read, input, as);
+    return this.runtime.rpc.call(billingCorrectionsRpc.read, input, as);
   }
 
-  @Endpoint('POST', ':correctionId/approve', correctionsRpc.approve)
+  @Endpoint('POST', ':correctionId/approve', billingCorrectionsRpc.approve)
   approve(@Input() input: CorrectionDecisionDto, @Caller() { as }: SignedIn): Promise<CorrectionDto> {
-    return this.runtime.rpc.call(correctionsRpc.approve, input, as);
+    return this.runtime.rpc.call(billingCorrectionsRpc.approve, input, as);
   }
 
-  @Endpoint('POST', ':correctionId/refuse', correctionsRpc.refuse)
+  @Endpoint('POST', ':correctionId/refuse', billingCorrectionsRpc.refuse)
   refuse(@Input() input: CorrectionRefusalDto, @Caller() { as }: SignedIn): Promise<CorrectionDto> {
-    return this.runtime.rpc.call(correctionsRpc.refuse, input, as);
+    return this.runtime.rpc.call(billingCorrectionsRpc.refuse, input, as);
   }
 }

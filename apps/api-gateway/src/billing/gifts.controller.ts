@@ -1,17 +1,16 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto, IntField, PageQueryDto } from '@peyk/contracts';
 import {
-  EmptyDto,
+  billingGiftsRpc,
+  billingTiersRpc,
   GiftQuoteDto,
+  GiftTiersDto,
   GiftTierSetAddDto,
   GiftTierSetDto,
   GiftTierSetIdDto,
   GiftTierSetsDto,
-  GiftTiersDto,
-  IntField,
-  PageQueryDto,
-  tiersRpc,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
@@ -37,28 +36,28 @@ export class GiftAskedDto {
 export class GiftsController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', 'quote', tiersRpc.quote, { input: GiftAskedDto })
+  @Endpoint('GET', 'quote', billingGiftsRpc.quote, { input: GiftAskedDto })
   quote(@Input() { amountToman }: GiftAskedDto, @Caller() { as }: SignedIn): Promise<GiftQuoteDto> {
-    return this.runtime.rpc.call(tiersRpc.quote, { amountRials: amountToman * rialsPerToman }, as);
+    return this.runtime.rpc.call(billingGiftsRpc.quote, { amountRials: amountToman * rialsPerToman }, as);
   }
 
-  @Endpoint('GET', 'tiers', tiersRpc.list)
+  @Endpoint('GET', 'tiers', billingTiersRpc.list)
   tiers(@Input() input: EmptyDto): Promise<GiftTiersDto> {
-    return this.runtime.rpc.call(tiersRpc.list, input, 'nobody');
+    return this.runtime.rpc.call(billingTiersRpc.list, input, 'nobody');
   }
 
-  @Endpoint('GET', 'tier-sets', tiersRpc.sets)
+  @Endpoint('GET', 'tier-sets', billingTiersRpc.sets)
   sets(@Input() input: PageQueryDto, @Caller() { as }: SignedIn): Promise<GiftTierSetsDto> {
-    return this.runtime.rpc.call(tiersRpc.sets, input, as);
+    return this.runtime.rpc.call(billingTiersRpc.sets, input, as);
   }
 
-  @Endpoint('PUT', 'tier-sets/:tierSetId', tiersRpc.replace)
+  @Endpoint('PUT', 'tier-sets/:tierSetId', billingTiersRpc.replace)
   replace(@Input() input: GiftTierSetAddDto, @Caller() { as }: SignedIn): Promise<GiftTierSetDto> {
-    return this.runtime.rpc.call(tiersRpc.replace, input, as);
+    return this.runtime.rpc.call(billingTiersRpc.replace, input, as);
   }
 
-  @Endpoint('DELETE', 'tier-sets/:tierSetId', tiersRpc.withdraw, { answers: EmptyDto })
+  @Endpoint('DELETE', 'tier-sets/:tierSetId', billingTiersRpc.withdraw, { answers: EmptyDto })
   async withdraw(@Input() input: GiftTierSetIdDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(tiersRpc.withdraw, input, as);
+    await this.runtime.rpc.call(billingTiersRpc.withdraw, input, as);
   }
 }

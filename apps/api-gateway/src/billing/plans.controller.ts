@@ -1,23 +1,21 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto, PageQueryDto } from '@peyk/contracts';
 import {
   AllPlansDto,
-  billingRpc,
+  billingCampaignsRpc,
+  billingPlansRpc,
   CampaignDto,
   CampaignIdDto,
   CampaignSaveDto,
   CampaignsDto,
-  campaignsRpc,
-  EmptyDto,
   OwnPlanDto,
-  PageQueryDto,
   PlanAdminDto,
   PlanBuyDto,
   PlanPurchaseDto,
   PlanSaveDto,
   PlansDto,
-  plansRpc,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
@@ -30,17 +28,17 @@ import { Input } from '../http/input.decorator';
 export class PlansController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', '', billingRpc.plans)
+  @Endpoint('GET', '', billingPlansRpc.list)
   list(@Input() input: EmptyDto): Promise<PlansDto> {
-    return this.runtime.rpc.call(billingRpc.plans, input, 'nobody');
+    return this.runtime.rpc.call(billingPlansRpc.list, input, 'nobody');
   }
 
-  @Endpoint('GET', 'own', billingRpc.ownPlan)
+  @Endpoint('GET', 'own', billingPlansRpc.own)
   own(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<OwnPlanDto> {
-    return this.runtime.rpc.call(billingRpc.ownPlan, input, as);
+    return this.runtime.rpc.call(billingPlansRpc.own, input, as);
   }
 
-  @Endpoint('POST', 'purchases', plansRpc.buy, {
+  @Endpoint('POST', 'purchases', billingPlansRpc.buy, {
     status: 201,
     header: {
       name: 'Idempotency-Key',
@@ -49,17 +47,17 @@ export class PlansController {
     },
   })
   buy(@Input() input: PlanBuyDto, @Caller() { as }: SignedIn): Promise<PlanPurchaseDto> {
-    return this.runtime.rpc.call(plansRpc.buy, input, as);
+    return this.runtime.rpc.call(billingPlansRpc.buy, input, as);
   }
 
-  @Endpoint('GET', 'all', plansRpc.listAll)
+  @Endpoint('GET', 'all', billingPlansRpc.listAll)
   listAll(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<AllPlansDto> {
-    return this.runtime.rpc.call(plansRpc.listAll, input, as);
+    return this.runtime.rpc.call(billingPlansRpc.listAll, input, as);
   }
 
-  @Endpoint('PUT', ':planCode', plansRpc.save)
+  @Endpoint('PUT', ':planCode', billingPlansRpc.save)
   save(@Input() input: PlanSaveDto, @Caller() { as }: SignedIn): Promise<PlanAdminDto> {
-    return this.runtime.rpc.call(plansRpc.save, input, as);
+    return this.runtime.rpc.call(billingPlansRpc.save, input, as);
   }
 }
 
@@ -68,18 +66,18 @@ export class PlansController {
 export class PlanCampaignsController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', '', campaignsRpc.list)
+  @Endpoint('GET', '', billingCampaignsRpc.list)
   list(@Input() input: PageQueryDto, @Caller() { as }: SignedIn): Promise<CampaignsDto> {
-    return this.runtime.rpc.call(campaignsRpc.list, input, as);
+    return this.runtime.rpc.call(billingCampaignsRpc.list, input, as);
   }
 
-  @Endpoint('PUT', ':campaignId', campaignsRpc.save)
+  @Endpoint('PUT', ':campaignId', billingCampaignsRpc.save)
   save(@Input() input: CampaignSaveDto, @Caller() { as }: SignedIn): Promise<CampaignDto> {
-    return this.runtime.rpc.call(campaignsRpc.save, input, as);
+    return this.runtime.rpc.call(billingCampaignsRpc.save, input, as);
   }
 
-  @Endpoint('DELETE', ':campaignId', campaignsRpc.end)
+  @Endpoint('DELETE', ':campaignId', billingCampaignsRpc.end)
   end(@Input() input: CampaignIdDto, @Caller() { as }: SignedIn): Promise<CampaignDto> {
-    return this.runtime.rpc.call(campaignsRpc.end, input, as);
+    return this.runtime.rpc.call(billingCampaignsRpc.end, input, as);
   }
 }

@@ -1,11 +1,13 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto } from '@peyk/contracts';
 import {
-  EmptyDto,
+  billingResellerTariffsRpc,
+  billingTopupRequestsRpc,
+  billingUsersRpc,
   ResellerTariffDto,
   ResellerTariffsDto,
   ResellerTariffSetDto,
-  resellerTariffsRpc,
   ResellerUsersDto,
   ResellerUsersQueryDto,
   TopupRequestDraftDto,
@@ -13,12 +15,10 @@ import {
   TopupRequestRefusalDto,
   TopupRequestsDto,
   TopupRequestsQueryDto,
-  topupRequestsRpc,
-  usersRpc,
   UserTopupRequestDto,
   UserTransferDto,
   UserTransferMadeDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
@@ -38,39 +38,39 @@ const header = {
 export class ResellersController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', 'users', usersRpc.list)
+  @Endpoint('GET', 'users', billingUsersRpc.list)
   users(@Input() input: ResellerUsersQueryDto, @Caller() { as }: SignedIn): Promise<ResellerUsersDto> {
-    return this.runtime.rpc.call(usersRpc.list, input, as);
+    return this.runtime.rpc.call(billingUsersRpc.list, input, as);
   }
 
-  @Endpoint('POST', 'users/:customerId/transfers', usersRpc.transfer, { header })
+  @Endpoint('POST', 'users/:customerId/transfers', billingUsersRpc.transfer, { header })
   transfer(@Input() input: UserTransferDto, @Caller() { as }: SignedIn): Promise<UserTransferMadeDto> {
-    return this.runtime.rpc.call(usersRpc.transfer, input, as);
+    return this.runtime.rpc.call(billingUsersRpc.transfer, input, as);
   }
 
-  @Endpoint('GET', 'tariffs', resellerTariffsRpc.list)
+  @Endpoint('GET', 'tariffs', billingResellerTariffsRpc.list)
   tariffs(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<ResellerTariffsDto> {
-    return this.runtime.rpc.call(resellerTariffsRpc.list, input, as);
+    return this.runtime.rpc.call(billingResellerTariffsRpc.list, input, as);
   }
 
-  @Endpoint('PUT', 'tariffs', resellerTariffsRpc.set)
+  @Endpoint('PUT', 'tariffs', billingResellerTariffsRpc.set)
   setTariff(@Input() input: ResellerTariffSetDto, @Caller() { as }: SignedIn): Promise<ResellerTariffDto> {
-    return this.runtime.rpc.call(resellerTariffsRpc.set, input, as);
+    return this.runtime.rpc.call(billingResellerTariffsRpc.set, input, as);
   }
 
-  @Endpoint('GET', 'topup-requests', topupRequestsRpc.list)
+  @Endpoint('GET', 'topup-requests', billingTopupRequestsRpc.list)
   requests(@Input() input: TopupRequestsQueryDto, @Caller() { as }: SignedIn): Promise<TopupRequestsDto> {
-    return this.runtime.rpc.call(topupRequestsRpc.list, input, as);
+    return this.runtime.rpc.call(billingTopupRequestsRpc.list, input, as);
   }
 
-  @Endpoint('POST', 'topup-requests/:requestId/approve', topupRequestsRpc.approve)
+  @Endpoint('POST', 'topup-requests/:requestId/approve', billingTopupRequestsRpc.approve)
   approve(@Input() input: TopupRequestIdDto, @Caller() { as }: SignedIn): Promise<UserTopupRequestDto> {
-    return this.runtime.rpc.call(topupRequestsRpc.approve, input, as);
+    return this.runtime.rpc.call(billingTopupRequestsRpc.approve, input, as);
   }
 
-  @Endpoint('POST', 'topup-requests/:requestId/refuse', topupRequestsRpc.refuse)
+  @Endpoint('POST', 'topup-requests/:requestId/refuse', billingTopupRequestsRpc.refuse)
   refuse(@Input() input: TopupRequestRefusalDto, @Caller() { as }: SignedIn): Promise<UserTopupRequestDto> {
-    return this.runtime.rpc.call(topupRequestsRpc.refuse, input, as);
+    return this.runtime.rpc.call(billingTopupRequestsRpc.refuse, input, as);
   }
 }
 
@@ -80,18 +80,18 @@ export class ResellersController {
 export class TopupRequestsController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('POST', '', topupRequestsRpc.create, { status: 201, header })
+  @Endpoint('POST', '', billingTopupRequestsRpc.create, { status: 201, header })
   create(@Input() input: TopupRequestDraftDto, @Caller() { as }: SignedIn): Promise<UserTopupRequestDto> {
-    return this.runtime.rpc.call(topupRequestsRpc.create, input, as);
+    return this.runtime.rpc.call(billingTopupRequestsRpc.create, input, as);
   }
 
-  @Endpoint('GET', '', topupRequestsRpc.mine)
+  @Endpoint('GET', '', billingTopupRequestsRpc.mine)
   mine(@Input() input: TopupRequestsQueryDto, @Caller() { as }: SignedIn): Promise<TopupRequestsDto> {
-    return this.runtime.rpc.call(topupRequestsRpc.mine, input, as);
+    return this.runtime.rpc.call(billingTopupRequestsRpc.mine, input, as);
   }
 
-  @Endpoint('POST', ':requestId/withdraw', topupRequestsRpc.withdraw)
+  @Endpoint('POST', ':requestId/withdraw', billingTopupRequestsRpc.withdraw)
   withdraw(@Input() input: TopupRequestIdDto, @Caller() { as }: SignedIn): Promise<UserTopupRequestDto> {
-    return this.runtime.rpc.call(topupRequestsRpc.withdraw, input, as);
+    return this.runtime.rpc.call(billingTopupRequestsRpc.withdraw, input, as);
   }
 }

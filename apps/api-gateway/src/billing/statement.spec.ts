@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { billingRpc, entryKinds, smsRpc, statementsRpc } from '@peyk/contracts';
-import type { StatementEntryDto } from '@peyk/contracts';
+import { billingWalletsRpc, entryKinds } from '@peyk/contracts/billing';
+import { smsSendsRpc } from '@peyk/contracts/sms';
+import type { StatementEntryDto } from '@peyk/contracts/billing';
 import { kindTitles, statementHeadings } from '../documents/statement';
 import { ask, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { RunningGateway } from '../testing/gateway.fixture';
@@ -33,7 +34,7 @@ describe('the statement as a file', () => {
   const get = (path: string): Promise<Response> =>
     fetch(`${gateway.url}/api/v1/wallet/${path}`, { headers: { authorization: `Bearer ${tokenOf()}` } });
   function answerSummary(entries: number): void {
-    gateway.services.on(statementsRpc.summarize, ({ from, to }) => ({
+    gateway.services.on(billingWalletsRpc.summary, ({ from, to }) => ({
       from,
       to,
       openingRials: 0,
@@ -43,7 +44,7 @@ describe('the statement as a file', () => {
   }
 
   it('BIL-213 is a CSV of all pages with the filters, in which no cell is a formula', async () => {
-    gateway.services.on(billingRpc.statement, ({ cursor }) =>
+    gateway.services.on(billingWalletsRpc.statement, ({ cursor }) =>
       cursor === undefined
         ? { entries: [entry({ reason: '=HYPERLINK("http://x")' })], nextCursor: '7' }
         : {
@@ -77,8 +78,8 @@ describe('the statement as a file', () => {
   it('names each send by its title and recipients instead of «send», on the screen and in the CSV', async () => {
     const holdId = entry().transferId;
     const row = entry({ kind: 'capture', entries: 160, amountRials: -1_330, reason: 'send', holdId });
-    gateway.services.on(billingRpc.statement, () => ({ entries: [row] }));
-    gateway.services.on(smsRpc.sendTitles, ({ sendIds }) => ({
+    gateway.services.on(billingWalletsRpc.statement, () => ({ entries: [row] }));
+    gateway.services.on(smsSendsRpc.titles, ({ sendIds }) => ({
       sends: sendIds.map((sendId) => ({ sendId, title: 'جشنواره پاییز', recipients: 40_000 })),
     }));
     const { body } = await ask(gateway, 'GET', '/api/v1/wallet/statement?bySend=true', { token: tokenOf() });
@@ -92,7 +93,7 @@ describe('the statement as a file', () => {
 
   it('BIL-213 is a PDF of a period with its fonts embedded', async () => {
     answerSummary(3);
-    gateway.services.on(billingRpc.statement, () => ({
+    gateway.services.on(billingWalletsRpc.statement, () => ({
       entries: Array.from({ length: 3 }, () => entry({ reason: 'شارژ از «بانک ملت» (no. 12) '.repeat(5) })),
     }));
     const response = await get(`statement.pdf?${period}`);
@@ -107,7 +108,7 @@ describe('the statement as a file', () => {
 
   it('is refused as a PDF of more than 5,000 rows as soon as that is known, and without a period', async () => {
     answerSummary(10_000);
-    gateway.services.on(billingRpc.statement, () => ({
+    gateway.services.on(billingWalletsRpc.statement, () => ({
       entries: Array.from({ length: 200 }, () => entry()),
       nextCursor: '7',
     }));

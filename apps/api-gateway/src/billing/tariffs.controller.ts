@@ -1,15 +1,15 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto } from '@peyk/contracts';
 import {
-  billingRpc,
+  billingLevelsRpc,
+  billingTariffsRpc,
   CustomerLevelDto,
   CustomerLevelSetDto,
-  EmptyDto,
   LevelChangesDto,
   LevelChangesQueryDto,
   LevelDto,
   LevelsDto,
-  levelsRpc,
   OwnTariffsDto,
   TariffAddDto,
   TariffIdDto,
@@ -17,8 +17,7 @@ import {
   TariffScheduleDto,
   TariffsDto,
   TariffsQueryDto,
-  tariffsRpc,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
@@ -31,29 +30,29 @@ import { Input } from '../http/input.decorator';
 export class TariffsController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', '', billingRpc.tariffs)
+  @Endpoint('GET', '', billingTariffsRpc.list)
   list(@Input() input: EmptyDto): Promise<TariffsDto> {
-    return this.runtime.rpc.call(billingRpc.tariffs, input, 'nobody');
+    return this.runtime.rpc.call(billingTariffsRpc.list, input, 'nobody');
   }
 
-  @Endpoint('GET', 'own', tariffsRpc.own)
+  @Endpoint('GET', 'own', billingTariffsRpc.own)
   own(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<OwnTariffsDto> {
-    return this.runtime.rpc.call(tariffsRpc.own, input, as);
+    return this.runtime.rpc.call(billingTariffsRpc.own, input, as);
   }
 
-  @Endpoint('GET', 'schedule', tariffsRpc.schedule)
+  @Endpoint('GET', 'schedule', billingTariffsRpc.schedule)
   schedule(@Input() input: TariffsQueryDto, @Caller() { as }: SignedIn): Promise<TariffScheduleDto> {
-    return this.runtime.rpc.call(tariffsRpc.schedule, input, as);
+    return this.runtime.rpc.call(billingTariffsRpc.schedule, input, as);
   }
 
-  @Endpoint('PUT', 'schedule/:tariffId', tariffsRpc.add)
+  @Endpoint('PUT', 'schedule/:tariffId', billingTariffsRpc.add)
   add(@Input() input: TariffAddDto, @Caller() { as }: SignedIn): Promise<TariffRowDto> {
-    return this.runtime.rpc.call(tariffsRpc.add, input, as);
+    return this.runtime.rpc.call(billingTariffsRpc.add, input, as);
   }
 
-  @Endpoint('DELETE', 'schedule/:tariffId', tariffsRpc.withdraw, { answers: EmptyDto })
+  @Endpoint('DELETE', 'schedule/:tariffId', billingTariffsRpc.withdraw, { answers: EmptyDto })
   async withdraw(@Input() input: TariffIdDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(tariffsRpc.withdraw, input, as);
+    await this.runtime.rpc.call(billingTariffsRpc.withdraw, input, as);
   }
 }
 
@@ -62,23 +61,23 @@ export class TariffsController {
 export class LevelsController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', '', levelsRpc.list)
+  @Endpoint('GET', '', billingLevelsRpc.list)
   list(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<LevelsDto> {
-    return this.runtime.rpc.call(levelsRpc.list, input, as);
+    return this.runtime.rpc.call(billingLevelsRpc.list, input, as);
   }
 
-  @Endpoint('PUT', ':level', levelsRpc.save)
+  @Endpoint('PUT', ':level', billingLevelsRpc.save)
   save(@Input() input: LevelDto, @Caller() { as }: SignedIn): Promise<LevelDto> {
-    return this.runtime.rpc.call(levelsRpc.save, input, as);
+    return this.runtime.rpc.call(billingLevelsRpc.save, input, as);
   }
 
-  @Endpoint('PUT', 'customers/:customerId', levelsRpc.set)
+  @Endpoint('PUT', 'customers/:customerId', billingLevelsRpc.set)
   set(@Input() input: CustomerLevelSetDto, @Caller() { as }: SignedIn): Promise<CustomerLevelDto> {
-    return this.runtime.rpc.call(levelsRpc.set, input, as);
+    return this.runtime.rpc.call(billingLevelsRpc.set, input, as);
   }
 
-  @Endpoint('GET', 'customers/:customerId/changes', levelsRpc.changes)
+  @Endpoint('GET', 'customers/:customerId/changes', billingLevelsRpc.changes)
   changes(@Input() input: LevelChangesQueryDto, @Caller() { as }: SignedIn): Promise<LevelChangesDto> {
-    return this.runtime.rpc.call(levelsRpc.changes, input, as);
+    return this.runtime.rpc.call(billingLevelsRpc.changes, input, as);
   }
 }

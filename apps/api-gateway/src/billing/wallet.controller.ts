@@ -1,7 +1,8 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { DomainError } from '@peyk/contracts';
 import {
-  DomainError,
+  billingWalletsRpc,
   StatementDto,
   StatementFilterDto,
   StatementQueryDto,
@@ -10,11 +11,10 @@ import {
   WalletAlertDto,
   WalletDto,
   WalletQueryDto,
-  billingRpc,
-  smsRpc,
-  statementsRpc,
-} from '@peyk/contracts';
-import type { SendTitlesDto, StatementEntryDto } from '@peyk/contracts';
+} from '@peyk/contracts/billing';
+import { smsSendsRpc } from '@peyk/contracts/sms';
+import type { StatementEntryDto } from '@peyk/contracts/billing';
+import type { SendTitlesDto } from '@peyk/contracts/sms';
 import { csvLines } from '@peyk/files';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
@@ -42,25 +42,25 @@ export class WalletController {
     private readonly documents: DocumentThreads,
   ) {}
 
-  @Endpoint('GET', 'wallet', billingRpc.readWallet)
+  @Endpoint('GET', 'wallet', billingWalletsRpc.read)
   readWallet(@Input() input: WalletQueryDto, @Caller() { as }: SignedIn): Promise<WalletDto> {
-    return this.runtime.rpc.call(billingRpc.readWallet, input, as);
+    return this.runtime.rpc.call(billingWalletsRpc.read, input, as);
   }
 
-  @Endpoint('GET', 'wallet/statement', billingRpc.statement)
+  @Endpoint('GET', 'wallet/statement', billingWalletsRpc.statement)
   async statement(@Input() input: StatementQueryDto, @Caller() { as }: SignedIn): Promise<StatementDto> {
-    return this.named(await this.runtime.rpc.call(billingRpc.statement, input, as), as);
+    return this.named(await this.runtime.rpc.call(billingWalletsRpc.statement, input, as), as);
   }
 
-  @Endpoint('GET', 'wallet/statement/summary', statementsRpc.summarize)
+  @Endpoint('GET', 'wallet/statement/summary', billingWalletsRpc.summary)
   summary(
     @Input() input: StatementSummaryQueryDto,
     @Caller() { as }: SignedIn,
   ): Promise<StatementSummaryDto> {
-    return this.runtime.rpc.call(statementsRpc.summarize, input, as);
+    return this.runtime.rpc.call(billingWalletsRpc.summary, input, as);
   }
 
-  @Endpoint('GET', 'wallet/statement.csv', billingRpc.statement, {
+  @Endpoint('GET', 'wallet/statement.csv', billingWalletsRpc.statement, {
     input: StatementFilterDto,
     answers: {
       mediaType: 'text/csv',
@@ -77,7 +77,7 @@ export class WalletController {
     await sendCsv(reply, 'statement.csv', statementHeadings, this.csvPages(filter, as), release);
   }
 
-  @Endpoint('GET', 'wallet/statement.pdf', billingRpc.statement, {
+  @Endpoint('GET', 'wallet/statement.pdf', billingWalletsRpc.statement, {
     input: StatementSummaryQueryDto,
     answers: {
       mediaType: 'application/pdf',
@@ -94,7 +94,7 @@ export class WalletController {
     const release = this.limits.transfers.take(user.accountId);
     try {
       const pdf = await this.documents.make(user.accountId, async () => {
-        const summary = await this.runtime.rpc.call(statementsRpc.summarize, period, as);
+        const summary = await this.runtime.rpc.call(billingWalletsRpc.summary, period, as);
         const pages: { readonly entries: readonly StatementEntryDto[] }[] = [];
         let rows = 0;
         for await (const { entries } of this.pages(period, as)) {
@@ -113,9 +113,9 @@ export class WalletController {
     }
   }
 
-  @Endpoint('PUT', 'wallet/alert', statementsRpc.setAlert)
+  @Endpoint('PUT', 'wallet/alert', billingWalletsRpc.setAlert)
   setAlert(@Input() input: WalletAlertDto, @Caller() { as }: SignedIn): Promise<WalletDto> {
-    return this.runtime.rpc.call(statementsRpc.setAlert, input, as);
+    return this.runtime.rpc.call(billingWalletsRpc.setAlert, input, as);
   }
 
   private async *csvPages(
@@ -131,7 +131,7 @@ export class WalletController {
   ): AsyncGenerator<StatementDto, void, undefined> {
     return pagesOf(async (cursor) => {
       const asked = { ...filter, bySend: true, limit: pageRows, cursor };
-      return this.named(await this.runtime.rpc.call(billingRpc.statement, asked, as), as);
+      return this.named(await this.runtime.rpc.call(billingWalletsRpc.statement, asked, as), as);
     });
   }
 
@@ -140,7 +140,7 @@ export class WalletController {
     const sendIds = [...new Set(statement.entries.flatMap(({ holdId }) => holdId ?? []))];
     if (sendIds.length === 0) return statement;
     const { sends } = await this.runtime.rpc
-      .call(smsRpc.sendTitles, { sendIds }, as)
+      .call(smsSendsRpc.titles, { sendIds }, as)
       .catch((): SendTitlesDto => ({ sends: [] }));
     const titles = new Map(sends.map((send) => [send.sendId, sendReason(send)]));
     return {

@@ -1,6 +1,6 @@
 import { Controller, Inject, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ClientErrorDto, EmptyDto, clientErrorRoute } from '@peyk/contracts';
+import { ClientErrorDto, clientErrorRoute, EmptyDto } from '@peyk/contracts';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { counter } from '@peyk/platform';

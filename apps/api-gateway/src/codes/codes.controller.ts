@@ -1,15 +1,16 @@
 import { Controller, Inject, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto } from '@peyk/contracts';
 import {
   BaleLinkDto,
   BaleStatusDto,
   CodeRequestDto,
   CodeRequestedDto,
   CodeSignInDto,
-  EmptyDto,
-  SignedInDto,
+  identityBaleRpc,
   identityCodesRpc,
-} from '@peyk/contracts';
+  SignedInDto,
+} from '@peyk/contracts/identity';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -30,13 +31,13 @@ export class CodesController {
     private readonly config: GatewayConfig,
   ) {}
 
-  @Endpoint('POST', 'codes', identityCodesRpc.requestCode, { input: CodeRequestDto, limit: 'sessions' })
+  @Endpoint('POST', 'codes', identityCodesRpc.request, { input: CodeRequestDto, limit: 'sessions' })
   request(@Input() input: CodeRequestDto, @Req() request: FastifyRequest): Promise<CodeRequestedDto> {
     const call = { ...input, client: clientOf(request) };
-    return this.runtime.rpc.call(identityCodesRpc.requestCode, call, 'nobody');
+    return this.runtime.rpc.call(identityCodesRpc.request, call, 'nobody');
   }
 
-  @Endpoint('POST', 'by-code', identityCodesRpc.signInByCode, {
+  @Endpoint('POST', 'by-code', identityCodesRpc.signIn, {
     status: 201,
     input: CodeSignInDto,
     answers: SignedInDto,
@@ -49,7 +50,7 @@ export class CodesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInDto> {
     const call = { ...input, client: clientOf(request) };
-    const result = await this.runtime.rpc.call(identityCodesRpc.signInByCode, call, 'nobody');
+    const result = await this.runtime.rpc.call(identityCodesRpc.signIn, call, 'nobody');
     return answerSignIn(reply, result, this.config.publicHttps);
   }
 }
@@ -59,18 +60,18 @@ export class CodesController {
 export class BaleController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', '', identityCodesRpc.baleStatus)
+  @Endpoint('GET', '', identityBaleRpc.status)
   status(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<BaleStatusDto> {
-    return this.runtime.rpc.call(identityCodesRpc.baleStatus, input, as);
+    return this.runtime.rpc.call(identityBaleRpc.status, input, as);
   }
 
-  @Endpoint('POST', 'link', identityCodesRpc.linkBale)
+  @Endpoint('POST', 'link', identityBaleRpc.link)
   link(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<BaleLinkDto> {
-    return this.runtime.rpc.call(identityCodesRpc.linkBale, input, as);
+    return this.runtime.rpc.call(identityBaleRpc.link, input, as);
   }
 
-  @Endpoint('DELETE', '', identityCodesRpc.unlinkBale, { answers: EmptyDto })
+  @Endpoint('DELETE', '', identityBaleRpc.unlink, { answers: EmptyDto })
   async unlink(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(identityCodesRpc.unlinkBale, input, as);
+    await this.runtime.rpc.call(identityBaleRpc.unlink, input, as);
   }
 }

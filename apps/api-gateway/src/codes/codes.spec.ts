@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError, identityCodesRpc } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityBaleRpc, identityCodesRpc } from '@peyk/contracts/identity';
 import { buildGrant } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { RunningGateway } from '../testing/gateway.fixture';
@@ -16,8 +17,8 @@ describe('codes', () => {
   afterAll(() => gateway.close());
   beforeEach(() => {
     gateway.services.calls.length = 0;
-    gateway.services.on(identityCodesRpc.requestCode, () => requested);
-    gateway.services.on(identityCodesRpc.signInByCode, ({ remember }) => ({
+    gateway.services.on(identityCodesRpc.request, () => requested);
+    gateway.services.on(identityCodesRpc.signIn, ({ remember }) => ({
       session: buildGrant({ persistent: remember ?? false }),
     }));
   });
@@ -45,7 +46,7 @@ describe('codes', () => {
   });
 
   it('says how long to wait, and how many tries are left', async () => {
-    gateway.services.on(identityCodesRpc.requestCode, () => {
+    gateway.services.on(identityCodesRpc.request, () => {
       throw new DomainError('code.tooSoon', { retryAfterSeconds: 41 });
     });
     const soon = await ask(gateway, 'POST', `${path}/codes`, { json: { username: 'u', purpose: 'sign_in' } });
@@ -54,7 +55,7 @@ describe('codes', () => {
       '41',
       'code.tooSoon',
     ]);
-    gateway.services.on(identityCodesRpc.signInByCode, () => {
+    gateway.services.on(identityCodesRpc.signIn, () => {
       throw new DomainError('code.wrong', { field: 'code', triesLeft: 2 });
     });
     const wrong = await ask(gateway, 'POST', `${path}/by-code`, { json: { requestId, code: '1' } });
@@ -99,9 +100,9 @@ describe('codes', () => {
 
   it('IDN-206 links, shows and unlinks the own Bale chat, in the name of the caller', async () => {
     const link = { url: 'https://ble.ir/peyk_bot?start=abc', expiresAt: requested.expiresAt };
-    gateway.services.on(identityCodesRpc.linkBale, () => link);
-    gateway.services.on(identityCodesRpc.baleStatus, () => ({ available: true, linkedAt: null }));
-    gateway.services.on(identityCodesRpc.unlinkBale, () => ({}));
+    gateway.services.on(identityBaleRpc.link, () => link);
+    gateway.services.on(identityBaleRpc.status, () => ({ available: true, linkedAt: null }));
+    gateway.services.on(identityBaleRpc.unlink, () => ({}));
     const token = tokenOf({ roles: ['student'] });
     const begun = await ask(gateway, 'POST', '/api/v1/me/bale/link', { token, json: {} });
     expect([begun.status, begun.body]).toEqual([200, link]);

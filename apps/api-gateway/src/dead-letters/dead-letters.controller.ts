@@ -1,16 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  DeadLettersDto,
-  DeadLettersQueryDto,
-  DeadQueuesDto,
-  DomainError,
-  EmptyDto,
-  RedriveDto,
-  RedrivenDto,
-  deadLetterRoutes,
-  deadLetterRpcs,
-} from '@peyk/contracts';
+import { deadLetterRoutes, deadLetterRpcs, DeadLettersDto, DeadLettersQueryDto, DeadQueuesDto, DomainError, EmptyDto, RedriveDto, RedrivenDto } from '@peyk/contracts';
 import { MESSAGING, durableQueues, redriveLimitDefault } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';

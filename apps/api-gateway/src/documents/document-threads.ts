@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { StatementEntryDto, StatementSummaryDto, TopupReceiptDto } from '@peyk/contracts';
+import type { StatementEntryDto, StatementSummaryDto, TopupReceiptDto } from '@peyk/contracts/billing';
 import { counter } from '@peyk/platform';
 import { Slots } from '../auth/rate-limiter';
 

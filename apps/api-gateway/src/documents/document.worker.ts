@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import type { StatementEntryDto } from '@peyk/contracts';
+import type { StatementEntryDto } from '@peyk/contracts/billing';
 import { receiptPdf } from './receipt';
 import { statementPdf } from './statement-pdf';
 import type { DocumentAnswer, DocumentOrder } from './document-threads';

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Logger } from '@nestjs/common';
-import { DomainError, billingRpc, statementsRpc, topupsRpc } from '@peyk/contracts';
-import type { StatementEntryDto, StatementSummaryDto, TopupReceiptDto } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { billingTopupsRpc, billingWalletsRpc } from '@peyk/contracts/billing';
+import type { StatementEntryDto, StatementSummaryDto, TopupReceiptDto } from '@peyk/contracts/billing';
 import { eventually } from '@peyk/testing';
 import { startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { RunningGateway } from '../testing/gateway.fixture';
@@ -58,9 +59,9 @@ describe('documents', () => {
 
   beforeAll(async () => {
     gateway = await startGateway();
-    gateway.services.on(statementsRpc.summarize, () => summary);
-    gateway.services.on(billingRpc.statement, () => ({ entries: entries(200) }));
-    gateway.services.on(topupsRpc.readReceipt, () => receipt);
+    gateway.services.on(billingWalletsRpc.summary, () => summary);
+    gateway.services.on(billingWalletsRpc.statement, () => ({ entries: entries(200) }));
+    gateway.services.on(billingTopupsRpc.receipt, () => receipt);
   });
   afterAll(() => gateway.close());
 
@@ -98,7 +99,7 @@ describe('documents', () => {
 
   it('BIL-213 a CSV of a hundred pages leaves the loop to others after each of them', async () => {
     let page = 0;
-    gateway.services.on(billingRpc.statement, () =>
+    gateway.services.on(billingWalletsRpc.statement, () =>
       ++page > 100 ? { entries: [] } : { entries: entries(200), nextCursor: String(page) },
     );
     let [isDone, turns] = [false, 0];
@@ -117,7 +118,7 @@ describe('documents', () => {
   it('more than two at once of one account, and more than may wait, are told in Persian when to come again', async () => {
     // All four have been read before the first is made.
     const waiting: (() => void)[] = [];
-    gateway.services.on(topupsRpc.readReceipt, async () => {
+    gateway.services.on(billingTopupsRpc.receipt, async () => {
       await new Promise<void>((resolve) => waiting.push(resolve));
       return receipt;
     });

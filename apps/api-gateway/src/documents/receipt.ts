@@ -1,4 +1,4 @@
-import type { TopupReceiptDto } from '@peyk/contracts';
+import type { TopupReceiptDto } from '@peyk/contracts/billing';
 import { toPersianDigits } from '@peyk/persian';
 import { PersianDocument } from './persian-document';
 import { persianMoment, persianNumber, persianToman } from './persian-numbers';

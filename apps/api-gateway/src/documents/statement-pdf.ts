@@ -1,4 +1,4 @@
-import type { StatementEntryDto, StatementSummaryDto } from '@peyk/contracts';
+import type { StatementEntryDto, StatementSummaryDto } from '@peyk/contracts/billing';
 import { PersianDocument } from './persian-document';
 import type { TextStyle } from './persian-document';
 import { persianMoment, persianNumber, persianToman } from './persian-numbers';

@@ -1,4 +1,5 @@
-import type { EntryKind, SendTitleDto, StatementEntryDto } from '@peyk/contracts';
+import type { EntryKind, StatementEntryDto } from '@peyk/contracts/billing';
+import type { SendTitleDto } from '@peyk/contracts/sms';
 import { persianMoment, persianNumber } from './persian-numbers';
 
 /** What people call the kinds of entries. */

@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
-import {
-  auditRpc,
-  billingRpc,
-  identityImportsRpc,
-  optOutsRpc,
-  reportColumns,
-  smsRpc,
-  targetingRpc,
-} from '@peyk/contracts';
+import { billingWalletsRpc } from '@peyk/contracts/billing';
+import { identityAuditRpc, identityImportsRpc } from '@peyk/contracts/identity';
+import { reportColumns, smsMessagesRpc, smsOptOutsRpc } from '@peyk/contracts/sms';
+import { targetingListsRpc } from '@peyk/contracts/targeting';
 import { csvLines, plainText } from '@peyk/files';
 import { parse } from 'csv-parse/sync';
 import { listId, sendId } from '../testing/examples.fixture';
@@ -74,13 +69,13 @@ describe('every CSV of the platform', () => {
   beforeAll(async () => {
     gateway = await startGateway();
     const { services } = gateway;
-    services.on(targetingRpc.listErrors, () => ({
+    services.on(targetingListsRpc.errors, () => ({
       errors: hostile.map((value, row) => ({ row: row + 1, value, reason: 'duplicate', firstRow: 1 })),
     }));
     services.on(identityImportsRpc.errors, () => ({
       errors: hostile.map((message, row) => ({ row: row + 1, field: 'code', code: 'invalid', message })),
     }));
-    services.on(billingRpc.statement, () => ({
+    services.on(billingWalletsRpc.statement, () => ({
       entries: hostile.map((reason) => ({
         ...{
           transferId: id,
@@ -94,7 +89,7 @@ describe('every CSV of the platform', () => {
         },
       })) as never,
     }));
-    services.on(auditRpc.list, () => ({
+    services.on(identityAuditRpc.list, () => ({
       entries: hostile.map((text, seq) => ({
         ...{ seq: seq + 1, at, action: 'account.updated', accountId: id, changes: [], reason: text },
         ...{ actor: { accountId: id, name: text }, accountName: text },
@@ -105,13 +100,13 @@ describe('every CSV of the platform', () => {
       ...{ id, number: '989121234567', reach: 'customer' as const, source: 'panel' as const, since: at },
       ...{ by: id, note, customerId: id },
     }));
-    services.on(optOutsRpc.list, () => ({
+    services.on(smsOptOutsRpc.list, () => ({
       optOuts: optOuts.map(({ customerId: _owner, ...row }) => row),
       total: 1,
     }));
-    services.on(optOutsRpc.listAll, () => ({ optOuts, total: 1 }));
+    services.on(smsOptOutsRpc.listAll, () => ({ optOuts, total: 1 }));
     // Its lines come from sms-gateway, which writes them with the same writer.
-    services.on(smsRpc.reportPage, () => ({
+    services.on(smsMessagesRpc.report, () => ({
       csv: csvLines(
         hostile.map((text, row) => [row, '09121234567', 'mci', 'در صف', 1, 0, 0, 0, '', '', '', text]),
       ),

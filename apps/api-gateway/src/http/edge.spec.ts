@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { billingRpc, smsRpc } from '@peyk/contracts';
+import { billingTariffsRpc } from '@peyk/contracts/billing';
+import { smsLinesRpc } from '@peyk/contracts/sms';
 import { line } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { RunningGateway } from '../testing/gateway.fixture';
@@ -11,8 +12,8 @@ describe('the HTTP edge', () => {
   let gateway: RunningGateway;
   beforeAll(async () => {
     gateway = await startGateway();
-    gateway.services.on(smsRpc.listLines, () => ({ lines: [line] }));
-    gateway.services.on(billingRpc.tariffs, () => ({ tariffs: [] }));
+    gateway.services.on(smsLinesRpc.list, () => ({ lines: [line] }));
+    gateway.services.on(billingTariffsRpc.list, () => ({ tariffs: [] }));
   });
   afterAll(() => gateway.close());
 
@@ -133,7 +134,7 @@ describe('the HTTP edge', () => {
         return found;
       };
       for (const { services } of [limited, trusting])
-        services.on(billingRpc.tariffs, () => ({ tariffs: [] }));
+        services.on(billingTariffsRpc.list, () => ({ tariffs: [] }));
       expect(await statuses(limited)).toEqual([200, 429, 429]);
       expect(await statuses(trusting)).toEqual([200, 200, 429]);
     } finally {
@@ -149,7 +150,7 @@ describe('the HTTP edge', () => {
       const admin = tokenOf({ roles: ['admin'] });
       const headers = { 'x-forwarded-for': '203.0.113.7' };
       for (const gateway of [unnamed, named]) {
-        gateway.services.on(billingRpc.tariffs, () => ({ tariffs: [] }));
+        gateway.services.on(billingTariffsRpc.list, () => ({ tariffs: [] }));
         for (let i = 0; i < 3; i += 1) await ask(gateway, 'GET', `${api}/tariffs`, { headers });
       }
       const seen = await ask(unnamed, 'GET', `${api}/platform-warnings`, { token: admin });
@@ -173,7 +174,7 @@ describe('the HTTP edge', () => {
   it('limits an account with Retry-After, and those who guess tokens by address', async () => {
     const limited = await startGateway({ RATE_ACCOUNT_PER_MINUTE: '2', RATE_ADDRESS_PER_MINUTE: '2' });
     try {
-      limited.services.on(smsRpc.listLines, () => ({ lines: [] }));
+      limited.services.on(smsLinesRpc.list, () => ({ lines: [] }));
       const of = async (token: string) => ask(limited, 'GET', `${api}/lines`, { token });
       const token = tokenOf();
       expect([(await of(token)).status, (await of(token)).status]).toEqual([200, 200]);

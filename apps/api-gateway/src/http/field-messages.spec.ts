@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fieldLabel, parseDto, rpcContracts, fieldsOf, IntField, StringField } from '@peyk/contracts';
+import { fieldLabel, fieldsOf, IntField, parseDto, rpcContracts, StringField } from '@peyk/contracts';
 import type { DomainError, DtoClass, FieldError, FieldSpec } from '@peyk/contracts';
 import { explainFields } from './field-messages';
 

@@ -1,4 +1,7 @@
-import { DomainError, accountsRpc, billingRpc, smsRpc } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { billingTariffsRpc, billingWalletsRpc } from '@peyk/contracts/billing';
+import { identityAccountsRpc } from '@peyk/contracts/identity';
+import { smsLinesRpc, smsSendsRpc } from '@peyk/contracts/sms';
 import { buildDocument } from '../openapi/document';
 import { buildSend, line, sendId } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
@@ -281,7 +284,7 @@ describe('routes', () => {
   });
 
   it('pass on the access token, where the person sits, the request id and the trace', async () => {
-    gateway.services.on(smsRpc.readSend, () => buildSend());
+    gateway.services.on(smsSendsRpc.read, () => buildSend());
     const token = tokenOf();
     const response = await ask(gateway, 'GET', `${api}/sends/${sendId}`, {
       token,
@@ -300,7 +303,7 @@ describe('routes', () => {
   });
 
   it('keep the context over the reading of a body', async () => {
-    gateway.services.on(smsRpc.createSend, () => buildSend());
+    gateway.services.on(smsSendsRpc.create, () => buildSend());
     const json = { ...wholeSend, text: 'س'.repeat(4_000) };
     await ask(gateway, 'POST', `${api}/sends`, {
       token: tokenOf(),
@@ -317,7 +320,7 @@ describe('routes', () => {
   });
 
   it('coerce query strings, and name what is wrong in them', async () => {
-    gateway.services.on(smsRpc.listSends, () => ({ sends: [] }));
+    gateway.services.on(smsSendsRpc.list, () => ({ sends: [] }));
     const token = tokenOf();
     await ask(gateway, 'GET', `${api}/sends?limit=7&state=paused&search=%D8%B3`, { token });
     expect(gateway.services.calls[0]?.input).toEqual({ limit: 7, state: 'paused', search: 'س' });
@@ -382,7 +385,7 @@ describe('routes', () => {
 
   it('TGT-002 leave it to the service to say that 401 typed numbers are too many', async () => {
     const details = { field: 'recipients.numbers', max: 400, got: 401 };
-    gateway.services.on(smsRpc.createSend, () => {
+    gateway.services.on(smsSendsRpc.create, () => {
       throw new DomainError('list.tooManyNumbers', details);
     });
     const json = { ...wholeSend, recipients: { numbers: Array<string>(401).fill('09121234567') } };
@@ -411,7 +414,7 @@ describe('routes', () => {
   });
 
   it('take the idempotency key from the header, and refuse one that differs', async () => {
-    gateway.services.on(smsRpc.createSend, () => buildSend());
+    gateway.services.on(smsSendsRpc.create, () => buildSend());
     const token = tokenOf();
     const { idempotencyKey, ...json } = wholeSend;
     const headers = { 'idempotency-key': idempotencyKey };
@@ -431,7 +434,7 @@ describe('routes', () => {
   });
 
   it('give the answer of the service and nothing more', async () => {
-    gateway.services.on(billingRpc.readWallet, () => ({
+    gateway.services.on(billingWalletsRpc.read, () => ({
       customerId: line.id,
       postedRials: 3,
       heldRials: 1,
@@ -450,7 +453,7 @@ describe('routes', () => {
   });
 
   it("give a service's refusal its status, its details and a Persian text", async () => {
-    gateway.services.on(smsRpc.createSend, () => {
+    gateway.services.on(smsSendsRpc.create, () => {
       throw new DomainError('wallet.insufficientCredit', { neededRials: 10, availableRials: 5 });
     });
     const request = { token: tokenOf(), json: wholeSend };
@@ -471,7 +474,7 @@ describe('routes', () => {
   });
 
   it('hide the inner text of what nobody expected, and log it', async () => {
-    gateway.services.on(smsRpc.listLines, () => {
+    gateway.services.on(smsLinesRpc.list, () => {
       throw new Error('relation "lines" does not exist');
     });
     const response = await ask(gateway, 'GET', `${api}/lines`, { token: tokenOf() });
@@ -496,14 +499,14 @@ describe('routes', () => {
   });
 
   it('answer the tariffs to everybody', async () => {
-    gateway.services.on(billingRpc.tariffs, () => ({ tariffs: [] }));
+    gateway.services.on(billingTariffsRpc.list, () => ({ tariffs: [] }));
     const response = await ask(gateway, 'GET', `${api}/tariffs`);
     expect([response.status, response.body]).toEqual([200, { tariffs: [] }]);
     expect(gateway.services.calls[0]?.as).toBe('nobody');
   });
 
   it('give any signed-in account to itself', async () => {
-    gateway.services.on(accountsRpc.me, () => ({
+    gateway.services.on(identityAccountsRpc.me, () => ({
       id: line.id,
       username: 'u',
       name: 'n',

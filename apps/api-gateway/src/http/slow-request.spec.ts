@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { targetingRpc } from '@peyk/contracts';
+import { targetingUploadsRpc } from '@peyk/contracts/targeting';
 import { buildList } from '../testing/examples.fixture';
 import { startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { RunningGateway } from '../testing/gateway.fixture';
@@ -71,9 +71,9 @@ describe('a request that does not come to its end', () => {
 
   beforeAll(async () => {
     gateway = await startGateway({ TRANSFERS_PER_ACCOUNT: '2' }, bounds);
-    gateway.services.on(targetingRpc.openUpload, () => buildList({ state: 'uploading' }));
-    gateway.services.on(targetingRpc.appendUpload, () => ({}));
-    gateway.services.on(targetingRpc.abortUpload, () => {
+    gateway.services.on(targetingUploadsRpc.open, () => buildList({ state: 'uploading' }));
+    gateway.services.on(targetingUploadsRpc.append, () => ({}));
+    gateway.services.on(targetingUploadsRpc.abort, () => {
       aborted += 1;
       return {};
     });
@@ -147,7 +147,7 @@ describe('a request that does not come to its end', () => {
     while (aborted < 1) await new Promise((resolve) => setTimeout(resolve, 20));
     // Its place among the transfers of the account is free again.
     const third = startUpload('x');
-    while (gateway.services.callsOf(targetingRpc.openUpload).length < 3)
+    while (gateway.services.callsOf(targetingUploadsRpc.open).length < 3)
       await new Promise((resolve) => setTimeout(resolve, 20));
     expect(third.isClosed).toBe(false);
     await trickles.closed;

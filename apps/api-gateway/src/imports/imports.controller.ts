@@ -1,7 +1,7 @@
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EnumField, PageQueryDto } from '@peyk/contracts';
 import {
-  EnumField,
   identityImportsRpc,
   importBytesMax,
   ImportDto,
@@ -10,9 +10,8 @@ import {
   ImportIdDto,
   importKinds,
   ImportsDto,
-  PageQueryDto,
-} from '@peyk/contracts';
-import type { ImportKind } from '@peyk/contracts';
+} from '@peyk/contracts/identity';
+import type { ImportKind } from '@peyk/contracts/identity';
 import { csvLines } from '@peyk/files';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';

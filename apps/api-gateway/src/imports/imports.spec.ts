@@ -1,5 +1,6 @@
-import { DomainError, identityImportsRpc, uploadChunkBytes } from '@peyk/contracts';
-import type { ImportDto, ImportErrorsDto } from '@peyk/contracts';
+import { DomainError, uploadChunkBytes } from '@peyk/contracts';
+import { identityImportsRpc } from '@peyk/contracts/identity';
+import type { ImportDto, ImportErrorsDto } from '@peyk/contracts/identity';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { Response, RunningGateway } from '../testing/gateway.fixture';
 

@@ -1,13 +1,4 @@
-import {
-  allSubscriptions,
-  errorTable,
-  eventContracts,
-  httpStatusOf,
-  ownerOf,
-  errorCodes,
-  rpcContracts,
-  workContracts,
-} from '@peyk/contracts';
+import { allSubscriptions, errorCodes, errorTable, eventContracts, httpStatusOf, ownerOf, rpcContracts, workContracts } from '@peyk/contracts';
 import { SchemaCollector } from './json-schema';
 
 /** Text of docs/events/catalogue.json: every event, RPC and work message with its JSON Schema. */

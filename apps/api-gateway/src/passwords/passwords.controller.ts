@@ -1,13 +1,13 @@
 import { Controller, Inject, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto } from '@peyk/contracts';
 import {
   ChangePasswordDto,
-  EmptyDto,
   FirstPasswordDto,
+  identityPasswordsRpc,
   ResetPasswordDto,
   SessionDto,
-  identityPasswordsRpc,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { DomainError, identityPasswordsRpc, identityRpc } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityPasswordsRpc, identitySessionsRpc } from '@peyk/contracts/identity';
 import { buildDocument } from '../openapi/document';
 import { buildGrant } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
@@ -27,7 +28,7 @@ describe('passwords', () => {
 
   it('IDN-207 an issued password answers no session and sets no cookie', async () => {
     const setPassword = { token, expiresAt: '2026-11-22T08:00:00.000Z' };
-    gateway.services.on(identityRpc.signIn, () => ({ setPassword }));
+    gateway.services.on(identitySessionsRpc.signIn, () => ({ setPassword }));
     const json = { username: '۱۲۳۴', password: '0012345679' };
     const response = await ask(gateway, 'POST', `${api}/sessions`, { json });
     expect([response.status, response.body]).toEqual([201, { session: null, setPassword }]);

@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto } from '@peyk/contracts';
 import {
   BankDto,
   BankReportDto,
@@ -7,10 +8,10 @@ import {
   BankReportsDto,
   BankReportsQueryDto,
   BanksDto,
-  banksRpc,
   BankSwitchDto,
-  EmptyDto,
-} from '@peyk/contracts';
+  billingBankReportsRpc,
+  billingBanksRpc,
+} from '@peyk/contracts/billing';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
@@ -23,23 +24,23 @@ import { Input } from '../http/input.decorator';
 export class BanksController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', 'banks', banksRpc.listBanks)
+  @Endpoint('GET', 'banks', billingBanksRpc.list)
   list(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<BanksDto> {
-    return this.runtime.rpc.call(banksRpc.listBanks, input, as);
+    return this.runtime.rpc.call(billingBanksRpc.list, input, as);
   }
 
-  @Endpoint('PUT', 'banks/:bank', banksRpc.switchBank)
+  @Endpoint('PUT', 'banks/:bank', billingBanksRpc.switch)
   switch(@Input() input: BankSwitchDto, @Caller() { as }: SignedIn): Promise<BankDto> {
-    return this.runtime.rpc.call(banksRpc.switchBank, input, as);
+    return this.runtime.rpc.call(billingBanksRpc.switch, input, as);
   }
 
-  @Endpoint('GET', 'bank-reports', banksRpc.listReports)
+  @Endpoint('GET', 'bank-reports', billingBankReportsRpc.list)
   reports(@Input() input: BankReportsQueryDto, @Caller() { as }: SignedIn): Promise<BankReportsDto> {
-    return this.runtime.rpc.call(banksRpc.listReports, input, as);
+    return this.runtime.rpc.call(billingBankReportsRpc.list, input, as);
   }
 
-  @Endpoint('POST', 'bank-reports', banksRpc.runReport)
+  @Endpoint('POST', 'bank-reports', billingBankReportsRpc.run)
   run(@Input() input: BankReportRunDto, @Caller() { as }: SignedIn): Promise<BankReportDto> {
-    return this.runtime.rpc.call(banksRpc.runReport, input, as);
+    return this.runtime.rpc.call(billingBankReportsRpc.run, input, as);
   }
 }

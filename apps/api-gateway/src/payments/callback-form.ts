@@ -1,5 +1,5 @@
 import { DomainError } from '@peyk/contracts';
-import type { FormFieldDto } from '@peyk/contracts';
+import type { FormFieldDto } from '@peyk/contracts/billing';
 
 /** The only route that takes a form, and that pages of other sites (the banks') may post to. */
 export const callbackPath = 'payments/:topupId/callback';

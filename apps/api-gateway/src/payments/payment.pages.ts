@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FormFieldDto, PaymentStartDto } from '@peyk/contracts';
+import type { FormFieldDto, PaymentStartDto } from '@peyk/contracts/billing';
 import { toPersianDigits } from '@peyk/persian';
 
 /** A page with the headers that it needs. */

@@ -1,14 +1,8 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
-import {
-  DomainError,
-  errorTable,
-  httpStatusOf,
-  PaymentOutcomeDto,
-  TopupIdDto,
-  topupsRpc,
-} from '@peyk/contracts';
-import type { FormFieldDto } from '@peyk/contracts';
+import { DomainError, errorTable, httpStatusOf } from '@peyk/contracts';
+import { billingTopupsRpc, PaymentOutcomeDto, TopupIdDto } from '@peyk/contracts/billing';
+import type { FormFieldDto } from '@peyk/contracts/billing';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -39,7 +33,7 @@ export class PaymentsController {
   @Get(':topupId')
   async leave(@Param('topupId') topupId: string, @Res() reply: FastifyReply): Promise<void> {
     await this.answer(reply, async () => {
-      const start = await this.runtime.rpc.call(topupsRpc.startPayment, { topupId }, 'service');
+      const start = await this.runtime.rpc.call(billingTopupsRpc.start, { topupId }, 'service');
       return leavePage(start) ?? this.resultOf(topupId);
     });
   }
@@ -73,7 +67,7 @@ export class PaymentsController {
   ): Promise<void> {
     await this.answer(reply, async () => {
       try {
-        await this.runtime.rpc.call(topupsRpc.takeCallback, { topupId, fields }, 'service');
+        await this.runtime.rpc.call(billingTopupsRpc.callback, { topupId, fields }, 'service');
       } catch (error) {
         // What a bank tells only once must come again.
         if (error instanceof DomainError && error.code === 'service.unavailable')
@@ -112,13 +106,13 @@ export class PaymentOutcomesController {
   @Endpoint(
     'GET',
     ':topupId/outcome',
-    { ...topupsRpc.paymentOutcome, access: 'public' },
+    { ...billingTopupsRpc.outcome, access: 'public' },
     {
       answers: PaymentOutcomeDto,
     },
   )
   async read(@Input() { topupId }: TopupIdDto): Promise<PaymentOutcomeDto> {
-    const topup = await this.runtime.rpc.call(topupsRpc.paymentOutcome, { topupId }, 'service');
+    const topup = await this.runtime.rpc.call(billingTopupsRpc.outcome, { topupId }, 'service');
     const { id, state, message, bankTitle, amountRials, giftRials, totalRials } = topup;
     const { referenceNumber = null, card = null, payUrl = null, creditedAt = null } = topup;
     return {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError, topupsRpc } from '@peyk/contracts';
-import type { PaymentStartDto, TopupDto, TopupState } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { billingTopupsRpc } from '@peyk/contracts/billing';
+import type { PaymentStartDto, TopupDto, TopupState } from '@peyk/contracts/billing';
 import { ask, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { Response, RunningGateway } from '../testing/gateway.fixture';
 
@@ -50,7 +51,7 @@ describe('payments', () => {
   });
 
   const start = (over: Partial<PaymentStartDto> = {}): void =>
-    gateway.services.on(topupsRpc.startPayment, () => ({
+    gateway.services.on(billingTopupsRpc.start, () => ({
       topup: topupOf('sent'),
       method: 'POST' as const,
       url: startUrl,
@@ -68,7 +69,9 @@ describe('payments', () => {
     );
 
   it('BIL-204 a person types Toman, the service gets Rial', async () => {
-    gateway.services.on(topupsRpc.createTopup, () => topupOf('sent', { payUrl: `https://peyk.ir${pages}` }));
+    gateway.services.on(billingTopupsRpc.create, () =>
+      topupOf('sent', { payUrl: `https://peyk.ir${pages}` }),
+    );
     const json = { amountToman: 500_000, bank: 'mellat' };
     const response = await ask(gateway, 'POST', '/api/v1/topups', {
       token: tokenOf(),
@@ -91,7 +94,7 @@ describe('payments', () => {
   });
 
   it('BIL-214 a receipt comes as PDF, named by the order', async () => {
-    gateway.services.on(topupsRpc.readReceipt, () => ({
+    gateway.services.on(billingTopupsRpc.receipt, () => ({
       topupId: id,
       customerName: 'فروشگاه',
       bankTitle: 'بانک ملت (به‌پرداخت)',
@@ -107,7 +110,7 @@ describe('payments', () => {
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
     expect(response.headers.get('content-disposition')).toContain('receipt-1795320000001.pdf');
     expect(response.text.startsWith('%PDF-')).toBe(true);
-    gateway.services.on(topupsRpc.readReceipt, () => {
+    gateway.services.on(billingTopupsRpc.receipt, () => {
       throw new DomainError('topup.notCredited');
     });
     const refused = await ask(gateway, 'GET', `/api/v1/topups/${id}/receipt.pdf`, { token: tokenOf() });
@@ -140,7 +143,7 @@ describe('payments', () => {
   });
 
   it('BIL-011 a callback of another site comes in here, as a form, and leads to the result', async () => {
-    gateway.services.on(topupsRpc.takeCallback, () => topupOf('credited'));
+    gateway.services.on(billingTopupsRpc.callback, () => topupOf('credited'));
     const response = await post('RefId=aB&ResCode=0&SaleOrderId=12&SaleReferenceId=34&FinalAmount=5');
     expect([response.status, response.headers.get('location')]).toEqual([303, panelPage]);
     expect(gateway.services.calls[0]).toMatchObject({
@@ -187,7 +190,7 @@ describe('payments', () => {
   });
 
   it('bounds what it takes: size, number of fields, length; a field that comes twice says nothing', async () => {
-    gateway.services.on(topupsRpc.takeCallback, () => topupOf('unknown'));
+    gateway.services.on(billingTopupsRpc.callback, () => topupOf('unknown'));
     expect((await post(`a=${'x'.repeat(17 * 1024)}`)).status).toBe(413);
     expect(gateway.services.calls).toEqual([]);
     const many = Array.from({ length: 100 }, (_, at) => `f${at}=1`).join('&');
@@ -209,13 +212,13 @@ describe('payments', () => {
   });
 
   it('a callback of another payment, an id that nobody has, and one that is none get a page in Persian', async () => {
-    gateway.services.on(topupsRpc.takeCallback, () => {
+    gateway.services.on(billingTopupsRpc.callback, () => {
       throw new DomainError('topup.callbackForeign');
     });
     const foreign = await post('RefId=a');
     expect(foreign.status).toBe(409);
     expect(foreign.text).toContain('با این پرداخت نمی‌خواند');
-    gateway.services.on(topupsRpc.paymentOutcome, () => {
+    gateway.services.on(billingTopupsRpc.outcome, () => {
       throw new DomainError('topup.notFound');
     });
     const nobodys = await ask(gateway, 'GET', `${pages}/outcome`);
@@ -225,7 +228,7 @@ describe('payments', () => {
   });
 
   it('BIL-011 a payer who comes back is brought to the panel’s own page of the payment', async () => {
-    gateway.services.on(topupsRpc.takeCallback, () => topupOf('credited'));
+    gateway.services.on(billingTopupsRpc.callback, () => topupOf('credited'));
     const back = await post('RefId=a');
     expect([back.status, back.headers.get('location')]).toEqual([303, panelPage]);
   });
@@ -233,7 +236,7 @@ describe('payments', () => {
   it.each<TopupState>(['credited', 'cancelled', 'failed', 'unknown', 'reversed', 'unresolved'])(
     'BIL-011 BIL-214 whoever has the address of a payment that is %s learns what became of it, and nothing of the customer',
     async (state) => {
-      gateway.services.on(topupsRpc.paymentOutcome, () => topupOf(state));
+      gateway.services.on(billingTopupsRpc.outcome, () => topupOf(state));
       const { status, body } = await ask(gateway, 'GET', `${pages}/outcome`);
       expect([status, body['state'], body['id']]).toEqual([200, state, id]);
       expect(body['referenceNumber']).toBe(state === 'credited' ? '127926981246' : null);
@@ -245,7 +248,7 @@ describe('payments', () => {
   it('is bounded by address', async () => {
     const small = await startGateway({ RATE_ADDRESS_PER_MINUTE: '2' });
     try {
-      small.services.on(topupsRpc.paymentOutcome, () => topupOf('credited'));
+      small.services.on(billingTopupsRpc.outcome, () => topupOf('credited'));
       const statuses: number[] = [];
       for (let at = 0; at < 3; at += 1) statuses.push((await ask(small, 'GET', `${pages}/outcome`)).status);
       expect(statuses).toEqual([200, 200, 429]);

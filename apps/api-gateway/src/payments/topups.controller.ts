@@ -1,18 +1,16 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EnumField, IntField, StringField } from '@peyk/contracts';
 import {
   bankCodes,
-  EnumField,
-  IntField,
-  StringField,
+  billingTopupsRpc,
   TopupDto,
   TopupIdDto,
   TopupReceiptDto,
   TopupsDto,
   TopupsQueryDto,
-  topupsRpc,
-} from '@peyk/contracts';
-import type { BankCode } from '@peyk/contracts';
+} from '@peyk/contracts/billing';
+import type { BankCode } from '@peyk/contracts/billing';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply } from 'fastify';
@@ -52,7 +50,7 @@ export class TopupsController {
     private readonly documents: DocumentThreads,
   ) {}
 
-  @Endpoint('POST', '', topupsRpc.createTopup, {
+  @Endpoint('POST', '', billingTopupsRpc.create, {
     status: 201,
     input: TopupTomanDto,
     header: {
@@ -66,25 +64,25 @@ export class TopupsController {
     @Caller() { as }: SignedIn,
   ): Promise<TopupDto> {
     const amountRials = amountToman * rialsPerToman;
-    return this.runtime.rpc.call(topupsRpc.createTopup, { amountRials, bank, idempotencyKey }, as);
+    return this.runtime.rpc.call(billingTopupsRpc.create, { amountRials, bank, idempotencyKey }, as);
   }
 
-  @Endpoint('GET', '', topupsRpc.listTopups)
+  @Endpoint('GET', '', billingTopupsRpc.list)
   list(@Input() input: TopupsQueryDto, @Caller() { as }: SignedIn): Promise<TopupsDto> {
-    return this.runtime.rpc.call(topupsRpc.listTopups, input, as);
+    return this.runtime.rpc.call(billingTopupsRpc.list, input, as);
   }
 
-  @Endpoint('GET', ':topupId', topupsRpc.readTopup)
+  @Endpoint('GET', ':topupId', billingTopupsRpc.read)
   read(@Input() input: TopupIdDto, @Caller() { as }: SignedIn): Promise<TopupDto> {
-    return this.runtime.rpc.call(topupsRpc.readTopup, input, as);
+    return this.runtime.rpc.call(billingTopupsRpc.read, input, as);
   }
 
-  @Endpoint('GET', ':topupId/receipt', topupsRpc.readReceipt)
+  @Endpoint('GET', ':topupId/receipt', billingTopupsRpc.receipt)
   receipt(@Input() input: TopupIdDto, @Caller() { as }: SignedIn): Promise<TopupReceiptDto> {
-    return this.runtime.rpc.call(topupsRpc.readReceipt, input, as);
+    return this.runtime.rpc.call(billingTopupsRpc.receipt, input, as);
   }
 
-  @Endpoint('GET', ':topupId/receipt.pdf', topupsRpc.readReceipt, {
+  @Endpoint('GET', ':topupId/receipt.pdf', billingTopupsRpc.receipt, {
     answers: { mediaType: 'application/pdf', holds: 'Persian, one page' },
     summary: 'Receipt of a credited top-up as PDF, one page (BIL-214).',
   })
@@ -95,7 +93,7 @@ export class TopupsController {
   ): Promise<void> {
     const release = this.limits.transfers.take(user.accountId);
     try {
-      const receipt = await this.runtime.rpc.call(topupsRpc.readReceipt, input, as);
+      const receipt = await this.runtime.rpc.call(billingTopupsRpc.receipt, input, as);
       const pdf = await this.documents.make(user.accountId, async () => [
         { kind: 'receipt', receipt, madeAt: new Date() },
       ]);
@@ -105,8 +103,8 @@ export class TopupsController {
     }
   }
 
-  @Endpoint('POST', ':topupId/check', topupsRpc.checkTopup)
+  @Endpoint('POST', ':topupId/check', billingTopupsRpc.check)
   check(@Input() input: TopupIdDto, @Caller() { as }: SignedIn): Promise<TopupDto> {
-    return this.runtime.rpc.call(topupsRpc.checkTopup, input, as);
+    return this.runtime.rpc.call(billingTopupsRpc.check, input, as);
   }
 }

@@ -1,16 +1,16 @@
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto, PageQueryDto } from '@peyk/contracts';
 import {
   CombineListsDto,
-  EmptyDto,
   ListErrorsDto,
   ListErrorsQueryDto,
   ListIdDto,
-  PageQueryDto,
   RecipientListDto,
   RecipientListsDto,
-  targetingRpc,
-} from '@peyk/contracts';
+  targetingListsRpc,
+  targetingUploadsRpc,
+} from '@peyk/contracts/targeting';
 import { csvLines } from '@peyk/files';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
@@ -36,12 +36,12 @@ export class RecipientListsController {
     private readonly config: GatewayConfig,
   ) {}
 
-  @Endpoint('POST', 'file', targetingRpc.closeUpload, {
+  @Endpoint('POST', 'file', targetingUploadsRpc.close, {
     status: 201,
     input: EmptyDto,
     answers: RecipientListDto,
     file: { field: fileField, description: 'CSV or xlsx with a column of mobile numbers' },
-    errors: [...targetingRpc.appendUpload.errors],
+    errors: [...targetingUploadsRpc.append.errors],
     operationId: 'targetingUploadsFile',
     summary:
       'Uploads a recipient file (SMS-215). It is read in the background: poll the list until `ready` or `refused`.',
@@ -51,18 +51,18 @@ export class RecipientListsController {
     const release = this.limits.transfers.take(user.accountId);
     try {
       const file = await openFile(request, this.config.uploadMaxBytes);
-      const { id: listId } = await rpc.call(targetingRpc.openUpload, { fileName: file.name }, as);
+      const { id: listId } = await rpc.call(targetingUploadsRpc.open, { fileName: file.name }, as);
       try {
         const chunks = await forwardChunks(file.bytes, (no, chunk) => {
           const append = { listId, no, data: chunk.toString('base64') };
           // The same number again changes nothing there.
-          return patiently(() => rpc.call(targetingRpc.appendUpload, append, as));
+          return patiently(() => rpc.call(targetingUploadsRpc.append, append, as));
         });
         await file.finish();
-        return await rpc.call(targetingRpc.closeUpload, { listId, chunks }, as);
+        return await rpc.call(targetingUploadsRpc.close, { listId, chunks }, as);
       } catch (error) {
         // Also when the person went away. What cannot be aborted now, targeting forgets after a day.
-        await rpc.call(targetingRpc.abortUpload, { listId }, as).catch((reason: unknown) => {
+        await rpc.call(targetingUploadsRpc.abort, { listId }, as).catch((reason: unknown) => {
           this.runtime.logger.warn({ err: reason, listId }, 'upload was not aborted');
         });
         throw error;
@@ -72,32 +72,32 @@ export class RecipientListsController {
     }
   }
 
-  @Endpoint('POST', '', targetingRpc.combineLists, { status: 201 })
+  @Endpoint('POST', '', targetingListsRpc.combine, { status: 201 })
   combine(@Input() input: CombineListsDto, @Caller() { as }: SignedIn): Promise<RecipientListDto> {
-    return this.runtime.rpc.call(targetingRpc.combineLists, input, as);
+    return this.runtime.rpc.call(targetingListsRpc.combine, input, as);
   }
 
-  @Endpoint('GET', '', targetingRpc.listLists)
+  @Endpoint('GET', '', targetingListsRpc.list)
   list(@Input() input: PageQueryDto, @Caller() { as }: SignedIn): Promise<RecipientListsDto> {
-    return this.runtime.rpc.call(targetingRpc.listLists, input, as);
+    return this.runtime.rpc.call(targetingListsRpc.list, input, as);
   }
 
-  @Endpoint('GET', ':listId', targetingRpc.readList)
+  @Endpoint('GET', ':listId', targetingListsRpc.read)
   read(@Input() input: ListIdDto, @Caller() { as }: SignedIn): Promise<RecipientListDto> {
-    return this.runtime.rpc.call(targetingRpc.readList, input, as);
+    return this.runtime.rpc.call(targetingListsRpc.read, input, as);
   }
 
-  @Endpoint('DELETE', ':listId', targetingRpc.deleteList, { answers: EmptyDto })
+  @Endpoint('DELETE', ':listId', targetingListsRpc.delete, { answers: EmptyDto })
   async remove(@Input() input: ListIdDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(targetingRpc.deleteList, input, as);
+    await this.runtime.rpc.call(targetingListsRpc.delete, input, as);
   }
 
-  @Endpoint('GET', ':listId/errors', targetingRpc.listErrors)
+  @Endpoint('GET', ':listId/errors', targetingListsRpc.errors)
   errors(@Input() input: ListErrorsQueryDto, @Caller() { as }: SignedIn): Promise<ListErrorsDto> {
-    return this.runtime.rpc.call(targetingRpc.listErrors, input, as);
+    return this.runtime.rpc.call(targetingListsRpc.errors, input, as);
   }
 
-  @Endpoint('GET', ':listId/errors.csv', targetingRpc.listErrors, {
+  @Endpoint('GET', ':listId/errors.csv', targetingListsRpc.errors, {
     input: ListIdDto,
     answers: {
       mediaType: 'text/csv',
@@ -118,7 +118,7 @@ export class RecipientListsController {
 
   private async *errorPages(listId: string, as: SignedIn['as']): AsyncGenerator<string, void, undefined> {
     const pages = pagesOf((cursor) =>
-      this.runtime.rpc.call(targetingRpc.listErrors, { listId, cursor, limit: errorRowsPerPage }, as),
+      this.runtime.rpc.call(targetingListsRpc.errors, { listId, cursor, limit: errorRowsPerPage }, as),
     );
     for await (const { errors } of pages)
       yield csvLines(

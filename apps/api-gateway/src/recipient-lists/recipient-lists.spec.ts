@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import type { ClientRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DomainError, targetingRpc, uploadChunkBytes } from '@peyk/contracts';
+import { DomainError, uploadChunkBytes } from '@peyk/contracts';
+import { targetingListsRpc, targetingUploadsRpc } from '@peyk/contracts/targeting';
 import { eventually } from '@peyk/testing';
 import { buildList, listId } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
@@ -25,12 +26,12 @@ class FakeTargeting {
 
   constructor(gateway: RunningGateway) {
     const { services } = gateway;
-    services.on(targetingRpc.openUpload, ({ fileName }) => {
+    services.on(targetingUploadsRpc.open, ({ fileName }) => {
       this.names.push(fileName);
       this.next = 0;
       return buildList({ state: 'uploading', title: fileName });
     });
-    services.on(targetingRpc.appendUpload, async ({ no, data }) => {
+    services.on(targetingUploadsRpc.append, async ({ no, data }) => {
       // The fake would keep the whole file.
       services.calls.length = 0;
       this.mostOpen = Math.max(this.mostOpen, ++this.open);
@@ -44,11 +45,11 @@ class FakeTargeting {
       this.hash.update(bytes);
       return {};
     });
-    services.on(targetingRpc.closeUpload, ({ chunks }) => {
+    services.on(targetingUploadsRpc.close, ({ chunks }) => {
       this.closedWith = chunks;
       return buildList({ bytes: this.bytes });
     });
-    services.on(targetingRpc.abortUpload, () => {
+    services.on(targetingUploadsRpc.abort, () => {
       this.aborted++;
       return {};
     });
@@ -99,10 +100,10 @@ describe('recipient lists', () => {
 
   it('TGT-204 deletes a list, or says which sends need it', async () => {
     const remove = (): Promise<Response> => ask(gateway, 'DELETE', `${path}/${listId}`, { token: tokenOf() });
-    gateway.services.on(targetingRpc.deleteList, () => ({}));
+    gateway.services.on(targetingListsRpc.delete, () => ({}));
     expect([(await remove()).status, gateway.services.calls.at(-1)?.input]).toEqual([204, { listId }]);
     const sends = [{ sendId: listId, title: 'نوروز', state: 'scheduled' }];
-    gateway.services.on(targetingRpc.deleteList, () => {
+    gateway.services.on(targetingListsRpc.delete, () => {
       throw new DomainError('list.inUse', { sends });
     });
     const refused = await remove();
@@ -114,7 +115,7 @@ describe('recipient lists', () => {
         details: { sends },
       }),
     ]);
-    gateway.services.on(targetingRpc.deleteList, () => {
+    gateway.services.on(targetingListsRpc.delete, () => {
       throw new DomainError('list.inUse', { reason: 'combining' });
     });
     expect((await remove()).body['message']).toContain('در حال ساخته شدن');
@@ -175,7 +176,7 @@ describe('recipient lists', () => {
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
     let taken = 0;
-    gateway.services.on(targetingRpc.appendUpload, async () => {
+    gateway.services.on(targetingUploadsRpc.append, async () => {
       taken++;
       await gate;
       return {};
@@ -310,7 +311,7 @@ describe('recipient lists', () => {
   it('lets one account upload so many at once, and gives the places back', async () => {
     let goOn = (): void => undefined;
     const told = new Promise<void>((resolve) => (goOn = resolve));
-    gateway.services.on(targetingRpc.appendUpload, async () => {
+    gateway.services.on(targetingUploadsRpc.append, async () => {
       await told;
       return {};
     });
@@ -334,7 +335,7 @@ describe('recipient lists', () => {
   });
 
   it('TGT-206 hands several sources on as one list, and names what is wrong in them', async () => {
-    gateway.services.on(targetingRpc.combineLists, () => buildList({ source: 'combined', title: '' }));
+    gateway.services.on(targetingListsRpc.combine, () => buildList({ source: 'combined', title: '' }));
     const sources = [{ listId, row: 2, count: 3 }, { numbers: ['09121234567'] }];
     const made = await ask(gateway, 'POST', path, { token: tokenOf(), json: { sources } });
     expect([made.status, made.body['id'], made.body['state']]).toEqual([201, listId, 'reading']);
@@ -354,7 +355,7 @@ describe('recipient lists', () => {
   });
 
   it('SMS-215 gives the unusable rows as CSV: all pages, Persian headings, safe cells', async () => {
-    gateway.services.on(targetingRpc.listErrors, ({ cursor }) =>
+    gateway.services.on(targetingListsRpc.errors, ({ cursor }) =>
       cursor
         ? { errors: [{ row: 9, value: 'a"b,c\nd', reason: 'not_mobile' }] }
         : {
@@ -390,7 +391,7 @@ describe('recipient lists', () => {
   });
 
   it("refuses another's list before anything of a file is sent", async () => {
-    gateway.services.on(targetingRpc.listErrors, () => {
+    gateway.services.on(targetingListsRpc.errors, () => {
       throw new DomainError('list.notFound');
     });
     const response = await ask(gateway, 'GET', `${path}/${listId}/errors.csv`, { token: tokenOf() });

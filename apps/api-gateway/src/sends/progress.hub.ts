@@ -1,7 +1,7 @@
 import { Controller, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { smsEvents } from '@peyk/contracts';
-import type { SendProgressedDto } from '@peyk/contracts';
+import { smsEvents } from '@peyk/contracts/sms';
+import type { SendProgressedDto } from '@peyk/contracts/sms';
 import { HandleLive } from '@peyk/messaging';
 
 type Listener = (progress: SendProgressedDto) => void;

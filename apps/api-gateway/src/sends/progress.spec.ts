@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DomainError, smsRpc } from '@peyk/contracts';
-import type { SendDto, SendProgressedDto } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { smsSendsRpc } from '@peyk/contracts/sms';
+import type { SendDto, SendProgressedDto } from '@peyk/contracts/sms';
 import { buildSend, sendId } from '../testing/examples.fixture';
 import { ask, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { RunningGateway } from '../testing/gateway.fixture';
@@ -211,7 +212,7 @@ describe('GET /sends/:sendId/progress', () => {
   beforeAll(async () => {
     gateway = await startGateway({ STREAMS_PER_ACCOUNT: '2' });
     hub = gateway.app.get(ProgressHub);
-    gateway.services.on(smsRpc.readSend, () => buildSend());
+    gateway.services.on(smsSendsRpc.read, () => buildSend());
   });
   afterAll(() => gateway.close());
 
@@ -286,19 +287,19 @@ describe('GET /sends/:sendId/progress', () => {
   });
 
   it("answers another's send as a proper error", async () => {
-    gateway.services.on(smsRpc.readSend, () => {
+    gateway.services.on(smsSendsRpc.read, () => {
       throw new DomainError('send.notFound');
     });
     for (let turn = 0; turn < 3; turn++) {
       const response = await ask(gateway, 'GET', `/api/v1/sends/${sendId}/progress`, { token: tokenOf() });
       expect([response.status, response.body['code']]).toEqual([404, 'send.notFound']);
     }
-    gateway.services.on(smsRpc.readSend, () => buildSend());
+    gateway.services.on(smsSendsRpc.read, () => buildSend());
   });
 
   it('lets the program stop with a stream open', async () => {
     const own = await startGateway();
-    own.services.on(smsRpc.readSend, () => buildSend());
+    own.services.on(smsSendsRpc.read, () => buildSend());
     const response = await fetch(`${own.url}/api/v1/sends/${sendId}/progress`, {
       headers: { authorization: `Bearer ${tokenOf()}` },
     });

@@ -1,5 +1,6 @@
 import { DomainError } from '@peyk/contracts';
-import type { SendDto, SendProgressedDto, SendState } from '@peyk/contracts';
+import type { SendState } from '@peyk/contracts';
+import type { SendDto, SendProgressedDto } from '@peyk/contracts/sms';
 import type { ProgressHub } from './progress.hub';
 
 export interface ProgressTimes {

@@ -1,7 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DomainError, reportColumns, smsRpc } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { reportColumns, smsMessagesRpc } from '@peyk/contracts/sms';
 import { sendId } from '../testing/examples.fixture';
 import { ask, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { RunningGateway } from '../testing/gateway.fixture';
@@ -22,7 +23,7 @@ describe('GET /sends/:sendId/report.csv', () => {
 
   /** 2,000 rows a page. */
   function answerPages(pages: number): void {
-    gateway.services.on(smsRpc.reportPage, ({ afterPosition }) => {
+    gateway.services.on(smsMessagesRpc.report, ({ afterPosition }) => {
       const last = afterPosition + 2_000;
       return { csv: row.repeat(2_000), lastPosition: last < pages * 2_000 ? last : undefined };
     });
@@ -38,7 +39,7 @@ describe('GET /sends/:sendId/report.csv', () => {
 
   it('SMS-214 gives the whole report: byte order mark, Persian headings, all pages', async () => {
     const pages = ['1,989121234567\r\n', '2,989351234567\r\n'];
-    gateway.services.on(smsRpc.reportPage, ({ afterPosition }) =>
+    gateway.services.on(smsMessagesRpc.report, ({ afterPosition }) =>
       afterPosition === 0 ? { csv: pages[0] ?? '', lastPosition: 1 } : { csv: pages[1] ?? '' },
     );
     const response = await fetch(gateway.url + path, { headers: { authorization: `Bearer ${tokenOf()}` } });
@@ -90,7 +91,7 @@ describe('GET /sends/:sendId/report.csv', () => {
   });
 
   it('cuts the line when a later page fails, so that half a report does not look whole', async () => {
-    gateway.services.on(smsRpc.reportPage, ({ afterPosition }) => {
+    gateway.services.on(smsMessagesRpc.report, ({ afterPosition }) => {
       if (afterPosition > 0) throw new DomainError('access.tokenInvalid');
       return { csv: row, lastPosition: 2_000 };
     });
@@ -105,7 +106,7 @@ describe('GET /sends/:sendId/report.csv', () => {
 
   it('waits for a service that is away for a moment', async () => {
     let failures = 1;
-    gateway.services.on(smsRpc.reportPage, () => {
+    gateway.services.on(smsMessagesRpc.report, () => {
       if (failures-- > 0) throw new DomainError('service.unavailable');
       return { csv: row };
     });

@@ -3,14 +3,15 @@ import { Controller, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   BreakdownDto,
-  DoubtSettleDto,
   DoubtSettledDto,
+  DoubtSettleDto,
   MessagePositionDto,
-  MessageTimelineDto,
   MessagesDto,
   MessagesQueryDto,
+  MessageTimelineDto,
   QuoteDto,
   QuoteRequestDto,
+  reportColumns,
   SendChangeDto,
   SendDto,
   SendIdDto,
@@ -19,11 +20,10 @@ import {
   SendRequestDto,
   SendsDto,
   SendsQueryDto,
-  reportColumns,
-  reportsRpc,
-  smsRpc,
-} from '@peyk/contracts';
-import type { ReportPageDto, ReportPageQueryDto } from '@peyk/contracts';
+  smsMessagesRpc,
+  smsSendsRpc,
+} from '@peyk/contracts/sms';
+import type { ReportPageDto, ReportPageQueryDto } from '@peyk/contracts/sms';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply } from 'fastify';
@@ -46,12 +46,12 @@ export class SendsController {
     private readonly hub: ProgressHub,
   ) {}
 
-  @Endpoint('POST', 'quote', smsRpc.quote)
+  @Endpoint('POST', 'quote', smsSendsRpc.quote)
   quote(@Input() input: QuoteRequestDto, @Caller() { as }: SignedIn): Promise<QuoteDto> {
-    return this.runtime.rpc.call(smsRpc.quote, input, as);
+    return this.runtime.rpc.call(smsSendsRpc.quote, input, as);
   }
 
-  @Endpoint('POST', '', smsRpc.createSend, {
+  @Endpoint('POST', '', smsSendsRpc.create, {
     status: 201,
     header: {
       name: 'Idempotency-Key',
@@ -60,60 +60,60 @@ export class SendsController {
     },
   })
   create(@Input() input: SendRequestDto, @Caller() { as }: SignedIn): Promise<SendDto> {
-    return this.runtime.rpc.call(smsRpc.createSend, input, as);
+    return this.runtime.rpc.call(smsSendsRpc.create, input, as);
   }
 
-  @Endpoint('GET', '', smsRpc.listSends)
+  @Endpoint('GET', '', smsSendsRpc.list)
   list(@Input() input: SendsQueryDto, @Caller() { as }: SignedIn): Promise<SendsDto> {
-    return this.runtime.rpc.call(smsRpc.listSends, input, as);
+    return this.runtime.rpc.call(smsSendsRpc.list, input, as);
   }
 
-  @Endpoint('GET', ':sendId', smsRpc.readSend)
+  @Endpoint('GET', ':sendId', smsSendsRpc.read)
   read(@Input() input: SendIdDto, @Caller() { as }: SignedIn): Promise<SendDto> {
-    return this.runtime.rpc.call(smsRpc.readSend, input, as);
+    return this.runtime.rpc.call(smsSendsRpc.read, input, as);
   }
 
-  @Endpoint('PUT', ':sendId', smsRpc.changeSend)
+  @Endpoint('PUT', ':sendId', smsSendsRpc.change)
   change(@Input() input: SendChangeDto, @Caller() { as }: SignedIn): Promise<SendDto> {
-    return this.runtime.rpc.call(smsRpc.changeSend, input, as);
+    return this.runtime.rpc.call(smsSendsRpc.change, input, as);
   }
 
-  @Endpoint('POST', ':sendId/pause', smsRpc.pauseSend)
+  @Endpoint('POST', ':sendId/pause', smsSendsRpc.pause)
   pause(@Input() input: SendIdDto, @Caller() { as }: SignedIn): Promise<SendDto> {
-    return this.runtime.rpc.call(smsRpc.pauseSend, input, as);
+    return this.runtime.rpc.call(smsSendsRpc.pause, input, as);
   }
 
-  @Endpoint('POST', ':sendId/resume', smsRpc.resumeSend)
+  @Endpoint('POST', ':sendId/resume', smsSendsRpc.resume)
   resume(@Input() input: SendIdDto, @Caller() { as }: SignedIn): Promise<SendDto> {
-    return this.runtime.rpc.call(smsRpc.resumeSend, input, as);
+    return this.runtime.rpc.call(smsSendsRpc.resume, input, as);
   }
 
-  @Endpoint('POST', ':sendId/cancel', smsRpc.cancelSend)
+  @Endpoint('POST', ':sendId/cancel', smsSendsRpc.cancel)
   cancel(@Input() input: SendIdDto, @Caller() { as }: SignedIn): Promise<SendDto> {
-    return this.runtime.rpc.call(smsRpc.cancelSend, input, as);
+    return this.runtime.rpc.call(smsSendsRpc.cancel, input, as);
   }
 
-  @Endpoint('GET', ':sendId/recipients', smsRpc.listRecipients)
+  @Endpoint('GET', ':sendId/recipients', smsSendsRpc.recipients)
   recipients(@Input() input: SendRecipientsQueryDto, @Caller() { as }: SignedIn): Promise<SendRecipientsDto> {
-    return this.runtime.rpc.call(smsRpc.listRecipients, input, as);
+    return this.runtime.rpc.call(smsSendsRpc.recipients, input, as);
   }
 
-  @Endpoint('GET', ':sendId/messages', smsRpc.listMessages)
+  @Endpoint('GET', ':sendId/messages', smsMessagesRpc.list)
   messages(@Input() input: MessagesQueryDto, @Caller() { as }: SignedIn): Promise<MessagesDto> {
-    return this.runtime.rpc.call(smsRpc.listMessages, input, as);
+    return this.runtime.rpc.call(smsMessagesRpc.list, input, as);
   }
 
-  @Endpoint('GET', ':sendId/messages/:position', reportsRpc.timeline)
+  @Endpoint('GET', ':sendId/messages/:position', smsMessagesRpc.read)
   message(@Input() input: MessagePositionDto, @Caller() { as }: SignedIn): Promise<MessageTimelineDto> {
-    return this.runtime.rpc.call(reportsRpc.timeline, input, as);
+    return this.runtime.rpc.call(smsMessagesRpc.read, input, as);
   }
 
-  @Endpoint('GET', ':sendId/breakdown', reportsRpc.breakdown)
+  @Endpoint('GET', ':sendId/breakdown', smsSendsRpc.breakdown)
   breakdown(@Input() input: SendIdDto, @Caller() { as }: SignedIn): Promise<BreakdownDto> {
-    return this.runtime.rpc.call(reportsRpc.breakdown, input, as);
+    return this.runtime.rpc.call(smsSendsRpc.breakdown, input, as);
   }
 
-  @Endpoint('GET', ':sendId/report.csv', smsRpc.reportPage, {
+  @Endpoint('GET', ':sendId/report.csv', smsMessagesRpc.report, {
     input: SendIdDto,
     answers: { mediaType: 'text/csv', holds: 'One line a message, Persian headings' },
     summary: 'The whole report of a send as CSV, safe from formula injection (SMS-214, SMS-215).',
@@ -128,7 +128,7 @@ export class SendsController {
     await sendCsv(reply, `send-${sendId}.csv`, headings, this.reportPages(sendId, as), release);
   }
 
-  @Endpoint('GET', ':sendId/progress', smsRpc.readSend, {
+  @Endpoint('GET', ':sendId/progress', smsSendsRpc.read, {
     answers: {
       mediaType: 'text/event-stream',
       holds:
@@ -141,7 +141,7 @@ export class SendsController {
     @Caller() { user, as }: SignedIn,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const read = (): Promise<SendDto> => this.runtime.rpc.call(smsRpc.readSend, input, as);
+    const read = (): Promise<SendDto> => this.runtime.rpc.call(smsSendsRpc.read, input, as);
     const release = this.limits.streams.take(user.accountId);
     try {
       const first = await read();
@@ -165,16 +165,16 @@ export class SendsController {
     }
   }
 
-  @Endpoint('POST', ':sendId/settle-doubt', smsRpc.settleDoubt)
+  @Endpoint('POST', ':sendId/settle-doubt', smsMessagesRpc.settleDoubt)
   settleDoubt(@Input() input: DoubtSettleDto, @Caller() { as }: SignedIn): Promise<DoubtSettledDto> {
-    return this.runtime.rpc.call(smsRpc.settleDoubt, input, as);
+    return this.runtime.rpc.call(smsMessagesRpc.settleDoubt, input, as);
   }
 
   private async *reportPages(sendId: string, as: SignedIn['as']): AsyncGenerator<string, void, undefined> {
     const { rpc } = this.runtime;
     for (let afterPosition: number | undefined = 0; afterPosition !== undefined;) {
       const query: ReportPageQueryDto = { sendId, afterPosition };
-      const page: ReportPageDto = await patiently(() => rpc.call(smsRpc.reportPage, query, as));
+      const page: ReportPageDto = await patiently(() => rpc.call(smsMessagesRpc.report, query, as));
       yield page.csv;
       afterPosition = page.lastPosition;
     }

@@ -1,4 +1,4 @@
-import type { SessionGrantDto } from '@peyk/contracts';
+import type { SessionGrantDto } from '@peyk/contracts/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 interface Cookie {

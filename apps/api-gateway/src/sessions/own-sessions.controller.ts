@@ -1,15 +1,16 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto, PageQueryDto } from '@peyk/contracts';
 import {
-  EmptyDto,
   EndedSessionsDto,
+  identityAccountsRpc,
+  identitySessionsRpc,
+  identitySignInsRpc,
   OwnSessionsDto,
-  PageQueryDto,
   SecurityWarningsDto,
   SessionIdDto,
   SignInRecordsDto,
-  identitySessionsRpc,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply } from 'fastify';
@@ -55,18 +56,18 @@ export class OwnSessionsController {
     return ended;
   }
 
-  @Endpoint('GET', 'sign-ins', identitySessionsRpc.signIns)
+  @Endpoint('GET', 'sign-ins', identitySignInsRpc.list)
   signIns(@Input() query: PageQueryDto, @Caller() { as }: SignedIn): Promise<SignInRecordsDto> {
-    return this.runtime.rpc.call(identitySessionsRpc.signIns, query, as);
+    return this.runtime.rpc.call(identitySignInsRpc.list, query, as);
   }
 
-  @Endpoint('GET', 'warnings', identitySessionsRpc.warnings)
+  @Endpoint('GET', 'warnings', identityAccountsRpc.warnings)
   warnings(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<SecurityWarningsDto> {
-    return this.runtime.rpc.call(identitySessionsRpc.warnings, input, as);
+    return this.runtime.rpc.call(identityAccountsRpc.warnings, input, as);
   }
 
-  @Endpoint('POST', 'warnings/seen', identitySessionsRpc.seeWarnings, { answers: EmptyDto })
+  @Endpoint('POST', 'warnings/seen', identityAccountsRpc.seeWarnings, { answers: EmptyDto })
   async seeWarnings(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(identitySessionsRpc.seeWarnings, input, as);
+    await this.runtime.rpc.call(identityAccountsRpc.seeWarnings, input, as);
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { DomainError, identityRpc, identitySessionsRpc } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityAccountsRpc, identitySessionsRpc, identitySignInsRpc } from '@peyk/contracts/identity';
 import { buildGrant } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { RunningGateway } from '../testing/gateway.fixture';
@@ -75,7 +76,7 @@ describe('own sessions', () => {
       address: '',
       newDevice: false,
     };
-    gateway.services.on(identitySessionsRpc.signIns, () => ({
+    gateway.services.on(identitySignInsRpc.list, () => ({
       signIns: [signIn as never],
       nextCursor: 'next',
     }));
@@ -84,8 +85,8 @@ describe('own sessions', () => {
     expect(gateway.services.calls[0]?.input).toEqual({ limit: 1, cursor: 'abc' });
     expect((await ask(gateway, 'GET', `${me}/sign-ins?limit=201`, { token })).status).toBe(400);
     const warning = { code: 'new_device', at, times: 2, device: 'Firefox' } as const;
-    gateway.services.on(identitySessionsRpc.warnings, () => ({ warnings: [warning] }));
-    gateway.services.on(identitySessionsRpc.seeWarnings, () => ({}));
+    gateway.services.on(identityAccountsRpc.warnings, () => ({ warnings: [warning] }));
+    gateway.services.on(identityAccountsRpc.seeWarnings, () => ({}));
     expect((await ask(gateway, 'GET', `${me}/warnings`, { token })).body).toEqual({ warnings: [warning] });
     expect((await ask(gateway, 'POST', `${me}/warnings/seen`, { token })).status).toBe(204);
   });
@@ -99,7 +100,7 @@ describe('the device of a browser', () => {
   it('IDN-211 is an httpOnly cookie for half a year that goes to identity with each sign-in', async () => {
     const gateway = await startGateway({ PUBLIC_HTTPS: 'true' });
     try {
-      gateway.services.on(identityRpc.signIn, () => ({ session: buildGrant({ deviceToken }) }));
+      gateway.services.on(identitySessionsRpc.signIn, () => ({ session: buildGrant({ deviceToken }) }));
       const first = await ask(gateway, 'POST', path, { json });
       const cookie = first.headers.getSetCookie().find((line) => line.startsWith('peyk_device=')) ?? '';
       expect(cookie).toContain(`peyk_device=${deviceToken}; Path=/api/v1; HttpOnly; SameSite=Strict; Secure`);

@@ -1,15 +1,14 @@
 import { Controller, Inject, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { DomainError, EmptyDto } from '@peyk/contracts';
 import {
-  DomainError,
-  EmptyDto,
+  identityAccountsRpc,
+  identitySessionsRpc,
   ProfileDto,
   SessionDto,
   SignedInDto,
   SignInDto,
-  accountsRpc,
-  identityRpc,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -31,7 +30,7 @@ export class SessionsController {
     private readonly config: GatewayConfig,
   ) {}
 
-  @Endpoint('POST', '', identityRpc.signIn, {
+  @Endpoint('POST', '', identitySessionsRpc.signIn, {
     status: 201,
     input: SignInDto,
     answers: SignedInDto,
@@ -46,11 +45,11 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInDto> {
     const call = { ...input, client: clientOf(request) };
-    const result = await this.runtime.rpc.call(identityRpc.signIn, call, 'nobody');
+    const result = await this.runtime.rpc.call(identitySessionsRpc.signIn, call, 'nobody');
     return answerSignIn(reply, result, this.config.publicHttps);
   }
 
-  @Endpoint('POST', 'refresh', identityRpc.refresh, {
+  @Endpoint('POST', 'refresh', identitySessionsRpc.refresh, {
     input: EmptyDto,
     answers: SessionDto,
     limit: 'sessions',
@@ -65,7 +64,7 @@ export class SessionsController {
     if (!refreshToken) throw new DomainError('session.ended');
     const call = { refreshToken, client: clientOf(request) };
     try {
-      const grant = await this.runtime.rpc.call(identityRpc.refresh, call, 'nobody');
+      const grant = await this.runtime.rpc.call(identitySessionsRpc.refresh, call, 'nobody');
       return answerSession(reply, grant, this.config.publicHttps);
     } catch (error) {
       if (error instanceof DomainError && error.code === 'session.ended')
@@ -74,7 +73,7 @@ export class SessionsController {
     }
   }
 
-  @Endpoint('DELETE', 'current', identityRpc.signOut, {
+  @Endpoint('DELETE', 'current', identitySessionsRpc.signOut, {
     input: EmptyDto,
     answers: EmptyDto,
     limit: 'sessions',
@@ -85,7 +84,7 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const refreshToken = refreshTokenOf(request);
-    if (refreshToken) await this.runtime.rpc.call(identityRpc.signOut, { refreshToken }, 'nobody');
+    if (refreshToken) await this.runtime.rpc.call(identitySessionsRpc.signOut, { refreshToken }, 'nobody');
     clearRefreshCookie(reply, this.config.publicHttps);
   }
 }
@@ -95,8 +94,8 @@ export class SessionsController {
 export class MeController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', '', accountsRpc.me)
+  @Endpoint('GET', '', identityAccountsRpc.me)
   me(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<ProfileDto> {
-    return this.runtime.rpc.call(accountsRpc.me, input, as);
+    return this.runtime.rpc.call(identityAccountsRpc.me, input, as);
   }
 }

@@ -1,4 +1,5 @@
-import { DomainError, identityRpc } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identitySessionsRpc } from '@peyk/contracts/identity';
 import { buildGrant } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway } from '../testing/gateway.fixture';
 import type { Response, RunningGateway } from '../testing/gateway.fixture';
@@ -22,11 +23,11 @@ describe('sessions', () => {
   afterAll(() => gateway.close());
   beforeEach(() => {
     gateway.services.calls.length = 0;
-    gateway.services.on(identityRpc.signIn, ({ remember }) => ({
+    gateway.services.on(identitySessionsRpc.signIn, ({ remember }) => ({
       session: buildGrant({ persistent: remember ?? false }),
     }));
-    gateway.services.on(identityRpc.refresh, () => grant);
-    gateway.services.on(identityRpc.signOut, () => ({}));
+    gateway.services.on(identitySessionsRpc.refresh, () => grant);
+    gateway.services.on(identitySessionsRpc.signOut, () => ({}));
   });
 
   it('IDN-001 signs in by username and password; the refresh token is in the cookie only', async () => {
@@ -58,7 +59,7 @@ describe('sessions', () => {
   it('the cookie is Secure, and HSTS is sent, where people come by https', async () => {
     const secure = await startGateway({ PUBLIC_HTTPS: 'true' });
     try {
-      secure.services.on(identityRpc.signIn, () => ({ session: grant }));
+      secure.services.on(identitySessionsRpc.signIn, () => ({ session: grant }));
       const response = await ask(secure, 'POST', path, { json });
       expect(cookieOf(response).flags).toContain('Secure');
       expect(response.headers.get('strict-transport-security')).toContain('max-age=31536000');
@@ -91,14 +92,14 @@ describe('sessions', () => {
   });
 
   it('forgets the cookie of an ended session, but keeps it while identity is away', async () => {
-    gateway.services.on(identityRpc.refresh, () => {
+    gateway.services.on(identitySessionsRpc.refresh, () => {
       throw new DomainError('session.ended');
     });
     const ended = await ask(gateway, 'POST', `${path}/refresh`, { json: {}, headers: { cookie } });
     expect(ended.status).toBe(401);
     expect(cookieOf(ended)).toMatchObject({ value: '' });
     expect(cookieOf(ended).flags).toContain('Expires=Thu, 01 Jan 1970 00:00:00 GMT');
-    gateway.services.on(identityRpc.refresh, () => {
+    gateway.services.on(identitySessionsRpc.refresh, () => {
       throw new DomainError('service.unavailable');
     });
     const away = await ask(gateway, 'POST', `${path}/refresh`, { json: {}, headers: { cookie } });
@@ -111,11 +112,11 @@ describe('sessions', () => {
     const first = await ask(gateway, 'DELETE', `${path}/current`, { headers: { ...headers, cookie } });
     expect([first.status, first.text]).toEqual([204, '']);
     expect(cookieOf(first).value).toBe('');
-    expect(gateway.services.callsOf(identityRpc.signOut)).toMatchObject([
+    expect(gateway.services.callsOf(identitySessionsRpc.signOut)).toMatchObject([
       { input: { refreshToken: grant.refreshToken } },
     ]);
     expect((await ask(gateway, 'DELETE', `${path}/current`, { headers })).status).toBe(204);
-    expect(gateway.services.callsOf(identityRpc.signOut)).toHaveLength(1);
+    expect(gateway.services.callsOf(identitySessionsRpc.signOut)).toHaveLength(1);
   });
 
   it('serves no form and no other site', async () => {
@@ -147,7 +148,7 @@ describe('sessions', () => {
       { field: 'username', rule: 'required', message: '«نام کاربری» لازم است.' },
       { field: 'password', rule: 'required' },
     ]);
-    gateway.services.on(identityRpc.signIn, () => {
+    gateway.services.on(identitySessionsRpc.signIn, () => {
       throw new DomainError('login.throttled', { retryAfterSeconds: 37 });
     });
     const throttled = await ask(gateway, 'POST', path, { json });
@@ -157,7 +158,7 @@ describe('sessions', () => {
   it('limits the tries of one address', async () => {
     const limited = await startGateway({ RATE_SESSIONS_PER_MINUTE: '2' });
     try {
-      limited.services.on(identityRpc.signIn, () => {
+      limited.services.on(identitySessionsRpc.signIn, () => {
         throw new DomainError('login.failed');
       });
       const statuses: number[] = [];

@@ -1,4 +1,10 @@
-import type { ClientDto, SessionDto, SessionGrantDto, SignedInDto, SignInResultDto } from '@peyk/contracts';
+import type {
+  ClientDto,
+  SessionDto,
+  SessionGrantDto,
+  SignedInDto,
+  SignInResultDto,
+} from '@peyk/contracts/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { placeOf } from '../auth/caller.decorator';
 import { deviceTokenOf, setDeviceCookie, setRefreshCookie } from './cookies';

@@ -1,18 +1,20 @@
 import { Controller, Inject, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto } from '@peyk/contracts';
 import {
   CodeRequestedDto,
-  EmptyDto,
+  identityReferralsRpc,
+  identitySignUpsRpc,
+  identityTermsRpc,
   ReferralsDto,
   SignedInDto,
   SignUpCodeDto,
   SignUpDraftDto,
   SignUpDto,
-  signUpsRpc,
   TermsDto,
   UsernameAvailableDto,
   UsernameQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -33,7 +35,7 @@ export class SignUpsController {
     private readonly config: GatewayConfig,
   ) {}
 
-  @Endpoint('POST', 'sign-ups/checks', signUpsRpc.check, {
+  @Endpoint('POST', 'sign-ups/checks', identitySignUpsRpc.check, {
     status: 204,
     input: SignUpDraftDto,
     answers: EmptyDto,
@@ -41,17 +43,20 @@ export class SignUpsController {
   })
   @UseGuards(OwnPageGuard)
   async check(@Input() input: SignUpDraftDto): Promise<void> {
-    await this.runtime.rpc.call(signUpsRpc.check, input, 'nobody');
+    await this.runtime.rpc.call(identitySignUpsRpc.check, input, 'nobody');
   }
 
-  @Endpoint('POST', 'sign-ups/codes', signUpsRpc.requestCode, { input: SignUpCodeDto, limit: 'sessions' })
+  @Endpoint('POST', 'sign-ups/codes', identitySignUpsRpc.requestCode, {
+    input: SignUpCodeDto,
+    limit: 'sessions',
+  })
   @UseGuards(OwnPageGuard)
   requestCode(@Input() input: SignUpCodeDto, @Req() request: FastifyRequest): Promise<CodeRequestedDto> {
     const call = { ...input, client: clientOf(request) };
-    return this.runtime.rpc.call(signUpsRpc.requestCode, call, 'nobody');
+    return this.runtime.rpc.call(identitySignUpsRpc.requestCode, call, 'nobody');
   }
 
-  @Endpoint('POST', 'sign-ups', signUpsRpc.complete, {
+  @Endpoint('POST', 'sign-ups', identitySignUpsRpc.complete, {
     status: 201,
     input: SignUpDto,
     answers: SignedInDto,
@@ -67,22 +72,22 @@ export class SignUpsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInDto> {
     const call = { ...input, client: clientOf(request) };
-    const result = await this.runtime.rpc.call(signUpsRpc.complete, call, 'nobody');
+    const result = await this.runtime.rpc.call(identitySignUpsRpc.complete, call, 'nobody');
     return answerSignIn(reply, result, this.config.publicHttps);
   }
 
-  @Endpoint('GET', 'sign-ups/available', signUpsRpc.available, { limit: 'sessions' })
+  @Endpoint('GET', 'sign-ups/available', identitySignUpsRpc.available, { limit: 'sessions' })
   available(@Input() input: UsernameQueryDto): Promise<UsernameAvailableDto> {
-    return this.runtime.rpc.call(signUpsRpc.available, input, 'nobody');
+    return this.runtime.rpc.call(identitySignUpsRpc.available, input, 'nobody');
   }
 
-  @Endpoint('GET', 'terms', signUpsRpc.terms)
+  @Endpoint('GET', 'terms', identityTermsRpc.read)
   terms(@Input() input: EmptyDto): Promise<TermsDto> {
-    return this.runtime.rpc.call(signUpsRpc.terms, input, 'nobody');
+    return this.runtime.rpc.call(identityTermsRpc.read, input, 'nobody');
   }
 
-  @Endpoint('GET', 'referrals', signUpsRpc.referrals)
+  @Endpoint('GET', 'referrals', identityReferralsRpc.read)
   referrals(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<ReferralsDto> {
-    return this.runtime.rpc.call(signUpsRpc.referrals, input, as);
+    return this.runtime.rpc.call(identityReferralsRpc.read, input, as);
   }
 }

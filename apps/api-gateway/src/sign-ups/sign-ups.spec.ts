@@ -1,4 +1,6 @@
-import { billingRpc, DomainError, signUpsRpc } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { billingPlansRpc } from '@peyk/contracts/billing';
+import { identityReferralsRpc, identitySignUpsRpc, identityTermsRpc } from '@peyk/contracts/identity';
 import { buildGrant } from '../testing/examples.fixture';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { RunningGateway } from '../testing/gateway.fixture';
@@ -29,8 +31,12 @@ describe('routes of sign-up', () => {
   afterAll(() => gateway.close());
   beforeEach(() => {
     gateway.services.calls.length = 0;
-    gateway.services.on(signUpsRpc.requestCode, () => ({ requestId, expiresAt: at, resendAfterSeconds: 60 }));
-    gateway.services.on(signUpsRpc.complete, () => ({ session: grant }));
+    gateway.services.on(identitySignUpsRpc.requestCode, () => ({
+      requestId,
+      expiresAt: at,
+      resendAfterSeconds: 60,
+    }));
+    gateway.services.on(identitySignUpsRpc.complete, () => ({ session: grant }));
   });
 
   it('IDN-215 sends a code to the mobile, for the address that asks', async () => {
@@ -45,11 +51,11 @@ describe('routes of sign-up', () => {
   });
 
   it('a draft is checked before a code is asked for: a refusal names its field, in Persian', async () => {
-    gateway.services.on(signUpsRpc.check, () => ({}));
+    gateway.services.on(identitySignUpsRpc.check, () => ({}));
     const right = await ask(gateway, 'POST', `${api}/sign-ups/checks`, { json: checked });
     expect([right.status, right.text]).toEqual([204, '']);
     expect(gateway.services.calls).toMatchObject([{ as: 'nobody', input: checked }]);
-    gateway.services.on(signUpsRpc.check, () => {
+    gateway.services.on(identitySignUpsRpc.check, () => {
       throw new DomainError('input.invalid', {
         fields: [{ field: 'email', rule: 'email', message: 'email is not valid' }],
       });
@@ -111,7 +117,7 @@ describe('routes of sign-up', () => {
       ['password.weak', 'password', 400],
       ['code.wrong', 'code', 422],
     ] as const) {
-      gateway.services.on(signUpsRpc.complete, () => {
+      gateway.services.on(identitySignUpsRpc.complete, () => {
         throw new DomainError(code, { field });
       });
       const { status: got, body } = await ask(gateway, 'POST', `${api}/sign-ups`, { json: form });
@@ -140,13 +146,13 @@ describe('routes of sign-up', () => {
   it('limits how often one address tries usernames, codes and sign-ups, together', async () => {
     const limited = await startGateway({ RATE_SESSIONS_PER_MINUTE: '3' });
     try {
-      limited.services.on(signUpsRpc.available, ({ username }) => ({ username, available: true }));
-      limited.services.on(signUpsRpc.requestCode, () => ({
+      limited.services.on(identitySignUpsRpc.available, ({ username }) => ({ username, available: true }));
+      limited.services.on(identitySignUpsRpc.requestCode, () => ({
         requestId,
         expiresAt: at,
         resendAfterSeconds: 60,
       }));
-      limited.services.on(signUpsRpc.complete, () => ({ session: grant }));
+      limited.services.on(identitySignUpsRpc.complete, () => ({ session: grant }));
       const statuses = [
         await ask(limited, 'GET', `${api}/sign-ups/available?username=a`),
         await ask(limited, 'POST', `${api}/sign-ups/codes`, { json: codeForm }),
@@ -164,10 +170,10 @@ describe('routes of sign-up', () => {
     const plan = { code: 'start', title: 'پایه', description: '', priceRials: 0, trialRials: 50_000 };
     const own = { plan, state: 'active', since: at } as const;
     const referrals = { code: 'ABCD1234', path: '/sign-up?ref=ABCD1234', introduced: 2 };
-    gateway.services.on(signUpsRpc.terms, () => terms);
-    gateway.services.on(billingRpc.plans, () => ({ plans: [plan] }));
-    gateway.services.on(billingRpc.ownPlan, () => own);
-    gateway.services.on(signUpsRpc.referrals, () => referrals);
+    gateway.services.on(identityTermsRpc.read, () => terms);
+    gateway.services.on(billingPlansRpc.list, () => ({ plans: [plan] }));
+    gateway.services.on(billingPlansRpc.own, () => own);
+    gateway.services.on(identityReferralsRpc.read, () => referrals);
     expect((await ask(gateway, 'GET', `${api}/terms`)).body).toEqual(terms);
     expect((await ask(gateway, 'GET', `${api}/plans`)).body).toEqual({ plans: [plan] });
     for (const [path, answer] of [

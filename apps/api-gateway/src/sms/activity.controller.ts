@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ActivityDto, ActivityQueryDto, activityRpc } from '@peyk/contracts';
+import { ActivityDto, ActivityQueryDto, smsActivityRpc } from '@peyk/contracts/sms';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
@@ -13,8 +13,8 @@ import { Input } from '../http/input.decorator';
 export class ActivityController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', '', activityRpc.read)
+  @Endpoint('GET', '', smsActivityRpc.read)
   read(@Input() input: ActivityQueryDto, @Caller() { as }: SignedIn): Promise<ActivityDto> {
-    return this.runtime.rpc.call(activityRpc.read, input, as);
+    return this.runtime.rpc.call(smsActivityRpc.read, input, as);
   }
 }

@@ -1,18 +1,18 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto } from '@peyk/contracts';
 import {
   AdminOptOutsDto,
   AdminOptOutsQueryDto,
-  EmptyDto,
+  optOutColumns,
   OptOutRemovalDto,
   OptOutsAddDto,
   OptOutsAddedDto,
   OptOutsDto,
   OptOutsQueryDto,
-  optOutColumns,
-  optOutsRpc,
-} from '@peyk/contracts';
-import type { AdminOptOutDto, OptOutDto, OptOutReach, OptOutSource } from '@peyk/contracts';
+  smsOptOutsRpc,
+} from '@peyk/contracts/sms';
+import type { AdminOptOutDto, OptOutDto, OptOutReach, OptOutSource } from '@peyk/contracts/sms';
 import { csvLines } from '@peyk/files';
 import type { CsvCell } from '@peyk/files';
 import { MESSAGING } from '@peyk/messaging';
@@ -48,12 +48,12 @@ export class OptOutsController {
     private readonly limits: Limits,
   ) {}
 
-  @Endpoint('GET', 'opt-outs', optOutsRpc.list)
+  @Endpoint('GET', 'opt-outs', smsOptOutsRpc.list)
   list(@Input() input: OptOutsQueryDto, @Caller() { as }: SignedIn): Promise<OptOutsDto> {
-    return this.runtime.rpc.call(optOutsRpc.list, input, as);
+    return this.runtime.rpc.call(smsOptOutsRpc.list, input, as);
   }
 
-  @Endpoint('GET', 'opt-outs.csv', optOutsRpc.list, {
+  @Endpoint('GET', 'opt-outs.csv', smsOptOutsRpc.list, {
     answers: { mediaType: 'text/csv', holds: 'One line an opt-out, newest first, Persian headings' },
     summary: "The caller's opt-outs as CSV, safe from formula injection.",
   })
@@ -64,27 +64,27 @@ export class OptOutsController {
   ): Promise<void> {
     const release = this.limits.transfers.take(user.accountId);
     const pages = pagesOf((cursor) =>
-      this.runtime.rpc.call(optOutsRpc.list, { ...filter, limit: pageRows, cursor }, as),
+      this.runtime.rpc.call(smsOptOutsRpc.list, { ...filter, limit: pageRows, cursor }, as),
     );
     await sendCsv(reply, 'opt-outs.csv', headings.slice(0, -1), linesOf(pages, cellsOf), release);
   }
 
-  @Endpoint('POST', 'opt-outs', optOutsRpc.add)
+  @Endpoint('POST', 'opt-outs', smsOptOutsRpc.add)
   add(@Input() input: OptOutsAddDto, @Caller() { as }: SignedIn): Promise<OptOutsAddedDto> {
-    return this.runtime.rpc.call(optOutsRpc.add, input, as);
+    return this.runtime.rpc.call(smsOptOutsRpc.add, input, as);
   }
 
-  @Endpoint('POST', 'opt-outs/:optOutId/remove', optOutsRpc.remove, { status: 204, answers: EmptyDto })
+  @Endpoint('POST', 'opt-outs/:optOutId/remove', smsOptOutsRpc.remove, { status: 204, answers: EmptyDto })
   async remove(@Input() input: OptOutRemovalDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(optOutsRpc.remove, input, as);
+    await this.runtime.rpc.call(smsOptOutsRpc.remove, input, as);
   }
 
-  @Endpoint('GET', 'all-opt-outs', optOutsRpc.listAll)
+  @Endpoint('GET', 'all-opt-outs', smsOptOutsRpc.listAll)
   listAll(@Input() input: AdminOptOutsQueryDto, @Caller() { as }: SignedIn): Promise<AdminOptOutsDto> {
-    return this.runtime.rpc.call(optOutsRpc.listAll, input, as);
+    return this.runtime.rpc.call(smsOptOutsRpc.listAll, input, as);
   }
 
-  @Endpoint('GET', 'all-opt-outs.csv', optOutsRpc.listAll, {
+  @Endpoint('GET', 'all-opt-outs.csv', smsOptOutsRpc.listAll, {
     answers: { mediaType: 'text/csv', holds: 'One line an opt-out, newest first, Persian headings' },
     summary: 'Opt-outs of all customers and of the platform as CSV, safe from formula injection.',
   })
@@ -95,20 +95,23 @@ export class OptOutsController {
   ): Promise<void> {
     const release = this.limits.transfers.take(user.accountId);
     const pages = pagesOf((cursor) =>
-      this.runtime.rpc.call(optOutsRpc.listAll, { ...filter, limit: pageRows, cursor }, as),
+      this.runtime.rpc.call(smsOptOutsRpc.listAll, { ...filter, limit: pageRows, cursor }, as),
     );
     const cells = (row: AdminOptOutDto): CsvCell[] => [...cellsOf(row), row.customerId ?? ''];
     await sendCsv(reply, 'all-opt-outs.csv', headings, linesOf(pages, cells), release);
   }
 
-  @Endpoint('POST', 'all-opt-outs', optOutsRpc.addForAll)
+  @Endpoint('POST', 'all-opt-outs', smsOptOutsRpc.addForAll)
   addForAll(@Input() input: OptOutsAddDto, @Caller() { as }: SignedIn): Promise<OptOutsAddedDto> {
-    return this.runtime.rpc.call(optOutsRpc.addForAll, input, as);
+    return this.runtime.rpc.call(smsOptOutsRpc.addForAll, input, as);
   }
 
-  @Endpoint('POST', 'all-opt-outs/:optOutId/remove', optOutsRpc.removeAny, { status: 204, answers: EmptyDto })
+  @Endpoint('POST', 'all-opt-outs/:optOutId/remove', smsOptOutsRpc.removeAny, {
+    status: 204,
+    answers: EmptyDto,
+  })
   async removeAny(@Input() input: OptOutRemovalDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(optOutsRpc.removeAny, input, as);
+    await this.runtime.rpc.call(smsOptOutsRpc.removeAny, input, as);
   }
 }
 

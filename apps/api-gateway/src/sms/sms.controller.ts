@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto, PageQueryDto } from '@peyk/contracts';
 import {
   AdminLineDto,
   AdminLinesDto,
@@ -9,7 +10,6 @@ import {
   AdminSendsQueryDto,
   DoubtsDto,
   DoubtsQueryDto,
-  EmptyDto,
   InboxDto,
   InboxQueryDto,
   LineChangeDto,
@@ -23,30 +23,31 @@ import {
   LinkCreateDto,
   LinkDetailDto,
   LinkIdDto,
-  LinkTestDto,
   LinksDto,
+  LinkTestDto,
   NewLineDto,
-  PageQueryDto,
   PooledLineDto,
   PooledLineIdDto,
   SecretaryDto,
   SendIdDto,
   SendInterventionDto,
+  smsInboxRpc,
+  smsLineClassesRpc,
+  smsLinePoolRpc,
+  smsLinesRpc,
+  smsLinksRpc,
+  smsMessagesRpc,
+  smsSendsRpc,
   ThreadDto,
   ThreadMessagesDto,
   ThreadPageDto,
-  ThreadSeenDto,
   ThreadsDto,
+  ThreadSeenDto,
   ThreadsQueryDto,
   UnlinedMessagesDto,
   UnlinedQueryDto,
   UnreadDto,
-  inboxRpc,
-  linksRpc,
-  operationsRpc,
-  sendAdministrationRpc,
-  smsRpc,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
@@ -60,133 +61,133 @@ import { Input } from '../http/input.decorator';
 export class SmsController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('GET', 'lines', smsRpc.listLines)
+  @Endpoint('GET', 'lines', smsLinesRpc.list)
   lines(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<LinesDto> {
-    return this.runtime.rpc.call(smsRpc.listLines, input, as);
+    return this.runtime.rpc.call(smsLinesRpc.list, input, as);
   }
 
-  @Endpoint('PUT', 'lines/:lineId/secretary', smsRpc.setSecretary)
+  @Endpoint('PUT', 'lines/:lineId/secretary', smsLinesRpc.setSecretary)
   secretary(@Input() input: SecretaryDto, @Caller() { as }: SignedIn): Promise<LineDto> {
-    return this.runtime.rpc.call(smsRpc.setSecretary, input, as);
+    return this.runtime.rpc.call(smsLinesRpc.setSecretary, input, as);
   }
 
-  @Endpoint('GET', 'inbox', smsRpc.listInbox)
+  @Endpoint('GET', 'inbox', smsInboxRpc.list)
   inbox(@Input() input: InboxQueryDto, @Caller() { as }: SignedIn): Promise<InboxDto> {
-    return this.runtime.rpc.call(smsRpc.listInbox, input, as);
+    return this.runtime.rpc.call(smsInboxRpc.list, input, as);
   }
 
-  @Endpoint('GET', 'inbox/threads', inboxRpc.threads)
+  @Endpoint('GET', 'inbox/threads', smsInboxRpc.threads)
   threads(@Input() input: ThreadsQueryDto, @Caller() { as }: SignedIn): Promise<ThreadsDto> {
-    return this.runtime.rpc.call(inboxRpc.threads, input, as);
+    return this.runtime.rpc.call(smsInboxRpc.threads, input, as);
   }
 
-  @Endpoint('GET', 'inbox/threads/:threadId', inboxRpc.thread)
+  @Endpoint('GET', 'inbox/threads/:threadId', smsInboxRpc.thread)
   thread(@Input() input: ThreadPageDto, @Caller() { as }: SignedIn): Promise<ThreadMessagesDto> {
-    return this.runtime.rpc.call(inboxRpc.thread, input, as);
+    return this.runtime.rpc.call(smsInboxRpc.thread, input, as);
   }
 
-  @Endpoint('POST', 'inbox/threads/:threadId/seen', inboxRpc.seen)
+  @Endpoint('POST', 'inbox/threads/:threadId/seen', smsInboxRpc.seen)
   seen(@Input() input: ThreadSeenDto, @Caller() { as }: SignedIn): Promise<ThreadDto> {
-    return this.runtime.rpc.call(inboxRpc.seen, input, as);
+    return this.runtime.rpc.call(smsInboxRpc.seen, input, as);
   }
 
-  @Endpoint('GET', 'inbox/unlined', operationsRpc.listUnlined)
+  @Endpoint('GET', 'inbox/unlined', smsInboxRpc.unlined)
   unlined(@Input() input: UnlinedQueryDto, @Caller() { as }: SignedIn): Promise<UnlinedMessagesDto> {
-    return this.runtime.rpc.call(operationsRpc.listUnlined, input, as);
+    return this.runtime.rpc.call(smsInboxRpc.unlined, input, as);
   }
 
-  @Endpoint('GET', 'inbox/unread', inboxRpc.unread)
+  @Endpoint('GET', 'inbox/unread', smsInboxRpc.unread)
   unread(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<UnreadDto> {
-    return this.runtime.rpc.call(inboxRpc.unread, input, as);
+    return this.runtime.rpc.call(smsInboxRpc.unread, input, as);
   }
 
-  @Endpoint('GET', 'lines/all', operationsRpc.listLines)
+  @Endpoint('GET', 'lines/all', smsLinesRpc.listAll)
   allLines(@Input() input: AdminLinesQueryDto, @Caller() { as }: SignedIn): Promise<AdminLinesDto> {
-    return this.runtime.rpc.call(operationsRpc.listLines, input, as);
+    return this.runtime.rpc.call(smsLinesRpc.listAll, input, as);
   }
 
-  @Endpoint('GET', 'line-classes', operationsRpc.listLineClasses)
+  @Endpoint('GET', 'line-classes', smsLineClassesRpc.list)
   lineClasses(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<LineClassesDto> {
-    return this.runtime.rpc.call(operationsRpc.listLineClasses, input, as);
+    return this.runtime.rpc.call(smsLineClassesRpc.list, input, as);
   }
 
-  @Endpoint('PUT', 'lines/:lineId', operationsRpc.changeLine)
+  @Endpoint('PUT', 'lines/:lineId', smsLinesRpc.change)
   changeLine(@Input() input: LineChangeDto, @Caller() { as }: SignedIn): Promise<AdminLineDto> {
-    return this.runtime.rpc.call(operationsRpc.changeLine, input, as);
+    return this.runtime.rpc.call(smsLinesRpc.change, input, as);
   }
 
-  @Endpoint('GET', 'doubts', operationsRpc.listDoubts)
+  @Endpoint('GET', 'doubts', smsMessagesRpc.doubts)
   doubts(@Input() input: DoubtsQueryDto, @Caller() { as }: SignedIn): Promise<DoubtsDto> {
-    return this.runtime.rpc.call(operationsRpc.listDoubts, input, as);
+    return this.runtime.rpc.call(smsMessagesRpc.doubts, input, as);
   }
 
-  @Endpoint('GET', 'links/:linkId', operationsRpc.readLink)
+  @Endpoint('GET', 'links/:linkId', smsLinksRpc.read)
   link(@Input() input: LinkIdDto, @Caller() { as }: SignedIn): Promise<LinkDetailDto> {
-    return this.runtime.rpc.call(operationsRpc.readLink, input, as);
+    return this.runtime.rpc.call(smsLinksRpc.read, input, as);
   }
 
-  @Endpoint('GET', 'links', smsRpc.listLinks)
+  @Endpoint('GET', 'links', smsLinksRpc.list)
   links(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<LinksDto> {
-    return this.runtime.rpc.call(smsRpc.listLinks, input, as);
+    return this.runtime.rpc.call(smsLinksRpc.list, input, as);
   }
 
-  @Endpoint('POST', 'links', linksRpc.create, { status: 201 })
+  @Endpoint('POST', 'links', smsLinksRpc.create, { status: 201 })
   createLink(@Input() input: LinkCreateDto, @Caller() { as }: SignedIn): Promise<LinkDetailDto> {
-    return this.runtime.rpc.call(linksRpc.create, input, as);
+    return this.runtime.rpc.call(smsLinksRpc.create, input, as);
   }
 
-  @Endpoint('PUT', 'links/:linkId', linksRpc.change)
+  @Endpoint('PUT', 'links/:linkId', smsLinksRpc.change)
   changeLink(@Input() input: LinkChangeDto, @Caller() { as }: SignedIn): Promise<LinkDetailDto> {
-    return this.runtime.rpc.call(linksRpc.change, input, as);
+    return this.runtime.rpc.call(smsLinksRpc.change, input, as);
   }
 
-  @Endpoint('DELETE', 'links/:linkId', linksRpc.remove, { answers: EmptyDto })
+  @Endpoint('DELETE', 'links/:linkId', smsLinksRpc.delete, { answers: EmptyDto })
   async deleteLink(@Input() input: LinkIdDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(linksRpc.remove, input, as);
+    await this.runtime.rpc.call(smsLinksRpc.delete, input, as);
   }
 
-  @Endpoint('POST', 'links/:linkId/test', linksRpc.test)
+  @Endpoint('POST', 'links/:linkId/test', smsLinksRpc.test)
   testLink(@Input() input: LinkIdDto, @Caller() { as }: SignedIn): Promise<LinkTestDto> {
-    return this.runtime.rpc.call(linksRpc.test, input, as);
+    return this.runtime.rpc.call(smsLinksRpc.test, input, as);
   }
 
-  @Endpoint('POST', 'lines', operationsRpc.createLine, { status: 201 })
+  @Endpoint('POST', 'lines', smsLinesRpc.create, { status: 201 })
   createLine(@Input() input: LineCreateDto, @Caller() { as }: SignedIn): Promise<AdminLineDto> {
-    return this.runtime.rpc.call(operationsRpc.createLine, input, as);
+    return this.runtime.rpc.call(smsLinesRpc.create, input, as);
   }
 
-  @Endpoint('POST', 'lines/:lineId/retire', operationsRpc.retireLine)
+  @Endpoint('POST', 'lines/:lineId/retire', smsLinesRpc.retire)
   retireLine(@Input() input: LineIdDto, @Caller() { as }: SignedIn): Promise<AdminLineDto> {
-    return this.runtime.rpc.call(operationsRpc.retireLine, input, as);
+    return this.runtime.rpc.call(smsLinesRpc.retire, input, as);
   }
 
-  @Endpoint('GET', 'line-pool', operationsRpc.listPool)
+  @Endpoint('GET', 'line-pool', smsLinePoolRpc.list)
   linePool(@Input() input: PageQueryDto, @Caller() { as }: SignedIn): Promise<LinePoolDto> {
-    return this.runtime.rpc.call(operationsRpc.listPool, input, as);
+    return this.runtime.rpc.call(smsLinePoolRpc.list, input, as);
   }
 
-  @Endpoint('POST', 'line-pool', operationsRpc.addToPool, { status: 201 })
+  @Endpoint('POST', 'line-pool', smsLinePoolRpc.add, { status: 201 })
   addToPool(@Input() input: NewLineDto, @Caller() { as }: SignedIn): Promise<PooledLineDto> {
-    return this.runtime.rpc.call(operationsRpc.addToPool, input, as);
+    return this.runtime.rpc.call(smsLinePoolRpc.add, input, as);
   }
 
-  @Endpoint('DELETE', 'line-pool/:pooledId', operationsRpc.removeFromPool, { answers: EmptyDto })
+  @Endpoint('DELETE', 'line-pool/:pooledId', smsLinePoolRpc.remove, { answers: EmptyDto })
   async removeFromPool(@Input() input: PooledLineIdDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(operationsRpc.removeFromPool, input, as);
+    await this.runtime.rpc.call(smsLinePoolRpc.remove, input, as);
   }
 
-  @Endpoint('GET', 'all-sends', sendAdministrationRpc.list)
+  @Endpoint('GET', 'all-sends', smsSendsRpc.listAll)
   allSends(@Input() input: AdminSendsQueryDto, @Caller() { as }: SignedIn): Promise<AdminSendsDto> {
-    return this.runtime.rpc.call(sendAdministrationRpc.list, input, as);
+    return this.runtime.rpc.call(smsSendsRpc.listAll, input, as);
   }
 
-  @Endpoint('GET', 'all-sends/:sendId', sendAdministrationRpc.read)
+  @Endpoint('GET', 'all-sends/:sendId', smsSendsRpc.readOfAll)
   sendOfAll(@Input() input: SendIdDto, @Caller() { as }: SignedIn): Promise<AdminSendDto> {
-    return this.runtime.rpc.call(sendAdministrationRpc.read, input, as);
+    return this.runtime.rpc.call(smsSendsRpc.readOfAll, input, as);
   }
 
-  @Endpoint('POST', 'all-sends/:sendId/intervene', sendAdministrationRpc.intervene)
+  @Endpoint('POST', 'all-sends/:sendId/intervene', smsSendsRpc.intervene)
   intervene(@Input() input: SendInterventionDto, @Caller() { as }: SignedIn): Promise<AdminSendDto> {
-    return this.runtime.rpc.call(sendAdministrationRpc.intervene, input, as);
+    return this.runtime.rpc.call(smsSendsRpc.intervene, input, as);
   }
 }

@@ -1,7 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { EmptyDto } from '@peyk/contracts';
 import {
-  EmptyDto,
+  smsTemplateGroupsRpc,
+  smsTemplatesRpc,
   TemplateDraftDto,
   TemplateDto,
   TemplateGroupDraftDto,
@@ -13,9 +15,7 @@ import {
   TemplatesDto,
   TemplatesQueryDto,
   TemplateUpdateDto,
-  templateGroupsRpc,
-  templatesRpc,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { Caller } from '../auth/caller.decorator';
@@ -28,29 +28,29 @@ import { Input } from '../http/input.decorator';
 export class TemplatesController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('POST', '', templatesRpc.create, { status: 201 })
+  @Endpoint('POST', '', smsTemplatesRpc.create, { status: 201 })
   create(@Input() input: TemplateDraftDto, @Caller() { as }: SignedIn): Promise<TemplateDto> {
-    return this.runtime.rpc.call(templatesRpc.create, input, as);
+    return this.runtime.rpc.call(smsTemplatesRpc.create, input, as);
   }
 
-  @Endpoint('GET', '', templatesRpc.list)
+  @Endpoint('GET', '', smsTemplatesRpc.list)
   list(@Input() input: TemplatesQueryDto, @Caller() { as }: SignedIn): Promise<TemplatesDto> {
-    return this.runtime.rpc.call(templatesRpc.list, input, as);
+    return this.runtime.rpc.call(smsTemplatesRpc.list, input, as);
   }
 
-  @Endpoint('GET', ':templateId', templatesRpc.read)
+  @Endpoint('GET', ':templateId', smsTemplatesRpc.read)
   read(@Input() input: TemplateIdDto, @Caller() { as }: SignedIn): Promise<TemplateDto> {
-    return this.runtime.rpc.call(templatesRpc.read, input, as);
+    return this.runtime.rpc.call(smsTemplatesRpc.read, input, as);
   }
 
-  @Endpoint('PUT', ':templateId', templatesRpc.update)
+  @Endpoint('PUT', ':templateId', smsTemplatesRpc.update)
   update(@Input() input: TemplateUpdateDto, @Caller() { as }: SignedIn): Promise<TemplateDto> {
-    return this.runtime.rpc.call(templatesRpc.update, input, as);
+    return this.runtime.rpc.call(smsTemplatesRpc.update, input, as);
   }
 
-  @Endpoint('DELETE', ':templateId', templatesRpc.remove, { answers: EmptyDto })
+  @Endpoint('DELETE', ':templateId', smsTemplatesRpc.delete, { answers: EmptyDto })
   async remove(@Input() input: TemplateIdDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(templatesRpc.remove, input, as);
+    await this.runtime.rpc.call(smsTemplatesRpc.delete, input, as);
   }
 }
 
@@ -59,23 +59,23 @@ export class TemplatesController {
 export class TemplateGroupsController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint('POST', '', templateGroupsRpc.create, { status: 201 })
+  @Endpoint('POST', '', smsTemplateGroupsRpc.create, { status: 201 })
   create(@Input() input: TemplateGroupDraftDto, @Caller() { as }: SignedIn): Promise<TemplateGroupDto> {
-    return this.runtime.rpc.call(templateGroupsRpc.create, input, as);
+    return this.runtime.rpc.call(smsTemplateGroupsRpc.create, input, as);
   }
 
-  @Endpoint('GET', '', templateGroupsRpc.list)
+  @Endpoint('GET', '', smsTemplateGroupsRpc.list)
   list(@Input() input: EmptyDto, @Caller() { as }: SignedIn): Promise<TemplateGroupsDto> {
-    return this.runtime.rpc.call(templateGroupsRpc.list, input, as);
+    return this.runtime.rpc.call(smsTemplateGroupsRpc.list, input, as);
   }
 
-  @Endpoint('PUT', ':groupId', templateGroupsRpc.rename)
+  @Endpoint('PUT', ':groupId', smsTemplateGroupsRpc.rename)
   rename(@Input() input: TemplateGroupRenameDto, @Caller() { as }: SignedIn): Promise<TemplateGroupDto> {
-    return this.runtime.rpc.call(templateGroupsRpc.rename, input, as);
+    return this.runtime.rpc.call(smsTemplateGroupsRpc.rename, input, as);
   }
 
-  @Endpoint('DELETE', ':groupId', templateGroupsRpc.remove, { answers: EmptyDto })
+  @Endpoint('DELETE', ':groupId', smsTemplateGroupsRpc.delete, { answers: EmptyDto })
   async remove(@Input() input: TemplateGroupIdDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(templateGroupsRpc.remove, input, as);
+    await this.runtime.rpc.call(smsTemplateGroupsRpc.delete, input, as);
   }
 }

@@ -1,5 +1,5 @@
-import { templateGroupsRpc, templatesRpc } from '@peyk/contracts';
-import type { TemplateDto } from '@peyk/contracts';
+import { smsTemplateGroupsRpc, smsTemplatesRpc } from '@peyk/contracts/sms';
+import type { TemplateDto } from '@peyk/contracts/sms';
 import { ask, fieldsOfError, startGateway, tokenOf } from '../testing/gateway.fixture';
 import type { RunningGateway } from '../testing/gateway.fixture';
 
@@ -16,15 +16,15 @@ describe('routes of templates', () => {
   let gateway: RunningGateway;
   beforeAll(async () => {
     gateway = await startGateway();
-    gateway.services.on(templatesRpc.create, () => template);
-    gateway.services.on(templatesRpc.list, () => ({ templates: [template] }));
-    gateway.services.on(templatesRpc.read, () => template);
-    gateway.services.on(templatesRpc.update, () => template);
-    gateway.services.on(templatesRpc.remove, () => ({}));
-    gateway.services.on(templateGroupsRpc.create, () => group);
-    gateway.services.on(templateGroupsRpc.list, () => ({ groups: [group] }));
-    gateway.services.on(templateGroupsRpc.rename, () => group);
-    gateway.services.on(templateGroupsRpc.remove, () => ({}));
+    gateway.services.on(smsTemplatesRpc.create, () => template);
+    gateway.services.on(smsTemplatesRpc.list, () => ({ templates: [template] }));
+    gateway.services.on(smsTemplatesRpc.read, () => template);
+    gateway.services.on(smsTemplatesRpc.update, () => template);
+    gateway.services.on(smsTemplatesRpc.delete, () => ({}));
+    gateway.services.on(smsTemplateGroupsRpc.create, () => group);
+    gateway.services.on(smsTemplateGroupsRpc.list, () => ({ groups: [group] }));
+    gateway.services.on(smsTemplateGroupsRpc.rename, () => group);
+    gateway.services.on(smsTemplateGroupsRpc.delete, () => ({}));
   });
   afterAll(() => gateway.close());
   beforeEach(() => {
@@ -32,27 +32,27 @@ describe('routes of templates', () => {
   });
 
   it.each([
-    ['POST', '/templates', draft, 201, templatesRpc.create, draft, template],
+    ['POST', '/templates', draft, 201, smsTemplatesRpc.create, draft, template],
     [
       'GET',
       `/templates?groupId=${groupId}&search=%D9%86&limit=7`,
       undefined,
       200,
-      templatesRpc.list,
+      smsTemplatesRpc.list,
       { groupId, search: 'ن', limit: 7 },
       { templates: [template] },
     ],
-    ['GET', `/templates/${id}`, undefined, 200, templatesRpc.read, { templateId: id }, template],
-    ['PUT', `/templates/${id}`, draft, 200, templatesRpc.update, { templateId: id, ...draft }, template],
-    ['DELETE', `/templates/${id}`, undefined, 204, templatesRpc.remove, { templateId: id }, undefined],
-    ['POST', '/template-groups', { name: 'گ' }, 201, templateGroupsRpc.create, { name: 'گ' }, group],
-    ['GET', '/template-groups', undefined, 200, templateGroupsRpc.list, {}, { groups: [group] }],
+    ['GET', `/templates/${id}`, undefined, 200, smsTemplatesRpc.read, { templateId: id }, template],
+    ['PUT', `/templates/${id}`, draft, 200, smsTemplatesRpc.update, { templateId: id, ...draft }, template],
+    ['DELETE', `/templates/${id}`, undefined, 204, smsTemplatesRpc.delete, { templateId: id }, undefined],
+    ['POST', '/template-groups', { name: 'گ' }, 201, smsTemplateGroupsRpc.create, { name: 'گ' }, group],
+    ['GET', '/template-groups', undefined, 200, smsTemplateGroupsRpc.list, {}, { groups: [group] }],
     [
       'PUT',
       `/template-groups/${groupId}`,
       { name: 'گ' },
       200,
-      templateGroupsRpc.rename,
+      smsTemplateGroupsRpc.rename,
       { groupId, name: 'گ' },
       group,
     ],
@@ -61,7 +61,7 @@ describe('routes of templates', () => {
       `/template-groups/${groupId}`,
       undefined,
       204,
-      templateGroupsRpc.remove,
+      smsTemplateGroupsRpc.delete,
       { groupId },
       undefined,
     ],

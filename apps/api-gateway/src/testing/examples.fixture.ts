@@ -1,4 +1,6 @@
-import type { LineDto, RecipientListDto, SendDto, SessionGrantDto } from '@peyk/contracts';
+import type { SessionGrantDto } from '@peyk/contracts/identity';
+import type { LineDto, SendDto } from '@peyk/contracts/sms';
+import type { RecipientListDto } from '@peyk/contracts/targeting';
 import { accountId } from './gateway.fixture';
 
 export const sendId = '0198f000-0000-7000-8000-0000000000c1';

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { EmptyDto, PlatformWarningsDto, platformWarningRoutes } from '@peyk/contracts';
+import { EmptyDto, platformWarningRoutes, PlatformWarningsDto } from '@peyk/contracts';
 import { Endpoint } from '../http/endpoint.decorator';
 import { ForwardedWatch } from '../http/forwarded-watch';
 import { Input } from '../http/input.decorator';

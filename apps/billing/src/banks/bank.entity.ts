@@ -1,5 +1,5 @@
-import { bankCodes } from '@peyk/contracts';
-import type { BankCode } from '@peyk/contracts';
+import { bankCodes } from '@peyk/contracts/billing';
+import type { BankCode } from '@peyk/contracts/billing';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A payment gateway that administrators turn on and off; where it is and our account there are settings. */

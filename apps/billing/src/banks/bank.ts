@@ -1,4 +1,4 @@
-import type { BankCode } from '@peyk/contracts';
+import type { BankCode } from '@peyk/contracts/billing';
 
 /** A payment as we asked for it. Amounts are Rial; a driver alone knows in what the bank counts. */
 export interface PaymentOrder {

@@ -1,5 +1,6 @@
-import { bankCodes, DomainError } from '@peyk/contracts';
-import type { BankCode, BankDto, BankSwitchDto } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { bankCodes } from '@peyk/contracts/billing';
+import type { BankCode, BankDto, BankSwitchDto } from '@peyk/contracts/billing';
 import { query } from '@peyk/database';
 import { histogram } from '@peyk/platform';
 import type { DataSource } from 'typeorm';

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { clubRpc } from '@peyk/contracts';
+import { billingClubRewardsRpc, billingClubRpc, billingClubSettingsRpc } from '@peyk/contracts/billing';
 import type {
   ClubDto,
   ClubSettingsDto,
@@ -9,7 +9,7 @@ import type {
   RewardRefusalDto,
   RewardsDto,
   RewardsQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { accountOf, HandleRpc, type Caller } from '@peyk/messaging';
 import { platformOwner } from './club.entity';
 import { ClubService } from './club.service';
@@ -18,32 +18,32 @@ import { ClubService } from './club.service';
 export class ClubController {
   constructor(private readonly club: ClubService) {}
 
-  @HandleRpc(clubRpc.read)
+  @HandleRpc(billingClubRpc.read)
   async read(_input: object, caller: Caller): Promise<ClubDto> {
     return this.club.read(accountOf(caller));
   }
 
-  @HandleRpc(clubRpc.settings)
+  @HandleRpc(billingClubSettingsRpc.read)
   async settings(_input: object, caller: Caller): Promise<OwnClubSettingsDto> {
     return this.club.settings(ownerOf(caller));
   }
 
-  @HandleRpc(clubRpc.saveSettings)
+  @HandleRpc(billingClubSettingsRpc.save)
   async saveSettings(settings: ClubSettingsDto, caller: Caller): Promise<OwnClubSettingsDto> {
     return this.club.saveSettings(ownerOf(caller), accountOf(caller), settings);
   }
 
-  @HandleRpc(clubRpc.rewards)
+  @HandleRpc(billingClubRewardsRpc.list)
   async rewards(page: RewardsQueryDto, caller: Caller): Promise<RewardsDto> {
     return this.club.rewards(ownerOf(caller), page);
   }
 
-  @HandleRpc(clubRpc.approve)
+  @HandleRpc(billingClubRewardsRpc.approve)
   async approve({ rewardId }: RewardIdDto, caller: Caller): Promise<RewardDto> {
     return this.club.approve(ownerOf(caller), accountOf(caller), rewardId);
   }
 
-  @HandleRpc(clubRpc.refuse)
+  @HandleRpc(billingClubRewardsRpc.refuse)
   async refuse(refusal: RewardRefusalDto, caller: Caller): Promise<RewardDto> {
     return this.club.refuse(ownerOf(caller), accountOf(caller), refusal);
   }

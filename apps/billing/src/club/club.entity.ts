@@ -1,4 +1,4 @@
-import type { RewardState } from '@peyk/contracts';
+import type { RewardState } from '@peyk/contracts/billing';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Owner of the club of direct customers: the platform itself. */

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { billingEvents, DomainError } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import type { EventContract } from '@peyk/contracts';
+import { billingEvents } from '@peyk/contracts/billing';
 import type {
   ClubDto,
+  RewardEventDto,
   ClubSettingsDto,
   OwnClubSettingsDto,
   RewardDto,
   RewardRefusalDto,
   RewardsDto,
   RewardsQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { execute, query, Transactions, uuidv7 } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -343,7 +346,7 @@ export class ClubService {
 
   private tell(
     tx: EntityManager,
-    event: typeof billingEvents.rewardGranted,
+    event: EventContract<RewardEventDto>,
     {
       id,
       customerId,

@@ -1,4 +1,4 @@
-import { correctionStates } from '@peyk/contracts';
+import { correctionStates } from '@peyk/contracts/billing';
 import { correctionMoves } from './correction.entity';
 
 describe('a correction', () => {

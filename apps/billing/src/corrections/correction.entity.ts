@@ -1,4 +1,4 @@
-import type { CorrectionDirection, CorrectionState } from '@peyk/contracts';
+import type { CorrectionDirection, CorrectionState } from '@peyk/contracts/billing';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Where a correction may go from each state; a decision is final. */

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { correctionsRpc } from '@peyk/contracts';
+import { billingCorrectionsRpc } from '@peyk/contracts/billing';
 import type {
   CorrectionDecisionDto,
   CorrectionDto,
@@ -8,7 +8,7 @@ import type {
   CorrectionRequestDto,
   CorrectionsDto,
   CorrectionsQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { CorrectionsService } from './corrections.service';
@@ -17,27 +17,27 @@ import { CorrectionsService } from './corrections.service';
 export class CorrectionsController {
   constructor(private readonly corrections: CorrectionsService) {}
 
-  @HandleRpc(correctionsRpc.request)
+  @HandleRpc(billingCorrectionsRpc.request)
   async request(terms: CorrectionRequestDto, caller: Caller): Promise<CorrectionDto> {
     return this.corrections.request(terms, accountOf(caller));
   }
 
-  @HandleRpc(correctionsRpc.read)
+  @HandleRpc(billingCorrectionsRpc.read)
   async read({ correctionId }: CorrectionIdDto): Promise<CorrectionDto> {
     return this.corrections.read(correctionId);
   }
 
-  @HandleRpc(correctionsRpc.list)
+  @HandleRpc(billingCorrectionsRpc.list)
   async list(page: CorrectionsQueryDto): Promise<CorrectionsDto> {
     return this.corrections.list(page);
   }
 
-  @HandleRpc(correctionsRpc.approve)
+  @HandleRpc(billingCorrectionsRpc.approve)
   async approve({ correctionId, note }: CorrectionDecisionDto, caller: Caller): Promise<CorrectionDto> {
     return this.corrections.approve(correctionId, accountOf(caller), note);
   }
 
-  @HandleRpc(correctionsRpc.refuse)
+  @HandleRpc(billingCorrectionsRpc.refuse)
   async refuse({ correctionId, note }: CorrectionRefusalDto, caller: Caller): Promise<CorrectionDto> {
     return this.corrections.refuse(correctionId, accountOf(caller), note);
   }

@@ -1,12 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { billingEvents, DomainError } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { billingEvents } from '@peyk/contracts/billing';
 import type {
   CorrectionDto,
   CorrectionRequestDto,
   CorrectionsDto,
   CorrectionsQueryDto,
   CorrectionState,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { execute, isDatabaseAway, query, Transactions } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { DataSource } from 'typeorm';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { AccountChangedDto } from '@peyk/contracts';
+import type { AccountChangedDto } from '@peyk/contracts/identity';
 import { execute, query } from '@peyk/database';
 import type { EntityManager } from 'typeorm';
 

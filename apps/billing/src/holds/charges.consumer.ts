@@ -1,6 +1,7 @@
 import { Controller, Logger } from '@nestjs/common';
-import { smsEvents, subscriptions } from '@peyk/contracts';
-import type { SendChargedDto, SendClosedDto } from '@peyk/contracts';
+import { billingSubscriptions } from '@peyk/contracts/billing';
+import { smsEvents } from '@peyk/contracts/sms';
+import type { SendChargedDto, SendClosedDto } from '@peyk/contracts/sms';
 import { HandleEvent, Inbox, maxAttempts, PoisonError, type Received } from '@peyk/messaging';
 import { counter } from '@peyk/platform';
 import { ChargesOutstandingError, HoldsService } from './holds.service';
@@ -23,14 +24,14 @@ export class ChargesConsumer {
     private readonly holds: HoldsService,
   ) {}
 
-  @HandleEvent(subscriptions.billingCharges, smsEvents.sendCharged)
+  @HandleEvent(billingSubscriptions.charges, smsEvents.sendCharged)
   async onSendCharged(charge: SendChargedDto, received: Received): Promise<void> {
     await this.turns.run(charge.customerId, () =>
       this.inbox.once(received, (tx) => this.holds.charge(tx, received.id, charge)),
     );
   }
 
-  @HandleEvent(subscriptions.billingCharges, smsEvents.sendClosed)
+  @HandleEvent(billingSubscriptions.charges, smsEvents.sendClosed)
   async onSendClosed(closing: SendClosedDto, received: Received): Promise<void> {
     try {
       await this.turns.run(closing.customerId, () =>

@@ -1,4 +1,4 @@
-import type { HoldState } from '@peyk/contracts';
+import type { HoldState } from '@peyk/contracts/billing';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { billingRpc } from '@peyk/contracts';
-import type { HoldDto, HoldIdDto, HoldIdsDto, HoldPlaceDto, HoldsDto } from '@peyk/contracts';
+import { billingHoldsRpc } from '@peyk/contracts/billing';
+import type { HoldDto, HoldIdDto, HoldIdsDto, HoldPlaceDto, HoldsDto } from '@peyk/contracts/billing';
 import { HandleRpc } from '@peyk/messaging';
 import { HoldsService } from './holds.service';
 
@@ -8,17 +8,17 @@ import { HoldsService } from './holds.service';
 export class HoldsController {
   constructor(private readonly holds: HoldsService) {}
 
-  @HandleRpc(billingRpc.placeHold)
+  @HandleRpc(billingHoldsRpc.place)
   async place(hold: HoldPlaceDto): Promise<HoldDto> {
     return this.holds.place(hold);
   }
 
-  @HandleRpc(billingRpc.releaseHold)
+  @HandleRpc(billingHoldsRpc.release)
   async release({ holdId }: HoldIdDto): Promise<HoldDto> {
     return this.holds.release(holdId);
   }
 
-  @HandleRpc(billingRpc.readHolds)
+  @HandleRpc(billingHoldsRpc.read)
   async read({ holdIds }: HoldIdsDto): Promise<HoldsDto> {
     return this.holds.read(holdIds);
   }

@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { billingEvents, DomainError } from '@peyk/contracts';
-import type { HoldDto, HoldPlaceDto, HoldsDto, SendChargedDto, SendClosedDto } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { billingEvents } from '@peyk/contracts/billing';
+import type { HoldDto, HoldPlaceDto, HoldsDto } from '@peyk/contracts/billing';
+import type { SendChargedDto, SendClosedDto } from '@peyk/contracts/sms';
 import { isDatabaseAway, query, Transactions } from '@peyk/database';
 import { Outbox, PoisonError } from '@peyk/messaging';
 import { DataSource, type EntityManager } from 'typeorm';

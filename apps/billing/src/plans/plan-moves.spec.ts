@@ -1,4 +1,4 @@
-import { planStates } from '@peyk/contracts';
+import { planStates } from '@peyk/contracts/billing';
 import { movedPlan, planActs } from './plan-moves';
 
 describe("a customer's plan", () => {

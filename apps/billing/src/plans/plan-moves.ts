@@ -1,5 +1,5 @@
 import { DomainError } from '@peyk/contracts';
-import type { PlanState } from '@peyk/contracts';
+import type { PlanState } from '@peyk/contracts/billing';
 
 /**
  * - `try`: chosen at sign-up, its price is not paid yet.

@@ -1,4 +1,4 @@
-import type { BannerDto, PlanDiscountDto } from '@peyk/contracts';
+import type { BannerDto, PlanDiscountDto } from '@peyk/contracts/billing';
 import { query } from '@peyk/database';
 import { toPersianDigits } from '@peyk/persian';
 import type { DataSource, EntityManager } from 'typeorm';

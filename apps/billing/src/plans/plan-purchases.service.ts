@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { billingEvents, DomainError } from '@peyk/contracts';
-import type { PlanBuyDto, PlanPurchaseDto, PlanState } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { billingEvents } from '@peyk/contracts/billing';
+import type { PlanBuyDto, PlanPurchaseDto, PlanState } from '@peyk/contracts/billing';
 import { execute, query, Transactions } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import type { EntityManager } from 'typeorm';

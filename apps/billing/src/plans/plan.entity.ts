@@ -1,4 +1,4 @@
-import type { PlanState } from '@peyk/contracts';
+import type { PlanState } from '@peyk/contracts/billing';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Level } from '../tariffs/tariff.entity';
 

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
+import type { PageQueryDto } from '@peyk/contracts';
 import type {
   AllPlansDto,
   CampaignDto,
   CampaignSaveDto,
   CampaignsDto,
   CampaignState,
-  PageQueryDto,
   PlanAdminDto,
   PlanSaveDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { execute, query, Transactions, violatedConstraint } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';

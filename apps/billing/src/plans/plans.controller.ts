@@ -1,20 +1,19 @@
 import { Controller } from '@nestjs/common';
-import { billingRpc, campaignsRpc, plansRpc } from '@peyk/contracts';
+import { billingCampaignsRpc, billingPlansRpc } from '@peyk/contracts/billing';
+import type { EmptyDto, PageQueryDto } from '@peyk/contracts';
 import type {
   AllPlansDto,
   CampaignDto,
   CampaignIdDto,
   CampaignSaveDto,
   CampaignsDto,
-  EmptyDto,
   OwnPlanDto,
-  PageQueryDto,
   PlanAdminDto,
   PlanBuyDto,
   PlanPurchaseDto,
   PlanSaveDto,
   PlansDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { PlanPurchasesService } from './plan-purchases.service';
@@ -29,42 +28,42 @@ export class PlansController {
     private readonly admin: PlansAdminService,
   ) {}
 
-  @HandleRpc(billingRpc.plans)
+  @HandleRpc(billingPlansRpc.list)
   async list(): Promise<PlansDto> {
     return this.plans.list();
   }
 
-  @HandleRpc(billingRpc.ownPlan)
+  @HandleRpc(billingPlansRpc.own)
   async own(_input: EmptyDto, caller: Caller): Promise<OwnPlanDto> {
     return this.plans.of(accountOf(caller));
   }
 
-  @HandleRpc(plansRpc.buy)
+  @HandleRpc(billingPlansRpc.buy)
   async buy(purchase: PlanBuyDto, caller: Caller): Promise<PlanPurchaseDto> {
     return this.purchases.buy(accountOf(caller), purchase);
   }
 
-  @HandleRpc(plansRpc.listAll)
+  @HandleRpc(billingPlansRpc.listAll)
   async listAll(): Promise<AllPlansDto> {
     return this.admin.list();
   }
 
-  @HandleRpc(plansRpc.save)
+  @HandleRpc(billingPlansRpc.save)
   async save(plan: PlanSaveDto): Promise<PlanAdminDto> {
     return this.admin.save(plan);
   }
 
-  @HandleRpc(campaignsRpc.list)
+  @HandleRpc(billingCampaignsRpc.list)
   async campaigns(page: PageQueryDto): Promise<CampaignsDto> {
     return this.admin.campaigns(page);
   }
 
-  @HandleRpc(campaignsRpc.save)
+  @HandleRpc(billingCampaignsRpc.save)
   async saveCampaign(campaign: CampaignSaveDto): Promise<CampaignDto> {
     return this.admin.saveCampaign(campaign);
   }
 
-  @HandleRpc(campaignsRpc.end)
+  @HandleRpc(billingCampaignsRpc.end)
   async endCampaign({ campaignId }: CampaignIdDto): Promise<CampaignDto> {
     return this.admin.endCampaign(campaignId);
   }

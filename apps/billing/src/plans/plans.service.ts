@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OwnPlanDto, PlanDto, PlansDto, PlanState } from '@peyk/contracts';
+import type { OwnPlanDto, PlanDto, PlansDto, PlanState } from '@peyk/contracts/billing';
 import { execute, query } from '@peyk/database';
 import { PoisonError } from '@peyk/messaging';
 import { DataSource } from 'typeorm';

@@ -1,6 +1,7 @@
 import { Controller, Logger } from '@nestjs/common';
-import { smsEvents, subscriptions } from '@peyk/contracts';
-import type { SendEarnedDto } from '@peyk/contracts';
+import { billingSubscriptions } from '@peyk/contracts/billing';
+import { smsEvents } from '@peyk/contracts/sms';
+import type { SendEarnedDto } from '@peyk/contracts/sms';
 import { HandleEvent, Inbox, maxAttempts, type Received } from '@peyk/messaging';
 import { counter } from '@peyk/platform';
 import { MarginsService } from './margins.service';
@@ -17,7 +18,7 @@ export class MarginsConsumer {
     private readonly margins: MarginsService,
   ) {}
 
-  @HandleEvent(subscriptions.billingMargins, smsEvents.sendEarned)
+  @HandleEvent(billingSubscriptions.margins, smsEvents.sendEarned)
   async onSendEarned(earned: SendEarnedDto, received: Received): Promise<void> {
     try {
       await this.inbox.once(received, (tx) => this.margins.pay(tx, earned));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SendEarnedDto } from '@peyk/contracts';
+import type { SendEarnedDto } from '@peyk/contracts/sms';
 import { execute, query } from '@peyk/database';
 import type { EntityManager } from 'typeorm';
 import { v5 as uuidv5 } from 'uuid';

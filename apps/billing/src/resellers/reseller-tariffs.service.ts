@@ -5,7 +5,7 @@ import type {
   ResellerTariffKeyDto,
   ResellerTariffsDto,
   ResellerTariffSetDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { query, Transactions } from '@peyk/database';
 import { DataSource, type EntityManager } from 'typeorm';
 

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { DomainError, resellerTariffsRpc, usersRpc } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { billingResellerTariffsRpc, billingUsersRpc } from '@peyk/contracts/billing';
 import type {
   ResellerTariffDto,
   ResellerTariffsDto,
@@ -8,7 +9,7 @@ import type {
   ResellerUsersQueryDto,
   UserTransferDto,
   UserTransferMadeDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { accountOf, HandleRpc, type Caller } from '@peyk/messaging';
 import { ResellerTariffsService } from './reseller-tariffs.service';
 import { UsersService } from './users.service';
@@ -20,7 +21,7 @@ export class ResellersController {
     private readonly tariffs: ResellerTariffsService,
   ) {}
 
-  @HandleRpc(usersRpc.list)
+  @HandleRpc(billingUsersRpc.list)
   async list(page: ResellerUsersQueryDto, caller: Caller): Promise<ResellerUsersDto> {
     if (caller.reach === 'any') return this.users.list(page.resellerId, page);
     const own = accountOf(caller);
@@ -28,17 +29,17 @@ export class ResellersController {
     return this.users.list(own, page);
   }
 
-  @HandleRpc(usersRpc.transfer)
+  @HandleRpc(billingUsersRpc.transfer)
   async transfer(transfer: UserTransferDto, caller: Caller): Promise<UserTransferMadeDto> {
     return this.users.transfer(accountOf(caller), transfer);
   }
 
-  @HandleRpc(resellerTariffsRpc.list)
+  @HandleRpc(billingResellerTariffsRpc.list)
   async listTariffs(_input: object, caller: Caller): Promise<ResellerTariffsDto> {
     return this.tariffs.list(accountOf(caller));
   }
 
-  @HandleRpc(resellerTariffsRpc.set)
+  @HandleRpc(billingResellerTariffsRpc.set)
   async setTariff(tariff: ResellerTariffSetDto, caller: Caller): Promise<ResellerTariffDto> {
     return this.tariffs.set(accountOf(caller), tariff);
   }

@@ -1,4 +1,4 @@
-import type { TopupRequestState } from '@peyk/contracts';
+import type { TopupRequestState } from '@peyk/contracts/billing';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**

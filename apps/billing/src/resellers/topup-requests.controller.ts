@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { topupRequestsRpc } from '@peyk/contracts';
+import { billingTopupRequestsRpc } from '@peyk/contracts/billing';
 import type {
   TopupRequestDraftDto,
   TopupRequestIdDto,
@@ -7,7 +7,7 @@ import type {
   TopupRequestsDto,
   TopupRequestsQueryDto,
   UserTopupRequestDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { accountOf, HandleRpc, type Caller } from '@peyk/messaging';
 import { TopupRequestsService } from './topup-requests.service';
 
@@ -15,32 +15,32 @@ import { TopupRequestsService } from './topup-requests.service';
 export class TopupRequestsController {
   constructor(private readonly requests: TopupRequestsService) {}
 
-  @HandleRpc(topupRequestsRpc.create)
+  @HandleRpc(billingTopupRequestsRpc.create)
   async create(draft: TopupRequestDraftDto, caller: Caller): Promise<UserTopupRequestDto> {
     return this.requests.create(accountOf(caller), draft);
   }
 
-  @HandleRpc(topupRequestsRpc.mine)
+  @HandleRpc(billingTopupRequestsRpc.mine)
   async mine(page: TopupRequestsQueryDto, caller: Caller): Promise<TopupRequestsDto> {
     return this.requests.list({ customerId: accountOf(caller) }, page);
   }
 
-  @HandleRpc(topupRequestsRpc.withdraw)
+  @HandleRpc(billingTopupRequestsRpc.withdraw)
   async withdraw({ requestId }: TopupRequestIdDto, caller: Caller): Promise<UserTopupRequestDto> {
     return this.requests.withdraw(accountOf(caller), requestId);
   }
 
-  @HandleRpc(topupRequestsRpc.list)
+  @HandleRpc(billingTopupRequestsRpc.list)
   async list(page: TopupRequestsQueryDto, caller: Caller): Promise<TopupRequestsDto> {
     return this.requests.list(caller.reach === 'any' ? {} : { resellerId: accountOf(caller) }, page);
   }
 
-  @HandleRpc(topupRequestsRpc.approve)
+  @HandleRpc(billingTopupRequestsRpc.approve)
   async approve({ requestId }: TopupRequestIdDto, caller: Caller): Promise<UserTopupRequestDto> {
     return this.requests.approve(accountOf(caller), requestId);
   }
 
-  @HandleRpc(topupRequestsRpc.refuse)
+  @HandleRpc(billingTopupRequestsRpc.refuse)
   async refuse(refusal: TopupRequestRefusalDto, caller: Caller): Promise<UserTopupRequestDto> {
     return this.requests.refuse(accountOf(caller), refusal);
   }

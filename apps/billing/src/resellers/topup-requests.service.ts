@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { billingEvents, DomainError } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import type { EventContract } from '@peyk/contracts';
+import { billingEvents } from '@peyk/contracts/billing';
 import type {
   TopupRequestDraftDto,
+  TopupRequestEventDto,
   TopupRequestsDto,
   TopupRequestsQueryDto,
   TopupRequestState,
   UserTopupRequestDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { execute, query, Transactions, uuidv7 } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -208,7 +211,7 @@ export class TopupRequestsService {
 
   private tell(
     tx: EntityManager,
-    event: typeof billingEvents.topupRequestCreated,
+    event: EventContract<TopupRequestEventDto>,
     { id, customerId, customerName, resellerId, amountRials }: UserTopupRequestDto,
     note: string,
   ): Promise<void> {

@@ -7,7 +7,7 @@ import type {
   ResellerUsersQueryDto,
   UserTransferDto,
   UserTransferMadeDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { query, Transactions } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import { v5 as uuidv5 } from 'uuid';

@@ -1,5 +1,6 @@
-import { DomainError, standardLevel } from '@peyk/contracts';
-import type { PriceTime } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { standardLevel } from '@peyk/contracts/billing';
+import type { PriceTime } from '@peyk/contracts/billing';
 import { query } from '@peyk/database';
 import type { EntityManager } from 'typeorm';
 import { referenceSlot } from './tariffs.service';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { TariffAddDto, TariffRowDto, TariffScheduleDto, TariffsQueryDto } from '@peyk/contracts';
+import type { TariffAddDto, TariffRowDto, TariffScheduleDto, TariffsQueryDto } from '@peyk/contracts/billing';
 import { execute, query, Transactions, violatedConstraint } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';

@@ -1,4 +1,5 @@
-import type { Language, LevelCause, LineClass, Operator } from '@peyk/contracts';
+import type { Language, LineClass, Operator } from '@peyk/contracts';
+import type { LevelCause } from '@peyk/contracts/billing';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 
 /** What customers are sorted into for their tariffs (BIL-009). Never deleted. */

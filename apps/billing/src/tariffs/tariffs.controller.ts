@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { billingRpc, EmptyDto, levelsRpc, tariffsRpc } from '@peyk/contracts';
+import { EmptyDto } from '@peyk/contracts';
+import { billingLevelsRpc, billingPricesRpc, billingTariffsRpc } from '@peyk/contracts/billing';
 import type {
   CustomerLevelDto,
   CustomerLevelSetDto,
@@ -16,7 +17,7 @@ import type {
   TariffScheduleDto,
   TariffsDto,
   TariffsQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { LevelsService } from './levels.service';
@@ -30,32 +31,32 @@ export class TariffsController {
     private readonly tariffSchedule: TariffScheduleService,
   ) {}
 
-  @HandleRpc(billingRpc.prices)
+  @HandleRpc(billingPricesRpc.read)
   async prices(wanted: PricesQueryDto): Promise<PricesDto> {
     return this.tariffs.prices(wanted);
   }
 
-  @HandleRpc(billingRpc.tariffs)
+  @HandleRpc(billingTariffsRpc.list)
   async list(): Promise<TariffsDto> {
     return this.tariffs.list();
   }
 
-  @HandleRpc(tariffsRpc.own)
+  @HandleRpc(billingTariffsRpc.own)
   async own(_input: EmptyDto, caller: Caller): Promise<OwnTariffsDto> {
     return this.tariffs.own(accountOf(caller));
   }
 
-  @HandleRpc(tariffsRpc.schedule)
+  @HandleRpc(billingTariffsRpc.schedule)
   async schedule(wanted: TariffsQueryDto): Promise<TariffScheduleDto> {
     return this.tariffSchedule.list(wanted);
   }
 
-  @HandleRpc(tariffsRpc.add)
+  @HandleRpc(billingTariffsRpc.add)
   async add(tariff: TariffAddDto, caller: Caller): Promise<TariffRowDto> {
     return this.tariffSchedule.add(accountOf(caller), tariff);
   }
 
-  @HandleRpc(tariffsRpc.withdraw)
+  @HandleRpc(billingTariffsRpc.withdraw)
   async withdraw({ tariffId }: TariffIdDto): Promise<EmptyDto> {
     await this.tariffSchedule.withdraw(tariffId);
     return new EmptyDto();
@@ -66,22 +67,22 @@ export class TariffsController {
 export class LevelsController {
   constructor(private readonly levels: LevelsService) {}
 
-  @HandleRpc(levelsRpc.list)
+  @HandleRpc(billingLevelsRpc.list)
   async list(): Promise<LevelsDto> {
     return this.levels.list();
   }
 
-  @HandleRpc(levelsRpc.save)
+  @HandleRpc(billingLevelsRpc.save)
   async save(level: LevelDto): Promise<LevelDto> {
     return this.levels.save(level);
   }
 
-  @HandleRpc(levelsRpc.set)
+  @HandleRpc(billingLevelsRpc.set)
   async set(change: CustomerLevelSetDto, caller: Caller): Promise<CustomerLevelDto> {
     return this.levels.setByAdmin(accountOf(caller), change);
   }
 
-  @HandleRpc(levelsRpc.changes)
+  @HandleRpc(billingLevelsRpc.changes)
   async changes(wanted: LevelChangesQueryDto): Promise<LevelChangesDto> {
     return this.levels.changes(wanted);
   }

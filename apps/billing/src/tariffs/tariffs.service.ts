@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, languages, lineClasses, operators } from '@peyk/contracts';
+import type { Language, LineClass } from '@peyk/contracts';
 import type {
-  Language,
-  LineClass,
   OwnTariffsDto,
   PricesDto,
   PricesQueryDto,
   TariffDto,
   TariffsDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { query } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';

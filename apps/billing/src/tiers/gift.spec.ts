@@ -1,5 +1,5 @@
 import { DomainError } from '@peyk/contracts';
-import type { GiftTierDto } from '@peyk/contracts';
+import type { GiftTierDto } from '@peyk/contracts/billing';
 import fc from 'fast-check';
 import { giftRials, tierFault } from './gift';
 

@@ -1,5 +1,5 @@
 import { DomainError } from '@peyk/contracts';
-import type { GiftTierDto } from '@peyk/contracts';
+import type { GiftTierDto } from '@peyk/contracts/billing';
 
 /** No amount of money is greater (Rial): sums stay exact in a double. */
 const rialsMax = 9_000_000_000_000_000n;

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
+import type { PageQueryDto } from '@peyk/contracts';
 import type {
   GiftTierDto,
   GiftTierSetAddDto,
   GiftTierSetDto,
   GiftTierSetsDto,
-  PageQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { execute, query, Transactions, violatedConstraint } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';

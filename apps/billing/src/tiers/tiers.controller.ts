@@ -1,15 +1,16 @@
 import { Controller } from '@nestjs/common';
-import { EmptyDto, tiersRpc } from '@peyk/contracts';
+import { EmptyDto } from '@peyk/contracts';
+import { billingGiftsRpc, billingTiersRpc } from '@peyk/contracts/billing';
+import type { PageQueryDto } from '@peyk/contracts';
 import type {
   GiftQuoteDto,
   GiftQuoteQueryDto,
+  GiftTiersDto,
   GiftTierSetAddDto,
   GiftTierSetDto,
   GiftTierSetIdDto,
   GiftTierSetsDto,
-  GiftTiersDto,
-  PageQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { TierSetsService } from './tier-sets.service';
@@ -22,27 +23,27 @@ export class TiersController {
     private readonly tierSets: TierSetsService,
   ) {}
 
-  @HandleRpc(tiersRpc.list)
+  @HandleRpc(billingTiersRpc.list)
   async list(): Promise<GiftTiersDto> {
     return this.tiers.list();
   }
 
-  @HandleRpc(tiersRpc.quote)
+  @HandleRpc(billingGiftsRpc.quote)
   async quote({ amountRials }: GiftQuoteQueryDto, caller: Caller): Promise<GiftQuoteDto> {
     return this.tiers.quote(accountOf(caller), amountRials);
   }
 
-  @HandleRpc(tiersRpc.sets)
+  @HandleRpc(billingTiersRpc.sets)
   async sets(page: PageQueryDto): Promise<GiftTierSetsDto> {
     return this.tierSets.list(page);
   }
 
-  @HandleRpc(tiersRpc.replace)
+  @HandleRpc(billingTiersRpc.replace)
   async replace(set: GiftTierSetAddDto, caller: Caller): Promise<GiftTierSetDto> {
     return this.tierSets.replace(accountOf(caller), set);
   }
 
-  @HandleRpc(tiersRpc.withdraw)
+  @HandleRpc(billingTiersRpc.withdraw)
   async withdraw({ tierSetId }: GiftTierSetIdDto): Promise<EmptyDto> {
     await this.tierSets.withdraw(tierSetId);
     return new EmptyDto();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { standardLevel } from '@peyk/contracts';
-import type { GiftQuoteDto, GiftTierDto, GiftTiersDto } from '@peyk/contracts';
+import { standardLevel } from '@peyk/contracts/billing';
+import type { GiftQuoteDto, GiftTierDto, GiftTiersDto } from '@peyk/contracts/billing';
 import { query } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';

@@ -1,4 +1,4 @@
-import type { BankCode, BankDifferenceDto, StateSumDto } from '@peyk/contracts';
+import type { BankCode, BankDifferenceDto, StateSumDto } from '@peyk/contracts/billing';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Top-ups of one day beside what the bank says of them; made anew, it takes the place of the one before. */

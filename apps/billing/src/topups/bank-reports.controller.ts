@@ -1,6 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { banksRpc } from '@peyk/contracts';
-import type { BankReportDto, BankReportRunDto, BankReportsDto, BankReportsQueryDto } from '@peyk/contracts';
+import { billingBankReportsRpc } from '@peyk/contracts/billing';
+import type {
+  BankReportDto,
+  BankReportRunDto,
+  BankReportsDto,
+  BankReportsQueryDto,
+} from '@peyk/contracts/billing';
 import { HandleRpc } from '@peyk/messaging';
 import { BankReportsService } from './bank-reports.service';
 
@@ -8,12 +13,12 @@ import { BankReportsService } from './bank-reports.service';
 export class BankReportsController {
   constructor(private readonly reports: BankReportsService) {}
 
-  @HandleRpc(banksRpc.listReports)
+  @HandleRpc(billingBankReportsRpc.list)
   async list(filter: BankReportsQueryDto): Promise<BankReportsDto> {
     return this.reports.list(filter);
   }
 
-  @HandleRpc(banksRpc.runReport)
+  @HandleRpc(billingBankReportsRpc.run)
   async run(input: BankReportRunDto): Promise<BankReportDto> {
     return this.reports.run(input);
   }

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { billingEvents, DomainError } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { billingEvents } from '@peyk/contracts/billing';
 import type {
   BankCode,
   BankDifferenceDto,
@@ -9,7 +10,7 @@ import type {
   BankReportsQueryDto,
   StateSumDto,
   TopupState,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { execute, query, Transactions } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { addTehranDays, startOfTehranDay } from '@peyk/persian';

@@ -1,5 +1,5 @@
-import { topupStates } from '@peyk/contracts';
-import type { BankCode, TopupState } from '@peyk/contracts';
+import { topupStates } from '@peyk/contracts/billing';
+import type { BankCode, TopupState } from '@peyk/contracts/billing';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 import { BankRow } from '../banks/bank.entity';
 

@@ -1,5 +1,5 @@
-import { topupStates } from '@peyk/contracts';
-import type { TopupState } from '@peyk/contracts';
+import { topupStates } from '@peyk/contracts/billing';
+import type { TopupState } from '@peyk/contracts/billing';
 import { askAfterMs, messageOf, moved, nextAsk, topupEvents } from './topup.machine';
 import type { TopupEvent } from './topup.machine';
 

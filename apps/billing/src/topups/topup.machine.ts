@@ -1,4 +1,4 @@
-import type { TopupState } from '@peyk/contracts';
+import type { TopupState } from '@peyk/contracts/billing';
 
 /**
  * What can happen to a top-up.

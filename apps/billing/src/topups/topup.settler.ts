@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { billingEvents } from '@peyk/contracts';
+import { billingEvents } from '@peyk/contracts/billing';
 import { Transactions } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import type { EntityManager } from 'typeorm';

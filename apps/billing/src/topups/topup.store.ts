@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { billingEvents } from '@peyk/contracts';
-import type { TopupDto, TopupState } from '@peyk/contracts';
+import { billingEvents } from '@peyk/contracts/billing';
+import type { TopupDto, TopupState } from '@peyk/contracts/billing';
 import { execute, query } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { counter } from '@peyk/platform';

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { DomainError, topupsRpc } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { billingTopupsRpc } from '@peyk/contracts/billing';
 import type {
   PaymentCallbackDto,
   PaymentStartDto,
@@ -9,7 +10,7 @@ import type {
   TopupRequestDto,
   TopupsDto,
   TopupsQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { TopupsService } from './topups.service';
@@ -18,17 +19,17 @@ import { TopupsService } from './topups.service';
 export class TopupsController {
   constructor(private readonly topups: TopupsService) {}
 
-  @HandleRpc(topupsRpc.createTopup)
+  @HandleRpc(billingTopupsRpc.create)
   async create(request: TopupRequestDto, caller: Caller): Promise<TopupDto> {
     return this.topups.create(accountOf(caller), request);
   }
 
-  @HandleRpc(topupsRpc.readTopup)
+  @HandleRpc(billingTopupsRpc.read)
   async read({ topupId }: TopupIdDto, caller: Caller): Promise<TopupDto> {
     return this.topups.read(ownerOf(caller), topupId);
   }
 
-  @HandleRpc(topupsRpc.listTopups)
+  @HandleRpc(billingTopupsRpc.list)
   async list(filter: TopupsQueryDto, caller: Caller): Promise<TopupsDto> {
     const owner = ownerOf(caller);
     if (owner !== null && filter.customerId !== undefined && filter.customerId !== owner)
@@ -36,27 +37,27 @@ export class TopupsController {
     return this.topups.list(owner ?? filter.customerId ?? null, filter);
   }
 
-  @HandleRpc(topupsRpc.readReceipt)
+  @HandleRpc(billingTopupsRpc.receipt)
   async receipt({ topupId }: TopupIdDto, caller: Caller): Promise<TopupReceiptDto> {
     return this.topups.receipt(ownerOf(caller), topupId);
   }
 
-  @HandleRpc(topupsRpc.checkTopup)
+  @HandleRpc(billingTopupsRpc.check)
   async check({ topupId }: TopupIdDto): Promise<TopupDto> {
     return this.topups.check(topupId);
   }
 
-  @HandleRpc(topupsRpc.startPayment)
+  @HandleRpc(billingTopupsRpc.start)
   async start({ topupId }: TopupIdDto): Promise<PaymentStartDto> {
     return this.topups.start(topupId);
   }
 
-  @HandleRpc(topupsRpc.takeCallback)
+  @HandleRpc(billingTopupsRpc.callback)
   async callback(input: PaymentCallbackDto): Promise<TopupDto> {
     return this.topups.callback(input);
   }
 
-  @HandleRpc(topupsRpc.paymentOutcome)
+  @HandleRpc(billingTopupsRpc.outcome)
   async outcome({ topupId }: TopupIdDto): Promise<TopupDto> {
     return this.topups.read(null, topupId);
   }

@@ -1,8 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { BanksController } from '../banks/banks.controller';
-import { BanksService } from '../banks/banks.service';
-import type { BankAccounts } from '../banks/banks.service';
+import { BanksController } from './banks.controller';
 import type { BillingConfig } from '../config';
 import { BankReportsController } from './bank-reports.controller';
 import { BankReportsJob } from './bank-reports.job';
@@ -14,20 +11,14 @@ import { TopupStore } from './topup.store';
 import { TopupsController } from './topups.controller';
 import { TopupSettings, TopupsService } from './topups.service';
 
-export const topupControllers: Type[] = [BanksController, TopupsController, BankReportsController];
+export const topupsControllers: Type[] = [BanksController, TopupsController, BankReportsController];
 
-/** All of payments through banks. */
-export function topupProviders(config: BillingConfig): Provider[] {
+export function topupsProviders(config: BillingConfig): Provider[] {
   const { publicUrl, topupMinRials, topupMaxRials } = config;
   return [
     {
-      provide: BanksService,
-      useFactory: (dataSource: DataSource) => new BanksService(dataSource, bankAccounts(config)),
-      inject: [DataSource],
-    },
-    {
       provide: TopupSettings,
-      useValue: new TopupSettings(withoutSlash(publicUrl), topupMinRials, topupMaxRials),
+      useValue: new TopupSettings(publicUrl.replace(/\/+$/, ''), topupMinRials, topupMaxRials),
     },
     Clock,
     TopupStore,
@@ -37,29 +28,4 @@ export function topupProviders(config: BillingConfig): Provider[] {
     BankReportsService,
     BankReportsJob,
   ];
-}
-
-function bankAccounts(config: BillingConfig): BankAccounts {
-  const { mellatWsdlUrl, mellatStartUrl, mellatTerminalId, mellatUser, mellatPassword } = config;
-  const { zarinpalUrl, zarinpalMerchantId } = config;
-  return {
-    ...(mellatTerminalId &&
-      mellatUser &&
-      mellatPassword && {
-        mellat: {
-          wsdlUrl: mellatWsdlUrl,
-          startUrl: mellatStartUrl,
-          terminalId: mellatTerminalId,
-          userName: mellatUser,
-          userPassword: mellatPassword,
-        },
-      }),
-    ...(zarinpalMerchantId && {
-      zarinpal: { baseUrl: withoutSlash(zarinpalUrl), merchantId: zarinpalMerchantId },
-    }),
-  };
-}
-
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '');
 }

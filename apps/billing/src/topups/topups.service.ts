@@ -10,7 +10,7 @@ import type {
   TopupRequestDto,
   TopupsDto,
   TopupsQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { execute, query, Transactions, uuidv7 } from '@peyk/database';
 import { counter } from '@peyk/platform';
 import { DataSource } from 'typeorm';

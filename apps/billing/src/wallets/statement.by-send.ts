@@ -1,5 +1,5 @@
 import { DomainError } from '@peyk/contracts';
-import type { EntryKind, StatementDto, StatementEntryDto, StatementQueryDto } from '@peyk/contracts';
+import type { EntryKind, StatementDto, StatementEntryDto, StatementQueryDto } from '@peyk/contracts/billing';
 import { query } from '@peyk/database';
 import type { DataSource } from 'typeorm';
 

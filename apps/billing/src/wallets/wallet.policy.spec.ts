@@ -1,4 +1,5 @@
-import { billingRpc, reachOf, roles, type Principal, type Role } from '@peyk/contracts';
+import { type Principal, reachOf, type Role, roles } from '@peyk/contracts';
+import { billingWalletsRpc } from '@peyk/contracts/billing';
 import type { Caller } from '@peyk/messaging';
 import { walletOwner } from './wallet.policy';
 
@@ -7,7 +8,7 @@ const foreign = '0198f000-0000-7000-8000-00000000000b';
 
 /** As the transport passes it on; undefined: it has refused already. */
 function callerOf(principal: Principal): Caller | undefined {
-  const { permission } = billingRpc.readWallet;
+  const { permission } = billingWalletsRpc.read;
   const reach = permission && reachOf(permission, principal);
   return reach && { principal, token: undefined, reach };
 }

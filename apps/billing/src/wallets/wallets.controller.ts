@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { billingRpc, statementsRpc } from '@peyk/contracts';
+import { billingWalletsRpc } from '@peyk/contracts/billing';
 import type {
   CreditDto,
   StatementDto,
@@ -9,7 +9,7 @@ import type {
   WalletAlertDto,
   WalletDto,
   WalletQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { HandleRpc, accountOf, type Caller } from '@peyk/messaging';
 import { walletOwner } from './wallet.policy';
 import { WalletsService } from './wallets.service';
@@ -18,27 +18,27 @@ import { WalletsService } from './wallets.service';
 export class WalletsController {
   constructor(private readonly wallets: WalletsService) {}
 
-  @HandleRpc(billingRpc.readWallet)
+  @HandleRpc(billingWalletsRpc.read)
   async readWallet({ customerId }: WalletQueryDto, caller: Caller): Promise<WalletDto> {
     return this.wallets.read(walletOwner(caller, customerId));
   }
 
-  @HandleRpc(billingRpc.statement)
+  @HandleRpc(billingWalletsRpc.statement)
   async statement(page: StatementQueryDto, caller: Caller): Promise<StatementDto> {
     return this.wallets.statement(walletOwner(caller, page.customerId), page);
   }
 
-  @HandleRpc(statementsRpc.summarize)
+  @HandleRpc(billingWalletsRpc.summary)
   async summary(period: StatementSummaryQueryDto, caller: Caller): Promise<StatementSummaryDto> {
     return this.wallets.summary(walletOwner(caller, period.customerId), period);
   }
 
-  @HandleRpc(statementsRpc.setAlert)
+  @HandleRpc(billingWalletsRpc.setAlert)
   async setAlert({ alertRials }: WalletAlertDto, caller: Caller): Promise<WalletDto> {
     return this.wallets.setAlert(accountOf(caller), alertRials);
   }
 
-  @HandleRpc(billingRpc.credit)
+  @HandleRpc(billingWalletsRpc.credit)
   async credit(credit: CreditDto): Promise<WalletDto> {
     return this.wallets.credit(credit);
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, summaryDaysMax } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { summaryDaysMax } from '@peyk/contracts/billing';
 import type {
   CreditDto,
   StatementDto,
@@ -8,7 +9,7 @@ import type {
   StatementSummaryDto,
   StatementSummaryQueryDto,
   WalletDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/billing';
 import { query } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import { LedgerService } from '../ledger/ledger.service';

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, smsRpc, targetingEvents } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { smsSendsRpc } from '@peyk/contracts/sms';
+import { targetingEvents } from '@peyk/contracts/targeting';
 import { execute, query, Transactions } from '@peyk/database';
 import { MESSAGING, Outbox } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
@@ -66,7 +68,11 @@ export class ListDeletion {
 
   /** Throws list.inUse. */
   private async assertUnused({ id, customerId }: Pick<List, 'id' | 'customerId'>): Promise<void> {
-    const { sends } = await this.messaging.rpc.call(smsRpc.listUses, { listId: id, customerId }, 'service');
+    const { sends } = await this.messaging.rpc.call(
+      smsSendsRpc.ofList,
+      { listId: id, customerId },
+      'service',
+    );
     if (sends.length > 0) throw new DomainError('list.inUse', { sends });
   }
 

@@ -1,5 +1,5 @@
 import { operators } from '@peyk/contracts';
-import type { OperatorCountDto, RecipientListDto } from '@peyk/contracts';
+import type { OperatorCountDto, RecipientListDto } from '@peyk/contracts/targeting';
 import type { List } from './list.entity';
 
 /** Counts by index in `operators` as the contract shows them; operators without a recipient are left out. */

@@ -1,4 +1,5 @@
-import type { ErrorCode, ListSource, ListState } from '@peyk/contracts';
+import type { ErrorCode } from '@peyk/contracts';
+import type { ListSource, ListState } from '@peyk/contracts/targeting';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**

@@ -1,18 +1,17 @@
 import { Controller } from '@nestjs/common';
-import { EmptyDto, targetingRpc } from '@peyk/contracts';
+import { EmptyDto } from '@peyk/contracts';
+import { targetingListsRpc } from '@peyk/contracts/targeting';
+import type { PageQueryDto } from '@peyk/contracts';
 import type {
-  CombineListsDto,
   ListErrorsDto,
   ListErrorsQueryDto,
   ListIdDto,
-  PageQueryDto,
   RecipientListDto,
   RecipientListsDto,
   TypedListCallDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/targeting';
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { CombinedListsService } from './combined-lists.service';
 import { ListDeletion } from './list-deletion';
 import { ListsService } from './lists.service';
 
@@ -20,37 +19,31 @@ import { ListsService } from './lists.service';
 export class ListsController {
   constructor(
     private readonly lists: ListsService,
-    private readonly combined: CombinedListsService,
     private readonly deletion: ListDeletion,
   ) {}
 
-  @HandleRpc(targetingRpc.combineLists)
-  async combine(input: CombineListsDto, caller: Caller): Promise<RecipientListDto> {
-    return this.combined.combine(accountOf(caller), input);
-  }
-
-  @HandleRpc(targetingRpc.readList)
+  @HandleRpc(targetingListsRpc.read)
   async read({ listId }: ListIdDto, caller: Caller): Promise<RecipientListDto> {
     return this.lists.read(accountOf(caller), listId);
   }
 
-  @HandleRpc(targetingRpc.listLists)
+  @HandleRpc(targetingListsRpc.list)
   async list(input: PageQueryDto, caller: Caller): Promise<RecipientListsDto> {
     return this.lists.list(accountOf(caller), input);
   }
 
-  @HandleRpc(targetingRpc.listErrors)
+  @HandleRpc(targetingListsRpc.errors)
   async errors(input: ListErrorsQueryDto, caller: Caller): Promise<ListErrorsDto> {
     return this.lists.errors(accountOf(caller), input);
   }
 
-  @HandleRpc(targetingRpc.deleteList)
+  @HandleRpc(targetingListsRpc.delete)
   async delete({ listId }: ListIdDto, caller: Caller): Promise<EmptyDto> {
     await this.deletion.delete(accountOf(caller), listId);
     return new EmptyDto();
   }
 
-  @HandleRpc(targetingRpc.createTyped)
+  @HandleRpc(targetingListsRpc.createTyped)
   async createTyped(input: TypedListCallDto): Promise<RecipientListDto> {
     return this.lists.createTyped(input);
   }

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
+import type { PageQueryDto } from '@peyk/contracts';
 import type {
   ListErrorsDto,
   ListErrorsQueryDto,
-  PageQueryDto,
   RecipientListDto,
   RecipientListsDto,
   RowErrorDto,
   TypedListCallDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/targeting';
 import { Transactions } from '@peyk/database';
 import { DataSource, LessThan, MoreThan, Not } from 'typeorm';
 import { TargetingConfig } from '../config';

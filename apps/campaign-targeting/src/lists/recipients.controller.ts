@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { targetingRpc } from '@peyk/contracts';
+import { targetingRecipientsRpc } from '@peyk/contracts/targeting';
 import type {
   RecipientCountDto,
   RecipientCountQueryDto,
@@ -7,7 +7,7 @@ import type {
   RecipientPageQueryDto,
   RecipientPlaceDto,
   RecipientSearchDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/targeting';
 import { HandleRpc } from '@peyk/messaging';
 import { RecipientsService } from './recipients.service';
 
@@ -16,17 +16,17 @@ import { RecipientsService } from './recipients.service';
 export class RecipientsController {
   constructor(private readonly recipients: RecipientsService) {}
 
-  @HandleRpc(targetingRpc.countRecipients)
+  @HandleRpc(targetingRecipientsRpc.count)
   async count(input: RecipientCountQueryDto): Promise<RecipientCountDto> {
     return this.recipients.count(input);
   }
 
-  @HandleRpc(targetingRpc.recipientPage)
+  @HandleRpc(targetingRecipientsRpc.page)
   async page(input: RecipientPageQueryDto): Promise<RecipientPageDto> {
     return this.recipients.page(input);
   }
 
-  @HandleRpc(targetingRpc.findRecipient)
+  @HandleRpc(targetingRecipientsRpc.find)
   async find(input: RecipientSearchDto): Promise<RecipientPlaceDto> {
     return this.recipients.find(input);
   }

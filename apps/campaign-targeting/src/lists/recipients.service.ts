@@ -7,7 +7,7 @@ import type {
   RecipientPageQueryDto,
   RecipientPlaceDto,
   RecipientSearchDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/targeting';
 import { query } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import { operatorCounts } from './list.dto';

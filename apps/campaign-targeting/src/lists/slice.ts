@@ -1,5 +1,5 @@
 import { DomainError } from '@peyk/contracts';
-import type { SliceDto } from '@peyk/contracts';
+import type { SliceDto } from '@peyk/contracts/targeting';
 import type { List } from './list.entity';
 
 /** Positions of a list, from 1. */

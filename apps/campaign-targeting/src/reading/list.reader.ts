@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { operators, targetingEvents } from '@peyk/contracts';
-import type { ErrorCode, ListReadDto } from '@peyk/contracts';
+import { operators } from '@peyk/contracts';
+import { targetingEvents } from '@peyk/contracts/targeting';
+import type { ErrorCode } from '@peyk/contracts';
+import type { ListReadDto } from '@peyk/contracts/targeting';
 import { execute, query, Transactions } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { counter, histogram } from '@peyk/platform';
@@ -16,7 +18,7 @@ import { parseRecipientFile } from '../recipients/recipient-file.parser';
 import type { ReadRows, RecipientFileTotals } from '../recipients/recipient.collector';
 import { combineParts } from './combine-parts';
 import { Heartbeat, leaseSeconds } from './heartbeat';
-import { uploadContent } from '../uploads/upload-content';
+import { uploadContent } from './upload-content';
 import { refusalOf } from './refusal';
 
 /** A list that brings the program down so often is refused (`internal`) instead of tried for ever. */

@@ -1,12 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { EmptyDto, targetingRpc } from '@peyk/contracts';
-import type {
-  ListIdDto,
-  RecipientListDto,
-  UploadAppendDto,
-  UploadCloseDto,
-  UploadOpenDto,
-} from '@peyk/contracts';
+import { EmptyDto } from '@peyk/contracts';
+import { targetingUploadsRpc } from '@peyk/contracts/targeting';
+import type { UploadOpenDto } from '@peyk/contracts';
+import type { ListIdDto, RecipientListDto, UploadAppendDto, UploadCloseDto } from '@peyk/contracts/targeting';
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { UploadsService } from './uploads.service';
@@ -15,23 +11,23 @@ import { UploadsService } from './uploads.service';
 export class UploadsController {
   constructor(private readonly uploads: UploadsService) {}
 
-  @HandleRpc(targetingRpc.openUpload)
+  @HandleRpc(targetingUploadsRpc.open)
   async open({ fileName }: UploadOpenDto, caller: Caller): Promise<RecipientListDto> {
     return this.uploads.open(accountOf(caller), fileName);
   }
 
-  @HandleRpc(targetingRpc.appendUpload)
+  @HandleRpc(targetingUploadsRpc.append)
   async append({ listId, no, data }: UploadAppendDto, caller: Caller): Promise<EmptyDto> {
     await this.uploads.append(accountOf(caller), listId, no, data);
     return new EmptyDto();
   }
 
-  @HandleRpc(targetingRpc.closeUpload)
+  @HandleRpc(targetingUploadsRpc.close)
   async close({ listId, chunks }: UploadCloseDto, caller: Caller): Promise<RecipientListDto> {
     return this.uploads.close(accountOf(caller), listId, chunks);
   }
 
-  @HandleRpc(targetingRpc.abortUpload)
+  @HandleRpc(targetingUploadsRpc.abort)
   async abort({ listId }: ListIdDto, caller: Caller): Promise<EmptyDto> {
     await this.uploads.abort(accountOf(caller), listId);
     return new EmptyDto();

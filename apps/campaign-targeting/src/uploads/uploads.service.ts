@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { RecipientListDto } from '@peyk/contracts';
+import type { RecipientListDto } from '@peyk/contracts/targeting';
 import { execute, query, Transactions, uuidv7 } from '@peyk/database';
 import { readChunk } from '@peyk/files';
 import { DataSource } from 'typeorm';

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { identityAccessRpc } from '@peyk/contracts';
-import type { RevocationsDto } from '@peyk/contracts';
+import { identityAccessRpc } from '@peyk/contracts/identity';
+import type { RevocationsDto } from '@peyk/contracts/identity';
 import { HandleRpc } from '@peyk/messaging';
 import { RevocationsService } from './revocations.service';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import { maxRevocations } from '@peyk/contracts';
-import type { RevocationsDto } from '@peyk/contracts';
+import { maxRevocations } from '@peyk/contracts/identity';
+import type { RevocationsDto } from '@peyk/contracts/identity';
 import { query } from '@peyk/database';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { identityEvents } from '@peyk/contracts';
+import { identityEvents } from '@peyk/contracts/identity';
 import { query, Transactions } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { aggregateOf, changedDto } from './accounts.service';

@@ -1,15 +1,8 @@
 import { DomainError, roles as roleOrder, scopeKindsOf } from '@peyk/contracts';
-import type {
-  FieldError,
-  Role,
-  RoleGrantDto,
-  RoleScopes,
-  Scope,
-  UsernameDto,
-  UsernameKind,
-} from '@peyk/contracts';
+import type { FieldError, Role, RoleScopes, Scope } from '@peyk/contracts';
+import type { RoleGrantDto, UsernameDto, UsernameKind } from '@peyk/contracts/identity';
 import { isSeen, normalizePersian, parseMobile, parseNationalCode, toLatinDigits } from '@peyk/persian';
-import { chosenUsername } from '../sign-ups/chosen-username';
+import { chosenUsername } from './chosen-username';
 import { normalizeUsername } from './username';
 
 /** One `@`, no spaces, a dot in the domain: what is left is found out by writing to it. */

@@ -1,13 +1,12 @@
+import type { Role, RoleScopes } from '@peyk/contracts';
 import type {
   AccountDetailsDto,
   AccountSummaryDto,
   PasswordState,
   ProfileDto,
-  Role,
   RoleGrantDto,
-  RoleScopes,
   UsernameDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { masked } from './personal-data';
 import type { PersonalData } from './personal-data';
 

@@ -1,36 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, identityEvents } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityEvents } from '@peyk/contracts/identity';
+import type { Role, RoleScopes } from '@peyk/contracts';
 import type {
   AccountChangedDto,
   AccountDto,
   ChangerRole,
-  Role,
-  RoleScopes,
   SignUpKind,
   UsernameDto,
-} from '@peyk/contracts';
-import { execute, query, Transactions, uuidv7, violatedConstraint } from '@peyk/database';
+} from '@peyk/contracts/identity';
+import { execute, query, uuidv7, violatedConstraint } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit.service';
 import type { ActedBy } from '../audit/audit.service';
-import { ContactChanges } from '../contacts/contact-changes';
-import { PasswordHasher } from '../passwords/password-hasher';
+import { ContactChanges } from './contact-changes';
 import { masked, PersonalData } from './personal-data';
 import { normalizeUsername } from './username';
-
-/** Of the demo and of tests: a chosen username and a password in clear. */
-export interface NewAccount {
-  readonly id: string;
-  readonly username: string;
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly password: string;
-  /** E.164 digits, `989121234567`. */
-  readonly mobile?: string;
-  readonly resellerId?: string;
-}
 
 /** Everything that an account may begin with. Values are in their normal forms; usernames are normalised here. */
 export interface AccountDraft {
@@ -136,43 +123,11 @@ interface AccountRow {
 export class AccountsService {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly transactions: Transactions,
     private readonly outbox: Outbox,
-    private readonly hasher: PasswordHasher,
     private readonly personal: PersonalData,
     private readonly audit: AuditLog,
     private readonly contacts: ContactChanges,
   ) {}
-
-  /**
-   * Creates the account unless its id or username is taken: then nothing changes, the password neither.
-   * @returns whether it was created
-   * @throws rate.limited when too many passwords are being hashed
-   */
-  async create({ id, username, name, roles, password, mobile, resellerId }: NewAccount): Promise<boolean> {
-    const taken = await query(
-      this.dataSource,
-      'SELECT 1 FROM accounts WHERE id = $1 UNION ALL SELECT 1 FROM usernames WHERE username = $2',
-      [id, normalizeUsername(username)],
-    );
-    if (taken.length > 0) return false;
-    const passwordHash = await this.hasher.hash(password);
-    const usernames = [{ username, kind: 'chosen' }] as const;
-    try {
-      await this.transactions.run((tx) =>
-        this.insert(
-          tx,
-          { id, name, roles, usernames, mobile, resellerId, passwordHash },
-          { actor: { service: 'identity' } },
-        ),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof DomainError && error.code === 'account.usernameTaken') return false;
-      if (violatedConstraint(error) === 'accounts_pkey') return false;
-      throw error;
-    }
-  }
 
   /**
    * Makes an account with its usernames, event and audit entry. Whoever loses a race for a username, national code or

@@ -1,4 +1,4 @@
-import type { UsernameKind } from '@peyk/contracts';
+import type { UsernameKind } from '@peyk/contracts/identity';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Account } from './account.entity';
 

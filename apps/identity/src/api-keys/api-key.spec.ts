@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { apiKeyPattern } from '@peyk/contracts';
+import { apiKeyPattern } from '@peyk/contracts/identity';
 import { uuidv7 } from '@peyk/database';
 import { apiKeyPrefix, newApiKeySecret, readApiKey, writeApiKey } from './api-key';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { apiKeyPattern } from '@peyk/contracts';
+import { apiKeyPattern } from '@peyk/contracts/identity';
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const base = BigInt(digits.length);

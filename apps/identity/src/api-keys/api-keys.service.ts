@@ -1,6 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DomainError, identityEvents, maxApiKeys } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityEvents, maxApiKeys } from '@peyk/contracts/identity';
+import type { FieldError, KeyScope, RoleScopes } from '@peyk/contracts';
 import type {
   AccountDto,
   ApiKeyDraftDto,
@@ -8,11 +10,8 @@ import type {
   ApiKeyExchangeDto,
   ApiKeyGrantDto,
   ApiKeysDto,
-  FieldError,
-  KeyScope,
   NewApiKeyDto,
-  RoleScopes,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { execute, query, Transactions, uuidv7, pruneRows } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { isSeen } from '@peyk/persian';

@@ -1,12 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { billingEvents, smsEvents, subscriptions, targetingEvents } from '@peyk/contracts';
-import type {
-  AdministeredDto,
-  CorrectionEventDto,
-  LineChangedDto,
-  LineTermsDto,
-  ListDeletedDto,
-} from '@peyk/contracts';
+import { identitySubscriptions } from '@peyk/contracts/identity';
+import { billingEvents } from '@peyk/contracts/billing';
+import { smsEvents } from '@peyk/contracts/sms';
+import { targetingEvents } from '@peyk/contracts/targeting';
+import type { CorrectionEventDto } from '@peyk/contracts/billing';
+import type { AdministeredDto, LineChangedDto, LineTermsDto } from '@peyk/contracts/sms';
+import type { ListDeletedDto } from '@peyk/contracts/targeting';
 import { HandleEvent, Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { AuditLog } from './audit.service';
@@ -22,7 +21,7 @@ export class AuditConsumer {
     private readonly audit: AuditLog,
   ) {}
 
-  @HandleEvent(subscriptions.identityAudit, smsEvents.lineChanged)
+  @HandleEvent(identitySubscriptions.audit, smsEvents.lineChanged)
   async onLineChanged({ number, by, before, after }: LineChangedDto, received: Received): Promise<void> {
     const changed = (Object.keys(after) as (keyof LineTermsDto)[]).filter(
       (name) => after[name] !== before[name],
@@ -42,7 +41,7 @@ export class AuditConsumer {
     );
   }
 
-  @HandleEvent(subscriptions.identityAudit, smsEvents.administered)
+  @HandleEvent(identitySubscriptions.audit, smsEvents.administered)
   async onAdministered(done: AdministeredDto, received: Received): Promise<void> {
     const { action, by, customerId, reason, fields } = done;
     const side = (of: 'before' | 'after'): object =>
@@ -59,7 +58,7 @@ export class AuditConsumer {
     );
   }
 
-  @HandleEvent(subscriptions.identityAudit, targetingEvents.listDeleted)
+  @HandleEvent(identitySubscriptions.audit, targetingEvents.listDeleted)
   async onListDeleted(
     { listId, customerId, title, recipients }: ListDeletedDto,
     received: Received,
@@ -74,7 +73,7 @@ export class AuditConsumer {
     );
   }
 
-  @HandleEvent(subscriptions.identityAudit, billingEvents.correctionRequested)
+  @HandleEvent(identitySubscriptions.audit, billingEvents.correctionRequested)
   async onCorrectionRequested(correction: CorrectionEventDto, received: Received): Promise<void> {
     const { customerId, reason, requestedBy, direction, amountRials } = correction;
     await this.inbox.once(received, (tx) =>
@@ -88,7 +87,7 @@ export class AuditConsumer {
     );
   }
 
-  @HandleEvent(subscriptions.identityAudit, billingEvents.correctionDecided)
+  @HandleEvent(identitySubscriptions.audit, billingEvents.correctionDecided)
   async onCorrectionDecided(correction: CorrectionEventDto, received: Received): Promise<void> {
     const { customerId, reason, decidedBy, direction, amountRials, state } = correction;
     await this.inbox.once(received, (tx) =>

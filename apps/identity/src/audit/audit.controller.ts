@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { auditRpc } from '@peyk/contracts';
-import type { AuditDto, AuditQueryDto } from '@peyk/contracts';
+import { identityAuditRpc } from '@peyk/contracts/identity';
+import type { AuditDto, AuditQueryDto } from '@peyk/contracts/identity';
 import { HandleRpc } from '@peyk/messaging';
 import { AuditReader } from './audit.reader';
 
@@ -8,7 +8,7 @@ import { AuditReader } from './audit.reader';
 export class AuditController {
   constructor(private readonly reader: AuditReader) {}
 
-  @HandleRpc(auditRpc.list)
+  @HandleRpc(identityAuditRpc.list)
   list(input: AuditQueryDto): Promise<AuditDto> {
     return this.reader.list(input);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditChangeDto, AuditDto, AuditEntryDto, AuditQueryDto } from '@peyk/contracts';
+import type { AuditChangeDto, AuditDto, AuditEntryDto, AuditQueryDto } from '@peyk/contracts/identity';
 import { query } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../cursor';

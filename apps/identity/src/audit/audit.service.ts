@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { ClientDto } from '@peyk/contracts';
+import type { ClientDto } from '@peyk/contracts/identity';
 import { execute } from '@peyk/database';
 import type { Caller } from '@peyk/messaging';
 import { currentContext } from '@peyk/platform';
 import type { EntityManager } from 'typeorm';
-import { printable } from '../sessions/printable';
+import { printable } from '../printable';
 
 /** Who did it: a person, a program of the platform, or nobody who is signed in. */
 export interface AuditActor {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { BaleLinkDto, BaleStatusDto } from '@peyk/contracts';
+import type { BaleLinkDto, BaleStatusDto } from '@peyk/contracts/identity';
 import { execute, query, Transactions } from '@peyk/database';
 import { parseMobile } from '@peyk/persian';
 import { DataSource } from 'typeorm';

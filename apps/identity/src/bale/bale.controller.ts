@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { identityCodesRpc } from '@peyk/contracts';
-import type { BaleLinkDto, BaleStatusDto, EmptyDto } from '@peyk/contracts';
+import { identityBaleRpc } from '@peyk/contracts/identity';
+import type { EmptyDto } from '@peyk/contracts';
+import type { BaleLinkDto, BaleStatusDto } from '@peyk/contracts/identity';
 import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { actedBy } from '../audit/audit.service';
@@ -11,17 +12,17 @@ import { BaleLinks } from './bale-links.service';
 export class BaleController {
   constructor(private readonly links: BaleLinks) {}
 
-  @HandleRpc(identityCodesRpc.linkBale)
+  @HandleRpc(identityBaleRpc.link)
   link(_input: EmptyDto, caller: Caller): Promise<BaleLinkDto> {
     return this.links.begin(accountOf(caller));
   }
 
-  @HandleRpc(identityCodesRpc.baleStatus)
+  @HandleRpc(identityBaleRpc.status)
   status(_input: EmptyDto, caller: Caller): Promise<BaleStatusDto> {
     return this.links.status(accountOf(caller));
   }
 
-  @HandleRpc(identityCodesRpc.unlinkBale)
+  @HandleRpc(identityBaleRpc.unlink)
   async unlink(_input: EmptyDto, caller: Caller): Promise<EmptyDto> {
     await this.links.unlink(accountOf(caller), actedBy(caller));
     return {};

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { barcodesRpc } from '@peyk/contracts';
-import type { BarcodeDto, BarcodeOwnerDto, BarcodeTextDto, EmptyDto } from '@peyk/contracts';
+import { identityBarcodesRpc } from '@peyk/contracts/identity';
+import type { EmptyDto } from '@peyk/contracts';
+import type { BarcodeDto, BarcodeOwnerDto, BarcodeTextDto } from '@peyk/contracts/identity';
 import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { actedBy } from '../audit/audit.service';
@@ -10,12 +11,12 @@ import { BarcodesService } from './barcodes.service';
 export class BarcodesController {
   constructor(private readonly barcodes: BarcodesService) {}
 
-  @HandleRpc(barcodesRpc.mine)
+  @HandleRpc(identityBarcodesRpc.mine)
   async mine(_input: EmptyDto, caller: Caller): Promise<BarcodeDto> {
     return this.barcodes.mine(accountOf(caller));
   }
 
-  @HandleRpc(barcodesRpc.read)
+  @HandleRpc(identityBarcodesRpc.read)
   async read({ text }: BarcodeTextDto, caller: Caller): Promise<BarcodeOwnerDto> {
     return this.barcodes.read(text, actedBy(caller));
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { AccountDto, BarcodeDto, BarcodeOwnerDto } from '@peyk/contracts';
+import type { AccountDto, BarcodeDto, BarcodeOwnerDto } from '@peyk/contracts/identity';
 import { query, Transactions } from '@peyk/database';
 import { endOfTehranDay } from '@peyk/persian';
 import { DataSource } from 'typeorm';

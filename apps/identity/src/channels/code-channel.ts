@@ -1,4 +1,4 @@
-import type { CodePurpose } from '@peyk/contracts';
+import type { CodePurpose } from '@peyk/contracts/identity';
 
 /** What a code opens: also the mobile of somebody who signs up, and the present and the new one of who changes it. */
 export type SentPurpose = CodePurpose | 'verify_mobile' | 'leave_mobile' | 'take_mobile';

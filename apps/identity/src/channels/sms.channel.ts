@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { smsCodesRpc } from '@peyk/contracts';
+import { smsCodesRpc } from '@peyk/contracts/sms';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { IdentityConfig } from '../config';
@@ -19,14 +19,14 @@ export class SmsChannel implements CodeChannel {
   async send({ id, mobile, code, purpose }: CodeMessage): Promise<'sent' | 'notThere'> {
     if (!this.config.codesBySms || !mobile) return 'notThere';
     const text = codeSms(this.config.siteName, purpose, code, this.config.codesDomain);
-    await this.messaging.rpc.call(smsCodesRpc.sendCode, { mobile, text, key: `code-${id}` }, 'service');
+    await this.messaging.rpc.call(smsCodesRpc.send, { mobile, text, key: `code-${id}` }, 'service');
     return 'sent';
   }
 
   /** A text that is no code. @param key the same in each repetition: it is sent once */
   async tell(mobile: string | null, text: string, key: string): Promise<'sent' | 'notThere'> {
     if (!this.config.codesBySms || !mobile) return 'notThere';
-    await this.messaging.rpc.call(smsCodesRpc.sendCode, { mobile, text, key }, 'service');
+    await this.messaging.rpc.call(smsCodesRpc.send, { mobile, text, key }, 'service');
     return 'sent';
   }
 }

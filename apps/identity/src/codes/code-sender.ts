@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import type { CodeChannelName } from '@peyk/contracts';
+import type { CodeChannelName } from '@peyk/contracts/identity';
 import { counter, maskMsisdn } from '@peyk/platform';
 import type { CodeChannel, CodeMessage } from '../channels/code-channel';
 

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { ClientDto, CodeChannelName, CodeRequestedDto } from '@peyk/contracts';
+import type { ClientDto, CodeChannelName, CodeRequestedDto } from '@peyk/contracts/identity';
 import { execute, query, Transactions, uuidv7, pruneRows } from '@peyk/database';
 import { toLatinDigits } from '@peyk/persian';
 import { counter } from '@peyk/platform';
@@ -11,8 +11,8 @@ import { PersonalData } from '../accounts/personal-data';
 import type { Reachable, SentPurpose } from '../channels/code-channel';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
-import { printable } from '../sessions/printable';
-import { customerOf } from '../sign-in/network';
+import { printable } from '../printable';
+import { customerOf } from '../sign-in-safety/network';
 import { CodeSender } from './code-sender';
 import { identityLives } from '../retention';
 

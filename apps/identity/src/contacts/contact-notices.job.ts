@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { ChangerRole, ContactField } from '@peyk/contracts';
+import type { ChangerRole, ContactField } from '@peyk/contracts/identity';
 import { execute, pruneRows, query } from '@peyk/database';
 import { counter, RepeatingJob } from '@peyk/platform';
 import { DataSource } from 'typeorm';
@@ -11,7 +11,7 @@ import { SmsChannel } from '../channels/sms.channel';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
 import { contactChangeSubject, contactChangeText } from './contact-texts';
-import { isHeld } from './contact-changes';
+import { isHeld } from '../accounts/contact-changes';
 import { identityLives } from '../retention';
 
 const everyMs = 2_000;

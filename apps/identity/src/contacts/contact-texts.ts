@@ -1,4 +1,4 @@
-import type { ChangerRole, ContactField } from '@peyk/contracts';
+import type { ChangerRole, ContactField } from '@peyk/contracts/identity';
 
 const titles: Readonly<Record<ContactField, string>> = {
   mobile: 'شماره‌ی همراه',

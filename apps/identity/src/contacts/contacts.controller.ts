@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { contactsRpc, EmptyDto } from '@peyk/contracts';
+import { EmptyDto } from '@peyk/contracts';
+import { identityContactsRpc } from '@peyk/contracts/identity';
 import type {
   AccountIdDto,
   ContactChangesDto,
@@ -8,42 +9,44 @@ import type {
   OwnMobileCallDto,
   OwnMobileCodesCallDto,
   OwnMobileRequestedDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { ContactsService } from './contacts.service';
+import { ContactApprovals } from './contact-approvals';
+import { ContactStops } from './contact-stops';
 import { OwnMobileService } from './own-mobile.service';
 
 @Controller()
 export class ContactsController {
   constructor(
-    private readonly contacts: ContactsService,
+    private readonly approvals: ContactApprovals,
+    private readonly stops: ContactStops,
     private readonly ownMobile: OwnMobileService,
   ) {}
 
-  @HandleRpc(contactsRpc.requestOwnMobile)
+  @HandleRpc(identityContactsRpc.requestOwnMobile)
   requestOwnMobile(input: OwnMobileCodesCallDto, caller: Caller): Promise<OwnMobileRequestedDto> {
     return this.ownMobile.request(input, caller);
   }
 
-  @HandleRpc(contactsRpc.changeOwnMobile)
+  @HandleRpc(identityContactsRpc.changeOwnMobile)
   async changeOwnMobile(input: OwnMobileCallDto, caller: Caller): Promise<EmptyDto> {
     await this.ownMobile.change(input, caller);
     return new EmptyDto();
   }
 
-  @HandleRpc(contactsRpc.list)
+  @HandleRpc(identityContactsRpc.changes)
   list({ accountId }: AccountIdDto, caller: Caller): Promise<ContactChangesDto> {
-    return this.contacts.list(accountId, caller);
+    return this.approvals.list(accountId, caller);
   }
 
-  @HandleRpc(contactsRpc.approve)
+  @HandleRpc(identityContactsRpc.approve)
   approve({ accountId }: AccountIdDto, caller: Caller): Promise<ContactChangesDto> {
-    return this.contacts.approve(accountId, caller);
+    return this.approvals.approve(accountId, caller);
   }
 
-  @HandleRpc(contactsRpc.stop)
+  @HandleRpc(identityContactsRpc.stop)
   stop(input: ContactStopCallDto): Promise<ContactStoppedDto> {
-    return this.contacts.stop(input);
+    return this.stops.stopChange(input);
   }
 }

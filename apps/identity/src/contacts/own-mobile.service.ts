@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { OwnMobileCallDto, OwnMobileCodesCallDto, OwnMobileRequestedDto, Role } from '@peyk/contracts';
+import type { Role } from '@peyk/contracts';
+import type {
+  OwnMobileCallDto,
+  OwnMobileCodesCallDto,
+  OwnMobileRequestedDto,
+} from '@peyk/contracts/identity';
 import { query } from '@peyk/database';
 import { accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
@@ -11,7 +16,7 @@ import { AccountsService } from '../accounts/accounts.service';
 import { masked, PersonalData } from '../accounts/personal-data';
 import { actedBy } from '../audit/audit.service';
 import { OneTimeCodes } from '../codes/one-time-codes';
-import { isHeld } from './contact-changes';
+import { isHeld } from '../accounts/contact-changes';
 
 interface Own {
   readonly roles: Role[];

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { identityDirectoryEvents } from '@peyk/contracts';
+import { identityDirectoryEvents } from '@peyk/contracts/identity';
 import { execute, query } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import type { EntityManager } from 'typeorm';

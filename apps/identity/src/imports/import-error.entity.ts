@@ -1,4 +1,4 @@
-import type { ImportColumn, ImportErrorCode } from '@peyk/contracts';
+import type { ImportColumn, ImportErrorCode } from '@peyk/contracts/identity';
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Import } from './import.entity';
 

@@ -1,4 +1,4 @@
-import { importKinds } from '@peyk/contracts';
+import { importKinds } from '@peyk/contracts/identity';
 import { layoutOf, missingColumns } from './import-kinds';
 
 describe(layoutOf, () => {

@@ -1,5 +1,6 @@
 import { normalizePersian } from '@peyk/persian';
-import type { ImportColumn, ImportKind, Role, ScopeKind, UsernameKind } from '@peyk/contracts';
+import type { Role, ScopeKind } from '@peyk/contracts';
+import type { ImportColumn, ImportKind, UsernameKind } from '@peyk/contracts/identity';
 
 export type PeopleKind = Extract<
   ImportKind,

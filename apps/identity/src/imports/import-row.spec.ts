@@ -1,4 +1,4 @@
-import type { ImportColumn } from '@peyk/contracts';
+import type { ImportColumn } from '@peyk/contracts/identity';
 import { layoutOf } from './import-kinds';
 import type { DirectoryKind, PeopleKind } from './import-kinds';
 import { readDirectoryRow, readPersonRow, RowMemory } from './import-row';

@@ -1,5 +1,6 @@
 import { isDay } from '@peyk/contracts';
-import type { ImportColumn, ImportErrorCode, ImportKind, Scope } from '@peyk/contracts';
+import type { Scope } from '@peyk/contracts';
+import type { ImportColumn, ImportErrorCode, ImportKind } from '@peyk/contracts/identity';
 import type { FileRow } from '@peyk/files';
 import {
   fromJalali,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { importBytesMax, importErrorsMax, importRowsMax } from '@peyk/contracts';
-import type { ErrorCode, ImportKind, ImportState } from '@peyk/contracts';
+import { importBytesMax, importErrorsMax, importRowsMax } from '@peyk/contracts/identity';
+import type { ErrorCode } from '@peyk/contracts';
+import type { ImportKind, ImportState } from '@peyk/contracts/identity';
 import { execute, query, sqlState, Transactions } from '@peyk/database';
 import { FileError, fileRefusals, readRows } from '@peyk/files';
 import type { FileRow } from '@peyk/files';

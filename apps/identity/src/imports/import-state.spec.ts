@@ -1,4 +1,4 @@
-import { importStates } from '@peyk/contracts';
+import { importStates } from '@peyk/contracts/identity';
 import { importMoves, statesBefore } from './import-state';
 
 describe('importMoves', () => {

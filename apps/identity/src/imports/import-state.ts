@@ -1,5 +1,5 @@
-import { importStates } from '@peyk/contracts';
-import type { ImportState } from '@peyk/contracts';
+import { importStates } from '@peyk/contracts/identity';
+import type { ImportState } from '@peyk/contracts/identity';
 
 /** Every move that an import may make; whoever changes `imports.state` names the states that it comes from. */
 export const importMoves: Readonly<Record<ImportState, readonly ImportState[]>> = {

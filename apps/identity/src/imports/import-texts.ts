@@ -1,4 +1,4 @@
-import type { ImportColumn, ImportErrorCode } from '@peyk/contracts';
+import type { ImportColumn, ImportErrorCode } from '@peyk/contracts/identity';
 
 /** Names of columns, as people know them. */
 export const columnNames: Readonly<Record<ImportColumn, string>> = {

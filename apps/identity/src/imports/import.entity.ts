@@ -1,4 +1,4 @@
-import type { ImportColumn, ImportKind, ImportState } from '@peyk/contracts';
+import type { ImportColumn, ImportKind, ImportState } from '@peyk/contracts/identity';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** One file of people or basic data on its way in (IDN-203). */

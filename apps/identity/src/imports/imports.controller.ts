@@ -1,7 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { DomainError, identityImportsRpc } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityImportsRpc } from '@peyk/contracts/identity';
+import type { EmptyDto, PageQueryDto } from '@peyk/contracts';
 import type {
-  EmptyDto,
   ImportAppendDto,
   ImportCloseDto,
   ImportDto,
@@ -10,8 +11,7 @@ import type {
   ImportIdDto,
   ImportOpenDto,
   ImportsDto,
-  PageQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { ImportsService } from './imports.service';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, importBytesMax } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { importBytesMax } from '@peyk/contracts/identity';
+import type { EmptyDto, PageQueryDto } from '@peyk/contracts';
 import type {
-  EmptyDto,
   ImportAppendDto,
   ImportColumn,
   ImportDto,
@@ -10,8 +11,7 @@ import type {
   ImportErrorsQueryDto,
   ImportOpenDto,
   ImportsDto,
-  PageQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { execute, query, Transactions, uuidv7 } from '@peyk/database';
 import { readChunk } from '@peyk/files';
 import { DataSource } from 'typeorm';

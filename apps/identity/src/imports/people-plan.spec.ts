@@ -1,4 +1,4 @@
-import type { UsernameKind } from '@peyk/contracts';
+import type { UsernameKind } from '@peyk/contracts/identity';
 import type { PeopleKind } from './import-kinds';
 import type { PersonRow } from './import-row';
 import { planPeople } from './people-plan';

@@ -1,4 +1,5 @@
-import type { ImportColumn, ImportErrorCode, Role, RoleScopes, Scope, UsernameKind } from '@peyk/contracts';
+import type { Role, RoleScopes, Scope } from '@peyk/contracts';
+import type { ImportColumn, ImportErrorCode, UsernameKind } from '@peyk/contracts/identity';
 import { peopleRules } from './import-kinds';
 import type { PeopleKind } from './import-kinds';
 import type { PersonRow } from './import-row';

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { identityRpc } from '@peyk/contracts';
-import type { VerificationKeysDto } from '@peyk/contracts';
+import { identityKeysRpc } from '@peyk/contracts/identity';
+import type { VerificationKeysDto } from '@peyk/contracts/identity';
 import { HandleRpc } from '@peyk/messaging';
 import { SigningKeysService } from './signing-keys.service';
 
@@ -8,7 +8,7 @@ import { SigningKeysService } from './signing-keys.service';
 export class KeysController {
   constructor(private readonly keys: SigningKeysService) {}
 
-  @HandleRpc(identityRpc.keys)
+  @HandleRpc(identityKeysRpc.list)
   async list(): Promise<VerificationKeysDto> {
     return { keys: await this.keys.published() };
   }

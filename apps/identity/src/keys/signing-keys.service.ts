@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import type { VerificationKeyDto } from '@peyk/contracts';
+import type { VerificationKeyDto } from '@peyk/contracts/identity';
 import { query, Transactions } from '@peyk/database';
 import { Sealer, SealKeyMissingError } from '@peyk/platform';
 import { DataSource } from 'typeorm';

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { SetPasswordDto } from '@peyk/contracts';
+import type { SetPasswordDto } from '@peyk/contracts/identity';
 import { execute, query, pruneRows } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';

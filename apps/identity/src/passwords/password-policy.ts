@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import { DomainError, passwordMinLength } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { passwordMinLength } from '@peyk/contracts/identity';
 import { normalizePersian } from '@peyk/persian';
 import { typedForm } from './password-hasher';
 

@@ -1,4 +1,5 @@
-import type { AccountDto, KeyScope, RoleScopes } from '@peyk/contracts';
+import type { KeyScope, RoleScopes } from '@peyk/contracts';
+import type { AccountDto } from '@peyk/contracts/identity';
 import { userTokenAudience, userTokenIssuer } from '@peyk/messaging';
 import { sign } from 'jsonwebtoken';
 import type { Signer } from '../keys/signing-keys.service';

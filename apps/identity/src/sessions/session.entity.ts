@@ -1,4 +1,4 @@
-import type { SessionEndReason } from '@peyk/contracts';
+import type { SessionEndReason } from '@peyk/contracts/identity';
 import { Account } from '../accounts/account.entity';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 

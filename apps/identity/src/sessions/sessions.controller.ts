@@ -1,40 +1,29 @@
 import { Controller } from '@nestjs/common';
-import { identityRpc, identitySessionsRpc } from '@peyk/contracts';
+import { identitySessionsRpc } from '@peyk/contracts/identity';
+import type { EmptyDto } from '@peyk/contracts';
 import type {
-  EmptyDto,
   EndedSessionsDto,
   OwnSessionsDto,
   RefreshCallDto,
   SessionGrantDto,
   SessionIdDto,
-  SignInCallDto,
-  SignInResultDto,
   SignOutCallDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
-import { SignInService } from '../sign-in/sign-in.service';
-import { personOf } from './person';
+import { personOf } from '../access/person';
 import { SessionsService } from './sessions.service';
 
 @Controller()
 export class SessionsController {
-  constructor(
-    private readonly signIns: SignInService,
-    private readonly sessions: SessionsService,
-  ) {}
+  constructor(private readonly sessions: SessionsService) {}
 
-  @HandleRpc(identityRpc.signIn)
-  signIn(input: SignInCallDto): Promise<SignInResultDto> {
-    return this.signIns.signIn(input);
-  }
-
-  @HandleRpc(identityRpc.refresh)
+  @HandleRpc(identitySessionsRpc.refresh)
   refresh(input: RefreshCallDto): Promise<SessionGrantDto> {
     return this.sessions.refresh(input);
   }
 
-  @HandleRpc(identityRpc.signOut)
+  @HandleRpc(identitySessionsRpc.signOut)
   async signOut({ refreshToken }: SignOutCallDto): Promise<EmptyDto> {
     await this.sessions.signOut(refreshToken);
     return {};

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { DomainError, identityEvents, maxOpenSessions } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { identityEvents, maxOpenSessions } from '@peyk/contracts/identity';
+import type { RoleScopes } from '@peyk/contracts';
 import type {
   AccountDto,
   ClientDto,
   OwnSessionDto,
   RefreshCallDto,
-  RoleScopes,
   SessionEndReason,
   SessionGrantDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { query, Transactions, uuidv7, pruneRows } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { counter } from '@peyk/platform';
@@ -20,9 +21,9 @@ import { AuditLog } from '../audit/audit.service';
 import { IdentityConfig } from '../config';
 import { deriveKey } from '../derived-key';
 import { SigningKeysService } from '../keys/signing-keys.service';
-import { KnownDevices } from '../sign-in/known-devices';
+import { KnownDevices } from '../sign-in-safety/known-devices';
 import { signAccessToken } from './access-token';
-import { printable } from './printable';
+import { printable } from '../printable';
 import { isGenuine, readRefreshToken, refreshSeedBytes, writeRefreshToken } from './refresh-token';
 import type { RefreshToken } from './refresh-token';
 import { identityLives } from '../retention';

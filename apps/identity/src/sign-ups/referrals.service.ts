@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { ReferralsDto } from '@peyk/contracts';
+import type { ReferralsDto } from '@peyk/contracts/identity';
 import { query, violatedConstraint } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import { newReferralCode, readReferralCode } from './referral-code';

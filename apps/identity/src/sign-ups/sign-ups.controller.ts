@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { EmptyDto, signUpsRpc } from '@peyk/contracts';
+import { EmptyDto } from '@peyk/contracts';
+import { identityReferralsRpc, identitySignUpsRpc, identityTermsRpc } from '@peyk/contracts/identity';
 import type {
   CodeRequestedDto,
   ReferralsDto,
@@ -10,7 +11,7 @@ import type {
   TermsDto,
   UsernameAvailableDto,
   UsernameQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { accountOf, HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { ReferralsService } from './referrals.service';
@@ -24,33 +25,33 @@ export class SignUpsController {
     private readonly referrals: ReferralsService,
   ) {}
 
-  @HandleRpc(signUpsRpc.check)
+  @HandleRpc(identitySignUpsRpc.check)
   async check(input: SignUpDraftDto): Promise<EmptyDto> {
     await this.signUps.checkDraft(input);
     return new EmptyDto();
   }
 
-  @HandleRpc(signUpsRpc.requestCode)
+  @HandleRpc(identitySignUpsRpc.requestCode)
   async requestCode(input: SignUpCodeCallDto): Promise<CodeRequestedDto> {
     return this.signUps.requestCode(input);
   }
 
-  @HandleRpc(signUpsRpc.complete)
+  @HandleRpc(identitySignUpsRpc.complete)
   async complete(input: SignUpCallDto): Promise<SignInResultDto> {
     return this.signUps.complete(input);
   }
 
-  @HandleRpc(signUpsRpc.available)
+  @HandleRpc(identitySignUpsRpc.available)
   async available({ username }: UsernameQueryDto): Promise<UsernameAvailableDto> {
     return this.signUps.available(username);
   }
 
-  @HandleRpc(signUpsRpc.terms)
+  @HandleRpc(identityTermsRpc.read)
   async terms(): Promise<TermsDto> {
     return Promise.resolve(currentTerms());
   }
 
-  @HandleRpc(signUpsRpc.referrals)
+  @HandleRpc(identityReferralsRpc.read)
   async readReferrals(_input: EmptyDto, caller: Caller): Promise<ReferralsDto> {
     return this.referrals.read(accountOf(caller));
   }

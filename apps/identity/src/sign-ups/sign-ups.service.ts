@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { billingRpc, DomainError, EmptyDto } from '@peyk/contracts';
+import { DomainError, EmptyDto } from '@peyk/contracts';
+import { billingPlansRpc } from '@peyk/contracts/billing';
 import type {
   CodeRequestedDto,
   SignInResultDto,
@@ -7,7 +8,7 @@ import type {
   SignUpCodeCallDto,
   SignUpDraftDto,
   UsernameAvailableDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/identity';
 import { query, uuidv7 } from '@peyk/database';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
@@ -19,8 +20,8 @@ import { AccountsService } from '../accounts/accounts.service';
 import { OneTimeCodes } from '../codes/one-time-codes';
 import { PasswordHasher } from '../passwords/password-hasher';
 import { PasswordPolicy } from '../passwords/password-policy';
-import { SignInService } from '../sign-in/sign-in.service';
-import { chosenUsername } from './chosen-username';
+import { SignInCompletion } from '../sign-in/sign-in-completion';
+import { chosenUsername } from '../accounts/chosen-username';
 import { ReferralsService } from './referrals.service';
 import { currentTerms } from './terms';
 
@@ -48,7 +49,7 @@ export class SignUpsService {
     private readonly referrals: ReferralsService,
     private readonly policy: PasswordPolicy,
     private readonly hasher: PasswordHasher,
-    private readonly signIns: SignInService,
+    private readonly completion: SignInCompletion,
     @Inject(MESSAGING) private readonly messaging: MessagingRuntime,
   ) {}
 
@@ -150,7 +151,7 @@ export class SignUpsService {
       { actor: { accountId: id }, client },
     );
     const proof = { method: 'sign_up', persistent: remember ?? false, client } as const;
-    const result = await this.signIns.complete(tx, { id }, proof);
+    const result = await this.completion.completeSignIn(tx, { id }, proof);
     if (!result) throw new Error('a new account could not be signed in');
     return result;
   }
@@ -173,7 +174,7 @@ export class SignUpsService {
   /** Plans that can be chosen, at most a minute old; billing gives each new customer what is right in the end. */
   private async planCodes(): Promise<ReadonlySet<string>> {
     if (!this.plans || this.plans.untilMs < Date.now()) {
-      const { plans } = await this.messaging.rpc.call(billingRpc.plans, new EmptyDto(), 'nobody');
+      const { plans } = await this.messaging.rpc.call(billingPlansRpc.list, new EmptyDto(), 'nobody');
       this.plans = { codes: new Set(plans.map(({ code }) => code)), untilMs: Date.now() + plansCacheMs };
     }
     return this.plans.codes;

@@ -1,4 +1,4 @@
-import type { TermsDto } from '@peyk/contracts';
+import type { TermsDto } from '@peyk/contracts/identity';
 
 /**
  * Every version of the terms that people accepted (IDN-032); the accounts keep the number. A version is never changed

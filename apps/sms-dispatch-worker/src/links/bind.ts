@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { LinkAssignmentDto } from '@peyk/contracts';
+import type { LinkAssignmentDto } from '@peyk/contracts/sms';
 import type { Logger } from '@peyk/platform';
 import { PDU } from '../smpp/library';
 import { readDataSm, readDeliverSm, readSubmitResponse } from '../smpp/pdu.reader';

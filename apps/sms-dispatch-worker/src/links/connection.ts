@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { checkServerIdentity, connect as connectTls } from 'node:tls';
-import type { LinkAssignmentDto } from '@peyk/contracts';
+import type { LinkAssignmentDto } from '@peyk/contracts/sms';
 
 /** The event from which an operator's socket carries SMPP: over TLS only when the operator is who it should be. */
 export interface OperatorSocket {

@@ -1,5 +1,5 @@
-import { linkTestMs } from '@peyk/contracts';
-import type { LinkAssignmentDto, LinkTestDto, LinkTestOutcome } from '@peyk/contracts';
+import { linkTestMs } from '@peyk/contracts/sms';
+import type { LinkAssignmentDto, LinkTestDto, LinkTestOutcome } from '@peyk/contracts/sms';
 import { PDU } from '../smpp/library';
 import type { LibraryPdu } from '../smpp/library';
 import { headerBytes, interfaceVersion, pduBytesMax, Status } from '../smpp/protocol';

@@ -1,5 +1,5 @@
 import { lanes } from '@peyk/contracts';
-import type { BindStatusDto, DispatchBatchDto, LinkAssignmentDto, LinkStatusDto } from '@peyk/contracts';
+import type { BindStatusDto, DispatchBatchDto, LinkAssignmentDto, LinkStatusDto } from '@peyk/contracts/sms';
 import type { Logger } from '@peyk/platform';
 import type { Delivery, OutcomeFrame, PlacedReceipt } from '../outcomes/outcome.frame';
 import type { OutcomePublisher } from '../outcomes/outcome.publisher';

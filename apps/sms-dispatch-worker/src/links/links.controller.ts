@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { dispatchRpc } from '@peyk/contracts';
-import type { LinkAssignmentDto, LinkTestDto } from '@peyk/contracts';
+import { dispatchLinksRpc } from '@peyk/contracts/sms';
+import type { LinkAssignmentDto, LinkTestDto } from '@peyk/contracts/sms';
 import { HandleRpc } from '@peyk/messaging';
 import { testLink } from './link-test';
 
 @Controller()
 export class LinksController {
-  @HandleRpc(dispatchRpc.testLink)
+  @HandleRpc(dispatchLinksRpc.test)
   test(link: LinkAssignmentDto): Promise<LinkTestDto> {
     return testLink(link);
   }

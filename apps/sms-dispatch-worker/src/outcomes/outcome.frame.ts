@@ -1,5 +1,5 @@
-import { OutcomeBatchDto, outcomeKinds, receiptStates } from '@peyk/contracts';
-import type { InboundPartDto, OutcomeKind } from '@peyk/contracts';
+import { OutcomeBatchDto, outcomeKinds, receiptStates } from '@peyk/contracts/sms';
+import type { InboundPartDto, OutcomeKind } from '@peyk/contracts/sms';
 import type { ParsedReceipt } from '../receipts/receipt.parser';
 import type { SubmittedPart } from '../receipts/submitted-ids';
 import type { HeldBatch, Message } from '../submit/held-batch';

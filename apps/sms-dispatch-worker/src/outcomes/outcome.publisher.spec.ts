@@ -1,5 +1,5 @@
 import { createLogger } from '@peyk/platform';
-import type { OutcomeBatchDto } from '@peyk/contracts';
+import type { OutcomeBatchDto } from '@peyk/contracts/sms';
 import type { OutcomeFrame } from './outcome.frame';
 import { OutcomePublisher } from './outcome.publisher';
 import type { ConfirmListener, OutcomeSink } from './outcome.publisher';

@@ -1,4 +1,4 @@
-import type { OutcomeBatchDto } from '@peyk/contracts';
+import type { OutcomeBatchDto } from '@peyk/contracts/sms';
 import type { Logger } from '@peyk/platform';
 import { OutcomeFrame } from './outcome.frame';
 

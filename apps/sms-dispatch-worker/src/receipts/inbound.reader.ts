@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { InboundPartDto } from '@peyk/contracts';
+import type { InboundPartDto } from '@peyk/contracts/sms';
 import { decodeSms, smsAlphabet } from '@peyk/persian';
 import type { DeliverSm } from '../smpp/pdu.reader';
 import { EsmClass } from '../smpp/protocol';

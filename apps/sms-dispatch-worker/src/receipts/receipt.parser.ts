@@ -1,4 +1,4 @@
-import type { ReceiptState } from '@peyk/contracts';
+import type { ReceiptState } from '@peyk/contracts/sms';
 import { decodeUcs2, parseMobileNumber, smsAlphabet } from '@peyk/persian';
 import type { DeliverSm } from '../smpp/pdu.reader';
 import { EsmClass } from '../smpp/protocol';

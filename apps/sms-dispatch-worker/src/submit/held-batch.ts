@@ -1,5 +1,5 @@
 import { lanes } from '@peyk/contracts';
-import type { DispatchBatchDto } from '@peyk/contracts';
+import type { DispatchBatchDto } from '@peyk/contracts/sms';
 import type { SubmitTemplate } from './submit.template';
 
 /** One batch in hand. Rows count from 0 here; in the protocol row i has the index `fromIndex + i`. */

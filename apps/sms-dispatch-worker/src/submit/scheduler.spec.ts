@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DispatchBatchDto } from '@peyk/contracts';
+import type { DispatchBatchDto } from '@peyk/contracts/sms';
 import { HeldBatch } from './held-batch';
 import { Scheduler } from './scheduler';
 import { submitTemplate } from './submit.template';

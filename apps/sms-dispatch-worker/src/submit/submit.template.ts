@@ -1,5 +1,5 @@
 import { maxPartsPerMessage } from '@peyk/contracts';
-import type { AddressFormsDto } from '@peyk/contracts';
+import type { AddressFormsDto } from '@peyk/contracts/sms';
 import { countSmsParts, encodeGsm7, encodeUcs2, splitSms } from '@peyk/persian';
 import { EsmClass } from '../smpp/protocol';
 

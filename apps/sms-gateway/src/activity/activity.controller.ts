@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { DomainError, activityRpc } from '@peyk/contracts';
-import type { ActivityDto, ActivityQueryDto } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { smsActivityRpc } from '@peyk/contracts/sms';
+import type { ActivityDto, ActivityQueryDto } from '@peyk/contracts/sms';
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { ActivityService } from './activity.service';
@@ -9,7 +10,7 @@ import { ActivityService } from './activity.service';
 export class ActivityController {
   constructor(private readonly activity: ActivityService) {}
 
-  @HandleRpc(activityRpc.read)
+  @HandleRpc(smsActivityRpc.read)
   async read({ days, everybody }: ActivityQueryDto, caller: Caller): Promise<ActivityDto> {
     if (everybody && caller.reach !== 'any') throw new DomainError('access.denied');
     return this.activity.read(everybody ? null : accountOf(caller), days);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ActivityDto, ActivityFiguresDto } from '@peyk/contracts';
+import type { ActivityDto, ActivityFiguresDto } from '@peyk/contracts/sms';
 import { query } from '@peyk/database';
 import { addTehranDays, startOfTehranDay, tehranHour } from '@peyk/persian';
 import { DataSource } from 'typeorm';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { smsEvents } from '@peyk/contracts';
-import type { AdministeredDto } from '@peyk/contracts';
+import { smsEvents } from '@peyk/contracts/sms';
+import type { AdministeredDto } from '@peyk/contracts/sms';
 import { Outbox } from '@peyk/messaging';
 import type { EntityManager } from 'typeorm';
 

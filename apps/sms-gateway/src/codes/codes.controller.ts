@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
-import { smsCodesRpc } from '@peyk/contracts';
-import type { CodeSmsAcceptedDto, CodeSmsDto } from '@peyk/contracts';
+import { smsCodesRpc } from '@peyk/contracts/sms';
+import type { CodeSmsAcceptedDto, CodeSmsDto } from '@peyk/contracts/sms';
 import { HandleRpc } from '@peyk/messaging';
 import { SMS_CONFIG } from '../config';
 import type { SmsGatewayConfig } from '../config';
@@ -14,7 +14,7 @@ export class CodesController {
     @Inject(SMS_CONFIG) private readonly config: SmsGatewayConfig,
   ) {}
 
-  @HandleRpc(smsCodesRpc.sendCode)
+  @HandleRpc(smsCodesRpc.send)
   async send({ mobile, text, key }: CodeSmsDto): Promise<CodeSmsAcceptedDto> {
     const { id } = await this.sends.create(this.config.siteAccountId, {
       lineId: this.config.siteLineId,

@@ -1,6 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { identityEvents, subscriptions } from '@peyk/contracts';
-import type { AccountChangedDto, AccountCreatedDto, Role } from '@peyk/contracts';
+import { smsSubscriptions } from '@peyk/contracts/sms';
+import { identityEvents } from '@peyk/contracts/identity';
+import type { Role } from '@peyk/contracts';
+import type { AccountChangedDto, AccountCreatedDto } from '@peyk/contracts/identity';
 import { HandleEvent, Inbox } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { LinePool } from '../lines/line-pool';
@@ -20,20 +22,20 @@ export class AccountsConsumer {
     private readonly sends: SendsService,
   ) {}
 
-  @HandleEvent(subscriptions.smsAccounts, identityEvents.accountCreated)
+  @HandleEvent(smsSubscriptions.accounts, identityEvents.accountCreated)
   async onCreated(account: AccountCreatedDto, received: Received): Promise<void> {
     if (account.signedUpAs !== 'sms_customer') return;
     await this.inbox.once(received, (tx) => this.pool.handOut(tx, account.accountId));
   }
 
-  @HandleEvent(subscriptions.smsAccounts, identityEvents.accountUpdated)
+  @HandleEvent(smsSubscriptions.accounts, identityEvents.accountUpdated)
   async onUpdated(account: AccountChangedDto, received: Received): Promise<void> {
     // Nobody else has sends, and there are hundreds of thousands of others.
     if (!account.grants.some(({ role }) => senders.includes(role))) return;
     await this.onChanged(account, received);
   }
 
-  @HandleEvent(subscriptions.smsAccounts, identityEvents.accountDisabled)
+  @HandleEvent(smsSubscriptions.accounts, identityEvents.accountDisabled)
   async onDisabled(account: AccountChangedDto, received: Received): Promise<void> {
     await this.onChanged(account, received);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountChangedDto } from '@peyk/contracts';
+import type { AccountChangedDto } from '@peyk/contracts/identity';
 import { execute, query } from '@peyk/database';
 import type { DataSource, EntityManager } from 'typeorm';
 

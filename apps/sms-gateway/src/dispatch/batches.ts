@@ -1,4 +1,4 @@
-import { maxBatchMessages } from '@peyk/contracts';
+import { maxBatchMessages } from '@peyk/contracts/sms';
 import { execute, uuidv7 } from '@peyk/database';
 import type { EntityManager } from 'typeorm';
 

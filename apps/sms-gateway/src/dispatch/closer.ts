@@ -1,4 +1,4 @@
-import { smsEvents } from '@peyk/contracts';
+import { smsEvents } from '@peyk/contracts/sms';
 import type { Transactions } from '@peyk/database';
 import { execute, query } from '@peyk/database';
 import type { Outbox } from '@peyk/messaging';

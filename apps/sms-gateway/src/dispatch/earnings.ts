@@ -1,5 +1,5 @@
-import { smsEvents } from '@peyk/contracts';
-import type { SendEarnedDto } from '@peyk/contracts';
+import { smsEvents } from '@peyk/contracts/sms';
+import type { SendEarnedDto } from '@peyk/contracts/sms';
 import { execute, query } from '@peyk/database';
 import type { Transactions } from '@peyk/database';
 import type { Outbox } from '@peyk/messaging';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { smsEvents } from '@peyk/contracts';
+import { smsEvents } from '@peyk/contracts/sms';
 import { Transactions, reserved } from '@peyk/database';
 import { MESSAGING, Outbox, publishLive } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';

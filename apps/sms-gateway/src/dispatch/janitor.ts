@@ -1,4 +1,4 @@
-import { dispatchWork, receiptStates } from '@peyk/contracts';
+import { dispatchWork, receiptStates } from '@peyk/contracts/sms';
 import type { TableLives, Transactions } from '@peyk/database';
 import {
   ensureMonthlyPartitions,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { OutcomeBatchDto } from '@peyk/contracts';
-import { DomainError, dispatchWork } from '@peyk/contracts';
+import type { OutcomeBatchDto } from '@peyk/contracts/sms';
+import { DomainError } from '@peyk/contracts';
+import { dispatchWork } from '@peyk/contracts/sms';
 import { reserved, sqlState } from '@peyk/database';
 import {
   PoisonError,

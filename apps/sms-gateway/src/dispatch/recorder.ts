@@ -1,11 +1,7 @@
-import { messageStates, outcomeKinds, receiptStates } from '@peyk/contracts';
-import type {
-  DispatchBatchDto,
-  InboundPartDto,
-  MessageState,
-  OutcomeBatchDto,
-  ReceiptState,
-} from '@peyk/contracts';
+import { messageStates } from '@peyk/contracts';
+import { outcomeKinds, receiptStates } from '@peyk/contracts/sms';
+import type { MessageState } from '@peyk/contracts';
+import type { DispatchBatchDto, InboundPartDto, OutcomeBatchDto, ReceiptState } from '@peyk/contracts/sms';
 import type { Transactions } from '@peyk/database';
 import { execute, query, uuidv7 } from '@peyk/database';
 import type { MessagingRuntime } from '@peyk/messaging';

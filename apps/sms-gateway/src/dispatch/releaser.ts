@@ -1,5 +1,7 @@
-import { dispatchWork, lanes } from '@peyk/contracts';
-import type { DispatchBatchDto, Lane } from '@peyk/contracts';
+import { lanes } from '@peyk/contracts';
+import { dispatchWork } from '@peyk/contracts/sms';
+import type { Lane } from '@peyk/contracts';
+import type { DispatchBatchDto } from '@peyk/contracts/sms';
 import type { Transactions } from '@peyk/database';
 import { execute, query } from '@peyk/database';
 import { UnroutableError, publishWork } from '@peyk/messaging';

@@ -1,5 +1,6 @@
-import { recipientPageSize, targetingRpc } from '@peyk/contracts';
-import type { RecipientPageDto } from '@peyk/contracts';
+import { recipientPageSize } from '@peyk/contracts';
+import { targetingRecipientsRpc } from '@peyk/contracts/targeting';
+import type { RecipientPageDto } from '@peyk/contracts/targeting';
 import type { Transactions } from '@peyk/database';
 import { execute, query } from '@peyk/database';
 import type { MessagingRuntime } from '@peyk/messaging';
@@ -72,7 +73,7 @@ export class Runner {
   private async page(send: OpenSend): Promise<void> {
     const limit = Math.min(recipientPageSize, send.recipients - send.cursor);
     const page = await this.messaging.rpc.call(
-      targetingRpc.recipientPage,
+      targetingRecipientsRpc.page,
       {
         listId: send.list_id,
         customerId: send.customer_id,

@@ -1,19 +1,19 @@
 import { Controller } from '@nestjs/common';
-import { inboxRpc, operationsRpc, smsRpc } from '@peyk/contracts';
+import { smsInboxRpc } from '@peyk/contracts/sms';
+import type { EmptyDto } from '@peyk/contracts';
 import type {
-  EmptyDto,
   InboxDto,
   InboxQueryDto,
   ThreadDto,
   ThreadMessagesDto,
   ThreadPageDto,
-  ThreadSeenDto,
   ThreadsDto,
+  ThreadSeenDto,
   ThreadsQueryDto,
   UnlinedMessagesDto,
   UnlinedQueryDto,
   UnreadDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { InboxService } from './inbox.service';
@@ -26,32 +26,32 @@ export class InboxController {
     private readonly threadsService: ThreadsService,
   ) {}
 
-  @HandleRpc(smsRpc.listInbox)
+  @HandleRpc(smsInboxRpc.list)
   list(filter: InboxQueryDto, caller: Caller): Promise<InboxDto> {
     return this.inbox.list(accountOf(caller), filter);
   }
 
-  @HandleRpc(operationsRpc.listUnlined)
+  @HandleRpc(smsInboxRpc.unlined)
   async unlined(filter: UnlinedQueryDto): Promise<UnlinedMessagesDto> {
     return this.inbox.listUnlined(filter);
   }
 
-  @HandleRpc(inboxRpc.threads)
+  @HandleRpc(smsInboxRpc.threads)
   async threads(filter: ThreadsQueryDto, caller: Caller): Promise<ThreadsDto> {
     return this.threadsService.list(accountOf(caller), filter);
   }
 
-  @HandleRpc(inboxRpc.thread)
+  @HandleRpc(smsInboxRpc.thread)
   async thread(page: ThreadPageDto, caller: Caller): Promise<ThreadMessagesDto> {
     return this.threadsService.read(accountOf(caller), page);
   }
 
-  @HandleRpc(inboxRpc.seen)
+  @HandleRpc(smsInboxRpc.seen)
   async seen(input: ThreadSeenDto, caller: Caller): Promise<ThreadDto> {
     return this.threadsService.see(accountOf(caller), input);
   }
 
-  @HandleRpc(inboxRpc.unread)
+  @HandleRpc(smsInboxRpc.unread)
   async unread(_input: EmptyDto, caller: Caller): Promise<UnreadDto> {
     return this.threadsService.unread(accountOf(caller));
   }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { smsEvents } from '@peyk/contracts';
+import { smsEvents } from '@peyk/contracts/sms';
 import type {
   InboundPartDto,
   InboxDto,
   InboxQueryDto,
   UnlinedMessagesDto,
   UnlinedQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { Transactions, execute, query, uuidv7 } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { encodeUcs2, parseMobile } from '@peyk/persian';

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, messageStates } from '@peyk/contracts';
+import type { SendState } from '@peyk/contracts';
 import type {
   SendRequestDto,
-  SendState,
   ThreadDto,
   ThreadMessageDto,
   ThreadMessagesDto,
   ThreadPageDto,
-  ThreadSeenDto,
   ThreadsDto,
+  ThreadSeenDto,
   ThreadsQueryDto,
   UnreadDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { Transactions, execute, query, tsqueryOf } from '@peyk/database';
 import { isSeen, parseMobile, searchedWords, toLatinDigits } from '@peyk/persian';
 import { DataSource } from 'typeorm';

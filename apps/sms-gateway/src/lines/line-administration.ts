@@ -1,19 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, smsEvents } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { smsEvents } from '@peyk/contracts/sms';
+import type { EmptyDto, PageQueryDto } from '@peyk/contracts';
 import type {
   AdminLineDto,
   AdminLinesDto,
   AdminLinesQueryDto,
-  EmptyDto,
   LineChangeDto,
   LineClassesDto,
   LineCreateDto,
   LinePoolDto,
   LineTermsDto,
   NewLineDto,
-  PageQueryDto,
   PooledLineDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { Transactions, query, uuidv7 } from '@peyk/database';
 import { Outbox } from '@peyk/messaging';
 import { toLatinDigits } from '@peyk/persian';

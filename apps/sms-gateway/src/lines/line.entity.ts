@@ -1,4 +1,5 @@
-import type { LineClass, LineDto, RefundPolicy } from '@peyk/contracts';
+import type { LineClass, RefundPolicy } from '@peyk/contracts';
+import type { LineDto } from '@peyk/contracts/sms';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 import type { Relation } from 'typeorm';
 import { Link } from '../links/link.entity';

@@ -1,10 +1,10 @@
 import { Controller } from '@nestjs/common';
-import { operationsRpc, smsRpc } from '@peyk/contracts';
+import { smsLineClassesRpc, smsLinePoolRpc, smsLinesRpc } from '@peyk/contracts/sms';
+import type { EmptyDto, PageQueryDto } from '@peyk/contracts';
 import type {
   AdminLineDto,
   AdminLinesDto,
   AdminLinesQueryDto,
-  EmptyDto,
   LineChangeDto,
   LineClassesDto,
   LineCreateDto,
@@ -13,11 +13,10 @@ import type {
   LinePoolDto,
   LinesDto,
   NewLineDto,
-  PageQueryDto,
   PooledLineDto,
   PooledLineIdDto,
   SecretaryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { LineAdministration } from './line-administration';
@@ -30,52 +29,52 @@ export class LinesController {
     private readonly administration: LineAdministration,
   ) {}
 
-  @HandleRpc(smsRpc.listLines)
+  @HandleRpc(smsLinesRpc.list)
   list(_input: EmptyDto, caller: Caller): Promise<LinesDto> {
     return this.lines.listOf(accountOf(caller));
   }
 
-  @HandleRpc(smsRpc.setSecretary)
+  @HandleRpc(smsLinesRpc.setSecretary)
   setSecretary(input: SecretaryDto, caller: Caller): Promise<LineDto> {
     return this.lines.setSecretary(accountOf(caller), input);
   }
 
-  @HandleRpc(operationsRpc.listLines)
+  @HandleRpc(smsLinesRpc.listAll)
   async listAll(filter: AdminLinesQueryDto): Promise<AdminLinesDto> {
     return this.administration.list(filter);
   }
 
-  @HandleRpc(operationsRpc.listLineClasses)
+  @HandleRpc(smsLineClassesRpc.list)
   async listClasses(): Promise<LineClassesDto> {
     return this.administration.listClasses();
   }
 
-  @HandleRpc(operationsRpc.changeLine)
+  @HandleRpc(smsLinesRpc.change)
   async change(input: LineChangeDto, caller: Caller): Promise<AdminLineDto> {
     return this.administration.change(accountOf(caller), input);
   }
 
-  @HandleRpc(operationsRpc.createLine)
+  @HandleRpc(smsLinesRpc.create)
   create(input: LineCreateDto, caller: Caller): Promise<AdminLineDto> {
     return this.administration.create(accountOf(caller), input);
   }
 
-  @HandleRpc(operationsRpc.retireLine)
+  @HandleRpc(smsLinesRpc.retire)
   retire({ lineId }: LineIdDto, caller: Caller): Promise<AdminLineDto> {
     return this.administration.retire(accountOf(caller), lineId);
   }
 
-  @HandleRpc(operationsRpc.listPool)
+  @HandleRpc(smsLinePoolRpc.list)
   async listPool(page: PageQueryDto): Promise<LinePoolDto> {
     return this.administration.listPool(page);
   }
 
-  @HandleRpc(operationsRpc.addToPool)
+  @HandleRpc(smsLinePoolRpc.add)
   addToPool(input: NewLineDto, caller: Caller): Promise<PooledLineDto> {
     return this.administration.addToPool(accountOf(caller), input);
   }
 
-  @HandleRpc(operationsRpc.removeFromPool)
+  @HandleRpc(smsLinePoolRpc.remove)
   removeFromPool({ pooledId }: PooledLineIdDto, caller: Caller): Promise<EmptyDto> {
     return this.administration.removeFromPool(accountOf(caller), pooledId);
   }

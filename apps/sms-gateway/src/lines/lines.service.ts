@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
-import type { LineDto, LinesDto, SecretaryDto } from '@peyk/contracts';
+import type { LineDto, LinesDto, SecretaryDto } from '@peyk/contracts/sms';
 import { DataSource, IsNull } from 'typeorm';
 import { measureText } from '../sends/quote';
 import { Line } from './line.entity';

@@ -1,5 +1,5 @@
 import { DomainError } from '@peyk/contracts';
-import type { HeartbeatAnswerDto, HeartbeatDto } from '@peyk/contracts';
+import type { HeartbeatAnswerDto, HeartbeatDto } from '@peyk/contracts/sms';
 import { HeartbeatQueue } from './heartbeat-queue';
 
 describe('HeartbeatQueue', () => {

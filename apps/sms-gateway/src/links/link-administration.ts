@@ -1,14 +1,15 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, dispatchRpc, linkTestMs } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { dispatchLinksRpc, linkTestMs } from '@peyk/contracts/sms';
+import type { EmptyDto } from '@peyk/contracts';
 import type {
-  EmptyDto,
   LinkChangeDto,
   LinkCreateDto,
   LinkDetailDto,
   LinkSettingsDto,
   LinkTestDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { Transactions, execute, query, uuidv7 } from '@peyk/database';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
@@ -113,7 +114,7 @@ export class LinkAdministration {
     if (began === 0) throw new DomainError('link.testRuns');
     try {
       return await this.messaging.rpc.call(
-        dispatchRpc.testLink,
+        dispatchLinksRpc.test,
         assignmentOf(link, this.passwords.open(link), [], 0),
         'service',
       );

@@ -1,16 +1,16 @@
 import { Controller } from '@nestjs/common';
-import { dispatchRpc, linksRpc, operationsRpc, smsRpc } from '@peyk/contracts';
+import { smsLinksRpc, smsWorkersRpc } from '@peyk/contracts/sms';
+import type { EmptyDto } from '@peyk/contracts';
 import type {
-  EmptyDto,
   HeartbeatAnswerDto,
   HeartbeatDto,
   LinkChangeDto,
   LinkCreateDto,
   LinkDetailDto,
   LinkIdDto,
-  LinkTestDto,
   LinksDto,
-} from '@peyk/contracts';
+  LinkTestDto,
+} from '@peyk/contracts/sms';
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { Nudge } from '../dispatch/nudge';
@@ -25,38 +25,38 @@ export class LinksController {
     private readonly administration: LinkAdministration,
   ) {}
 
-  @HandleRpc(dispatchRpc.heartbeat)
+  @HandleRpc(smsWorkersRpc.heartbeat)
   heartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto> {
     this.nudge.held(beat.sessionId, new Set(beat.links.flatMap((link) => link.batchIds)));
     return this.links.heartbeat(beat);
   }
 
-  @HandleRpc(smsRpc.listLinks)
+  @HandleRpc(smsLinksRpc.list)
   async list(): Promise<LinksDto> {
     return this.links.list();
   }
 
-  @HandleRpc(operationsRpc.readLink)
+  @HandleRpc(smsLinksRpc.read)
   async read({ linkId }: LinkIdDto): Promise<LinkDetailDto> {
     return this.links.read(linkId);
   }
 
-  @HandleRpc(linksRpc.create)
+  @HandleRpc(smsLinksRpc.create)
   create(input: LinkCreateDto, caller: Caller): Promise<LinkDetailDto> {
     return this.administration.create(accountOf(caller), input);
   }
 
-  @HandleRpc(linksRpc.change)
+  @HandleRpc(smsLinksRpc.change)
   change(input: LinkChangeDto, caller: Caller): Promise<LinkDetailDto> {
     return this.administration.change(accountOf(caller), input);
   }
 
-  @HandleRpc(linksRpc.remove)
+  @HandleRpc(smsLinksRpc.delete)
   remove({ linkId }: LinkIdDto, caller: Caller): Promise<EmptyDto> {
     return this.administration.remove(accountOf(caller), linkId);
   }
 
-  @HandleRpc(linksRpc.test)
+  @HandleRpc(smsLinksRpc.test)
   async test({ linkId }: LinkIdDto): Promise<LinkTestDto> {
     return this.administration.test(linkId);
   }

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '@peyk/contracts';
 import {
-  DomainError,
   bindStates,
-  dispatchRpc,
   maxLinkThrottles,
   sessionLeaseMs,
   shareLeaseMs,
   shareQuarantineMs,
-} from '@peyk/contracts';
+  smsWorkersRpc,
+} from '@peyk/contracts/sms';
 import type {
   HeartbeatAnswerDto,
   HeartbeatDto,
@@ -16,7 +16,7 @@ import type {
   LinkDto,
   LinkErrorDto,
   LinksDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { Transactions, endingAt, execute, query, reserved } from '@peyk/database';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
@@ -34,7 +34,7 @@ import { balanceBinds, divideShares } from './shares';
 @Injectable()
 export class LinksService {
   private readonly heartbeats = new HeartbeatQueue((beat) =>
-    reserved(() => endingAt(Date.now() + dispatchRpc.heartbeat.deadlineMs, () => this.onHeartbeat(beat))),
+    reserved(() => endingAt(Date.now() + smsWorkersRpc.heartbeat.deadlineMs, () => this.onHeartbeat(beat))),
   );
   /** Sessions that are being taken for gone. */
   private readonly suspecting = new Set<string>();

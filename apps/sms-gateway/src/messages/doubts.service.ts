@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { operators } from '@peyk/contracts';
-import type { DoubtDto, DoubtsDto, DoubtsQueryDto } from '@peyk/contracts';
+import type { DoubtDto, DoubtsDto, DoubtsQueryDto } from '@peyk/contracts/sms';
 import { query } from '@peyk/database';
 import { maskMsisdn } from '@peyk/platform';
 import { DataSource } from 'typeorm';

@@ -1,5 +1,6 @@
 import { messageStates } from '@peyk/contracts';
-import type { DoubtEnd, MessageState } from '@peyk/contracts';
+import type { MessageState } from '@peyk/contracts';
+import type { DoubtEnd } from '@peyk/contracts/sms';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { computed } from '../computed';
 

@@ -1,9 +1,9 @@
 import { Controller } from '@nestjs/common';
-import { operationsRpc, smsRpc } from '@peyk/contracts';
+import { smsMessagesRpc, smsSendsRpc } from '@peyk/contracts/sms';
 import type {
-  DoubtSettleDto,
-  DoubtSettledDto,
   DoubtsDto,
+  DoubtSettledDto,
+  DoubtSettleDto,
   DoubtsQueryDto,
   MessagesDto,
   MessagesQueryDto,
@@ -11,7 +11,7 @@ import type {
   ReconcileQueryDto,
   ReportPageDto,
   ReportPageQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { SendAdministration } from '../sends/send-administration';
@@ -26,28 +26,28 @@ export class MessagesController {
     private readonly doubtful: DoubtsService,
   ) {}
 
-  @HandleRpc(smsRpc.listMessages)
+  @HandleRpc(smsMessagesRpc.list)
   async list(filter: MessagesQueryDto, caller: Caller): Promise<MessagesDto> {
     return this.messages.list(await this.sends.readableWithMessages(caller, filter.sendId), filter);
   }
 
-  @HandleRpc(smsRpc.reportPage)
+  @HandleRpc(smsMessagesRpc.report)
   async reportPage({ sendId, afterPosition }: ReportPageQueryDto, caller: Caller): Promise<ReportPageDto> {
     await this.sends.readableWithMessages(caller, sendId);
     return this.messages.reportPage(sendId, afterPosition);
   }
 
-  @HandleRpc(operationsRpc.listDoubts)
+  @HandleRpc(smsMessagesRpc.doubts)
   async doubts(filter: DoubtsQueryDto): Promise<DoubtsDto> {
     return this.doubtful.list(filter);
   }
 
-  @HandleRpc(smsRpc.settleDoubt)
+  @HandleRpc(smsMessagesRpc.settleDoubt)
   settleDoubt(input: DoubtSettleDto, caller: Caller): Promise<DoubtSettledDto> {
     return this.messages.settleDoubt(input, accountOf(caller));
   }
 
-  @HandleRpc(smsRpc.reconcile)
+  @HandleRpc(smsSendsRpc.reconcile)
   reconcile(input: ReconcileQueryDto): Promise<ReconcileDto> {
     return this.messages.reconcile(input);
   }

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, messageStates, operators } from '@peyk/contracts';
+import type { MessageState } from '@peyk/contracts';
 import type {
   DoubtEnd,
-  DoubtSettleDto,
   DoubtSettledDto,
+  DoubtSettleDto,
   MessageDto,
-  MessageState,
   MessagesDto,
   MessagesQueryDto,
   ReconcileDto,
   ReconcileQueryDto,
   ReportPageDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { Transactions, execute, query, uuidv7 } from '@peyk/database';
 import { csvLines } from '@peyk/files';
 import type { CsvCell } from '@peyk/files';

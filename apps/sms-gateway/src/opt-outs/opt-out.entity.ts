@@ -1,5 +1,5 @@
-import { optOutSources } from '@peyk/contracts';
-import type { OptOutSource } from '@peyk/contracts';
+import { optOutSources } from '@peyk/contracts/sms';
+import type { OptOutSource } from '@peyk/contracts/sms';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { EmptyDto, optOutsRpc } from '@peyk/contracts';
+import { EmptyDto } from '@peyk/contracts';
+import { smsOptOutsRpc } from '@peyk/contracts/sms';
 import type {
   AdminOptOutsDto,
   AdminOptOutsQueryDto,
@@ -8,7 +9,7 @@ import type {
   OptOutsAddedDto,
   OptOutsDto,
   OptOutsQueryDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { OptOutsService } from './opt-outs.service';
@@ -17,12 +18,12 @@ import { OptOutsService } from './opt-outs.service';
 export class OptOutsController {
   constructor(private readonly optOuts: OptOutsService) {}
 
-  @HandleRpc(optOutsRpc.list)
+  @HandleRpc(smsOptOutsRpc.list)
   list(filter: OptOutsQueryDto, caller: Caller): Promise<OptOutsDto> {
     return this.optOuts.list(accountOf(caller), filter);
   }
 
-  @HandleRpc(optOutsRpc.add)
+  @HandleRpc(smsOptOutsRpc.add)
   add(input: OptOutsAddDto, caller: Caller): Promise<OptOutsAddedDto> {
     const accountId = accountOf(caller);
     const { principal } = caller;
@@ -30,24 +31,24 @@ export class OptOutsController {
     return this.optOuts.add(input, { accountId, customerId: accountId, source: isKey ? 'api' : 'panel' });
   }
 
-  @HandleRpc(optOutsRpc.remove)
+  @HandleRpc(smsOptOutsRpc.remove)
   async remove(input: OptOutRemovalDto, caller: Caller): Promise<EmptyDto> {
     const accountId = accountOf(caller);
     await this.optOuts.remove(input, { accountId, customerId: accountId });
     return new EmptyDto();
   }
 
-  @HandleRpc(optOutsRpc.listAll)
+  @HandleRpc(smsOptOutsRpc.listAll)
   listAll(filter: AdminOptOutsQueryDto): Promise<AdminOptOutsDto> {
     return this.optOuts.listAll(filter);
   }
 
-  @HandleRpc(optOutsRpc.addForAll)
+  @HandleRpc(smsOptOutsRpc.addForAll)
   addForAll(input: OptOutsAddDto, caller: Caller): Promise<OptOutsAddedDto> {
     return this.optOuts.add(input, { accountId: accountOf(caller), customerId: null, source: 'admin' });
   }
 
-  @HandleRpc(optOutsRpc.removeAny)
+  @HandleRpc(smsOptOutsRpc.removeAny)
   async removeAny(input: OptOutRemovalDto, caller: Caller): Promise<EmptyDto> {
     await this.optOuts.remove(input, { accountId: accountOf(caller), customerId: null });
     return new EmptyDto();

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, optOutsCountMax } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { optOutsCountMax } from '@peyk/contracts/sms';
 import type {
   AdminOptOutDto,
   AdminOptOutsDto,
@@ -11,9 +12,9 @@ import type {
   OptOutsAddDto,
   OptOutsAddedDto,
   OptOutsDto,
-  OptOutsQueryDto,
   OptOutSource,
-} from '@peyk/contracts';
+  OptOutsQueryDto,
+} from '@peyk/contracts/sms';
 import { Transactions, execute, query, uuidv7 } from '@peyk/database';
 import { parseMobile, toLatinDigits } from '@peyk/persian';
 import { maskMsisdn } from '@peyk/platform';

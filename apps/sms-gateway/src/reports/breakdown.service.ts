@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { maxBreakdownHours, messageStates, operators } from '@peyk/contracts';
-import type { BreakdownDto, BreakdownHourDto } from '@peyk/contracts';
+import { messageStates, operators } from '@peyk/contracts';
+import { maxBreakdownHours } from '@peyk/contracts/sms';
+import type { BreakdownDto, BreakdownHourDto } from '@peyk/contracts/sms';
 import { query } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import { stateCode } from '../messages/message.entity';

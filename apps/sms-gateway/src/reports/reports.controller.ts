@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { reportsRpc } from '@peyk/contracts';
-import type { BreakdownDto, MessagePositionDto, MessageTimelineDto, SendIdDto } from '@peyk/contracts';
+import { smsMessagesRpc, smsSendsRpc } from '@peyk/contracts/sms';
+import type { BreakdownDto, MessagePositionDto, MessageTimelineDto, SendIdDto } from '@peyk/contracts/sms';
 import { HandleRpc } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { SendAdministration } from '../sends/send-administration';
@@ -15,12 +15,12 @@ export class ReportsController {
     private readonly timelines: TimelineService,
   ) {}
 
-  @HandleRpc(reportsRpc.breakdown)
+  @HandleRpc(smsSendsRpc.breakdown)
   async breakdown({ sendId }: SendIdDto, caller: Caller): Promise<BreakdownDto> {
     return this.breakdowns.of(await this.sends.readableWithMessages(caller, sendId));
   }
 
-  @HandleRpc(reportsRpc.timeline)
+  @HandleRpc(smsMessagesRpc.read)
   async timeline({ sendId, position }: MessagePositionDto, caller: Caller): Promise<MessageTimelineDto> {
     return this.timelines.read(await this.sends.readableWithMessages(caller, sendId), position);
   }

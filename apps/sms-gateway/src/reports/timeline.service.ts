@@ -1,12 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, messageStates } from '@peyk/contracts';
-import type {
-  DoubtEnd,
-  MessageEventDto,
-  MessagePartDto,
-  MessageState,
-  MessageTimelineDto,
-} from '@peyk/contracts';
+import type { MessageState } from '@peyk/contracts';
+import type { DoubtEnd, MessageEventDto, MessagePartDto, MessageTimelineDto } from '@peyk/contracts/sms';
 import { query } from '@peyk/database';
 import { DataSource } from 'typeorm';
 import { Message } from '../messages/message.entity';

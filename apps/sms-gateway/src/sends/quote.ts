@@ -1,5 +1,7 @@
 import { DomainError, maxPartsPerMessage, maxTypedNumbers, operators } from '@peyk/contracts';
-import type { Language, OperatorCountDto, QuoteRowDto, RecipientsDto, SliceDto } from '@peyk/contracts';
+import type { Language } from '@peyk/contracts';
+import type { QuoteRowDto } from '@peyk/contracts/sms';
+import type { OperatorCountDto, RecipientsDto, SliceDto } from '@peyk/contracts/targeting';
 import { countSmsParts, isSeen, mobileOperator, parseMobileNumber } from '@peyk/persian';
 
 export interface TextMeasure {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
+import type { SendState } from '@peyk/contracts';
 import type {
   AdminSendDto,
   AdminSendsDto,
@@ -7,8 +8,7 @@ import type {
   Intervention,
   SendDto,
   SendInterventionDto,
-  SendState,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { Transactions } from '@peyk/database';
 import { accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, operators, targetingRpc } from '@peyk/contracts';
-import type { SendRecipientDto, SendRecipientsDto, SendRecipientsQueryDto } from '@peyk/contracts';
+import { DomainError, operators } from '@peyk/contracts';
+import { targetingRecipientsRpc } from '@peyk/contracts/targeting';
+import type { SendRecipientDto, SendRecipientsDto, SendRecipientsQueryDto } from '@peyk/contracts/sms';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import { decodeCursor, encodeCursor, numberPattern } from '../cursor';
@@ -30,7 +31,7 @@ export class SendRecipients {
     if (count <= 0) return { recipients: [], total: send.recipients };
     const { listId, customerId, firstPosition } = send;
     const page = await this.messaging.rpc.call(
-      targetingRpc.recipientPage,
+      targetingRecipientsRpc.page,
       { listId, customerId, fromPosition: firstPosition + after, limit: count },
       'service',
     );
@@ -49,7 +50,7 @@ export class SendRecipients {
   private async find(send: Send, msisdn: string): Promise<SendRecipientsDto> {
     const { listId, customerId } = send;
     const { position: place, operator } = await this.messaging.rpc.call(
-      targetingRpc.findRecipient,
+      targetingRecipientsRpc.find,
       { listId, customerId, msisdn: Number(msisdn) },
       'service',
     );

@@ -1,5 +1,6 @@
 import { DomainError, operators, sendStates } from '@peyk/contracts';
-import type { SendCountsDto, SendState } from '@peyk/contracts';
+import type { SendState } from '@peyk/contracts';
+import type { SendCountsDto } from '@peyk/contracts/sms';
 import { Line } from '../lines/line.entity';
 import {
   Send,

@@ -1,14 +1,6 @@
 import { DomainError, operators } from '@peyk/contracts';
-import type {
-  Lane,
-  Language,
-  RefundPolicy,
-  RepeatPeriod,
-  SendCountsDto,
-  SendDto,
-  SendKind,
-  SendState,
-} from '@peyk/contracts';
+import type { Lane, Language, RefundPolicy, RepeatPeriod, SendKind, SendState } from '@peyk/contracts';
+import type { SendCountsDto, SendDto } from '@peyk/contracts/sms';
 import { nextTehranOpening } from '@peyk/persian';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import type { Relation } from 'typeorm';

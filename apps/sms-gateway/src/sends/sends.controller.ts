@@ -1,9 +1,14 @@
 import { Controller } from '@nestjs/common';
-import { billingEvents, smsRpc, subscriptions } from '@peyk/contracts';
-import { sendAdministrationRpc } from '@peyk/contracts';
-import type { AdminSendDto, AdminSendsDto, AdminSendsQueryDto, SendInterventionDto } from '@peyk/contracts';
+import { billingEvents } from '@peyk/contracts/billing';
+import { smsSendsRpc, smsSubscriptions } from '@peyk/contracts/sms';
 import type {
-  HoldEndedDto,
+  AdminSendDto,
+  AdminSendsDto,
+  AdminSendsQueryDto,
+  SendInterventionDto,
+} from '@peyk/contracts/sms';
+import type { HoldEndedDto } from '@peyk/contracts/billing';
+import type {
   ListUseQueryDto,
   ListUsesDto,
   QuoteDto,
@@ -14,11 +19,11 @@ import type {
   SendRecipientsDto,
   SendRecipientsQueryDto,
   SendRequestDto,
-  SendTitlesDto,
-  SendTitlesQueryDto,
   SendsDto,
   SendsQueryDto,
-} from '@peyk/contracts';
+  SendTitlesDto,
+  SendTitlesQueryDto,
+} from '@peyk/contracts/sms';
 import { execute } from '@peyk/database';
 import { HandleEvent, HandleRpc, Inbox, accountOf } from '@peyk/messaging';
 import type { Caller, Received } from '@peyk/messaging';
@@ -37,82 +42,82 @@ export class SendsController {
     private readonly inbox: Inbox,
   ) {}
 
-  @HandleRpc(smsRpc.quote)
+  @HandleRpc(smsSendsRpc.quote)
   quote(request: QuoteRequestDto, caller: Caller): Promise<QuoteDto> {
     return this.sends.quote(accountOf(caller), request);
   }
 
-  @HandleRpc(smsRpc.createSend)
+  @HandleRpc(smsSendsRpc.create)
   async create(request: SendRequestDto, caller: Caller): Promise<SendDto> {
     const send = await this.sends.create(accountOf(caller), request);
     await this.threads.noteSend(accountOf(caller), request, send.id);
     return send;
   }
 
-  @HandleRpc(smsRpc.readSend)
+  @HandleRpc(smsSendsRpc.read)
   async read({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
     const { customerId: _owner, ...send } = await this.administration.read(caller, sendId);
     return send;
   }
 
-  @HandleRpc(smsRpc.sendTitles)
+  @HandleRpc(smsSendsRpc.titles)
   async titles({ sendIds }: SendTitlesQueryDto, caller: Caller): Promise<SendTitlesDto> {
     return {
       sends: await this.sends.titles(caller.reach === 'any' ? undefined : accountOf(caller), sendIds),
     };
   }
 
-  @HandleRpc(smsRpc.listSends)
+  @HandleRpc(smsSendsRpc.list)
   list(filter: SendsQueryDto, caller: Caller): Promise<SendsDto> {
     return this.sends.list(accountOf(caller), filter);
   }
 
-  @HandleRpc(smsRpc.changeSend)
+  @HandleRpc(smsSendsRpc.change)
   change(request: SendChangeDto, caller: Caller): Promise<SendDto> {
     return this.sends.change(accountOf(caller), request);
   }
 
-  @HandleRpc(smsRpc.pauseSend)
+  @HandleRpc(smsSendsRpc.pause)
   pause({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
     return this.sends.pause(accountOf(caller), sendId);
   }
 
-  @HandleRpc(smsRpc.resumeSend)
+  @HandleRpc(smsSendsRpc.resume)
   resume({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
     return this.sends.resume(accountOf(caller), sendId);
   }
 
-  @HandleRpc(smsRpc.cancelSend)
+  @HandleRpc(smsSendsRpc.cancel)
   cancel({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
     return this.sends.cancel(accountOf(caller), sendId);
   }
 
-  @HandleRpc(smsRpc.listRecipients)
+  @HandleRpc(smsSendsRpc.recipients)
   async recipients(filter: SendRecipientsQueryDto, caller: Caller): Promise<SendRecipientsDto> {
     return this.sendRecipients.list(await this.administration.readable(caller, filter.sendId), filter);
   }
 
-  @HandleRpc(smsRpc.listUses)
+  @HandleRpc(smsSendsRpc.ofList)
   async listUses(input: ListUseQueryDto): Promise<ListUsesDto> {
     return { sends: await this.sends.usesOf(input) };
   }
 
-  @HandleRpc(sendAdministrationRpc.list)
+  @HandleRpc(smsSendsRpc.listAll)
   async listAll(filter: AdminSendsQueryDto): Promise<AdminSendsDto> {
     return this.administration.list(filter);
   }
 
-  @HandleRpc(sendAdministrationRpc.read)
+  @HandleRpc(smsSendsRpc.readOfAll)
   readAny({ sendId }: SendIdDto, caller: Caller): Promise<AdminSendDto> {
     return this.administration.read(caller, sendId);
   }
 
-  @HandleRpc(sendAdministrationRpc.intervene)
+  @HandleRpc(smsSendsRpc.intervene)
   intervene(input: SendInterventionDto, caller: Caller): Promise<AdminSendDto> {
     return this.administration.intervene(accountOf(caller), input);
   }
 
-  @HandleEvent(subscriptions.smsHolds, billingEvents.holdEnded)
+  @HandleEvent(smsSubscriptions.holds, billingEvents.holdEnded)
   async onHoldEnded(event: HoldEndedDto, received: Received): Promise<void> {
     await this.inbox.once(received, async (tx) => {
       await execute(tx, 'UPDATE sends SET settled = true WHERE id = $1', [event.holdId]);

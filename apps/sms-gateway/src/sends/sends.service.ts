@@ -1,32 +1,23 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  DomainError,
-  billingRpc,
-  dispatchWork,
-  isErrorCode,
-  laneMaxRecipients,
-  smsEvents,
-  targetingRpc,
-} from '@peyk/contracts';
+import { DomainError, isErrorCode, laneMaxRecipients } from '@peyk/contracts';
+import { billingHoldsRpc, billingPricesRpc, billingWalletsRpc } from '@peyk/contracts/billing';
+import { dispatchWork, smsEvents } from '@peyk/contracts/sms';
+import { targetingListsRpc, targetingRecipientsRpc } from '@peyk/contracts/targeting';
+import type { Lane, LineClass, SendState } from '@peyk/contracts';
 import type {
-  Lane,
-  LineClass,
   ListUseDto,
   ListUseQueryDto,
-  OperatorCountDto,
   QuoteDto,
   QuoteRequestDto,
-  RecipientCountDto,
-  RecipientsDto,
   SendChangeDto,
   SendDto,
   SendRequestDto,
   SendsDto,
-  SendTitleDto,
   SendsQueryDto,
-  SendState,
-} from '@peyk/contracts';
+  SendTitleDto,
+} from '@peyk/contracts/sms';
+import type { OperatorCountDto, RecipientCountDto, RecipientsDto } from '@peyk/contracts/targeting';
 import { Transactions, execute, query, uuidv7, uuidv7LowerBound, violatedConstraint } from '@peyk/database';
 import { MESSAGING, Outbox, publishWork } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
@@ -113,7 +104,7 @@ export class SendsService {
         ? typed.byOperator
         : this.countList(customerId, request.recipients).then((count) => count.byOperator),
       this.pricesOf(customerId, line.lineClass, measure.language),
-      this.messaging.rpc.call(billingRpc.readWallet, { customerId }, 'service'),
+      this.messaging.rpc.call(billingWalletsRpc.read, { customerId }, 'service'),
     ]);
     const rows = priceRows(counts, measure.parts, prices);
     const totalRials = rows.reduce((sum, row) => sum + row.totalRials, 0);
@@ -426,7 +417,7 @@ export class SendsService {
   /** The credit is held when the time comes (SMS-207); what could not be paid today is refused now. */
   private async assertCredit(customerId: string, neededRials: number): Promise<void> {
     const { availableRials } = await this.messaging.rpc.call(
-      billingRpc.readWallet,
+      billingWalletsRpc.read,
       { customerId },
       'service',
     );
@@ -448,7 +439,7 @@ export class SendsService {
         throw new DomainError('account.disabled');
       if (!hasNewList) await this.countOf(send);
       await this.messaging.rpc.call(
-        billingRpc.placeHold,
+        billingHoldsRpc.place,
         {
           holdId: send.id,
           customerId: send.customerId,
@@ -614,7 +605,7 @@ export class SendsService {
   /** A send that was being placed when its time had passed: whether its credit is held is not known, so it is given back. */
   private async miss(send: Send): Promise<void> {
     try {
-      await this.messaging.rpc.call(billingRpc.releaseHold, { holdId: send.id }, 'service');
+      await this.messaging.rpc.call(billingHoldsRpc.release, { holdId: send.id }, 'service');
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'hold.notFound') throw error;
     }
@@ -720,7 +711,7 @@ export class SendsService {
   ): Promise<{ listId: string; firstPosition: number; recipients: number; byOperator: OperatorCountDto[] }> {
     if (recipients.numbers) {
       const list = await this.messaging.rpc.call(
-        targetingRpc.createTyped,
+        targetingListsRpc.createTyped,
         { customerId, numbers: recipients.numbers },
         'service',
       );
@@ -734,7 +725,7 @@ export class SendsService {
 
   private countList(customerId: string, recipients: RecipientsDto): Promise<RecipientCountDto> {
     return this.messaging.rpc.call(
-      targetingRpc.countRecipients,
+      targetingRecipientsRpc.count,
       { listId: recipients.listId ?? '', customerId, row: recipients.row, count: recipients.count },
       'service',
     );
@@ -757,7 +748,7 @@ export class SendsService {
       return prices;
     }
     const answer = await this.messaging.rpc.call(
-      billingRpc.prices,
+      billingPricesRpc.read,
       { customerId, lineClass, language },
       'service',
     );

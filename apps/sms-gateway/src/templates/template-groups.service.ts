@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, maxTemplateGroups } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { maxTemplateGroups } from '@peyk/contracts/sms';
+import type { EmptyDto } from '@peyk/contracts';
 import type {
-  EmptyDto,
   TemplateGroupDraftDto,
   TemplateGroupDto,
   TemplateGroupRenameDto,
   TemplateGroupsDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { Transactions, query, uuidv7, violatedConstraint } from '@peyk/database';
 import { DataSource, EntityManager } from 'typeorm';
 import { folded, tidied } from './names';

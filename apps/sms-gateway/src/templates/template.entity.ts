@@ -1,4 +1,4 @@
-import type { TemplateDto } from '@peyk/contracts';
+import type { TemplateDto } from '@peyk/contracts/sms';
 import { countSmsParts } from '@peyk/persian';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 import type { Relation } from 'typeorm';

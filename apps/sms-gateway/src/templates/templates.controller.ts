@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { templateGroupsRpc, templatesRpc } from '@peyk/contracts';
+import { smsTemplateGroupsRpc, smsTemplatesRpc } from '@peyk/contracts/sms';
+import type { EmptyDto } from '@peyk/contracts';
 import type {
-  EmptyDto,
   TemplateDraftDto,
   TemplateDto,
   TemplateGroupDraftDto,
@@ -13,7 +13,7 @@ import type {
   TemplatesDto,
   TemplatesQueryDto,
   TemplateUpdateDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { HandleRpc, accountOf } from '@peyk/messaging';
 import type { Caller } from '@peyk/messaging';
 import { TemplateGroupsService } from './template-groups.service';
@@ -26,47 +26,47 @@ export class TemplatesController {
     private readonly groups: TemplateGroupsService,
   ) {}
 
-  @HandleRpc(templatesRpc.create)
+  @HandleRpc(smsTemplatesRpc.create)
   create(draft: TemplateDraftDto, caller: Caller): Promise<TemplateDto> {
     return this.templates.create(accountOf(caller), draft);
   }
 
-  @HandleRpc(templatesRpc.list)
+  @HandleRpc(smsTemplatesRpc.list)
   list(filter: TemplatesQueryDto, caller: Caller): Promise<TemplatesDto> {
     return this.templates.list(accountOf(caller), filter);
   }
 
-  @HandleRpc(templatesRpc.read)
+  @HandleRpc(smsTemplatesRpc.read)
   read({ templateId }: TemplateIdDto, caller: Caller): Promise<TemplateDto> {
     return this.templates.read(accountOf(caller), templateId);
   }
 
-  @HandleRpc(templatesRpc.update)
+  @HandleRpc(smsTemplatesRpc.update)
   update(input: TemplateUpdateDto, caller: Caller): Promise<TemplateDto> {
     return this.templates.update(accountOf(caller), input);
   }
 
-  @HandleRpc(templatesRpc.remove)
+  @HandleRpc(smsTemplatesRpc.delete)
   remove({ templateId }: TemplateIdDto, caller: Caller): Promise<EmptyDto> {
     return this.templates.remove(accountOf(caller), templateId);
   }
 
-  @HandleRpc(templateGroupsRpc.create)
+  @HandleRpc(smsTemplateGroupsRpc.create)
   createGroup(draft: TemplateGroupDraftDto, caller: Caller): Promise<TemplateGroupDto> {
     return this.groups.create(accountOf(caller), draft);
   }
 
-  @HandleRpc(templateGroupsRpc.list)
+  @HandleRpc(smsTemplateGroupsRpc.list)
   listGroups(_input: EmptyDto, caller: Caller): Promise<TemplateGroupsDto> {
     return this.groups.list(accountOf(caller));
   }
 
-  @HandleRpc(templateGroupsRpc.rename)
+  @HandleRpc(smsTemplateGroupsRpc.rename)
   renameGroup(input: TemplateGroupRenameDto, caller: Caller): Promise<TemplateGroupDto> {
     return this.groups.rename(accountOf(caller), input);
   }
 
-  @HandleRpc(templateGroupsRpc.remove)
+  @HandleRpc(smsTemplateGroupsRpc.delete)
   removeGroup({ groupId }: TemplateGroupIdDto, caller: Caller): Promise<EmptyDto> {
     return this.groups.remove(accountOf(caller), groupId);
   }

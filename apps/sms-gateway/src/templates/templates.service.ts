@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, maxTemplates } from '@peyk/contracts';
+import { DomainError } from '@peyk/contracts';
+import { maxTemplates } from '@peyk/contracts/sms';
+import type { EmptyDto } from '@peyk/contracts';
 import type {
-  EmptyDto,
   TemplateDraftDto,
   TemplateDto,
   TemplatesDto,
   TemplatesQueryDto,
   TemplateUpdateDto,
-} from '@peyk/contracts';
+} from '@peyk/contracts/sms';
 import { Transactions, query, uuidv7 } from '@peyk/database';
 import { DataSource, EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseNationalCode } from '@peyk/persian';
-import { importKinds as allKinds } from '@peyk/contracts';
+import { importKinds as allKinds } from '@peyk/contracts/identity';
 import { importKinds, sampleOf } from './kinds';
 import type { ImportKind } from './kinds';
 

@@ -1,4 +1,5 @@
-import { roles, scopeKinds as allKinds, scopeKindsOf as rules, usernameKinds } from '@peyk/contracts';
+import { roles, scopeKinds as allKinds, scopeKindsOf as rules } from '@peyk/contracts';
+import { usernameKinds } from '@peyk/contracts/identity';
 import { powersOf, roleNames, scopeKindNames, scopeKindsOf, scopeName, usernameKindNames } from './names';
 
 describe('names of roles and scopes', () => {

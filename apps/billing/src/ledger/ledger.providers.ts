@@ -1,0 +1,5 @@
+import type { Provider } from '@nestjs/common';
+import { EntryPartitions } from './entry.partitions';
+import { LedgerService } from './ledger.service';
+
+export const ledgerProviders: Provider[] = [EntryPartitions, LedgerService];

@@ -1,0 +1,3 @@
+import { deadLettersOf } from '../core/dead-letters';
+
+export const billingDeadLettersRpc = deadLettersOf('billing');

@@ -1,0 +1,3 @@
+import { deadLettersOf } from '../core/dead-letters';
+
+export const identityDeadLettersRpc = deadLettersOf('identity');
