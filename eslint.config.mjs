@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
-import { panelProblem } from './apps/web/layers.mjs';
+import { panelProblem } from './eslint.panel.mjs';
 
 const root = import.meta.dirname;
 const libs = ['persian', 'contracts', 'files', 'platform', 'database', 'messaging', 'testing'];

@@ -33,7 +33,11 @@ describe('the lint rule of the layers of the panel', () => {
     ['api/client.ts', '../i18n/fa.json'],
   ] as const;
   const refused = [
-    ['features/sends/sends.screen.ts', '../templates/template-form', 'features/sends does not import features/templates'],
+    [
+      'features/sends/sends.screen.ts',
+      '../templates/template-form',
+      'features/sends does not import features/templates',
+    ],
     ['features/home/notices.ts', '../../app/features', 'features/home does not import app'],
     ['parts/sends/words.ts', '../lines/line-words', 'parts/sends does not import parts/lines'],
     ['parts/sends/words.ts', '../../features/sends/send-name', 'parts/sends does not import features'],

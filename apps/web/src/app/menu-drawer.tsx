@@ -24,7 +24,10 @@ export function MenuDrawer({ sections, current, position, open, onClose }: Props
       open={open}
       onClose={onClose}
       destroyOnHidden
-      styles={{ wrapper: { height: 'auto', maxHeight: '85dvh' }, body: { padding: '8px 8px calc(16px + env(safe-area-inset-bottom))' } }}
+      styles={{
+        wrapper: { height: 'auto', maxHeight: '85dvh' },
+        body: { padding: '8px 8px calc(16px + env(safe-area-inset-bottom))' },
+      }}
     >
       {/* A link to the page that is open already changes no address: the menu closes all the same. */}
       <nav aria-label={fa.allSections} onClick={({ target }) => isLink(target) && onClose()}>

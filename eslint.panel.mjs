@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-const source = path.join(import.meta.dirname, 'src');
+const source = path.join(import.meta.dirname, 'apps/web/src');
 
 /**
  * Folders of src/, each with what it may import beside itself. Of `features` and `parts` every folder in them is one of
