@@ -31,7 +31,6 @@ export function QuickBar({ roles, menuOpen, onMenu }: Props) {
                   count={count > 0 ? number(count) : 0}
                   title={fill(fa.unreadCount, { count })}
                   size="small"
-                  offset={[0, 4]}
                 >
                   <Icon />
                 </Badge>
