@@ -108,7 +108,7 @@ export function Broken({ error }: { error: unknown }) {
             {fa.reload}
           </Button>
           <Button onClick={() => void navigate(-1)}>{fa.back}</Button>
-          {/* Loaded anew: what broke may be broken for the next page too. */}
+          {/* Loaded again: what broke may be broken for the next page too. */}
           <a href="/home">
             <Button tabIndex={-1}>{fa.toHome}</Button>
           </a>

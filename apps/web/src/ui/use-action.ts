@@ -7,11 +7,11 @@ interface Options<Input> {
   readonly act: (input: Input) => Promise<unknown>;
   /** Said when it is done. */
   readonly said?: string;
-  /** Queries that are read anew, by the beginning of their key. */
+  /** Queries that are read again, by the beginning of their key. */
   readonly refresh?: readonly (readonly unknown[])[];
 }
 
-/** A button's deed: what was refused is said, what changed is read anew. */
+/** A button's deed: what was refused is said, what changed is read again. */
 export function useAction<Input = void>({
   act,
   said,

@@ -3,7 +3,7 @@ import type { RefObject } from 'react';
 
 /**
  * Whether a table fits into the width that its holder has. Once it did not, how wide it was is remembered, so that it
- * comes back when there is room and does not flicker. Measured anew with other `rows`.
+ * comes back when there is room and does not flicker. Measured again with other `rows`.
  */
 export function useFits(rows: unknown): { readonly holder: RefObject<HTMLDivElement | null>; fits: boolean } {
   const holder = useRef<HTMLDivElement>(null);

@@ -31,7 +31,7 @@ const nearRows = 100;
 
 /**
  * A table of rows of one height that draws those that are seen: scrolling costs the same at a hundred thousand. Rows are
- * compared by identity; a new row object is drawn anew.
+ * compared by identity; a new row object is drawn again.
  */
 export function VirtualTable<Row extends object>(props: Props<Row>) {
   const { label, rows, rowKey, columns, total, onNearEnd, footer } = props;

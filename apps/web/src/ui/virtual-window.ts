@@ -1,6 +1,6 @@
 /** Rows above and below what is seen, so that a quick scroll shows no gap. */
 const overscan = 12;
-/** The window moves in steps: not every pixel draws anew. */
+/** The window moves in steps: not every pixel draws again. */
 const step = 6;
 
 export interface Window {

@@ -19,7 +19,7 @@ export function BaleCard() {
   const link = useAction({
     act: async () => setAsked(await ok(api.POST('/api/v1/me/bale/link'))),
   });
-  // A link that has run out is offered anew instead of kept on the page.
+  // A link that has run out is offered again instead of kept on the page.
   useEffect(() => {
     if (!asked) return;
     const left = new Date(asked.expiresAt).getTime() - Date.now();

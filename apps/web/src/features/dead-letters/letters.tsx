@@ -25,7 +25,7 @@ export function Letters({ queue }: { queue: string }) {
     {
       key: 'deeds',
       title: '',
-      // Without an id it cannot be told from the others.
+      // Without an id it cannot be distinguished from the others.
       render: ({ id }) =>
         id && (
           <Button aria-label={fill(fa.redriveOne, { id })} disabled={busy} onClick={() => void ask(id)}>

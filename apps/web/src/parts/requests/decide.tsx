@@ -15,7 +15,7 @@ interface Props {
   readonly refuseTitle: string;
   readonly refuseWhat?: string;
   readonly refuse: (reason: string) => Promise<unknown>;
-  /** Queries that are read anew, by the beginning of their key. */
+  /** Queries that are read again, by the beginning of their key. */
   readonly refresh: readonly (readonly string[])[];
 }
 

@@ -51,7 +51,7 @@ export function StatementActions({ customerId }: Owner) {
 export function Statement({ customerId }: Owner) {
   const period = usePeriod();
   const [opened, setOpened] = useState<Entry>();
-  // Without it the list would ask for all entries, and anew a moment later.
+  // Without it the list would ask for all entries, and again a moment later.
   if (!period) return <Loading />;
   return (
     <Flex vertical gap="middle">

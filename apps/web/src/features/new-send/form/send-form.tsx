@@ -38,7 +38,7 @@ const fieldOf = {
 interface Props {
   readonly initial: SendDraft;
   readonly lines: readonly Schemas['LineDto'][];
-  /** Begins anew with an empty form. */
+  /** Begins again with an empty form. */
   readonly onClear: () => void;
 }
 

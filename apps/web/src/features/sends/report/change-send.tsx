@@ -42,7 +42,7 @@ function ChangeWindow({ send, onClose }: { send: Schemas['SendDto']; onClose: ()
         ok(
           api.PUT('/api/v1/sends/{sendId}', {
             params: { path: { sendId: send.id } },
-            // What stays is not said: it is neither priced nor checked anew.
+            // What stays is not said: it is neither priced nor checked again.
             body: {
               ...(title !== before.title && { title }),
               ...(text !== before.text && { text }),

@@ -45,7 +45,7 @@ export const MessageList = memo(function MessageList({ sendId }: { sendId: strin
         }),
       ),
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    // All pages again would be hundreds of requests; the button asks for the first one anew.
+    // All pages again would be hundreds of requests; the button asks for the first one again.
     staleTime: Infinity,
     refetchOnReconnect: false,
     refetchOnWindowFocus: false,

@@ -6,7 +6,7 @@ type Send = Schemas['SendDto'];
 /** While it moves the rest of its page is read again as often, and once more after it last moved. */
 const everyMs = 5_000;
 const soonMs = 300;
-/** More pages of messages than these are not read again one by one: the list begins anew. */
+/** More pages of messages than these are not read again one by one: the list begins again. */
 const pagesMax = 10;
 
 /** All that the page of a send shows follows its own counts: breakdown, messages, and the one that is looked at. */
