@@ -1,4 +1,4 @@
-import { rpcContracts } from './core/define';
+import { rpcContracts } from './contracts';
 import { errorTable } from './errors';
 import { dtoClasses, fieldsOf } from './core/fields';
 import type { DtoClass } from './core/fields';

@@ -4,7 +4,7 @@ import type { INestMicroservice } from '@nestjs/common';
 import { defineRpc, DomainError, EmptyDto } from '@peyk/contracts';
 import { smsLinesRpc } from '@peyk/contracts/sms';
 import type { RpcContract, UserPrincipal } from '@peyk/contracts';
-import { HandleRpc, declareRpcQueue } from '@peyk/messaging';
+import { declareRpcQueue, exchanges, HandleRpc } from '@peyk/messaging';
 import type { CallAs, Caller, MessagingRuntime } from '@peyk/messaging';
 import { TestTokens, testMessaging, testProgram } from '@peyk/testing';
 import { NoteDto, onChannel, probe, refuse, removeQueues, sleep, timed } from './fixture';
@@ -128,7 +128,7 @@ describe('an RPC', () => {
       const take = (message: { content: Buffer } | null): unknown =>
         message && replies.push(message.content.toString());
       await channel.consume('amq.rabbitmq.reply-to', take, { noAck: true });
-      channel.publish('peyk.rpc', service, Buffer.from('{"text":'), {
+      channel.publish(exchanges.rpc, service, Buffer.from('{"text":'), {
         replyTo: 'amq.rabbitmq.reply-to',
         type: probe.echo.name,
       });
@@ -202,7 +202,7 @@ describe('an RPC', () => {
 
   it('is not run when it comes after its deadline', async () => {
     await onChannel(caller, async (channel) => {
-      channel.publish('peyk.rpc', service, Buffer.from('{"text":"too late"}'), {
+      channel.publish(exchanges.rpc, service, Buffer.from('{"text":"too late"}'), {
         type: probe.echo.name,
         headers: { deadline: Date.now() - 1 },
       });

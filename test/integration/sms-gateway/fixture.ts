@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { DomainError, messageStates, parseDto } from '@peyk/contracts';
-import { billingRpcs } from '@peyk/contracts/billing';
 import { sessionQueueOf, sessionQueues, shareLeaseMs, smsEvents } from '@peyk/contracts/sms';
-import { targetingRpcs } from '@peyk/contracts/targeting';
 import type { EventContract, MessageState, RpcContract, WorkContract } from '@peyk/contracts';
 import type { HeartbeatDto, LinkStatusDto, SendRequestDto } from '@peyk/contracts/sms';
 import { Transactions, createDataSource, execute, query, uuidv7 } from '@peyk/database';
@@ -33,18 +31,15 @@ import { MessagesService } from '../../../apps/sms-gateway/src/messages/messages
 import { Send } from '../../../apps/sms-gateway/src/sends/send.entity';
 import { SendsService } from '../../../apps/sms-gateway/src/sends/sends.service';
 import { Report } from './report';
-import { World } from './world';
+import { answersOf, World } from './world';
 
 // Refusals are what these specs provoke; their log lines say nothing more.
 Logger.overrideLogger(false);
 /** Set up and torn down with a database of their own; a busy machine is no failure. */
 jest.setTimeout(90_000);
 
-const contracts = new Map<string, RpcContract>(
-  [
-    ...Object.values(billingRpcs).flatMap((noun) => Object.values(noun)),
-    ...Object.values(targetingRpcs).flatMap((noun) => Object.values(noun)),
-  ].map((contract) => [contract.name, contract as unknown as RpcContract]),
+const contracts = new Map(
+  [...answersOf('billing'), ...answersOf('targeting')].map((each) => [each.name, each]),
 );
 
 export interface Published {

@@ -4,9 +4,8 @@ import { Controller, Logger } from '@nestjs/common';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { billingEvents, billingRpcs } from '@peyk/contracts/billing';
+import { billingEvents } from '@peyk/contracts/billing';
 import { heartbeatEveryMs, sessionQueueOf, smsSendsRpc } from '@peyk/contracts/sms';
-import { targetingRpcs } from '@peyk/contracts/targeting';
 import type { Role, RpcContract } from '@peyk/contracts';
 import type { DispatchBatchDto, HeartbeatAnswerDto, SendDto, SendRequestDto } from '@peyk/contracts/sms';
 import { createDataSource, query, uuidv7 } from '@peyk/database';
@@ -37,7 +36,7 @@ import { readConfig } from '../../../apps/sms-gateway/src/config';
 import { databaseOptions } from '../../../apps/sms-gateway/src/data-source';
 import { smsGatewayModule } from '../../../apps/sms-gateway/src/sms-gateway.module';
 import { Report } from './report';
-import { World } from './world';
+import { answersOf, World } from './world';
 
 Logger.overrideLogger(false);
 jest.setTimeout(90_000);
@@ -73,20 +72,10 @@ export class Live {
     live.progress = await EventCollector.start(live.caller, ['sms.#'], exchanges.live);
     live.others.push(
       await testProgram(await testMessaging('billing'), 'billing', {
-        controllers: [
-          controllerOf(
-            live.world,
-            Object.values(billingRpcs).flatMap((noun) => Object.values(noun)),
-          ),
-        ],
+        controllers: [controllerOf(live.world, answersOf('billing'))],
       }),
       await testProgram(await testMessaging('campaign-targeting'), 'targeting', {
-        controllers: [
-          controllerOf(
-            live.world,
-            Object.values(targetingRpcs).flatMap((noun) => Object.values(noun)),
-          ),
-        ],
+        controllers: [controllerOf(live.world, answersOf('targeting'))],
       }),
     );
     await live.gateway();

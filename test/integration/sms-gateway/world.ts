@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError, operators } from '@peyk/contracts';
+import { DomainError, operators, ownerOf, rpcContracts } from '@peyk/contracts';
 import { billingHoldsRpc, billingPricesRpc, billingWalletsRpc } from '@peyk/contracts/billing';
 import { targetingListsRpc, targetingRecipientsRpc } from '@peyk/contracts/targeting';
-import type { Operator } from '@peyk/contracts';
+import type { Operator, RpcContract } from '@peyk/contracts';
 import type { HoldDto, HoldPlaceDto, PricesDto, WalletDto } from '@peyk/contracts/billing';
 import type {
   OperatorCountDto,
@@ -17,6 +17,12 @@ import type {
 import { mobileOperator, parseMobileNumber } from '@peyk/persian';
 
 const countryCode = 980_000_000_000;
+
+/** What `service` answers itself; dead letters are answered for it by libs/messaging. */
+export const answersOf = (service: string): readonly RpcContract[] =>
+  rpcContracts().filter(
+    (contract) => ownerOf(contract) === service && !contract.name.includes('.deadLetters.'),
+  );
 
 /**
  * Billing and campaign-targeting as sms-gateway sees them: wallets, holds and lists in memory, by the rules that their

@@ -56,17 +56,6 @@ export interface WorkContract<P extends object = object> {
   readonly does: string;
 }
 
-const rpcs = new Map<string, RpcContract>();
-
-const events = new Map<string, EventContract>();
-
-const works = new Map<string, WorkContract>();
-
-function register<C extends { readonly name: string }>(known: Map<string, C>, contract: C): void {
-  if (known.has(contract.name)) throw new Error(`contract ${contract.name} is defined twice`);
-  known.set(contract.name, contract);
-}
-
 export function defineRpc<I extends object, O extends object, const N extends string>(
   contract: Omit<RpcContract<I, O>, 'kind' | 'name' | 'deadlineMs'> & { name: N; deadlineMs?: number },
 ): RpcContract<I, O> & { readonly name: N } {
@@ -82,7 +71,6 @@ export function defineRpc<I extends object, O extends object, const N extends st
     permission,
     kind: 'rpc',
   };
-  register(rpcs, full as unknown as RpcContract);
   return full;
 }
 
@@ -90,26 +78,12 @@ export function defineEvent<P extends object, const N extends string>(
   contract: Omit<EventContract<P>, 'kind' | 'name'> & { name: N },
 ): EventContract<P> & { readonly name: N } {
   const full: EventContract<P> & { readonly name: N } = { ...contract, kind: 'event' };
-  register(events, full as unknown as EventContract);
   return full;
 }
 
 export function defineWork<P extends object>(contract: Omit<WorkContract<P>, 'kind'>): WorkContract<P> {
   const full: WorkContract<P> = { ...contract, kind: 'work' };
-  register(works, full as unknown as WorkContract);
   return full;
-}
-
-export function rpcContracts(): readonly RpcContract[] {
-  return [...rpcs.values()];
-}
-
-export function eventContracts(): readonly EventContract[] {
-  return [...events.values()];
-}
-
-export function workContracts(): readonly WorkContract[] {
-  return [...works.values()];
 }
 
 /** The service that owns a contract: its first name segment. */

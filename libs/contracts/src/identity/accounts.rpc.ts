@@ -1,6 +1,14 @@
 import { EmptyDto, PageQueryDto } from '../core/common.dto';
 import { defineRpc } from '../core/define';
-import { BooleanField, EnumField, InstantField, IntField, ObjectField, StringField, UuidField } from '../core/fields';
+import {
+  BooleanField,
+  EnumField,
+  InstantField,
+  IntField,
+  ObjectField,
+  StringField,
+  UuidField,
+} from '../core/fields';
 import { roles, scopePattern } from '../core/principal';
 import type { Role, Scope } from '../core/principal';
 import { RoleGrantDto } from './events';

@@ -27,7 +27,6 @@ export const sessionLeaseMs = 4_000;
 /** After a share was taken away from a worker, so long passes before another gets it: one operator window and a margin. */
 export const shareQuarantineMs = 1_100;
 
-
 /** What workers report, in the order in which it happened. */
 export const outcomesQueue = 'sms-gateway.outcomes';
 

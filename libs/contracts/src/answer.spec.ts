@@ -1,9 +1,9 @@
-import { targetingListsRpc } from '../targeting/lists.rpc';
-import { targetingRecipientsRpc } from '../targeting/recipients.rpc';
-import { isListAnswer, parseAnswer } from './answer';
-import type { LeftOut } from './answer';
-import { rpcContracts } from './define';
-import { fieldsOf } from './fields';
+import { targetingListsRpc } from './targeting/lists.rpc';
+import { targetingRecipientsRpc } from './targeting/recipients.rpc';
+import { isListAnswer, parseAnswer } from './core/answer';
+import type { LeftOut } from './core/answer';
+import { rpcContracts } from './contracts';
+import { fieldsOf } from './core/fields';
 
 const list = (rows: number) => ({
   ...{ id: '0198f000-0000-7000-8000-0000000000d1', source: 'file', title: 'a.xlsx', state: 'ready', rows },
