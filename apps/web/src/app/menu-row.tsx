@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { NavigateFunction } from 'react-router';
 
-/** A page in a menu that unfolds from a button. By the keyboard the row is pressed, and not the link in it. */
+/** A page in a menu that unfolds from a button. The first row is focused as a whole: Enter presses no link there. */
 export function rowOf(path: string, label: ReactNode, navigate: NavigateFunction, icon?: ReactNode) {
   return {
     key: path,
@@ -12,8 +12,12 @@ export function rowOf(path: string, label: ReactNode, navigate: NavigateFunction
         {label}
       </Link>
     ),
-    onClick: ({ domEvent }: { readonly domEvent: { readonly type: string } }) => {
-      if (domEvent.type === 'keydown') void navigate(path);
+    onClick: ({
+      domEvent,
+    }: {
+      readonly domEvent: { readonly type: string; readonly target: EventTarget };
+    }) => {
+      if (domEvent.type === 'keydown' && !(domEvent.target instanceof HTMLAnchorElement)) void navigate(path);
     },
   };
 }

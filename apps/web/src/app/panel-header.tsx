@@ -68,7 +68,7 @@ function Person({ large }: { large: boolean }) {
     { key: 'out', icon: <LogoutOutlined />, label: fa.signOut, danger: true, onClick: () => void signOut() },
   ];
   return (
-    <Dropdown menu={{ items }} trigger={['click']}>
+    <Dropdown autoFocus menu={{ items }} trigger={['click']}>
       <Button type="text" aria-label={fill(fa.accountOf, { name })} style={{ paddingInline: 4 }}>
         <Avatar size="small" icon={<UserOutlined />} />
         {large && <span className="person-name">{name}</span>}

@@ -39,7 +39,11 @@ function FittingBar({ sections, current }: Props) {
         </Link>
       ))}
       {rest.length > 0 && (
-        <Dropdown menu={{ items: rest, selectedKeys: current ? [current.path] : [] }} trigger={['click']}>
+        <Dropdown
+          autoFocus
+          menu={{ items: rest, selectedKeys: current ? [current.path] : [] }}
+          trigger={['click']}
+        >
           <Button type="text" icon={<DownOutlined />} iconPlacement="end" style={{ alignSelf: 'center' }}>
             {fa.moreSections}
           </Button>
