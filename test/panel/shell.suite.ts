@@ -150,7 +150,7 @@ describe('what stands around every page', () => {
     await more.focus();
     await page.keyboard.press('Enter');
     await account.waitFor();
-    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/profile');
   });
