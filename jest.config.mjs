@@ -14,7 +14,8 @@ const common = {
   testEnvironment: '<rootDir>/test/jest/worker.environment.mjs',
   runtime: '<rootDir>/test/jest/worker.runtime.mjs',
   modulePathIgnorePatterns: ['<rootDir>/.local/', '<rootDir>/dist/'],
-  transform: { '^.+\\.ts$': swc },
+  // deploy/programs.mjs and deploy/local are modules that run before anything is installed.
+  transform: { '^.+\\.(ts|mjs)$': swc },
   moduleNameMapper: {
     '^@peyk/contracts/(\\w+)$': '<rootDir>/libs/contracts/src/$1/index.ts',
     '^@peyk/(persian|contracts|files|platform|database|messaging|testing)$': '<rootDir>/libs/$1/src/index.ts',

@@ -1,3 +1,4 @@
+-- Made by npm run gen from deploy/programs.mjs.
 -- Run once by the PostgreSQL image on an empty data volume, as its administrator: a database and a role for each
 -- program that owns data. Nobody may enter another's database.
 \set ON_ERROR_STOP on
@@ -11,7 +12,7 @@ CREATE ROLE peyk_billing LOGIN PASSWORD :'billing_password';
 CREATE ROLE peyk_targeting LOGIN PASSWORD :'targeting_password';
 CREATE ROLE peyk_sms LOGIN PASSWORD :'sms_password';
 
--- What the service of billing works as: it may not write the ledger's tables (its program has no right to make a role).
+-- What the service of billing works as: it may less than the owner of the tables (its program may make no role).
 CREATE ROLE peyk_billing_service NOLOGIN;
 GRANT peyk_billing_service TO peyk_billing WITH SET TRUE, INHERIT FALSE;
 

@@ -281,7 +281,7 @@ describe('what is too much is refused, and nothing of it stays', () => {
       const later = { ...order(list), sendAt: new Date(Date.now() + 3_600_000).toISOString() };
       expect(await refusal(poor.createSend(later))).toEqual([402, 'wallet.insufficientCredit']);
       expect(await poor.wallet()).toEqual(before);
-      // That it was asked for and refused is told; no message, no batch, no hold.
+      // That it was asked for and refused is kept; no message, no batch, no hold.
       const { sends } = await poor.request<SendsDto>('GET', '/sends?limit=1');
       expect(sends.map((send) => [send.state, send.refusal])).toEqual([
         ['refused', 'wallet.insufficientCredit'],

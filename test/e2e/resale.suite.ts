@@ -49,7 +49,7 @@ describe('a reseller, its user, and what both have at the end', () => {
     await addAccount(ids.reseller, names.reseller, 'reseller', null);
     await addAccount(ids.user, names.user, 'sms_customer', ids.reseller);
     await addAccount(ids.stranger, names.stranger, 'sms_customer', null);
-    // Billing has not been told of them: it learns whose users they are as after the loss of its copy.
+    // Billing does not know of them: it learns whose users they are as after the loss of its copy.
     await system.command('identity', 'announce-accounts');
     await system.sql('billing', `SELECT ledger_credit($1, 'credit', $2, $3, 'شارژ')`, [
       randomUUID(),
@@ -197,7 +197,7 @@ describe('a reseller, its user, and what both have at the end', () => {
 
   it('guarantee 4: every Rial is explained', async () => {
     expect(await differences(system)).toEqual([]);
-    // Margins too: what was told, what the messages say, and what the ledger has.
+    // Margins too: what was reported, what the messages say, and what the ledger has.
     const report = JSON.parse(await system.command('sms-gateway', 'reconcile')) as { differences: unknown[] };
     expect(report.differences).toEqual([]);
   });

@@ -232,7 +232,7 @@ describe('a recipients file becomes a reconciled report', () => {
     expect(entries.reduce((sum, entry) => sum + entry.amountRials, 0)).toBe(-money.chargedRials);
     expect(await differences(system)).toEqual([]);
 
-    // The live progress told the same story in order.
+    // The live progress says the same in order.
     expect(events[0]).toMatchObject({ name: 'snapshot', send: { id: send.id } });
     expect(events.at(-1)).toMatchObject({ name: 'end', send: { state: 'finished', counts } });
     const told = events.flatMap((event) => (event.name === 'progress' ? [event.progress] : []));
@@ -422,7 +422,7 @@ describe('a recipients file becomes a reconciled report', () => {
     it('a move that the state does not allow', async () => {
       for (const action of ['pause', 'resume', 'cancel'] as const)
         expect(await refusal(customer.act(done.id, action))).toEqual([422, 'send.wrongState']);
-      // What went in the last seconds is read anew each time.
+      // What went in the last seconds is read again each time.
       const still = (send: SendDto) => ({ ...send, partsPerSecond: 0 });
       expect(still(await customer.readSend(done.id))).toEqual(still(done));
     });

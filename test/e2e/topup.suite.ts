@@ -174,7 +174,7 @@ describe('somebody tops up', () => {
     await eventually('the janitor has credited it', 30_000, async () => (await state()) === 'credited');
     expect((await wallet()).postedRials - before.postedRials).toBe(topup.totalRials);
     expect(await desk.order('mellat', orderId)).toMatchObject({ state: 'settled', calls: { verify: 2 } });
-    // Whoever waited was told to keep what the bank had given, and not that anything failed.
+    // The person who waited was asked to keep what the bank had given, and not that anything failed.
     const [waited] = await browsers;
     expect([303, 503]).toContain(waited?.status);
   });

@@ -24,7 +24,8 @@ describe(`guarantees 1, 2 and 4 under kill -9 (seed ${seed})`, () => {
     system = await PeykSystem.start({
       databaseUrl: process.env['TEST_DATABASE_URL'] ?? '',
       rabbitmqUrl: process.env['TEST_RABBITMQ_URL'] ?? '',
-      logs: process.env['TEST_STATE_DIR'] ? `${process.env['TEST_STATE_DIR']}/logs/faults` : undefined,
+      dir: process.env['TEST_STATE_DIR'],
+      logFolder: 'faults',
     });
     api = await new ApiClient(system.baseUrl).signIn(demo.customer.username, demo.customer.password);
     // The demo credit is enough for 18 rounds.

@@ -80,12 +80,13 @@ export class Bench {
       ensureRabbit({ dir, print: say }),
     ]);
     say('starting the programs');
-    rmSync(join(dir, 'logs-of-programs'), { recursive: true, force: true });
+    rmSync(join(dir, 'logs/programs'), { recursive: true, force: true });
     const system = await PeykSystem.start({
       databaseUrl: postgres.url,
       rabbitmqUrl: rabbit.url,
       brokerUsers: true,
-      logs: join(dir, 'logs-of-programs'),
+      dir,
+      logFolder: 'programs',
       env: { LOG_LEVEL: 'warn', ...env },
     });
     for (const customer of [demo.customer.id, demo.other.id]) {
@@ -139,7 +140,7 @@ export class Bench {
       receipts: { enabled: true, delayMs: { min: 0, max: 0 }, mix: { DELIVRD: 100 } },
     });
     await this.system.simulator('POST', '/reset', {});
-    // The workers bind anew where the number of binds changed, and learn their shares.
+    // The workers bind again where the number of binds changed, and learn their shares.
     await this.until('all binds are there', async () => {
       const { binds: bound } = await this.system.simulator<{ binds: unknown[] }>(
         'GET',
@@ -184,7 +185,7 @@ export class Bench {
     return [...this.system.programs.values()]
       .filter(
         (program) =>
-          program.program === 'sms-dispatch-worker' &&
+          program.program.name === 'sms-dispatch-worker' &&
           program.child.exitCode === null &&
           program.child.signalCode === null,
       )

@@ -48,7 +48,7 @@ export async function ledger(
     const settings = await pool.query<{ value: string }>(
       `SELECT current_setting('fsync') || '/' || current_setting('synchronous_commit') AS value`,
     );
-    const env = bench.system.environment('billing');
+    const env = await bench.system.environment('billing');
     const audit = await promisify(execFile)(process.execPath, [verify], { env });
     return {
       clients,

@@ -1,37 +1,27 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
 import { connect } from 'amqplib';
 import { deadQueue, durableQueues } from '@peyk/messaging';
-import { testServiceEnv } from '@peyk/testing';
 import { Client, Pool } from 'pg';
+import {
+  commandEnvironment,
+  entryOf,
+  instancesOf,
+  launch,
+  logPath,
+  migrate,
+  seed,
+  STORING_PROGRAMS,
+} from '../../deploy/local/lib/index.mjs';
+import type { Instance, Setting } from '../../deploy/local/lib/programs.mjs';
+import type { ProgramName } from '../../deploy/programs.mjs';
 import { PortBlock } from './ports';
 
-/**
- * The whole platform as processes, on databases of its own: what end-to-end tests, fault tests and benches stand on.
- * The programs must be built (`npm run build`).
- */
-export const programNames = [
-  'simulators',
-  'identity',
-  'billing',
-  'campaign-targeting',
-  'sms-gateway',
-  'sms-dispatch-worker',
-  'api-gateway',
-] as const;
-export type ProgramName = (typeof programNames)[number];
-
-const databases: Partial<Record<ProgramName, string>> = {
-  identity: 'identity',
-  billing: 'billing',
-  'campaign-targeting': 'targeting',
-  'sms-gateway': 'sms',
-};
+export type { ProgramName };
 
 export interface SystemOptions {
   /** Administrator's URL of PostgreSQL. */
@@ -44,15 +34,13 @@ export interface SystemOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Of Node, for all programs: what the machine spends, never what a program does. */
   readonly nodeFlags?: readonly string[];
-  /** Folder of the logs; a new temporary one by default. */
-  readonly logs?: string;
+  /** State folder: secrets, logs, and by it what a killed run left behind is found; a new temporary one by default. */
+  readonly dir?: string;
+  /** Folder below the logs of the state folder. */
+  readonly logFolder?: string;
 }
 
-export interface RunningProgram {
-  readonly name: string;
-  readonly program: ProgramName;
-  readonly env: NodeJS.ProcessEnv;
-  readonly healthUrl: string;
+export interface RunningProgram extends Instance {
   child: ChildProcess;
 }
 
@@ -69,42 +57,52 @@ export const demo = {
   simulatorPassword: 'peyk-sim',
 } as const;
 
-/** URLs with the programs' own users: by database, and by program. */
-interface Logins {
-  readonly databases: Readonly<Record<string, string>>;
-  readonly broker: Readonly<Record<string, string>>;
-}
-
-const root = resolve(__dirname, '../..');
-const fileOf = (program: ProgramName, entry: string): string =>
-  join(root, 'dist/apps', program, 'src', `${entry}.js`);
 const startTimeoutMs = 180_000;
 const stopTimeoutMs = 20_000;
 const lastWordsMax = 4_000;
 
+/** Of end-to-end tests, fault tests and benches: no limits of rate, and messages that the simulator can count. */
+const testSettings = {
+  NODE_ENV: 'test',
+  SMPP_REFERENCE_TLV: 'true',
+  RATE_ADDRESS_PER_MINUTE: '1000000',
+  RATE_ACCOUNT_PER_MINUTE: '1000000',
+  RATE_SESSIONS_PER_MINUTE: '1000000',
+};
+
+/**
+ * The whole platform as processes, on databases of its own: what end-to-end tests, fault tests and benches stand on. The
+ * programs must be built (`npm run build`). What each is given and how it is run is the local starter's (deploy/local);
+ * here none is brought back by itself.
+ */
 export class PeykSystem {
   readonly programs = new Map<string, RunningProgram>();
   private readonly marker = randomBytes(5).toString('hex');
-  private readonly secret = randomBytes(32).toString('hex');
-  private readonly sealKeys = `1:${randomBytes(32).toString('base64')}`;
   private readonly pools = new Map<string, Pool>();
+  private readonly portNumbers = new Map<string, number>();
+  private claims: Promise<unknown> = Promise.resolve();
+  private readonly setting: Setting;
   private stopping = false;
-  private logins: Logins = { databases: {}, broker: {} };
-  httpPort = 0;
-  smppPort = 0;
-  simulatorPort = 0;
-  balePort = 0;
-  smtpPort = 0;
-  mellatPort = 0;
-  zarinpalPort = 0;
   readonly logs: string;
 
   private constructor(
     private readonly options: SystemOptions,
     private readonly ports: PortBlock,
   ) {
-    this.logs = options.logs ?? mkdtempSync(join(tmpdir(), 'peyk-system-'));
-    mkdirSync(this.logs, { recursive: true });
+    const { databaseUrl, rabbitmqUrl, logFolder = '' } = options;
+    const { brokerUsers = process.env['TEST_RABBITMQ_MANAGE'] !== undefined } = options;
+    const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'peyk-system-'));
+    this.logs = dirname(logPath(dir, join(logFolder, 'any')));
+    this.setting = {
+      dir,
+      logFolder,
+      postgres: { url: databaseUrl, own: false },
+      rabbit: { url: rabbitmqUrl, own: brokerUsers },
+      nodeFlags: options.nodeFlags,
+      nameDatabase: (database) => `${database}_system_${this.marker}`,
+      claimPorts: (names) => this.portsOf(names),
+      env: { ...testSettings, ...options.env },
+    };
   }
 
   static async start(options: SystemOptions): Promise<PeykSystem> {
@@ -122,7 +120,28 @@ export class PeykSystem {
     return `http://127.0.0.1:${this.httpPort}/api/v1`;
   }
   get simulatorUrl(): string {
-    return `http://127.0.0.1:${this.simulatorPort}`;
+    return `http://127.0.0.1:${this.portOf('simulator')}`;
+  }
+  get httpPort(): number {
+    return this.portOf('http');
+  }
+  get smppPort(): number {
+    return this.portOf('smpp');
+  }
+
+  private portOf(name: string): number {
+    return this.portNumbers.get(name) ?? 0;
+  }
+
+  /** One after the other: migrations ask at the same time. */
+  private portsOf(names: readonly string[]): Promise<Record<string, number>> {
+    const claim = this.claims.then(async () => {
+      for (const name of names)
+        if (!this.portNumbers.has(name)) this.portNumbers.set(name, await this.ports.next());
+      return Object.fromEntries(this.portNumbers);
+    });
+    this.claims = claim.catch(() => undefined);
+    return claim;
   }
 
   /** As the administrator of the server; a program has its own login. */
@@ -133,7 +152,9 @@ export class PeykSystem {
   }
 
   private databaseName(program: ProgramName): string {
-    return `peyk_system_${this.marker}_${databases[program] ?? 'none'}`;
+    const database = STORING_PROGRAMS.find(({ name }) => name === program)?.database;
+    if (!database) throw new Error(`${program} has no database`);
+    return this.setting.nameDatabase?.(database) ?? database;
   }
 
   /** Runs a statement in a program's database: for assertions, and to set what has no screen yet. */
@@ -150,105 +171,41 @@ export class PeykSystem {
   }
 
   /** Environment of a program's commands (migrate, seed, ledger-verify, ...). */
-  environment(program: ProgramName): NodeJS.ProcessEnv {
-    const { DATABASE_URL: _url, PORT: _port, ...inherited } = process.env;
-    return {
-      ...inherited,
-      NODE_ENV: 'test',
-      // By these `npm test` finds and ends what a killed run left behind.
-      ...(process.env['TEST_STATE_DIR']
-        ? { PEYK_STATE_DIR: process.env['TEST_STATE_DIR'], PEYK_PROCESS: program }
-        : {}),
-      LOG_LEVEL: 'info',
-      RABBITMQ_URL: this.logins.broker[program] ?? this.options.rabbitmqUrl,
-      ...testServiceEnv(program),
-      ...(program === 'identity' ? { HASH_SECRET: this.secret } : {}),
-      ...(program === 'identity' || program === 'sms-gateway' ? { SEAL_KEYS: this.sealKeys } : {}),
-      SIM_SMPP_PORT: String(this.smppPort),
-      SIM_HTTP_PORT: String(this.simulatorPort),
-      SIM_BALE_PORT: String(this.balePort),
-      SIM_SMTP_PORT: String(this.smtpPort),
-      SIM_MELLAT_PORT: String(this.mellatPort),
-      SIM_ZARINPAL_PORT: String(this.zarinpalPort),
-      ...(program === 'identity' ? this.simulatedChannels() : {}),
-      ...(program === 'billing' ? this.simulatedBanks() : {}),
-      SMPP_REFERENCE_TLV: 'true',
-      RATE_ADDRESS_PER_MINUTE: '1000000',
-      RATE_ACCOUNT_PER_MINUTE: '1000000',
-      RATE_SESSIONS_PER_MINUTE: '1000000',
-      ...(databases[program]
-        ? { DATABASE_URL: this.logins.databases[this.databaseName(program)] ?? this.databaseUrl(program) }
-        : {}),
-      ...(program === 'api-gateway' ? { HOST: '127.0.0.1', PORT: String(this.httpPort) } : {}),
-      ...this.options.env,
-    };
-  }
-
-  /** As deploy/local points identity to the simulators. */
-  private simulatedChannels(): NodeJS.ProcessEnv {
-    const bale = `http://127.0.0.1:${this.balePort}`;
-    return {
-      CODES_BY_SMS: 'true',
-      BALE_API_URL: bale,
-      BALE_BOT_TOKEN: '1:peyk-sim',
-      SAFIR_URL: bale,
-      SAFIR_CLIENT_ID: 'peyk',
-      SAFIR_CLIENT_SECRET: 'peyk-sim',
-      SMTP_URL: `smtp://127.0.0.1:${this.smtpPort}`,
-    };
-  }
-
-  /** The same for billing. */
-  private simulatedBanks(): NodeJS.ProcessEnv {
-    const mellat = `http://127.0.0.1:${this.mellatPort}/pgwchannel`;
-    return {
-      PUBLIC_URL: `http://127.0.0.1:${this.httpPort}`,
-      MELLAT_WSDL_URL: `${mellat}/services/pgw?wsdl`,
-      MELLAT_START_URL: `${mellat}/startpay.mellat`,
-      MELLAT_TERMINAL_ID: '1234567',
-      MELLAT_USER: 'peyk',
-      MELLAT_PASSWORD: 'peyk-sim',
-      ZARINPAL_URL: `http://127.0.0.1:${this.zarinpalPort}`,
-      ZARINPAL_MERCHANT_ID: '00000000-0000-4000-8000-000000000001',
-    };
+  environment(program: ProgramName): Promise<NodeJS.ProcessEnv> {
+    return commandEnvironment(this.setting, program);
   }
 
   /** Runs `dist/apps/<program>/src/<entry>.js` to its end. Rejects when it fails. */
-  command(program: ProgramName, entry: string, ...args: string[]): Promise<string> {
-    return this.run(program, entry, [fileOf(program, entry), ...args]);
-  }
-
-  /** The same with several, in one process. One that ends its process by itself has to be the last. */
-  private async commands(
-    ...commands: readonly (readonly [program: ProgramName, entry: string])[]
-  ): Promise<void> {
-    const list = commands.map(([program, entry]) => [fileOf(program, entry), this.environment(program)]);
-    const [program = 'identity'] = commands[0] ?? [];
-    const names = commands.map((command) => command.join(' ')).join(', ');
-    await this.run(program, names, [join(__dirname, 'run-in-turn.mjs'), JSON.stringify(list)]);
-  }
-
-  private async run(program: ProgramName, what: string, args: readonly string[]): Promise<string> {
-    const child = spawn(process.execPath, [...(this.options.nodeFlags ?? []), ...args], {
-      env: this.environment(program),
+  async command(program: ProgramName, entry: string, ...args: string[]): Promise<string> {
+    const flags = this.options.nodeFlags ?? [];
+    const child = spawn(process.execPath, [...flags, entryOf(this.setting, program, entry), ...args], {
+      env: await this.environment(program),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
     let errors = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-    const code = await new Promise<number | null>((done) => child.once('exit', done));
-    if (code !== 0) throw new Error(`${program} ${what} ended with ${code}\n${output}\n${errors}`);
+    const code = await new Promise<number | null>((done) => child.once('close', done));
+    if (code !== 0) throw new Error(`${program} ${entry} ended with ${code}\n${output}\n${errors}`);
     return output;
   }
 
   async addWorker(): Promise<RunningProgram> {
-    const count = [...this.programs.values()].filter(
-      (entry) => entry.program === 'sms-dispatch-worker',
-    ).length;
-    const program = await this.launch('sms-dispatch-worker', `sms-dispatch-worker-${count + 1}`);
+    const names = ['sms-dispatch-worker'];
+    const instances = await instancesOf(this.setting, {
+      names,
+      workers: this.replicasOf('sms-dispatch-worker').length + 1,
+    });
+    const added = instances.find(({ name }) => !this.programs.has(name));
+    if (!added) throw new Error('no worker was added');
+    const program = this.launch(added);
     await this.healthy(program);
     return program;
+  }
+
+  private replicasOf(program: ProgramName): RunningProgram[] {
+    return [...this.programs.values()].filter((running) => running.program.name === program);
   }
 
   /** SIGKILL as a crash, or another signal. Waits for its end. */
@@ -262,9 +219,8 @@ export class PeykSystem {
 
   /** Starts a program that was killed, with the same ports and environment. */
   async restart(name: string, waitHealthy = true): Promise<void> {
-    const program = this.program(name);
     await this.kill(name);
-    program.child = this.spawn(program);
+    const program = this.launch(this.program(name));
     if (waitHealthy) await this.healthy(program);
   }
 
@@ -298,12 +254,12 @@ export class PeykSystem {
 
   /** Lines that a program has logged, its replicas too. */
   logged(program: ProgramName): string[] {
-    return [...this.programs.values()]
-      .filter((running) => running.program === program)
-      .flatMap((running) => readFileSync(this.logOf(running), 'utf8').split('\n'));
+    return this.replicasOf(program).flatMap((running) =>
+      readFileSync(this.logOf(running), 'utf8').split('\n'),
+    );
   }
 
-  private logOf(program: RunningProgram): string {
+  private logOf(program: Instance): string {
     return join(this.logs, `${program.name}.log`);
   }
 
@@ -332,9 +288,8 @@ export class PeykSystem {
     await Promise.all([...ended, ...[...this.pools.values()].map((pool) => pool.end())]);
     const admin = new Client({ connectionString: this.options.databaseUrl });
     await admin.connect();
-    for (const program of programNames) {
-      if (!databases[program]) continue;
-      const name = this.databaseName(program);
+    for (const program of STORING_PROGRAMS) {
+      const name = this.databaseName(program.name);
       await admin.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
       await admin.query(`DROP ROLE IF EXISTS "${name}"`);
     }
@@ -343,62 +298,12 @@ export class PeykSystem {
   }
 
   private async up(): Promise<void> {
-    this.httpPort = await this.ports.next();
-    this.smppPort = await this.ports.next();
-    this.simulatorPort = await this.ports.next();
-    this.balePort = await this.ports.next();
-    this.smtpPort = await this.ports.next();
-    this.mellatPort = await this.ports.next();
-    this.zarinpalPort = await this.ports.next();
     await this.purge();
-    this.logins = this.makeLogins();
-    await this.commands(
-      ['billing', 'migrate'],
-      ['campaign-targeting', 'migrate'],
-      ['sms-gateway', 'migrate'],
-      ['identity', 'migrate'],
-      ['billing', 'seed'],
-      ['sms-gateway', 'seed'],
-      ['identity', 'seed'],
-    );
-    const started: RunningProgram[] = [];
-    for (const program of programNames) {
-      const count = program === 'sms-dispatch-worker' ? (this.options.workers ?? 1) : 1;
-      for (let no = 1; no <= count; no++)
-        started.push(await this.launch(program, no === 1 ? program : `${program}-${no}`));
-    }
+    await migrate(this.setting);
+    await seed(this.setting);
+    const instances = await instancesOf(this.setting, { workers: this.options.workers });
+    const started = instances.map((instance) => this.launch(instance));
     await Promise.all(started.map((program) => this.healthy(program)));
-  }
-
-  /** Databases and logins as every local run makes them. */
-  private makeLogins(): Logins {
-    const lib = (file: string): string => pathToFileURL(join(root, 'deploy/local/lib', file)).href;
-    const {
-      databaseUrl,
-      rabbitmqUrl,
-      brokerUsers = process.env['TEST_RABBITMQ_MANAGE'] !== undefined,
-    } = this.options;
-    const names = programNames.flatMap((program) =>
-      databases[program] ? [[program, this.databaseName(program)]] : [],
-    );
-    const script = `
-      import { PROGRAMS } from ${JSON.stringify(lib('programs.mjs'))};
-      import { createDatabases } from ${JSON.stringify(lib('postgres.mjs'))};
-      import { loginUrl } from ${JSON.stringify(lib('logins.mjs'))};
-      const { databaseUrl, rabbitmqUrl, brokerUsers, names } = JSON.parse(process.env.PEYK_LOGINS);
-      const wanted = names.map(([name, database]) => ({ database, worksAs: PROGRAMS.find((one) => one.name === name).worksAs }));
-      const secret = new URL(databaseUrl).password || 'peyk';
-      const databases = await createDatabases(databaseUrl, wanted, { own: false, secret });
-      const talkers = PROGRAMS.filter(({ talks }) => brokerUsers && talks);
-      const broker = Object.fromEntries(talkers.map(({ name }) => [name, loginUrl(rabbitmqUrl, name)]));
-      console.log(JSON.stringify({ databases, broker }));`;
-    const env = {
-      ...process.env,
-      PEYK_LOGINS: JSON.stringify({ databaseUrl, rabbitmqUrl, brokerUsers, names }),
-    };
-    return JSON.parse(
-      execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8', env }),
-    ) as Logins;
   }
 
   /** What earlier runs left in the queues of this vhost belongs to databases that are gone. */
@@ -413,49 +318,17 @@ export class PeykSystem {
     await connection.close();
   }
 
-  private async launch(program: ProgramName, name: string): Promise<RunningProgram> {
-    const healthPort = await this.ports.next();
-    const running: RunningProgram = {
-      name,
-      program,
-      env: { ...this.environment(program), HEALTH_PORT: String(healthPort) },
-      healthUrl:
-        program === 'simulators'
-          ? `${this.simulatorUrl}/health`
-          : `http://127.0.0.1:${healthPort}/health/ready`,
-      child: undefined as unknown as ChildProcess,
-    };
-    running.child = this.spawn(running);
+  private launch(instance: Instance): RunningProgram {
+    const { name, args, env } = instance;
+    const { dir, logFolder = '' } = this.setting;
+    const child = launch({ dir, name, log: join(logFolder, name), file: process.execPath, args, env });
+    child.once('exit', (code, signal) => {
+      if (!this.stopping && code !== 0 && signal === null)
+        process.stderr.write(`${name} ended with ${code}, see ${this.logs}\n`);
+    });
+    const running = { ...instance, child };
     this.programs.set(name, running);
     return running;
-  }
-
-  private spawn(program: RunningProgram): ChildProcess {
-    const log = createWriteStream(this.logOf(program), { flags: 'a' });
-    const child = spawn(
-      process.execPath,
-      [
-        // As deploy/local runs it.
-        '--max-semi-space-size=4',
-        '--enable-source-maps',
-        ...(program.program === 'sms-dispatch-worker' ? ['--max-old-space-size=96'] : []),
-        ...(program.program === 'identity' ? ['--max-old-space-size=192'] : []),
-        ...(this.options.nodeFlags ?? []),
-        fileOf(program.program, 'main'),
-      ],
-      {
-        env: program.env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
-    child.once('exit', (code, signal) => {
-      log.write(`-- ended with ${code ?? signal}\n`);
-      if (!this.stopping && code !== 0 && signal === null)
-        process.stderr.write(`${program.name} ended with ${code}, see ${this.logs}\n`);
-    });
-    return child;
   }
 }
 
@@ -466,7 +339,8 @@ export function startForSpec(name: string, options: Partial<SystemOptions> = {})
   return PeykSystem.start({
     databaseUrl,
     rabbitmqUrl,
-    logs: dir ? join(dir, 'logs', name) : undefined,
+    dir,
+    logFolder: name,
     // V8 optimises later: most of what a program runs in a spec, it runs a few times.
     nodeFlags: ['--interrupt-budget=600000'],
     ...options,

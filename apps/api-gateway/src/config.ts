@@ -1,4 +1,4 @@
-import { EnvBool, EnvInt, EnvString, EnvUrl, loadConfig, ServiceConfig } from '@peyk/platform';
+import { EnvBool, EnvInt, EnvString, EnvUrl, ServiceConfig } from '@peyk/platform';
 import type { UnsafeSetting } from '@peyk/platform';
 
 export class GatewayConfig extends ServiceConfig {
@@ -146,9 +146,4 @@ export class GatewayConfig extends ServiceConfig {
         : []),
     ];
   }
-}
-
-/** Throws ConfigError. */
-export function readConfig(): GatewayConfig {
-  return loadConfig(GatewayConfig, process.env);
 }

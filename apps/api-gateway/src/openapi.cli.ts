@@ -1,6 +1,6 @@
 // node dist/apps/api-gateway/src/openapi.cli.js [--check], in the root of the repository.
 import { writeOrCheck } from './openapi/generated-files';
-import { renderOpenApi } from './openapi/offline-document';
+import { renderOpenApi } from './offline-document';
 
 renderOpenApi()
   .then((text) => writeOrCheck({ 'docs/openapi.json': text }, process.argv))

@@ -21,7 +21,7 @@ export function billingModule(config: BillingConfig, runtime: MessagingRuntime):
   @Module({
     imports: [
       DatabaseModule.forRoot({
-        ...databaseOptions(config.databaseUrl, config.databasePoolMax),
+        ...databaseOptions(config),
         role: serviceRole,
       }),
       MessagingModule.forRoot(runtime),

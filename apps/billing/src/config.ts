@@ -1,12 +1,4 @@
-import {
-  DatabaseServiceConfig,
-  EnvInt,
-  EnvString,
-  EnvUrl,
-  databaseUrlFiles,
-  loadConfig,
-  unsafeUrl,
-} from '@peyk/platform';
+import { DatabaseServiceConfig, EnvInt, EnvString, EnvUrl, unsafeUrl } from '@peyk/platform';
 import type { UnsafeSetting } from '@peyk/platform';
 
 export class BillingConfig extends DatabaseServiceConfig {
@@ -106,21 +98,3 @@ export class BillingConfig extends DatabaseServiceConfig {
     ];
   }
 }
-
-/** What the commands (migrate, seed, ledger-verify) need: they talk to nobody but the database. */
-class CommandConfig {
-  @EnvUrl({
-    key: 'DATABASE_URL',
-    description: "PostgreSQL database of this program, nobody else's",
-    schemes: ['postgres', 'postgresql'],
-    files: databaseUrlFiles,
-    secret: true,
-  })
-  readonly databaseUrl!: string;
-}
-
-export const readConfig = (): BillingConfig => loadConfig(BillingConfig, process.env);
-/** Of a command that needs all but a port for its health. */
-export const readReportConfig = (): BillingConfig =>
-  loadConfig(BillingConfig, { HEALTH_PORT: '0', ...process.env });
-export const readCommandConfig = (): CommandConfig => loadConfig(CommandConfig, process.env);

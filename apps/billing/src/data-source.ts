@@ -1,5 +1,6 @@
 import type { DatabaseOptions } from '@peyk/database';
 import { AddInboxAge1790000021000, CreateMessaging1790000000000, messagingEntities } from '@peyk/messaging';
+import type { BillingConfig } from './config';
 import { BankRow } from './banks/bank.entity';
 import { ClubMember, ClubPoints, ClubReward, ClubSettings } from './club/club.entity';
 import { Customer } from './customers/customer.entity';
@@ -28,11 +29,13 @@ import { GiftTier, GiftTierSet } from './tiers/tier.entity';
 import { BankReport } from './topups/bank-report.entity';
 import { Topup } from './topups/topup.entity';
 
-/** For `createDataSource`. @param poolMax connections */
-export function databaseOptions(url: string, poolMax: number): DatabaseOptions {
+/** Billing's database: for the program, its commands and its tests. */
+export function databaseOptions(
+  config: Pick<BillingConfig, 'databaseUrl' | 'databasePoolMax'>,
+): DatabaseOptions {
   return {
-    url,
-    poolMax,
+    url: config.databaseUrl,
+    poolMax: config.databasePoolMax,
     applicationName: 'billing',
     entities: [
       Account,

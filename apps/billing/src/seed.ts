@@ -1,9 +1,8 @@
 import { languages, lineClasses, operators } from '@peyk/contracts';
 import type { Language, LineClass } from '@peyk/contracts';
-import { createDataSource } from '@peyk/database';
-import { createLogger } from '@peyk/platform';
+import { runDatabaseCommand } from '@peyk/database';
 import type { DataSource } from 'typeorm';
-import { readCommandConfig } from './config';
+import { BillingConfig } from './config';
 import { databaseOptions } from './data-source';
 import { LedgerService } from './ledger/ledger.service';
 import { WalletsService } from './wallets/wallets.service';
@@ -101,18 +100,9 @@ async function seedTiers(dataSource: DataSource): Promise<void> {
   }
 }
 
-async function main(): Promise<void> {
-  const dataSource = await createDataSource(databaseOptions(readCommandConfig().databaseUrl, 2)).initialize();
-  try {
-    await seedDemo(dataSource);
-  } finally {
-    await dataSource.destroy();
-  }
-}
-
 if (require.main === module) {
-  main().catch((error: unknown) => {
-    createLogger('billing').fatal({ err: error }, 'cannot seed');
-    process.exitCode = 1;
-  });
+  runDatabaseCommand(
+    { program: 'billing', action: 'seed', config: BillingConfig, database: databaseOptions },
+    ({ dataSource }) => seedDemo(dataSource),
+  );
 }

@@ -1,6 +1,5 @@
 import { maxTypedNumbers, uploadChunkBytes } from '@peyk/contracts';
-import { DatabaseServiceConfig, EnvInt, loadConfig } from '@peyk/platform';
-import type { Environment } from '@peyk/platform';
+import { DatabaseServiceConfig, EnvInt } from '@peyk/platform';
 
 /** What campaign-targeting reads from its environment. */
 export class TargetingConfig extends DatabaseServiceConfig {
@@ -52,14 +51,4 @@ export class TargetingConfig extends DatabaseServiceConfig {
     max: maxTypedNumbers,
   })
   readonly typedNumbersMax!: number;
-}
-
-/** Throws ConfigError naming every wrong key. */
-export function readConfig(env: Environment = process.env): TargetingConfig {
-  return loadConfig(TargetingConfig, env);
-}
-
-/** Of a command that runs and ends: it answers no health port, so none has to be given. */
-export function readCommandConfig(env: Environment = process.env): TargetingConfig {
-  return loadConfig(TargetingConfig, { HEALTH_PORT: '0', ...env });
 }

@@ -5,10 +5,9 @@ import {
   EnvSealKeys,
   EnvString,
   EnvUrl,
-  loadConfig,
   unsafeUrl,
 } from '@peyk/platform';
-import type { Environment, UnsafeSetting } from '@peyk/platform';
+import type { UnsafeSetting } from '@peyk/platform';
 
 /** What identity reads from its environment. Every way of sending codes is off until it is configured. */
 export class IdentityConfig extends DatabaseServiceConfig {
@@ -159,14 +158,4 @@ export class IdentityConfig extends DatabaseServiceConfig {
         .map(([key]) => ({ key, reason: "is the simulator's" })),
     ];
   }
-}
-
-/** Throws ConfigError naming every wrong key. */
-export function readConfig(env: Environment = process.env): IdentityConfig {
-  return loadConfig(IdentityConfig, env);
-}
-
-/** Of a command that runs and ends: it answers no health port, so none has to be given. */
-export function readCommandConfig(env: Environment = process.env): IdentityConfig {
-  return loadConfig(IdentityConfig, { HEALTH_PORT: '0', ...env });
 }

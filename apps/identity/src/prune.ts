@@ -1,28 +1,8 @@
-import { createDataSource, runRetention } from '@peyk/database';
-import { createLogger } from '@peyk/platform';
-import { readCommandConfig } from './config';
+import { runPruneCommand } from '@peyk/database';
+import { IdentityConfig } from './config';
 import { databaseOptions } from './data-source';
 import { identityLives } from './retention';
 
-/** `npm run retention`: what of identity's tables is old goes; with `--dry-run` it is only told. */
-async function main(): Promise<void> {
-  const config = readCommandConfig();
-  const dataSource = await createDataSource(
-    databaseOptions({ databaseUrl: config.databaseUrl, databasePoolMax: 2 }),
-  ).initialize();
-  try {
-    process.exitCode = await runRetention(dataSource, {
-      program: 'identity',
-      lives: () => identityLives(),
-      args: process.argv.slice(2),
-      say: (line) => void process.stdout.write(`${line}\n`),
-    });
-  } finally {
-    await dataSource.destroy();
-  }
-}
-
-main().catch((error: unknown) => {
-  createLogger('identity').fatal({ err: error }, 'could not prune');
-  process.exitCode = 1;
-});
+runPruneCommand({ program: 'identity', config: IdentityConfig, database: databaseOptions }, () =>
+  identityLives(),
+);

@@ -1,7 +1,6 @@
-import { NestFactory } from '@nestjs/core';
-import { createMessaging } from '@peyk/messaging';
-import { createLogger, PeykNestLogger } from '@peyk/platform';
-import { readCommandConfig } from './config';
+import { withModule } from '@peyk/messaging';
+import { runCommand } from '@peyk/platform';
+import { IdentityConfig } from './config';
 import { DemoAccounts } from './demo-accounts';
 import type { NewAccount } from './demo-accounts';
 import { identityModule } from './identity.module';
@@ -55,32 +54,16 @@ const demoAccounts: readonly NewAccount[] = [
 ];
 
 /** Puts the demo accounts in; safe to repeat: an account that is there stays as it is. */
-async function main(): Promise<void> {
-  const config = readCommandConfig();
-  const logger = createLogger('identity', { level: config.logLevel });
+runCommand({ program: 'identity', action: 'seed', config: IdentityConfig }, async ({ config, logger }) => {
   if (config.nodeEnv === 'production') {
     // Everybody knows these passwords.
     logger.warn('no demo accounts in production');
     return;
   }
-  const app = await NestFactory.createApplicationContext(
-    identityModule(config, createMessaging({ service: 'identity-seed', ...config })),
-    { logger: new PeykNestLogger(logger), abortOnError: false },
-  );
-  try {
+  await withModule({ service: 'identity-seed', config, module: identityModule, logger }, async (app) => {
     for (const account of demoAccounts) {
       await app.get(DemoAccounts).createAccount(account);
       process.stdout.write(`demo: ${account.username} / ${account.password} (${account.roles.join(', ')})\n`);
     }
-  } finally {
-    await app.close();
-  }
-}
-
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    createLogger('identity').fatal({ err: error }, 'could not seed');
-    process.exit(1);
-  },
-);
+  });
+});

@@ -1,5 +1,5 @@
-import { ConfigError, EnvEnum, EnvInt, EnvString, loadConfig, logLevels } from '@peyk/platform';
-import type { Environment, LogLevelName } from '@peyk/platform';
+import { ConfigError, EnvEnum, EnvInt, EnvString, logLevels } from '@peyk/platform';
+import type { LogLevelName } from '@peyk/platform';
 import { InvalidInput, parseAccounts } from './operator/settings';
 import type { AccountSettings } from './operator/settings';
 
@@ -133,16 +133,13 @@ export class SimulatorsConfig {
   readonly bankDomains!: string;
 }
 
-export interface SimulatorsSettings {
-  config: SimulatorsConfig;
-  accounts: { systemId: string; settings: AccountSettings }[];
-}
-
-/** Throws ConfigError naming every wrong key. */
-export function readConfig(env: Environment = process.env): SimulatorsSettings {
-  const config = loadConfig(SimulatorsConfig, env);
+/** The operator's accounts in SIM_ACCOUNTS. @throws ConfigError */
+export function accountsOf({ accountsJson }: Pick<SimulatorsConfig, 'accountsJson'>): {
+  systemId: string;
+  settings: AccountSettings;
+}[] {
   try {
-    return { config, accounts: parseAccounts(JSON.parse(config.accountsJson)) };
+    return parseAccounts(JSON.parse(accountsJson));
   } catch (error: unknown) {
     const reason = error instanceof InvalidInput ? error.message : 'is not JSON';
     throw new ConfigError([{ key: 'SIM_ACCOUNTS', reason }]);

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { EnvBool, EnvString, loadConfig, ServiceConfig } from '@peyk/platform';
+import { EnvBool, EnvString, ServiceConfig } from '@peyk/platform';
 
 export class WorkerConfig extends ServiceConfig {
   @EnvString({
@@ -17,11 +17,6 @@ export class WorkerConfig extends ServiceConfig {
     default: false,
   })
   readonly referenceTlv!: boolean;
-}
-
-/** The configuration from the environment. @throws ConfigError */
-export function workerConfig(): WorkerConfig {
-  return loadConfig(WorkerConfig, process.env);
 }
 
 export function workerName(config: WorkerConfig): string {

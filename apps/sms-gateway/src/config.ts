@@ -1,5 +1,4 @@
-import { DatabaseServiceConfig, EnvInt, EnvSealKeys, EnvString, loadConfig } from '@peyk/platform';
-import type { Environment } from '@peyk/platform';
+import { DatabaseServiceConfig, EnvInt, EnvSealKeys, EnvString } from '@peyk/platform';
 
 export class SmsGatewayConfig extends DatabaseServiceConfig {
   @EnvSealKeys()
@@ -122,16 +121,6 @@ export class SmsGatewayConfig extends DatabaseServiceConfig {
     max: 36,
   })
   siteLineId!: string;
-}
-
-/** Throws ConfigError naming every wrong key. */
-export function readConfig(env: Environment = process.env): SmsGatewayConfig {
-  return loadConfig(SmsGatewayConfig, env);
-}
-
-/** Of a command that runs and ends: it answers no health port, so none has to be given. */
-export function readCommandConfig(env: Environment = process.env): SmsGatewayConfig {
-  return loadConfig(SmsGatewayConfig, { HEALTH_PORT: '0', ...env });
 }
 
 /** Injection token of the configuration. */

@@ -1,28 +1,6 @@
-import { createDataSource, runRetention } from '@peyk/database';
-import { createLogger } from '@peyk/platform';
-import { readCommandConfig } from './config';
+import { runPruneCommand } from '@peyk/database';
+import { SmsGatewayConfig } from './config';
 import { databaseOptions } from './data-source';
 import { smsLives } from './retention';
 
-/** `npm run retention`: what of sms-gateway's tables is old goes; with `--dry-run` it is only told. */
-async function main(): Promise<void> {
-  const config = readCommandConfig();
-  const dataSource = await createDataSource(
-    databaseOptions({ databaseUrl: config.databaseUrl, databasePoolMax: 2 }),
-  ).initialize();
-  try {
-    process.exitCode = await runRetention(dataSource, {
-      program: 'sms-gateway',
-      lives: () => smsLives(config),
-      args: process.argv.slice(2),
-      say: (line) => void process.stdout.write(`${line}\n`),
-    });
-  } finally {
-    await dataSource.destroy();
-  }
-}
-
-main().catch((error: unknown) => {
-  createLogger('sms-gateway').fatal({ err: error }, 'could not prune');
-  process.exitCode = 1;
-});
+runPruneCommand({ program: 'sms-gateway', config: SmsGatewayConfig, database: databaseOptions }, smsLives);

@@ -1,24 +1,9 @@
-import { createDataSource, reseal } from '@peyk/database';
-import { createLogger } from '@peyk/platform';
-import { readCommandConfig } from './config';
+import { runResealCommand } from '@peyk/database';
+import { SmsGatewayConfig } from './config';
 import { databaseOptions } from './data-source';
 import { sealedColumns } from './links/sealed-columns';
 
-/** Seals anew under the first of SEAL_KEYS what is sealed under others, while all runs; prints what each column holds. */
-async function main(): Promise<void> {
-  const config = readCommandConfig();
-  const dataSource = await createDataSource(
-    databaseOptions({ databaseUrl: config.databaseUrl, databasePoolMax: 1 }),
-  ).initialize();
-  try {
-    const columns = await reseal(dataSource, sealedColumns(config));
-    process.stdout.write(`${JSON.stringify({ program: 'sms-gateway', columns }, undefined, 2)}\n`);
-  } finally {
-    await dataSource.destroy();
-  }
-}
-
-main().catch((error: unknown) => {
-  createLogger('sms-gateway').fatal({ err: error }, 'could not seal anew');
-  process.exitCode = 1;
-});
+runResealCommand(
+  { program: 'sms-gateway', config: SmsGatewayConfig, database: databaseOptions },
+  sealedColumns,
+);

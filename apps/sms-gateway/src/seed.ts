@@ -1,6 +1,6 @@
-import { createDataSource, query } from '@peyk/database';
-import { createLogger } from '@peyk/platform';
-import { readCommandConfig } from './config';
+import { query, runDatabaseCommand } from '@peyk/database';
+import type { DatabaseCommandContext } from '@peyk/database';
+import { SmsGatewayConfig } from './config';
 import { databaseOptions } from './data-source';
 
 const customerA = '0198f000-0000-7000-8000-00000000000a';
@@ -9,10 +9,11 @@ const pooledLines = 20;
 const link = '0198f000-0000-7000-8000-0000000000f1';
 
 /** The demo operator (the simulator) and the demo customers' lines. Run again it only puts the link's address right. */
-async function main(): Promise<void> {
-  const config = readCommandConfig();
-  const dataSource = createDataSource(databaseOptions(config));
-  await dataSource.initialize();
+async function seedDemo({
+  config,
+  dataSource,
+  logger,
+}: DatabaseCommandContext<SmsGatewayConfig>): Promise<void> {
   await query(
     dataSource,
     `INSERT INTO links (id, name, host, port, system_id, password, parts_per_second, window_size, binds, receipt_wait_seconds, doubt_wait_seconds)
@@ -61,11 +62,10 @@ async function main(): Promise<void> {
      VALUES ('0198f000-0000-7000-8000-0000000000c1', $1, $2, '982000100', 'service', true) ON CONFLICT DO NOTHING`,
     [config.siteAccountId, link],
   );
-  await dataSource.destroy();
-  createLogger('sms-gateway').info('the demo link and lines are there');
+  logger.info('the demo link and lines are there');
 }
 
-main().catch((error: unknown) => {
-  createLogger('sms-gateway').fatal({ err: error }, 'could not seed');
-  process.exit(1);
-});
+runDatabaseCommand(
+  { program: 'sms-gateway', action: 'seed', config: SmsGatewayConfig, database: databaseOptions },
+  seedDemo,
+);

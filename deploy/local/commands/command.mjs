@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { LOCAL, LocalError, ROOT, runCommand, sleep } from '../lib/local.mjs';
 import { findOwn, readOwner } from '../lib/processes.mjs';
-import { PROGRAMS } from '../lib/programs.mjs';
+import { PROGRAMS } from '../../programs.mjs';
 import { RABBIT_ADMINISTRATOR } from '../lib/rabbit.mjs';
 import { secretsOf } from '../lib/secrets.mjs';
 
@@ -14,13 +14,15 @@ const WAIT_MS = 10_000;
 const POLL_MS = 200;
 
 /**
- * @param {string[]} args files of the build, relative to `dist`, run in turn, and what each is given
+ * @param {string[]} args files of the build, relative to `dist`, run in turn, and what each is given; `apps/*` stands for all
+ *   programs that have such a file
  * @param {{ dir?: string, dist?: string }} [where] state folder and build, by default those of `npm start`
  */
 export function run(args, { dir = LOCAL, dist = join(ROOT, 'dist') } = {}) {
   return runCommand(`npm run ${process.env.npm_lifecycle_event ?? 'command'}`, async () => {
     const other = args.findIndex((arg) => !arg.endsWith('.js'));
-    const files = other < 0 ? args : args.slice(0, other);
+    const named = other < 0 ? args : args.slice(0, other);
+    const files = named.flatMap((file) => filesNamed(file, dist));
     if (files.length === 0 || files.some((file) => relative(dist, join(dist, file)).startsWith('..'))) {
       throw new LocalError('usage: node deploy/local/command.mjs <files below dist> [arguments]');
     }
@@ -29,10 +31,24 @@ export function run(args, { dir = LOCAL, dist = join(ROOT, 'dist') } = {}) {
       const path = join(dist, file);
       if (!existsSync(path)) throw new LocalError(`${file} is not built: run npm run build`);
       const env = await environmentFor(dir, programOf(dist, path));
-      code = (await runInFront(path, args.slice(files.length), env)) || code;
+      code = (await runInFront(path, args.slice(named.length), env)) || code;
     }
     return code;
   });
+}
+
+/**
+ * @param {string} file
+ * @param {string} dist
+ * @returns {string[]}
+ */
+function filesNamed(file, dist) {
+  if (!file.startsWith('apps/*/')) return [file];
+  const files = PROGRAMS.map(({ name }) => file.replace('*', name)).filter((each) =>
+    existsSync(join(dist, each)),
+  );
+  if (files.length === 0) throw new LocalError(`no program has ${file}: run npm run build`);
+  return files;
 }
 
 /**

@@ -1,6 +1,7 @@
 // npm start: from a fresh clone to a running Peyk, and its end.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROGRAMS } from '../../programs.mjs';
 import { build, install, isBuilt, isInstalled } from '../lib/build.mjs';
 import { endLeftovers, killLeftovers } from '../lib/leftovers.mjs';
 import { LOCAL, LocalError, describe, runCommand } from '../lib/local.mjs';
@@ -8,7 +9,7 @@ import { checkMachine } from '../lib/machine.mjs';
 import { fixedPort } from '../lib/ports.mjs';
 import { ensurePostgres, foreignPostgres } from '../lib/postgres.mjs';
 import { readOwner, tryLock, writeOwner } from '../lib/processes.mjs';
-import { PROGRAMS, migrate, seed, workersWanted } from '../lib/programs.mjs';
+import { migrate, seed, workersWanted } from '../lib/programs.mjs';
 import { ensureRabbit, foreignRabbit } from '../lib/rabbit.mjs';
 import { step } from '../lib/steps.mjs';
 import { answersOk, startPrograms, watchServer } from '../lib/supervisor.mjs';
@@ -79,7 +80,7 @@ async function bringUp() {
     ({ names }) => names.join(', '),
   );
   const missing = PROGRAMS.filter(
-    ({ name }) => !running.names.includes(name) && !(name.endsWith('worker') && !workers),
+    ({ name, scales }) => !running.names.includes(name) && !(scales && !workers),
   );
   if (missing.length > 0)
     say(`  !! not built, so not started: ${missing.map(({ name }) => name).join(', ')}`);

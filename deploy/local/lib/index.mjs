@@ -4,5 +4,7 @@ export { createDatabases, databaseUrl, ensurePostgres, removePostgres } from './
 export { ensureRabbit, removeRabbit } from './rabbit.mjs';
 export { loginUrl } from './logins.mjs';
 export { endLeftovers } from './leftovers.mjs';
-export { PROGRAMS, migrate, seed } from './programs.mjs';
+export { PROGRAMS, STORING_PROGRAMS, TALKING_PROGRAMS } from '../../programs.mjs';
+export { commandEnvironment, entryOf, instancesOf, migrate, seed } from './programs.mjs';
+export { launch, logPath } from './processes.mjs';
 export { startPrograms } from './supervisor.mjs';

@@ -1,6 +1,7 @@
-// The programs of Peyk and what each is given: the one list of them for every local run.
+// Starts the programs of deploy/programs.mjs on this machine: for npm start, tests and benches.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROGRAMS, STORING_PROGRAMS, TALKING_PROGRAMS } from '../../programs.mjs';
 import { LocalError, ROOT } from './local.mjs';
 import { loginUrl } from './logins.mjs';
 import { claimPorts } from './ports.mjs';
@@ -10,68 +11,52 @@ import { secretsOf, sealKeysOf, serviceKeysOf } from './secrets.mjs';
 
 /** @typedef {import('./postgres.mjs').Server} Server */
 
-/**
- * @typedef {object} Program
- * @property {string} name folder below apps/
- * @property {string} [database] its own, and the login that alone may enter it; prefixed, since the server may be the user's
- * @property {string} [worksAs] role without login that its service works as
- * @property {true} [talks] to the others over RabbitMQ: it has keys of its own, and a user of its name
- * @property {string} [serves] first segment of the names of the contracts that it owns
- * @property {true} [seals] what it stores: it has SEAL_KEYS of its own
- * @property {number} drain turn in which it ends: first the door, then the services, last what they talk to
- */
+/** @typedef {import('../../programs.mjs').Program} Program */
 
-/** @type {readonly Program[]} In the order in which demo data are seeded. */
-export const PROGRAMS = [
-  { name: 'identity', serves: 'identity', database: 'peyk_identity', talks: true, seals: true, drain: 2 },
-  {
-    name: 'billing',
-    serves: 'billing',
-    database: 'peyk_billing',
-    worksAs: 'peyk_billing_service',
-    talks: true,
-    drain: 2,
-  },
-  { name: 'campaign-targeting', serves: 'targeting', database: 'peyk_targeting', talks: true, drain: 2 },
-  { name: 'sms-gateway', serves: 'sms', database: 'peyk_sms', talks: true, seals: true, drain: 2 },
-  { name: 'sms-dispatch-worker', serves: 'dispatch', talks: true, drain: 2 },
-  { name: 'simulators', drain: 3 },
-  { name: 'api-gateway', talks: true, drain: 1 },
-];
-
-const TALKING = PROGRAMS.filter(({ talks }) => talks).map(({ name }) => name);
-const WORKER = 'sms-dispatch-worker';
 const WORKERS_MAX = 16;
 const MIGRATE_TIMEOUT_MS = 120_000;
 const SEED_TIMEOUT_MS = 60_000;
 
+/** Ports that seeds and programs must agree about: the demo operator's link names the simulator's. */
+const SHARED_PORTS = /** @type {const} */ ([
+  'http',
+  'smpp',
+  'simulator',
+  'bale',
+  'smtp',
+  'mellat',
+  'zarinpal',
+]);
+
 /**
  * How Node runs a program. A small young generation: these programs make little garbage that lives, and ten of them
- * share a machine. The worker's bounds are small (its session's batches, 100,000 ids), so its heap may be too. Identity reads large files
- * of people: what lives of them is 30 MB, but without a bound garbage of 200 MB is left lying first.
- * @param {string} program
+ * share a machine.
+ * @param {Program} program
  * @returns {string[]}
  */
-export function nodeArgsOf(program) {
-  const heap =
-    program === WORKER
-      ? ['--max-old-space-size=96']
-      : program === 'identity'
-        ? ['--max-old-space-size=192']
-        : [];
-  return ['--max-semi-space-size=4', '--enable-source-maps', ...heap];
+function nodeArgsOf({ heapMb }) {
+  return [
+    '--max-semi-space-size=4',
+    '--enable-source-maps',
+    ...(heapMb ? [`--max-old-space-size=${heapMb}`] : []),
+  ];
 }
 
 /**
  * What a run of the programs stands on.
  * @typedef {object} Setting
  * @property {string} dir absolute state folder
- * @property {Server} postgres
- * @property {Server} rabbit
+ * @property {Pick<Server, 'url' | 'own'>} postgres
+ * @property {Pick<Server, 'url' | 'own'>} rabbit own: it has a user for each program
  * @property {string} [dist] folder of the build, the clone's `dist` by default
  * @property {number} [httpPort] the gateway's; chosen and remembered by default
  * @property {Record<string, string>} [env] for every program, above the rest
+ * @property {(database: string) => string} [nameDatabase] what a database is called on this server; its own name by default
  * @property {Record<string, string>} [databaseUrls] by database, with the logins that `migrate` found or made
+ * @property {(names: readonly string[]) => Promise<Record<string, number>>} [claimPorts] gives each name a port, the same again
+ *   where it has one; of the state folder by default
+ * @property {string} [logFolder] below the state folder's logs
+ * @property {readonly string[]} [nodeFlags] of Node, for every process: what the machine spends, never what a program does
  * @property {(line: string) => void} [print]
  */
 
@@ -79,19 +64,10 @@ export function nodeArgsOf(program) {
  * @typedef {object} Instance one process
  * @property {string} name the program's; of further workers with -2, -3, ...
  * @property {Program} program
- * @property {string} main
+ * @property {string[]} args of Node: its flags, and the program
  * @property {NodeJS.ProcessEnv} env
  * @property {string} healthUrl answers 200 when it is ready
  */
-
-/**
- * @param {string} dist
- * @param {string} program
- * @param {'main' | 'migrate' | 'seed'} entry
- */
-function entryOf(dist, program, entry) {
-  return join(dist, 'apps', program, 'src', `${entry}.js`);
-}
 
 /**
  * How many workers `PEYK_WORKERS` asks for.
@@ -113,162 +89,136 @@ export function workersWanted() {
  */
 function environmentOf(setting, program, ports) {
   const { DATABASE_URL: _admin, PORT: _port, HOST: _host, ...inherited } = process.env;
+  const { hashSecret } = secretsOf(setting.dir);
+  /** @param {Readonly<Record<string, string>>} [settings] */
+  const filled = (settings = {}) => fillIn(settings, { ...ports, hashSecret });
   return {
     NODE_ENV: 'development',
     LOG_LEVEL: 'info',
-    ...(program.name === 'identity' && simulatedChannels(ports, setting.httpPort ?? ports.http)),
-    ...(program.name === 'billing' && simulatedBanks(ports, setting.httpPort ?? ports.http)),
+    ...filled(program.localDefaults),
     ...inherited,
     // A broker that the user named has the users that it has.
     RABBITMQ_URL:
       setting.rabbit.own && program.talks ? loginUrl(setting.rabbit.url, program.name) : setting.rabbit.url,
-    ...(program.talks && serviceKeysOf(setting.dir, program.name, TALKING)),
+    ...(program.talks &&
+      serviceKeysOf(
+        setting.dir,
+        program.name,
+        TALKING_PROGRAMS.map(({ name }) => name),
+      )),
     ...(program.seals && { SEAL_KEYS: sealKeysOf(setting.dir, program.name) }),
-    // It was the secret of all programs; what identity hashed with it stays searchable.
-    ...(program.name === 'identity' && { HASH_SECRET: secretsOf(setting.dir).hashSecret }),
-    SIM_SMPP_PORT: String(ports.smpp),
-    SIM_HTTP_PORT: String(ports.simulator),
-    SIM_BALE_PORT: String(ports.bale),
-    SIM_SMTP_PORT: String(ports.smtp),
-    SIM_MELLAT_PORT: String(ports.mellat),
-    SIM_ZARINPAL_PORT: String(ports.zarinpal),
+    ...filled(program.localFixed),
     ...(program.database && {
-      DATABASE_URL:
-        setting.databaseUrls?.[program.database] ?? databaseUrl(setting.postgres.url, program.database),
-    }),
-    ...(program.name === 'api-gateway' && {
-      HOST: '127.0.0.1',
-      PORT: String(setting.httpPort ?? ports.http),
+      DATABASE_URL: setting.databaseUrls?.[program.database] ?? urlOfDatabase(setting, program.database),
     }),
     ...setting.env,
   };
 }
 
 /**
- * Codes go to the simulated Bale, operator and mailbox, unless the user's environment names others.
- * @param {Record<string, number>} ports
- * @param {number | undefined} httpPort the gateway's
- * @returns {NodeJS.ProcessEnv}
+ * @param {Readonly<Record<string, string>>} settings with names in braces
+ * @param {Readonly<Record<string, string | number>>} values by name
+ * @returns {Record<string, string>}
  */
-function simulatedChannels(ports, httpPort) {
-  const bale = `http://127.0.0.1:${ports.bale}`;
-  return {
-    PUBLIC_URL: `http://127.0.0.1:${httpPort}`,
-    CODES_BY_SMS: 'true',
-    BALE_API_URL: bale,
-    BALE_BOT_TOKEN: '1:peyk-sim',
-    SAFIR_URL: bale,
-    SAFIR_CLIENT_ID: 'peyk',
-    SAFIR_CLIENT_SECRET: 'peyk-sim',
-    SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
-  };
+function fillIn(settings, values) {
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, text]) => [
+      key,
+      text.replace(/\{(\w+)\}/g, (_all, name) => {
+        const value = values[name];
+        if (value === undefined)
+          throw new Error(`deploy/programs.mjs: ${key} names {${name}}, which nothing is`);
+        return String(value);
+      }),
+    ]),
+  );
 }
 
 /**
- * Payments go to the simulated banks, unless the user's environment names others.
- * @param {Record<string, number>} ports
- * @param {number | undefined} httpPort the gateway's
- * @returns {NodeJS.ProcessEnv}
- */
-function simulatedBanks(ports, httpPort) {
-  const mellat = `http://127.0.0.1:${ports.mellat}/pgwchannel`;
-  return {
-    PUBLIC_URL: `http://127.0.0.1:${httpPort}`,
-    MELLAT_WSDL_URL: `${mellat}/services/pgw?wsdl`,
-    MELLAT_START_URL: `${mellat}/startpay.mellat`,
-    MELLAT_TERMINAL_ID: '1234567',
-    MELLAT_USER: 'peyk',
-    MELLAT_PASSWORD: 'peyk-sim',
-    ZARINPAL_URL: `http://127.0.0.1:${ports.zarinpal}`,
-    ZARINPAL_MERCHANT_ID: '00000000-0000-4000-8000-000000000001',
-  };
-}
-
-/**
- * Ports that are the same in seeds and programs: the demo operator's link names the simulator's.
  * @param {Setting} setting
- * @param {string[]} healthNames
+ * @param {string} database
+ * @returns {string} as the administrator
  */
-async function portsOf(setting, healthNames) {
-  return claimPorts(setting.dir, [
-    'http',
-    'smpp',
-    'simulator',
-    'bale',
-    'smtp',
-    'mellat',
-    'zarinpal',
-    ...healthNames,
-  ]);
+function urlOfDatabase({ postgres, nameDatabase = (name) => name }, database) {
+  return databaseUrl(postgres.url, nameDatabase(database));
 }
 
 /**
  * The processes to run. Call it while none of them runs: it chooses their ports.
  * @param {Setting} setting
- * @param {{ names?: string[], workers?: number }} [options] names: only these programs
+ * @param {{ names?: readonly string[], workers?: number }} [options] names: only these programs
  * @returns {Promise<Instance[]>} without the programs that are not built
  */
 export async function instancesOf(setting, { names, workers = 1 } = {}) {
-  const dist = setting.dist ?? join(ROOT, 'dist');
   const programs = PROGRAMS.filter(
-    ({ name }) => (!names || names.includes(name)) && existsSync(entryOf(dist, name, 'main')),
+    ({ name }) => (!names || names.includes(name)) && existsSync(entryOf(setting, name, 'main')),
   );
-  const named = programs.flatMap((program) => {
-    const count = program.name === WORKER ? workers : 1;
-    return Array.from({ length: count }, (_, index) => ({
+  const named = programs.flatMap((program) =>
+    Array.from({ length: program.scales ? workers : 1 }, (_, index) => ({
       program,
       name: index === 0 ? program.name : `${program.name}-${index + 1}`,
-    }));
-  });
-  const healthNames = named.map(({ name }) => `health:${name}`);
-  const ports = await portsOf(setting, healthNames);
+    })),
+  );
+  const ports = await portsOf(
+    setting,
+    named.map(({ name }) => `health:${name}`),
+  );
   return named.map(({ program, name }) => {
     const healthPort = ports[`health:${name}`];
-    // The simulator is no Nest program: its HTTP face says that it is up.
-    const isSimulator = program.name === 'simulators';
     return {
       name,
       program,
-      main: entryOf(dist, program.name, 'main'),
+      args: [...nodeArgsOf(program), ...(setting.nodeFlags ?? []), entryOf(setting, program.name, 'main')],
       env: { ...environmentOf(setting, program, ports), HEALTH_PORT: String(healthPort) },
-      healthUrl: isSimulator
-        ? `http://127.0.0.1:${ports.simulator}/health`
-        : `http://127.0.0.1:${healthPort}/health/ready`,
+      // The simulators are no Nest program: their HTTP face says that they are up.
+      healthUrl: program.talks
+        ? `http://127.0.0.1:${healthPort}/health/ready`
+        : `http://127.0.0.1:${ports.simulator}/health`,
     };
   });
 }
 
 /**
+ * Environment of a command of a program (migrate, seed, ledger-verify, ...).
+ * @param {Setting} setting
+ * @param {string} name the program's
+ */
+export async function commandEnvironment(setting, name) {
+  const program = PROGRAMS.find((each) => each.name === name);
+  if (!program) throw new LocalError(`no program ${name} in deploy/programs.mjs`);
+  return environmentOf(setting, program, await portsOf(setting));
+}
+
+/**
  * Creates each program's database and login where they are missing and brings it to the newest schema, all at once.
- * @param {Setting} setting is told with which URLs
+ * @param {Setting} setting gets the URLs with the logins
  */
 export async function migrate(setting) {
-  const dist = setting.dist ?? join(ROOT, 'dist');
-  const owners = PROGRAMS.filter(
-    ({ name, database }) => database && existsSync(entryOf(dist, name, 'migrate')),
-  );
-  setting.databaseUrls = await createDatabases(
-    setting.postgres.url,
-    PROGRAMS.flatMap(({ database, worksAs }) => (database ? [{ database, worksAs }] : [])),
-    {
-      own: setting.postgres.own,
-      secret: decodeURIComponent(new URL(setting.postgres.url).password) || secretsOf(setting.dir).hashSecret,
-      print: setting.print,
-    },
-  );
-  const ports = await portsOf(setting, []);
+  setting.databaseUrls = await createProgramDatabases(setting);
   await Promise.all(
-    owners.map((program) =>
-      runToEnd({
-        dir: setting.dir,
-        name: `${program.name}.migrate`,
-        file: process.execPath,
-        args: [entryOf(dist, program.name, 'migrate')],
-        cwd: ROOT,
-        env: environmentOf(setting, program, ports),
-        timeoutMs: MIGRATE_TIMEOUT_MS,
-        failure: `migrating the database of ${program.name} failed`,
-      }),
+    STORING_PROGRAMS.map(({ name }) =>
+      runEntry(setting, name, 'migrate', MIGRATE_TIMEOUT_MS, `migrating the database of ${name} failed`),
+    ),
+  );
+}
+
+/**
+ * @param {Setting} setting
+ * @returns {Promise<Record<string, string>>} URL of each database, by the name it has in deploy/programs.mjs
+ */
+async function createProgramDatabases(setting) {
+  const { postgres, nameDatabase = (name) => name } = setting;
+  const wanted = STORING_PROGRAMS.flatMap(({ database, worksAs }) =>
+    database ? [{ database: nameDatabase(database), worksAs }] : [],
+  );
+  const urls = await createDatabases(postgres.url, wanted, {
+    own: postgres.own,
+    secret: decodeURIComponent(new URL(postgres.url).password) || secretsOf(setting.dir).hashSecret,
+    print: setting.print,
+  });
+  return Object.fromEntries(
+    STORING_PROGRAMS.flatMap(({ database }) =>
+      database ? [[database, String(urls[nameDatabase(database)])]] : [],
     ),
   );
 }
@@ -280,26 +230,67 @@ export async function migrate(setting) {
  * @returns {Promise<string[]>} those lines
  */
 export async function seed(setting) {
-  const dist = setting.dist ?? join(ROOT, 'dist');
-  const ports = await portsOf(setting, []);
   /** @type {string[]} */
   const lines = [];
-  for (const program of PROGRAMS.filter(({ name }) => existsSync(entryOf(dist, name, 'seed')))) {
-    const name = `${program.name}.seed`;
-    await runToEnd({
-      dir: setting.dir,
+  for (const { name } of PROGRAMS) {
+    const log = await runEntry(
+      setting,
       name,
-      file: process.execPath,
-      args: [entryOf(dist, program.name, 'seed')],
-      cwd: ROOT,
-      env: environmentOf(setting, program, ports),
-      timeoutMs: SEED_TIMEOUT_MS,
-      failure: `seeding the demo data of ${program.name} failed`,
-    });
-    const output = readFileSync(logPath(setting.dir, name), 'utf8').split('\n');
+      'seed',
+      SEED_TIMEOUT_MS,
+      `seeding the demo data of ${name} failed`,
+    );
+    const output = log ? readFileSync(log, 'utf8').split('\n') : [];
     lines.push(
       ...output.filter((line) => line.startsWith('demo: ')).map((line) => line.slice('demo: '.length)),
     );
   }
   return lines;
+}
+
+/**
+ * Runs a command of a program to its end, where the program has it.
+ * @param {Setting} setting
+ * @param {string} name
+ * @param {'migrate' | 'seed'} entry
+ * @param {number} timeoutMs
+ * @param {string} failure
+ * @returns {Promise<string | undefined>} its log
+ */
+async function runEntry(setting, name, entry, timeoutMs, failure) {
+  const file = entryOf(setting, name, entry);
+  if (!existsSync(file)) return undefined;
+  const log = join(setting.logFolder ?? '', `${name}.${entry}`);
+  await runToEnd({
+    dir: setting.dir,
+    name: `${name}.${entry}`,
+    log,
+    file: process.execPath,
+    args: [...(setting.nodeFlags ?? []), file],
+    cwd: ROOT,
+    env: await commandEnvironment(setting, name),
+    timeoutMs,
+    failure,
+  });
+  return logPath(setting.dir, log);
+}
+
+/**
+ * @param {Setting} setting
+ * @param {string} program
+ * @param {string} entry
+ */
+export function entryOf({ dist = join(ROOT, 'dist') }, program, entry) {
+  return join(dist, 'apps', program, 'src', `${entry}.js`);
+}
+
+/**
+ * @param {Setting} setting
+ * @param {readonly string[]} [healthNames]
+ * @returns {Promise<Record<string, number>>} by name; `http` is the gateway's
+ */
+async function portsOf(setting, healthNames = []) {
+  const claim = setting.claimPorts ?? ((names) => claimPorts(setting.dir, names));
+  const ports = await claim([...SHARED_PORTS, ...healthNames]);
+  return { ...ports, http: setting.httpPort ?? Number(ports.http) };
 }

@@ -6,7 +6,7 @@
 // piped, so that killing the supervisor breaks them. pm2 can do most of it and is AGPL. What is left is small.
 import { copyFileSync, statSync, truncateSync } from 'node:fs';
 import { LocalError, ROOT, sleep, tailOf } from './local.mjs';
-import { instancesOf, nodeArgsOf } from './programs.mjs';
+import { instancesOf } from './programs.mjs';
 import { launch, logPath, signal } from './processes.mjs';
 
 const RESTART_FIRST_MS = 500;
@@ -128,13 +128,13 @@ class Supervised {
   }
 
   start() {
-    const { name, program, main, env } = this.instance;
+    const { name, args, env } = this.instance;
     const startedAt = Date.now();
     const child = launch({
       dir: this.dir,
       name,
       file: process.execPath,
-      args: [...nodeArgsOf(program.name), main],
+      args,
       cwd: ROOT,
       env,
     });

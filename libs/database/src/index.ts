@@ -1,3 +1,4 @@
+export * from './commands';
 export * from './copy';
 export * from './data-source';
 export * from './database.module';

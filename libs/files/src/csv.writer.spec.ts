@@ -67,7 +67,7 @@ describe(csvLines.name, () => {
     const text = fc.oneof(fc.string({ unit }), fc.string());
     fc.assert(
       fc.property(fc.array(fc.array(text, { minLength: 2, maxLength: 2 }), { minLength: 1 }), (rows) => {
-        // What looks like the written form of another text, or like an apostrophe before a formula, is not told apart.
+        // What looks like the written form of another text, or like an apostrophe before a formula, is not distinguished.
         fc.pre(rows.flat().every((cell) => plainText(cell) === cell));
         expect(cellsOf(csvLines(rows)).map((row) => row.map(plainText))).toEqual(rows);
       }),

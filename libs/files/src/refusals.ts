@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@peyk/contracts';
 import type { FileErrorCode } from './file.error';
 
-/** What a person is told when the file as a whole cannot be read. */
+/** What a person reads when the file as a whole cannot be read. */
 export const fileRefusals: Readonly<Record<FileErrorCode, ErrorCode>> = {
   empty_file: 'file.empty',
   not_a_spreadsheet: 'file.notSpreadsheet',

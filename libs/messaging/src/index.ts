@@ -15,6 +15,7 @@ export * from './provenance';
 export * from './revocations';
 export * from './rights';
 export * from './rpc-client';
+export * from './run-service';
 export * from './runtime';
 export * from './tokens';
 export * from './topology';

@@ -15,7 +15,7 @@ import {
   topologyMark,
 } from './topology';
 
-/** A program on the broker, as deploy/local/lib/programs.mjs lists it. */
+/** A program on the broker, as deploy/programs.mjs lists it. */
 export interface Talker {
   readonly name: string;
   /** First segment of the names of the contracts that it owns. */
@@ -110,7 +110,7 @@ export function brokerRightsOf(program: Talker): BrokerRights {
   };
 }
 
-/** The same for people: a table of docs/services.md, which a test compares. */
+/** The same for people: a table of docs/services.md. */
 export function rightsTable(programs: readonly (Talker & { readonly database?: string })[]): string {
   const named = (names: readonly string[]): string =>
     names.length === 0 ? '-' : names.map((name) => `\`${name}\``).join(', ');

@@ -34,7 +34,7 @@ export function normalizePersian(text: string): string {
 // fillers, variation selectors, ...); of the rest those that are drawn empty: the blank of braille, marks of annotations.
 const UNSEEN = /^[\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb\u{1d159}]*$/u;
 
-/** Whether a text shows anything at all. One that does not is empty to whoever reads it, however long it is. */
+/** Whether a text shows anything at all. One that does not is empty to its reader, however long it is. */
 export function isSeen(text: string): boolean {
   return !UNSEEN.test(text);
 }

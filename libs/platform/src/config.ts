@@ -61,7 +61,7 @@ interface Field extends ConfigKey {
   readonly parse: (raw: string) => unknown;
 }
 
-/** Names every wrong key with its reason. It has no stack: the reader is whoever sets the environment. */
+/** Names every wrong key with its reason. It has no stack: the reader is the person who sets the environment. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly { readonly key: string; readonly reason: string }[]) {
     super(`wrong configuration\n${problems.map(({ key, reason }) => `  ${key}: ${reason}`).join('\n')}`);
@@ -227,11 +227,11 @@ export function EnvEnum<V extends string>(
 }
 
 /**
- * Reads one app's configuration. The only caller of it with `process.env` is the app's `config.ts`.
- * An empty variable counts as missing. The result is frozen.
+ * The one way to get settings: reads a configuration class from the environment. An empty variable counts as missing. The
+ * result is frozen.
  * @throws ConfigError with every wrong key and the reason; a secret's value is never in it.
  */
-export function loadConfig<T extends object>(type: ConfigType<T>, env: Environment): T {
+export function loadConfig<T extends object>(type: ConfigType<T>, env: Environment = process.env): T {
   const config = new type();
   const fields = fieldsOf(type.prototype as object);
   for (const { key, property, defaultValue, parse } of fields.values()) {
@@ -252,6 +252,17 @@ export function loadConfig<T extends object>(type: ConfigType<T>, env: Environme
     if (unsafe.length > 0) throw new ConfigError(unsafe);
   }
   return Object.freeze(config);
+}
+
+/** The same for a command that runs and ends: it answers no health port, so none has to be given. @throws ConfigError */
+export function loadCommandConfig<T extends object>(type: ConfigType<T>, env: Environment = process.env): T {
+  return loadConfig(type, { HEALTH_PORT: '0', ...env });
+}
+
+/** What a config class gives where nothing is set, by property; undefined where there is no default. */
+export function configDefaults(type: ConfigType<object>): Readonly<Record<string, unknown>> {
+  const fields = [...fieldsOf(type.prototype as object)];
+  return Object.fromEntries(fields.map(([property, { defaultValue }]) => [property, defaultValue]));
 }
 
 /** The keys a config class reads, in the order of their declaration, the base class first. */

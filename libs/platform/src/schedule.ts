@@ -7,7 +7,7 @@ import { counter } from './metrics';
 
 /**
  * What a program does by the clock: in a period, or at a time of day. Declared with {@link Scheduled} on a method of a
- * provider; `npm run gen:schedule` lists every duty of every program in docs/schedule.md.
+ * provider; `npm run gen` lists every duty of every program in docs/schedule.md.
  */
 export type Duty = {
   /** Unique in its program. Log lines and the metric name it. */

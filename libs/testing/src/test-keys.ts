@@ -1,10 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { TALKING_PROGRAMS } from '../../../deploy/programs.mjs';
 
 /** Programs of the platform that specs play, and callers that no contract names. */
-const names = [
-  ...['api-gateway', 'identity', 'billing', 'campaign-targeting', 'sms-gateway', 'sms-dispatch-worker'],
-  ...['internship', 'spec', 'spec-caller'],
-];
+const names = [...TALKING_PROGRAMS.map(({ name }) => name), 'internship', 'spec', 'spec-caller'];
 
 interface Pair {
   readonly privateKey: string;
@@ -23,7 +21,7 @@ let known: ReadonlyMap<string, Pair> | undefined;
 
 /** SERVICE_KEY and SERVICE_PUBLIC_KEYS of a program, known to all others of this process. A strange name only knows them. */
 export function testServiceEnv(program: string): { SERVICE_KEY: string; SERVICE_PUBLIC_KEYS: string } {
-  known ??= new Map(names.map((name) => [name, pairOf(name)]));
+  known ??= new Map<string, Pair>(names.map((name) => [name, pairOf(name)]));
   const own = known.get(program) ?? pairOf(program);
   const publicKeys = new Set([...known.values(), own].map(({ publicKey }) => publicKey));
   return { SERVICE_KEY: own.privateKey, SERVICE_PUBLIC_KEYS: [...publicKeys].join(',') };

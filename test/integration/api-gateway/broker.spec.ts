@@ -29,7 +29,7 @@ import {
 } from '@peyk/testing';
 import { GatewayConfig } from '../../../apps/api-gateway/src/config';
 import { gatewayModule } from '../../../apps/api-gateway/src/gateway.module';
-import { configureHttp, fastifyOptions } from '../../../apps/api-gateway/src/http/application';
+import { configureHttp, fastifyOptions } from '../../../apps/api-gateway/src/application';
 
 const accountId = '0198f000-0000-7000-8000-00000000000a';
 const strangerId = '0198f000-0000-7000-8000-00000000000b';

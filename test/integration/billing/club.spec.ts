@@ -288,7 +288,7 @@ describe('customer club', () => {
     const customerId = await created();
     const never = randomUUID();
     await topup(customerId, 1_000_000);
-    // Nobody has told billing of this one: it is a direct customer too.
+    // Billing does not know this one: it is a direct customer too.
     await topup(never, 1_000_000);
     const { rewards } = await club.rewards(platformOwner, {});
     expect(rewards.map((reward) => reward.customerId).sort()).toEqual([customerId, never].sort());
@@ -314,7 +314,7 @@ describe('customer club', () => {
     ]);
     expect(await refusal(club.approve(resellerId, resellerId, id))).toBe('reward.notFound');
     expect(await available(customerId)).toBe(1_000_000);
-    // It begins anew with the other.
+    // It begins again with the other.
     expect(await club.read(customerId)).toMatchObject({ points: 0, status: 'collecting' });
   });
 

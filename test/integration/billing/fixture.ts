@@ -23,7 +23,7 @@ export interface Ledger {
   readonly url: string;
   /** With the rights of the service, as it works. */
   readonly source: DataSource;
-  /** With the rights of whoever owns the tables. */
+  /** With the rights of the owner of the tables. */
   readonly owner: DataSource;
   readonly transactions: Transactions;
   readonly ledger: LedgerService;
@@ -34,8 +34,10 @@ export interface Ledger {
 }
 
 export async function scratchDatabase(): Promise<string> {
-  const { url } = await migratedDatabase((of) => databaseOptions(of, 2));
-  const source = await createDataSource(databaseOptions(url, 2)).initialize();
+  const { url } = await migratedDatabase((of) => databaseOptions({ databaseUrl: of, databasePoolMax: 2 }));
+  const source = await createDataSource(
+    databaseOptions({ databaseUrl: url, databasePoolMax: 2 }),
+  ).initialize();
   await new EntryPartitions(source).ensure();
   await applyRights(source);
   await source.destroy();
@@ -46,10 +48,12 @@ export async function scratchDatabase(): Promise<string> {
 export async function scratchLedger(connections: number): Promise<Ledger> {
   const url = await scratchDatabase();
   const source = await createDataSource({
-    ...databaseOptions(url, connections),
+    ...databaseOptions({ databaseUrl: url, databasePoolMax: connections }),
     role: serviceRole,
   }).initialize();
-  const owner = await createDataSource(databaseOptions(url, 2)).initialize();
+  const owner = await createDataSource(
+    databaseOptions({ databaseUrl: url, databasePoolMax: 2 }),
+  ).initialize();
   const runtime = {
     service: 'billing',
     logger: createLogger('billing', { level: 'fatal' }),

@@ -564,7 +564,10 @@ describe('the role of the service', () => {
     const name = `peyk_spec_${randomUUID().slice(0, 8)}`;
     await ledger.owner.query(`CREATE ROLE ${name} NOLOGIN`);
     try {
-      const as = await createDataSource({ ...databaseOptions(ledger.url, 1), role: name }).initialize();
+      const as = await createDataSource({
+        ...databaseOptions({ databaseUrl: ledger.url, databasePoolMax: 1 }),
+        role: name,
+      }).initialize();
       try {
         expect(
           await refusal(
@@ -590,7 +593,7 @@ describe('the role of the service', () => {
     });
     url.username = name;
     url.password = 'spec';
-    const options = databaseOptions(url.href, 1);
+    const options = databaseOptions({ databaseUrl: url.href, databasePoolMax: 1 });
     const own = createDataSource(options);
     const asService = () => createDataSource({ ...options, role: serviceRole }).initialize();
     const current = (on: DataSource) => query(on, 'SELECT current_user::text AS name');
@@ -620,7 +623,7 @@ describe('the role of the service', () => {
 
   it('is left out where it does not exist', async () => {
     const as = await createDataSource({
-      ...databaseOptions(ledger.url, 1),
+      ...databaseOptions({ databaseUrl: ledger.url, databasePoolMax: 1 }),
       role: 'peyk_nobody',
     }).initialize();
     const [user] = await query<{ same: boolean }>(as, 'SELECT current_user = session_user AS same');

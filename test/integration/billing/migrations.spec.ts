@@ -23,7 +23,7 @@ import { refusal, scratchDatabase } from './fixture';
 describe("billing's database", () => {
   it('goes from nothing to the entities, back to nothing, and there again', async () => {
     const url = scratchUrl();
-    const source = createDataSource(databaseOptions(url, 2));
+    const source = createDataSource(databaseOptions({ databaseUrl: url, databasePoolMax: 2 }));
     try {
       await runMigrations(source, { createDatabase: true });
       expect(await checkSchema(source)).toEqual([]);
@@ -45,7 +45,9 @@ describe("billing's database", () => {
 
   it('BIL-205 is seeded once, and the newest tariff that is valid already wins', async () => {
     const url = await scratchDatabase();
-    const source = await createDataSource(databaseOptions(url, 2)).initialize();
+    const source = await createDataSource(
+      databaseOptions({ databaseUrl: url, databasePoolMax: 2 }),
+    ).initialize();
     try {
       await seedDemo(source);
       await seedDemo(source);

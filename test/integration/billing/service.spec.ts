@@ -337,7 +337,9 @@ describe('billing over RabbitMQ', () => {
   });
 
   it('has books that balance after all that', async () => {
-    const source = await createDataSource(databaseOptions(url, 1)).initialize();
+    const source = await createDataSource(
+      databaseOptions({ databaseUrl: url, databasePoolMax: 1 }),
+    ).initialize();
     try {
       const audit = await auditLedger(source);
       expect(audit.differences).toEqual([]);

@@ -252,7 +252,7 @@ describe('a recipient list that is deleted', () => {
     );
     expect(states).toEqual(['deleted', 'ready', 'ready', 'ready']);
     expect(await rowsOf('recipient_blocks', gone)).toBe(0);
-    // Nobody is told of what goes by its age.
+    // Nobody learns of what goes by its age.
     expect(told(gone)).toEqual([]);
     // What is needed was put off; what was deleted long ago is forgotten as a whole.
     await spec.sql(`UPDATE lists SET erased_at = now() - interval '31 days' WHERE id = $1`, [gone]);

@@ -23,11 +23,10 @@ import {
 } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime } from '@peyk/messaging';
 import { migratedDatabase, testServiceEnv, testServiceKeys } from '@peyk/testing';
-import { HealthModule } from '@peyk/platform';
+import { HealthModule, loadConfig } from '@peyk/platform';
 import { sign } from 'jsonwebtoken';
 import { DataSource } from 'typeorm';
-import { readConfig } from '../../../apps/campaign-targeting/src/config';
-import type { TargetingConfig } from '../../../apps/campaign-targeting/src/config';
+import { TargetingConfig } from '../../../apps/campaign-targeting/src/config';
 import { databaseOptions } from '../../../apps/campaign-targeting/src/data-source';
 import { targetingModule } from '../../../apps/campaign-targeting/src/targeting.module';
 import { dropScratch } from '../database/scratch';
@@ -73,7 +72,7 @@ export function userOf(accountId: string, ...roles: Role[]): CallAs {
 }
 
 export function specConfig(databaseUrl: string, settings: Record<string, string> = {}): TargetingConfig {
-  return readConfig({
+  return loadConfig(TargetingConfig, {
     DATABASE_URL: databaseUrl,
     RABBITMQ_URL: process.env['TEST_RABBITMQ_URL'],
     ...testServiceEnv('campaign-targeting'),

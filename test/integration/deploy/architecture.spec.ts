@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { allSubscriptions, eventContracts, liveSubscriptions, ownerOf, workContracts } from '@peyk/contracts';
 import { conversationOf } from '@peyk/messaging';
+import { PROGRAMS, TALKING_PROGRAMS } from '../../../deploy/programs.mjs';
 
 const root = join(__dirname, '../../..');
 const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
@@ -46,16 +45,9 @@ const foldersOf = (top: string): string[] =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 
-const list = pathToFileURL(join(root, 'deploy/local/lib/programs.mjs')).href;
-const script = `import { PROGRAMS } from ${JSON.stringify(list)}; console.log(JSON.stringify(PROGRAMS));`;
-const programs = JSON.parse(
-  execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }),
-) as { name: string; serves?: string; talks?: boolean }[];
-const talking = programs.filter(({ talks }) => talks);
-
 /** The program that owns contracts whose names begin so; undefined where there is none yet. */
 const programOf = (service: string): string | undefined =>
-  programs.find(({ serves }) => serves === service)?.name;
+  PROGRAMS.find(({ serves }) => serves === service)?.name;
 
 const sorted = (arrows: readonly string[]): string[] => [...new Set(arrows)].sort();
 
@@ -81,7 +73,7 @@ describe('the map in docs/architecture.md', () => {
   });
 
   it('has who may ask whom, as the contracts say', () => {
-    const real = talking.flatMap((program) =>
+    const real = TALKING_PROGRAMS.flatMap((program) =>
       conversationOf(program)
         .asks.map(programOf)
         .filter((asked) => asked !== program.name)
@@ -99,7 +91,7 @@ describe('the map in docs/architecture.md', () => {
       ...liveSubscriptions.flatMap(({ program, events: consumed }) =>
         consumed.map((event) => `${programOf(ownerOf(event))} -> ${program}: live`),
       ),
-      ...talking.flatMap((program) =>
+      ...TALKING_PROGRAMS.flatMap((program) =>
         conversationOf(program)
           .hears.map((name) => programOf(ownerOf({ name })))
           .filter((owner) => owner !== program.name)

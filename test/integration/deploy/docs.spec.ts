@@ -1,10 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { retentionPage } from '../../../deploy/retention';
-import type * as schedule from '../../../deploy/schedule';
-import { pathToFileURL } from 'node:url';
-import { rightsTable } from '@peyk/messaging';
+import { PROGRAMS } from '../../../deploy/programs.mjs';
 
 const root = join(__dirname, '../../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -68,18 +64,6 @@ describe('the documents', () => {
     },
   );
 
-  it('tell of each table how long it lives, as its program has it', async () => {
-    expect(read('docs/retention.md')).toBe(await retentionPage());
-  });
-
-  it('list what happens by the clock, as the programs declare it', async () => {
-    // Of its own: what other tests of this file loaded is no duty of the first program.
-    await jest.isolateModulesAsync(async () => {
-      const { schedulePage } = jest.requireActual<typeof schedule>('../../../deploy/schedule');
-      expect(read('docs/schedule.md')).toBe(await schedulePage());
-    });
-  });
-
   it('name only scripts that package.json has', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const named = documents.flatMap((document) =>
@@ -111,24 +95,9 @@ describe('the documents', () => {
     expect(quoted.filter((text) => !code.some((source) => source.includes(text)))).toEqual([]);
   });
 
-  it('5.2 shows what each program may do at RabbitMQ and PostgreSQL, as its contracts say', () => {
-    const list = pathToFileURL(join(root, 'deploy/local/lib/programs.mjs')).href;
-    const script = `import { PROGRAMS } from ${JSON.stringify(list)}; console.log(JSON.stringify(PROGRAMS));`;
-    const programs = JSON.parse(
-      execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }),
-    ) as { name: string; serves?: string; database?: string; talks?: boolean }[];
-    const plain = (text: string): string => text.replace(/-{2,}/g, '-').replace(/[ \t]+/g, ' ');
-    const table = rightsTable(programs.filter(({ talks }) => talks));
-    expect(plain(read('docs/services.md'))).toContain(plain(table));
-  });
-
   it('name every app and every contract of an event', () => {
     const services = read('docs/services.md');
-    for (const { name } of readdirSync(join(root, 'apps'), { withFileTypes: true }).filter(
-      (entry) => entry.isDirectory() && entry.name !== 'web',
-    )) {
-      expect(services).toContain(`## ${name}`);
-    }
+    for (const { name } of PROGRAMS) expect(services).toContain(`## ${name}\n`);
     const events = filesBelow('libs/contracts', '.events.ts')
       .flatMap((path) => [...read(path).matchAll(/name: '([a-z]+\.[\w.]+)'/g)])
       .map(([, name = '']) => name);

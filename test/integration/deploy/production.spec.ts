@@ -1,6 +1,6 @@
 import { ConfigError, loadConfig } from '@peyk/platform';
 import { testServiceEnv } from '@peyk/testing';
-import { programConfigs } from '../../../deploy/env-example';
+import { programConfigs } from '../../../deploy/generate/apps';
 
 const safe = {
   NODE_ENV: 'production',

@@ -49,7 +49,7 @@ describe('audit', () => {
     const session = { id: uuidv7(), expiresAt: new Date(Date.now() + 600_000), permissionStamp: 1 };
     return { token: signAccessToken(signer, { ...session, account, scopes: {} }).accessToken, id };
   }
-  /** As whoever owns the database and wants to hide something. */
+  /** As an owner of the database who wants to hide something. */
   async function tamper(...statements: string[]): Promise<void> {
     await identity.app.get(DataSource).transaction(async (tx) => {
       await tx.query('SET LOCAL session_replication_role = replica');

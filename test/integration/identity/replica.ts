@@ -9,12 +9,12 @@ import type { ClientDto, SessionGrantDto, SignInResultDto } from '@peyk/contract
 import { query, uuidv7 } from '@peyk/database';
 import { createMessaging, exchanges, PeykTransport } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime } from '@peyk/messaging';
+import { loadConfig } from '@peyk/platform';
 import { migratedDatabase, testServiceEnv, testServiceKeys } from '@peyk/testing';
 import { DataSource } from 'typeorm';
 import { DemoAccounts } from '../../../apps/identity/src/demo-accounts';
 import type { NewAccount } from '../../../apps/identity/src/demo-accounts';
-import { readConfig } from '../../../apps/identity/src/config';
-import type { IdentityConfig } from '../../../apps/identity/src/config';
+import { IdentityConfig } from '../../../apps/identity/src/config';
 import { databaseOptions } from '../../../apps/identity/src/data-source';
 import { identityModule } from '../../../apps/identity/src/identity.module';
 import { PasswordHasher } from '../../../apps/identity/src/passwords/password-hasher';
@@ -34,7 +34,7 @@ export function specConfig(
   hashSecret = randomBytes(32).toString('hex'),
   env: Readonly<Record<string, string>> = {},
 ): IdentityConfig {
-  return readConfig({
+  return loadConfig(IdentityConfig, {
     DATABASE_URL: databaseUrl,
     RABBITMQ_URL: process.env['TEST_RABBITMQ_URL'],
     ...testServiceEnv('identity'),
@@ -77,7 +77,7 @@ export interface SeenEvent {
   readonly payload: Record<string, unknown>;
 }
 
-/** What other specs told identity when it did not run. */
+/** What other specs sent to identity when it did not run. */
 async function forget({ broker }: MessagingRuntime): Promise<void> {
   const purged = broker.open('purge', async (channel) => {
     await channel.purgeQueue(identitySubscriptions.audit.queue);

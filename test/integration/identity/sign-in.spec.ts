@@ -127,7 +127,7 @@ describe('sign-in by password', () => {
     /** As if the waiting time of every username had passed. */
     const waited = (): Promise<object[]> =>
       identity.sql(`UPDATE failed_tries SET blocked_until = '-infinity'`);
-    /** Whoever waits now waits an hour more: the next step comes in time on a slow machine too. */
+    /** One who waits now waits an hour more: the next step comes in time on a slow machine too. */
     const held = (): Promise<object[]> =>
       identity.sql(`UPDATE failed_tries SET blocked_until = blocked_until + interval '1 hour'`);
     const failTimes = async (username: string, times: number): Promise<string[]> => {
@@ -217,7 +217,7 @@ describe('sign-in by password', () => {
       await held();
       for (const name of [username, second])
         expect(await outcome(identity.signIn(name, password))).toBe('login.throttled');
-      // Whoever types as a username what the owner's own tries are counted under does not touch them.
+      // One who types as a username what the owner's own tries are counted under does not touch them.
       expect(await failTimes(`owner ${id}`, 5)).toEqual(fiveFailed);
       await held();
       const change = { oldPassword: password, newPassword: 'another long sentence', client: laptop };

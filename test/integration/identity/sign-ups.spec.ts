@@ -204,7 +204,7 @@ describe('sign-up', () => {
       expect([over, await refusal(askCode(mobile, client(), over))]).toEqual([over, expected]);
     expect(spec.codesOf({ mobile })).toEqual([]);
     expect(await refusal(spec.identity.call(identitySignUpsRpc.check, draft))).toBe('ok');
-    // Whose an e-mail is, strangers are not told: that comes after the mobile was proved.
+    // Whose an e-mail is, strangers do not learn: that comes after the mobile was proved.
     await signUp(form(await proved(), { email: 'whose@example.org' }));
     expect(
       await refusal(spec.identity.call(identitySignUpsRpc.check, { ...draft, email: 'whose@example.org' })),

@@ -1,6 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Controller } from '@nestjs/common';
 import type { INestMicroservice, Type } from '@nestjs/common';
 import { DomainError, EmptyDto, ownerOf, rpcContracts } from '@peyk/contracts';
@@ -10,26 +7,11 @@ import type { MessagingRuntime } from '@peyk/messaging';
 import { ServiceKeys } from '@peyk/platform';
 import { testMessaging, testProgram, testServiceKeys } from '@peyk/testing';
 import { sign } from 'jsonwebtoken';
+import { TALKING_PROGRAMS } from '../../../deploy/programs.mjs';
 
 jest.setTimeout(120_000);
 
-/** The list that every run stands on; it is a module that Jest cannot load. */
-const list = pathToFileURL(join(__dirname, '../../../deploy/local/lib/programs.mjs')).href;
-const programs = (
-  JSON.parse(
-    execFileSync(
-      process.execPath,
-      [
-        '--input-type=module',
-        '--eval',
-        `import { PROGRAMS } from '${list}'; console.log(JSON.stringify(PROGRAMS));`,
-      ],
-      { encoding: 'utf8' },
-    ),
-  ) as { name: string; talks?: true }[]
-)
-  .filter(({ talks }) => talks)
-  .map(({ name }) => name);
+const programs = TALKING_PROGRAMS.map(({ name }) => name);
 
 const contracts = rpcContracts();
 const owners = [...new Set(contracts.map((contract) => ownerOf(contract)))];

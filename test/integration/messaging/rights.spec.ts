@@ -1,10 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { Controller } from '@nestjs/common';
 import { connect } from 'amqplib';
 import type { Channel, ChannelModel, ConfirmChannel } from 'amqplib';
-import { allSubscriptions, deadLetterRpcs, EmptyDto, eventContracts, ownerOf, rpcContracts } from '@peyk/contracts';
+import {
+  allSubscriptions,
+  deadLetterRpcs,
+  EmptyDto,
+  eventContracts,
+  ownerOf,
+  rpcContracts,
+} from '@peyk/contracts';
 import { billingEvents } from '@peyk/contracts/billing';
 import { identityKeysRpc, identitySubscriptions } from '@peyk/contracts/identity';
 import { smsEvents } from '@peyk/contracts/sms';
@@ -24,29 +29,15 @@ import {
 } from '@peyk/messaging';
 import type { MessagingRuntime, Talker } from '@peyk/messaging';
 import { TestTokens, eventually, testMessaging, testProgram, testServers } from '@peyk/testing';
+import { loginUrl } from '../../../deploy/local/lib/logins.mjs';
+import { TALKING_PROGRAMS } from '../../../deploy/programs.mjs';
 
 jest.setTimeout(60_000);
 
 const tokens = new TestTokens();
-const root = join(__dirname, '../../..');
-
-/** Lists and logins of every local run; they are modules that Jest cannot load. */
-const { talkers, urls } = JSON.parse(
-  execFileSync(
-    process.execPath,
-    [
-      '--input-type=module',
-      '--eval',
-      `import { PROGRAMS } from ${JSON.stringify(join(root, 'deploy/local/lib/programs.mjs'))};
-       import { loginUrl } from ${JSON.stringify(join(root, 'deploy/local/lib/logins.mjs'))};
-       const talkers = PROGRAMS.filter(({ talks }) => talks);
-       const url = process.env.TEST_RABBITMQ_URL ?? '';
-       const urls = Object.fromEntries(talkers.map(({ name }) => [name, url && loginUrl(url, name)]));
-       console.log(JSON.stringify({ talkers, urls }));`,
-    ],
-    { encoding: 'utf8' },
-  ),
-) as { readonly talkers: readonly Talker[]; readonly urls: Readonly<Record<string, string>> };
+const talkers: readonly Talker[] = TALKING_PROGRAMS;
+const { TEST_RABBITMQ_URL: adminUrl } = process.env;
+const urls = Object.fromEntries(talkers.map(({ name }) => [name, adminUrl ? loginUrl(adminUrl, name) : '']));
 
 // A broker that the user named has no users of ours.
 const ifOwn = process.env['TEST_RABBITMQ_MANAGE'] ? describe : describe.skip;
@@ -139,7 +130,7 @@ ifOwn('5.2 what the user of a program may do on RabbitMQ', () => {
     for (const program of talkers) {
       for (const owner of owners) {
         const expected = owner === program.serves ? 'done' : refused;
-        // A name that nobody hears, so that no queue is filled.
+        // A name that nobody listens to, so that no queue is filled.
         expect([
           program.name,
           owner,

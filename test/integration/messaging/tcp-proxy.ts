@@ -44,7 +44,7 @@ export class TcpProxy {
     }
   }
 
-  /** Nothing passes any more, and nobody is told. */
+  /** Nothing passes any more, and nobody learns it. */
   freeze(): void {
     for (const [client, broker] of this.pairs) {
       client.unpipe(broker);

@@ -1,10 +1,11 @@
 import { smsCodesRpc } from '@peyk/contracts/sms';
+import { loadConfig } from '@peyk/platform';
 import { testServiceEnv } from '@peyk/testing';
-import { readConfig } from '../../../apps/sms-gateway/src/config';
+import { SmsGatewayConfig } from '../../../apps/sms-gateway/src/config';
 import { Live } from './live';
 
 describe('one-time codes over the own lines', () => {
-  const { siteAccountId, siteLineId } = readConfig({
+  const { siteAccountId, siteLineId } = loadConfig(SmsGatewayConfig, {
     DATABASE_URL: 'postgres://x/y',
     RABBITMQ_URL: 'amqp://x',
     ...testServiceEnv('sms-gateway'),

@@ -19,6 +19,7 @@ import {
   outcomesQueue,
 } from '@peyk/messaging';
 import type { CallAs, MessagingRuntime } from '@peyk/messaging';
+import { loadConfig } from '@peyk/platform';
 import {
   EventCollector,
   TestTokens,
@@ -32,7 +33,7 @@ import {
 import type { ScratchDatabase } from '@peyk/testing';
 import type { DataSource } from 'typeorm';
 import { RabbitBroker } from '../../../apps/sms-dispatch-worker/src/rabbit.broker';
-import { readConfig } from '../../../apps/sms-gateway/src/config';
+import { SmsGatewayConfig } from '../../../apps/sms-gateway/src/config';
 import { databaseOptions } from '../../../apps/sms-gateway/src/data-source';
 import { smsGatewayModule } from '../../../apps/sms-gateway/src/sms-gateway.module';
 import { Report } from './report';
@@ -95,7 +96,7 @@ export class Live {
 
   /** One more process of sms-gateway, inside this one. */
   async gateway(): Promise<INestMicroservice> {
-    const config = readConfig({
+    const config = loadConfig(SmsGatewayConfig, {
       DATABASE_URL: this.database.url,
       RABBITMQ_URL: testServers().rabbitmqUrl,
       ...testServiceEnv('sms-gateway'),

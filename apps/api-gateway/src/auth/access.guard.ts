@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import { DomainError, reachOf } from '@peyk/contracts';
-import { endpointOf } from '../http/endpoint.decorator';
+import { endpointOf } from '../http/endpoint';
 import { ApiKeys, apiKeyOf } from './api-keys';
 import type { SignedInRequest } from './caller.decorator';
 import { Limits } from './limits';

@@ -1,16 +1,11 @@
-import { Controller, Inject, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Inject, Res } from '@nestjs/common';
 import { DomainError } from '@peyk/contracts';
 import {
   billingWalletsRpc,
   StatementDto,
   StatementFilterDto,
   StatementQueryDto,
-  StatementSummaryDto,
   StatementSummaryQueryDto,
-  WalletAlertDto,
-  WalletDto,
-  WalletQueryDto,
 } from '@peyk/contracts/billing';
 import { smsSendsRpc } from '@peyk/contracts/sms';
 import type { StatementEntryDto } from '@peyk/contracts/billing';
@@ -26,15 +21,12 @@ import { DocumentThreads } from '../documents/document-threads';
 import { sendPdf } from '../documents/send-pdf';
 import { sendReason, statementHeadings, statementRow, untitledSend } from '../documents/statement';
 import { pagesOf, sendCsv } from '../http/csv';
-import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
+import { pdfRowsMax, walletRoutes } from './wallet.routes';
+import { ControllerOf } from '../routes/controllers';
 
 const pageRows = 200;
-/** What a PDF may show; a CSV has no bound. */
-const pdfRowsMax = 5_000;
-
-@ApiTags('wallet')
-@Controller()
+@ControllerOf(walletRoutes)
 export class WalletController {
   constructor(
     @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
@@ -42,32 +34,10 @@ export class WalletController {
     private readonly documents: DocumentThreads,
   ) {}
 
-  @Endpoint('GET', 'wallet', billingWalletsRpc.read)
-  readWallet(@Input() input: WalletQueryDto, @Caller() { as }: SignedIn): Promise<WalletDto> {
-    return this.runtime.rpc.call(billingWalletsRpc.read, input, as);
-  }
-
-  @Endpoint('GET', 'wallet/statement', billingWalletsRpc.statement)
   async statement(@Input() input: StatementQueryDto, @Caller() { as }: SignedIn): Promise<StatementDto> {
     return this.named(await this.runtime.rpc.call(billingWalletsRpc.statement, input, as), as);
   }
 
-  @Endpoint('GET', 'wallet/statement/summary', billingWalletsRpc.summary)
-  summary(
-    @Input() input: StatementSummaryQueryDto,
-    @Caller() { as }: SignedIn,
-  ): Promise<StatementSummaryDto> {
-    return this.runtime.rpc.call(billingWalletsRpc.summary, input, as);
-  }
-
-  @Endpoint('GET', 'wallet/statement.csv', billingWalletsRpc.statement, {
-    input: StatementFilterDto,
-    answers: {
-      mediaType: 'text/csv',
-      holds: 'One line a send, and one each other entry, newest first, Persian headings',
-    },
-    summary: 'The statement as CSV, safe from formula injection (BIL-213).',
-  })
   async statementCsv(
     @Input() filter: StatementFilterDto,
     @Caller() { user, as }: SignedIn,
@@ -77,15 +47,6 @@ export class WalletController {
     await sendCsv(reply, 'statement.csv', statementHeadings, this.csvPages(filter, as), release);
   }
 
-  @Endpoint('GET', 'wallet/statement.pdf', billingWalletsRpc.statement, {
-    input: StatementSummaryQueryDto,
-    answers: {
-      mediaType: 'application/pdf',
-      holds: 'Persian, A4: sums by kind, then one row a send and each other entry, the oldest first',
-    },
-    summary: `The statement of a period as PDF, at most ${pdfRowsMax} rows (BIL-213).`,
-    errors: ['statement.tooLong'],
-  })
   async statementPdf(
     @Input() period: StatementSummaryQueryDto,
     @Caller() { user, as }: SignedIn,
@@ -111,11 +72,6 @@ export class WalletController {
     } finally {
       release();
     }
-  }
-
-  @Endpoint('PUT', 'wallet/alert', billingWalletsRpc.setAlert)
-  setAlert(@Input() input: WalletAlertDto, @Caller() { as }: SignedIn): Promise<WalletDto> {
-    return this.runtime.rpc.call(billingWalletsRpc.setAlert, input, as);
   }
 
   private async *csvPages(

@@ -3,8 +3,8 @@ import type { ExecutionContext } from '@nestjs/common';
 import { DomainError, parseDto } from '@peyk/contracts';
 import type { DtoClass, FieldError } from '@peyk/contracts';
 import type { FastifyRequest } from 'fastify';
-import { endpointOf } from './endpoint.decorator';
-import type { Endpoint } from './endpoint.decorator';
+import { endpointOf } from './endpoint';
+import type { Endpoint } from './endpoint';
 
 /** A refused input with what is needed to say it in the reader's language. */
 export class InputError extends DomainError {
@@ -18,12 +18,12 @@ export class InputError extends DomainError {
 }
 
 /**
- * The checked input of the endpoint: path, query string and JSON body together make one instance of its DTO class.
+ * The checked input of the route: path, query string and JSON body together make one instance of its DTO class.
  * Throws InputError naming the fields; a field that nobody knows is refused.
  */
 export const Input = createParamDecorator((_data: unknown, context: ExecutionContext): object => {
   const endpoint = endpointOf(context.getHandler());
-  if (!endpoint) throw new Error('@Input() needs @Endpoint()');
+  if (!endpoint) throw new Error('@Input() needs a route of a table');
   return readInput(endpoint, context.switchToHttp().getRequest<FastifyRequest>());
 });
 

@@ -1,17 +1,5 @@
-import { Controller, Inject, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { EnumField, PageQueryDto } from '@peyk/contracts';
-import {
-  identityImportsRpc,
-  importBytesMax,
-  ImportDto,
-  ImportErrorsDto,
-  ImportErrorsQueryDto,
-  ImportIdDto,
-  importKinds,
-  ImportsDto,
-} from '@peyk/contracts/identity';
-import type { ImportKind } from '@peyk/contracts/identity';
+import { Inject, Req, Res } from '@nestjs/common';
+import { identityImportsRpc, importBytesMax, ImportDto, ImportIdDto } from '@peyk/contracts/identity';
 import { csvLines } from '@peyk/files';
 import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
@@ -21,20 +9,14 @@ import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { GatewayConfig } from '../config';
 import { pagesOf, patiently, sendCsv } from '../http/csv';
-import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
-import { fileField, forwardChunks, openFile } from '../http/upload';
+import { forwardChunks, openFile } from '../http/upload';
+import { ImportKindDto, importsRoutes } from './imports.routes';
+import { ControllerOf } from '../routes/controllers';
 
 const errorRowsPerPage = 200;
 
-/** What stands in the path of an upload. */
-export class ImportKindDto {
-  @EnumField({ description: 'What the file is of', values: importKinds })
-  kind!: ImportKind;
-}
-
-@ApiTags('imports')
-@Controller('imports')
+@ControllerOf(importsRoutes)
 export class ImportsController {
   constructor(
     @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
@@ -42,16 +24,6 @@ export class ImportsController {
     private readonly config: GatewayConfig,
   ) {}
 
-  @Endpoint('POST', ':kind', identityImportsRpc.close, {
-    status: 201,
-    input: ImportKindDto,
-    answers: ImportDto,
-    file: { field: fileField, description: 'CSV or xlsx with headings in Persian or English, in any order' },
-    errors: [...identityImportsRpc.open.errors, ...identityImportsRpc.append.errors],
-    operationId: 'identityImportsFile',
-    summary:
-      'Uploads a file of people or basic data (IDN-203). It is checked in the background and changes nothing: poll the import until `checked` or `failed`, then apply it.',
-  })
   async upload(
     @Req() request: FastifyRequest,
     @Input() { kind }: ImportKindDto,
@@ -83,36 +55,6 @@ export class ImportsController {
     }
   }
 
-  @Endpoint('GET', '', identityImportsRpc.list)
-  list(@Input() input: PageQueryDto, @Caller() { as }: SignedIn): Promise<ImportsDto> {
-    return this.runtime.rpc.call(identityImportsRpc.list, input, as);
-  }
-
-  @Endpoint('GET', ':importId', identityImportsRpc.read)
-  read(@Input() input: ImportIdDto, @Caller() { as }: SignedIn): Promise<ImportDto> {
-    return this.runtime.rpc.call(identityImportsRpc.read, input, as);
-  }
-
-  @Endpoint('POST', ':importId/apply', identityImportsRpc.apply)
-  apply(@Input() input: ImportIdDto, @Caller() { as }: SignedIn): Promise<ImportDto> {
-    return this.runtime.rpc.call(identityImportsRpc.apply, input, as);
-  }
-
-  @Endpoint('POST', ':importId/cancel', identityImportsRpc.cancel)
-  cancel(@Input() input: ImportIdDto, @Caller() { as }: SignedIn): Promise<ImportDto> {
-    return this.runtime.rpc.call(identityImportsRpc.cancel, input, as);
-  }
-
-  @Endpoint('GET', ':importId/errors', identityImportsRpc.errors)
-  errors(@Input() input: ImportErrorsQueryDto, @Caller() { as }: SignedIn): Promise<ImportErrorsDto> {
-    return this.runtime.rpc.call(identityImportsRpc.errors, input, as);
-  }
-
-  @Endpoint('GET', ':importId/errors.csv', identityImportsRpc.errors, {
-    input: ImportIdDto,
-    answers: { mediaType: 'text/csv', holds: 'Row, fault and, of a duplicate, the other row' },
-    summary: 'All rows that are left out, as CSV with Persian headings (IDN-203).',
-  })
   async errorsAsCsv(
     @Input() { importId }: ImportIdDto,
     @Caller() { user, as }: SignedIn,

@@ -1,5 +1,14 @@
-import { allSubscriptions, errorCodes, errorTable, eventContracts, httpStatusOf, ownerOf, rpcContracts, workContracts } from '@peyk/contracts';
-import { SchemaCollector } from './json-schema';
+import {
+  allSubscriptions,
+  errorCodes,
+  errorTable,
+  eventContracts,
+  httpStatusOf,
+  ownerOf,
+  rpcContracts,
+  workContracts,
+} from '@peyk/contracts';
+import { SchemaCollector } from '../routes/json-schema';
 
 /** Text of docs/events/catalogue.json: every event, RPC and work message with its JSON Schema. */
 export function renderCatalogue(): string {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { eventContracts, rpcContracts, workContracts } from '@peyk/contracts';
 import { renderCatalogue, renderCataloguePage } from './catalogue';
 import { writeOrCheck } from './generated-files';
-import { renderOpenApi } from './offline-document';
+import { renderOpenApi } from '../offline-document';
 
 const root = path.resolve(__dirname, '../../../..');
 const committed = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -18,11 +18,11 @@ interface Operation {
 }
 
 describe('generated files', () => {
-  it('docs/openapi.json is what the routes say (npm run gen:api makes it anew)', async () => {
+  it('docs/openapi.json is what the routes say (npm run gen makes it)', async () => {
     expect(committed('docs/openapi.json')).toBe(await renderOpenApi());
   });
 
-  it('docs/events is what the contracts say (npm run gen:contracts makes it anew)', () => {
+  it('docs/events is what the contracts say (npm run gen makes it)', () => {
     expect(committed('docs/events/catalogue.json')).toBe(renderCatalogue());
     expect(committed('docs/events/README.md')).toBe(renderCataloguePage());
   });

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { DomainError, errorTable, httpStatusOf } from '@peyk/contracts';
 import { billingTopupsRpc, PaymentOutcomeDto, TopupIdDto } from '@peyk/contracts/billing';
 import type { FormFieldDto } from '@peyk/contracts/billing';
@@ -7,11 +7,12 @@ import { MESSAGING } from '@peyk/messaging';
 import type { MessagingRuntime } from '@peyk/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../config';
-import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
 import { callbackFields } from './callback-form';
 import { leavePage, messagePage, retryPage } from './payment.pages';
 import type { Page } from './payment.pages';
+import { paymentsRoutes } from './payments.routes';
+import { ControllerOf } from '../routes/controllers';
 
 /**
  * Pages that a payer's browser passes on its way to the bank and back (BIL-010, BIL-011). They know nobody's session: the
@@ -97,20 +98,10 @@ export class PaymentsController {
   }
 }
 
-/** What became of a payment, for the page that a payer comes back to: whoever has its address may know (BIL-011). */
-@ApiTags('topups')
-@Controller('payments')
+@ControllerOf(paymentsRoutes)
 export class PaymentOutcomesController {
   constructor(@Inject(MESSAGING) private readonly runtime: MessagingRuntime) {}
 
-  @Endpoint(
-    'GET',
-    ':topupId/outcome',
-    { ...billingTopupsRpc.outcome, access: 'public' },
-    {
-      answers: PaymentOutcomeDto,
-    },
-  )
   async read(@Input() { topupId }: TopupIdDto): Promise<PaymentOutcomeDto> {
     const topup = await this.runtime.rpc.call(billingTopupsRpc.outcome, { topupId }, 'service');
     const { id, state, message, bankTitle, amountRials, giftRials, totalRials } = topup;

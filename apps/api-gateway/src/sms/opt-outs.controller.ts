@@ -1,17 +1,5 @@
-import { Controller, Inject, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { EmptyDto } from '@peyk/contracts';
-import {
-  AdminOptOutsDto,
-  AdminOptOutsQueryDto,
-  optOutColumns,
-  OptOutRemovalDto,
-  OptOutsAddDto,
-  OptOutsAddedDto,
-  OptOutsDto,
-  OptOutsQueryDto,
-  smsOptOutsRpc,
-} from '@peyk/contracts/sms';
+import { Inject, Res } from '@nestjs/common';
+import { AdminOptOutsQueryDto, optOutColumns, OptOutsQueryDto, smsOptOutsRpc } from '@peyk/contracts/sms';
 import type { AdminOptOutDto, OptOutDto, OptOutReach, OptOutSource } from '@peyk/contracts/sms';
 import { csvLines } from '@peyk/files';
 import type { CsvCell } from '@peyk/files';
@@ -22,8 +10,9 @@ import { Caller } from '../auth/caller.decorator';
 import type { SignedIn } from '../auth/caller.decorator';
 import { Limits } from '../auth/limits';
 import { pagesOf, sendCsv } from '../http/csv';
-import { Endpoint } from '../http/endpoint.decorator';
 import { Input } from '../http/input.decorator';
+import { optOutsRoutes } from './opt-outs.routes';
+import { ControllerOf } from '../routes/controllers';
 
 const pageRows = 200;
 const headings = optOutColumns.map(([, heading]) => heading);
@@ -39,24 +28,13 @@ const sourceWords: Readonly<Record<OptOutSource, string>> = {
   admin: 'مدیر',
 };
 
-/** Who wants no advertising: of a customer, and of the platform. */
-@ApiTags('opt-outs')
-@Controller()
+@ControllerOf(optOutsRoutes)
 export class OptOutsController {
   constructor(
     @Inject(MESSAGING) private readonly runtime: MessagingRuntime,
     private readonly limits: Limits,
   ) {}
 
-  @Endpoint('GET', 'opt-outs', smsOptOutsRpc.list)
-  list(@Input() input: OptOutsQueryDto, @Caller() { as }: SignedIn): Promise<OptOutsDto> {
-    return this.runtime.rpc.call(smsOptOutsRpc.list, input, as);
-  }
-
-  @Endpoint('GET', 'opt-outs.csv', smsOptOutsRpc.list, {
-    answers: { mediaType: 'text/csv', holds: 'One line an opt-out, newest first, Persian headings' },
-    summary: "The caller's opt-outs as CSV, safe from formula injection.",
-  })
   async export(
     @Input() filter: OptOutsQueryDto,
     @Caller() { user, as }: SignedIn,
@@ -69,25 +47,6 @@ export class OptOutsController {
     await sendCsv(reply, 'opt-outs.csv', headings.slice(0, -1), linesOf(pages, cellsOf), release);
   }
 
-  @Endpoint('POST', 'opt-outs', smsOptOutsRpc.add)
-  add(@Input() input: OptOutsAddDto, @Caller() { as }: SignedIn): Promise<OptOutsAddedDto> {
-    return this.runtime.rpc.call(smsOptOutsRpc.add, input, as);
-  }
-
-  @Endpoint('POST', 'opt-outs/:optOutId/remove', smsOptOutsRpc.remove, { status: 204, answers: EmptyDto })
-  async remove(@Input() input: OptOutRemovalDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(smsOptOutsRpc.remove, input, as);
-  }
-
-  @Endpoint('GET', 'all-opt-outs', smsOptOutsRpc.listAll)
-  listAll(@Input() input: AdminOptOutsQueryDto, @Caller() { as }: SignedIn): Promise<AdminOptOutsDto> {
-    return this.runtime.rpc.call(smsOptOutsRpc.listAll, input, as);
-  }
-
-  @Endpoint('GET', 'all-opt-outs.csv', smsOptOutsRpc.listAll, {
-    answers: { mediaType: 'text/csv', holds: 'One line an opt-out, newest first, Persian headings' },
-    summary: 'Opt-outs of all customers and of the platform as CSV, safe from formula injection.',
-  })
   async exportAll(
     @Input() filter: AdminOptOutsQueryDto,
     @Caller() { user, as }: SignedIn,
@@ -99,19 +58,6 @@ export class OptOutsController {
     );
     const cells = (row: AdminOptOutDto): CsvCell[] => [...cellsOf(row), row.customerId ?? ''];
     await sendCsv(reply, 'all-opt-outs.csv', headings, linesOf(pages, cells), release);
-  }
-
-  @Endpoint('POST', 'all-opt-outs', smsOptOutsRpc.addForAll)
-  addForAll(@Input() input: OptOutsAddDto, @Caller() { as }: SignedIn): Promise<OptOutsAddedDto> {
-    return this.runtime.rpc.call(smsOptOutsRpc.addForAll, input, as);
-  }
-
-  @Endpoint('POST', 'all-opt-outs/:optOutId/remove', smsOptOutsRpc.removeAny, {
-    status: 204,
-    answers: EmptyDto,
-  })
-  async removeAny(@Input() input: OptOutRemovalDto, @Caller() { as }: SignedIn): Promise<void> {
-    await this.runtime.rpc.call(smsOptOutsRpc.removeAny, input, as);
   }
 }
 

@@ -14,7 +14,7 @@ import { testServiceEnv } from '@peyk/testing';
 import { sign } from 'jsonwebtoken';
 import { GatewayConfig } from '../config';
 import { gatewayModule } from '../gateway.module';
-import { configureHttp, fastifyOptions, patience } from '../http/application';
+import { configureHttp, fastifyOptions, patience } from '../application';
 
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const publicKey = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
@@ -96,6 +96,8 @@ export class FakeServices {
 }
 
 export interface RunningGateway {
+  /** What the server answers at all: method and path as it knows them. */
+  readonly served: readonly { readonly method: string; readonly path: string }[];
   readonly app: NestFastifyApplication;
   readonly url: string;
   readonly services: FakeServices;
@@ -150,11 +152,18 @@ export async function startGateway(
       abortOnError: false,
     },
   );
+  const served: { method: string; path: string }[] = [];
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRoute', ({ method, url }) => {
+      for (const each of [method].flat()) served.push({ method: each, path: url });
+    });
   await configureHttp(app, config, logger, bounds);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const refuse = (sessionId: string): void => void refused.add(sessionId);
-  return { app, url: `http://127.0.0.1:${port}`, services, logged, refuse, close: () => app.close() };
+  return { served, app, url: `http://127.0.0.1:${port}`, services, logged, refuse, close: () => app.close() };
 }
 
 export interface Response {

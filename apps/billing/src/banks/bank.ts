@@ -35,7 +35,7 @@ export interface Departure {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** What a browser brought: whoever holds it could have written it, so it only says where to look. */
+/** What a browser brought: anybody who holds it could have written it, so it only says where to look. */
 export interface BankCallback {
   readonly reference: string;
   /** Absent where the bank's callback has none. */

@@ -21,7 +21,7 @@ export const correctionMoves: Readonly<Record<CorrectionState, readonly Correcti
   `CASE WHEN state = 'awaiting' THEN decided_by IS NULL AND decided_at IS NULL WHEN state = 'expired' THEN decided_by IS NULL AND decided_at IS NOT NULL ELSE decided_by IS NOT NULL AND decided_by <> requested_by AND decided_at IS NOT NULL END`,
 )
 export class Correction {
-  /** Chosen by whoever asks. */
+  /** Chosen by the one who asks. */
   @PrimaryColumn('uuid')
   id!: string;
 

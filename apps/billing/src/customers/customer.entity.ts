@@ -20,7 +20,7 @@ export class Customer {
   @Column('uuid', { nullable: true })
   resellerId!: string | null;
 
-  /** Account that introduced it (IDN-217); told once, when the account was made. */
+  /** Account that introduced it (IDN-217); said once, when the account was made. */
   @Column('uuid', { nullable: true })
   referrerId!: string | null;
 

@@ -44,7 +44,7 @@ const paths: Readonly<Record<Exclude<TransferKind, 'hold' | 'release'>, readonly
 
 /**
  * Each finds rows (id, detail) that should not be. Nothing is believed but the entries: balances, chains, holds and the
- * sums of transfers are reckoned anew.
+ * sums of transfers are computed again.
  */
 const checks: Readonly<Record<string, string>> = {
   // What every transfer says must be what its entries do; debits equal credits.
@@ -142,7 +142,7 @@ export async function ledgerDifferences(tx: EntityManager): Promise<LedgerDiffer
   return differences;
 }
 
-/** Reckons the whole ledger anew, in one snapshot; it reads only, and may run beside the service. */
+/** Computes the whole ledger again, in one snapshot; it reads only, and may run beside the service. */
 export async function auditLedger(dataSource: DataSource): Promise<LedgerAudit> {
   return dataSource.transaction('REPEATABLE READ', async (tx) => {
     await tx.query('SET TRANSACTION READ ONLY');

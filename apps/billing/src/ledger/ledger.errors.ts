@@ -2,7 +2,7 @@ import { DomainError, type ErrorCode } from '@peyk/contracts';
 import { query, sqlState, violatedConstraint } from '@peyk/database';
 import type { DataSource, EntityManager } from 'typeorm';
 
-/** The refund's capture is not there yet: it may still be on its way, so whoever brought the event tries again. */
+/** The refund's capture is not there yet: it may still be on its way, so the consumer of the event tries again. */
 export class RefundBeforeCaptureError extends Error {
   override readonly name = 'RefundBeforeCaptureError';
 }

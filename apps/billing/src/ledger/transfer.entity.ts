@@ -20,7 +20,7 @@ export type TransferKind = (typeof transferKinds)[number];
 @Check('transfers_amount_check', 'amount_rials > 0')
 @Check('transfers_kind_check', `kind IN (${transferKinds.map((kind) => `'${kind}'`).join(', ')})`)
 export class Transfer {
-  /** Chosen by whoever asks for it, so that asking again changes nothing. */
+  /** Chosen by the one who asks for it, so that asking again changes nothing. */
   @PrimaryColumn('uuid')
   id!: string;
 

@@ -41,7 +41,7 @@ export class LevelsService {
     };
   }
 
-  /** Makes a level, or names it anew. Levels are never deleted. @throws level.tooMany */
+  /** Makes a level, or renames it. Levels are never deleted. @throws level.tooMany */
   async save({ level, title }: LevelDto): Promise<LevelDto> {
     return this.transactions.run(async (tx) => {
       await query(tx, `SELECT pg_advisory_xact_lock(hashtextextended('levels', 0))`);

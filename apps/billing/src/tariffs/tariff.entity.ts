@@ -18,7 +18,7 @@ export class Level {
 @Unique(['level', 'lineClass', 'language', 'operator', 'validFrom'])
 @Check('tariffs_rials_per_part_check', 'rials_per_part >= 0')
 export class Tariff {
-  /** Chosen by whoever added it. */
+  /** Chosen by the one who added it. */
   @PrimaryColumn('uuid')
   id!: string;
 

@@ -102,7 +102,7 @@ export class TariffsService {
     return price.rialsPerPart;
   }
 
-  /** All that a customer pays now. What it costs its reseller is not told. */
+  /** All that a customer pays now. What it costs its reseller is not shown. */
   async own(customerId: string): Promise<OwnTariffsDto> {
     const rows = await this.pricesOf(this.dataSource, customerId);
     return {

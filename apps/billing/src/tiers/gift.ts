@@ -34,7 +34,7 @@ export type TierFault = 'empty' | 'overlap' | 'gap' | 'open' | 'discount';
 
 /**
  * What is wrong with a tier table (BIL-206, BIL-008): tiers follow each other without gap, the last has no end, and the
- * discount rises from tier to tier. So whoever tops up more never gets less.
+ * discount rises from tier to tier. So a larger top-up never gets less.
  * @returns the first fault and the place of its tier; undefined: none
  */
 export function tierFault(tiers: readonly GiftTierDto[]): { reason: TierFault; at: number } | undefined {

@@ -6,7 +6,7 @@ export class GiftTierSet {
   @PrimaryColumn({ type: 'int', generated: 'identity', generatedIdentity: 'ALWAYS' })
   no!: number;
 
-  /** Chosen by whoever added it. */
+  /** Chosen by the one who added it. */
   @Column('uuid', { unique: true })
   id!: string;
 

@@ -1,7 +1,7 @@
 import type { BankCode, BankDifferenceDto, StateSumDto } from '@peyk/contracts/billing';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Top-ups of one day beside what the bank says of them; made anew, it takes the place of the one before. */
+/** Top-ups of one day beside what the bank says of them; made again, it takes the place of the one before. */
 @Entity('bank_reports')
 export class BankReport {
   @PrimaryColumn('text')

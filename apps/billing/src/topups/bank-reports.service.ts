@@ -61,7 +61,7 @@ export class BankReportsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Made anew and kept in the place of an earlier one. @param day `YYYY-MM-DD` in Tehran; yesterday unless said */
+  /** Made again and kept in the place of an earlier one. @param day `YYYY-MM-DD` in Tehran; yesterday unless said */
   async run({ bank, day = this.yesterday() }: BankReportRunDto): Promise<BankReportDto> {
     const report = await this.make(bank, day);
     await this.keep(report, true);

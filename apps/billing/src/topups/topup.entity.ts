@@ -18,7 +18,7 @@ import { BankRow } from '../banks/bank.entity';
 @Check('topups_amounts_check', 'amount_rials > 0 AND gift_rials >= 0')
 @Check('topups_credited_check', "(state = 'credited') = (credited_at IS NOT NULL)")
 export class Topup {
-  /** UUIDv7: whoever knows it may open the pages of this payment; it tells and moves nothing but what its payer may. */
+  /** UUIDv7: anybody who knows it may open the pages of this payment; it tells and moves nothing but what its payer may. */
   @PrimaryColumn('uuid')
   id!: string;
 

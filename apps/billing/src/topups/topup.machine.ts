@@ -86,11 +86,11 @@ export const requestMs = 2 * minute;
 export function nextAsk(since: Date, asked: number, now: Date): Date | undefined {
   const after = askAfterMs[asked];
   if (after === undefined) return undefined;
-  // Whoever was down for a day does not ask five times in a row.
+  // A program that was down for a day does not ask five times in a row.
   return new Date(Math.max(since.getTime() + after, now.getTime() + minute));
 }
 
-/** What a state means to whoever pays. `reason`: the bank's text. */
+/** What a state means to the payer. `reason`: the bank's text. */
 export function messageOf(state: TopupState, reason?: string): string {
   const because = reason ? ` ${reason}` : '';
   switch (state) {

@@ -14,7 +14,7 @@ import { nextAsk } from './topup.machine';
 import type { TopupEvent } from './topup.machine';
 import { TopupStore } from './topup.store';
 
-/** Namespace of the transfers of a top-up: whoever credits it and how often, it is one transfer (RFC 9562). */
+/** Namespace of the transfers of a top-up: no matter who credits it and how often, it is one transfer (RFC 9562). */
 const transferNamespace = '5a3e0c52-0d1b-4c57-8f0c-0e2a5d2a7c64';
 export const transferIdOf = (topupId: string, part: 'topup' | 'gift'): string =>
   uuidv5(`${topupId}:${part}`, transferNamespace);
@@ -175,7 +175,7 @@ export class TopupSettler {
     });
   }
 
-  /** The row, locked, while it is as it was claimed: whoever lost the lease while the bank kept silent changes nothing. */
+  /** The row, locked, while it is as it was claimed: a holder that lost the lease while the bank kept silent changes nothing. */
   private async still(tx: EntityManager, claimed: Topup): Promise<Topup | undefined> {
     const now = await this.store.lock(tx, claimed.id);
     const mine =

@@ -89,7 +89,7 @@ export class TopupStore {
     return after;
   }
 
-  /** Changes what is known of a locked one, not its state; gives it back to whoever looks next. */
+  /** Changes what is known of a locked one, not its state; gives it back to the next look. */
   async note(tx: EntityManager, topup: Topup, changes: Changes): Promise<void> {
     await tx.getRepository(Topup).update({ id: topup.id }, { leasedUntil: null, ...changes });
   }

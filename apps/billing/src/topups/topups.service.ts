@@ -264,7 +264,7 @@ export class TopupsService implements OnModuleDestroy {
     );
   }
 
-  /** A new payment at the bank, by whoever holds the lease of the row. */
+  /** A new payment at the bank, by the holder of the lease of the row. */
   private async request(id: string): Promise<TopupDto> {
     for (let attempt = 0; attempt < orderTries; attempt += 1) {
       const topup = await this.claimRequest(id);

@@ -3,7 +3,7 @@ import type { EntryKind, StatementDto, StatementEntryDto, StatementQueryDto } fr
 import { query } from '@peyk/database';
 import type { DataSource } from 'typeorm';
 
-/** Entries looked at in one step, and steps of one page: what has a million entries shall not be one statement. */
+/** Entries looked at in one step, and steps of one page: what has a million entries must not be one statement. */
 const stepEntries = 1_000;
 const stepsMax = 10;
 

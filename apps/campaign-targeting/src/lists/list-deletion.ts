@@ -46,7 +46,7 @@ export class ListDeletion {
     await this.confirm(id);
   }
 
-  /** A deletion whose program stopped in the middle is decided anew. @returns whether there was one */
+  /** A deletion whose program stopped in the middle is decided again. @returns whether there was one */
   async settleNext(): Promise<boolean> {
     const [list] = await query<Pick<List, 'id' | 'customerId'>>(
       this.dataSource,
@@ -105,7 +105,7 @@ export class ListDeletion {
     });
   }
 
-  /** Whoever else decided on it meanwhile saw the same. */
+  /** Others that decided on it meanwhile saw the same. */
   private async takeBack(id: string): Promise<void> {
     await execute(this.dataSource, `UPDATE lists SET state = 'ready' WHERE id = $1 AND state = 'deleting'`, [
       id,
@@ -121,7 +121,7 @@ export class ListDeletion {
       );
       if (moved !== 1) return;
       const list = await tx.getRepository(List).findOneByOrFail({ id });
-      // Of what was made for a send, and goes by its age, nobody is told.
+      // Of what was made for a send, and goes by its age, nobody learns.
       if (list.source === 'file') await this.tell(tx, list);
     });
     this.onDeleted();

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 const blocksPerPage = 100;
 const errorsPerPage = 5_000;
 
-/** Takes what a list holds out of the database. Whoever asks for it has made sure that nobody needs it any more. */
+/** Takes what a list holds out of the database. The caller has made sure that nobody needs it any more. */
 @Injectable()
 export class ListEraser {
   constructor(private readonly dataSource: DataSource) {}

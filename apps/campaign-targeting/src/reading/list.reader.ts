@@ -59,7 +59,7 @@ const readingSeconds = histogram('targeting_reading_seconds', 'Time to read a re
 
 /**
  * Reads one uploaded file, or the parts of a combined list, into its list. All that comes of it is written in one
- * transaction: a crash leaves nothing, and the next reading begins anew from the chunks or the parts.
+ * transaction: a crash leaves nothing, and the next reading begins again from the chunks or the parts.
  */
 @Injectable()
 export class ListReader {

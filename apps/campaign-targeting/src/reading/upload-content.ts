@@ -31,7 +31,7 @@ export async function* uploadContent(
         }
       } finally {
         if (!stream.readableEnded && stream.destroyed) {
-          // It failed, and perhaps the connection with it: nobody else shall be given it.
+          // It failed, and perhaps the connection with it: nobody else must be given it.
           await (client as PoolClient & { end(): Promise<void> }).end().catch(() => undefined);
         } else if (!stream.readableEnded) {
           // Left early: the connection is of use again once the rest of the answer has gone by.

@@ -39,7 +39,7 @@ import type { AccountPatch, AccountState } from '../accounts/accounts.service';
 import { PersonalData } from '../accounts/personal-data';
 import { normalizeUsername } from '../accounts/username';
 
-/** Only an admin touches those who can do more than look after themselves: nobody shall climb by correcting a mobile. */
+/** Only an admin touches those who can do more than look after themselves: nobody may climb by correcting a mobile. */
 const staff: readonly Role[] = ['admin', 'support_agent', 'helpdesk_supervisor'];
 const userRoles: readonly Role[] = ['sms_customer'];
 const uuidForm = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;

@@ -8,7 +8,7 @@ const pageAccounts = 1_000;
 
 /**
  * Tells the present state of every account again, as `identity.account.updated` or `.disabled`: other services rebuild
- * their small copies from it. Whoever has a copy with the same permission stamp ignores it.
+ * their small copies from it. A program that has a copy with the same permission stamp ignores it.
  */
 @Injectable()
 export class AccountAnnouncer {
@@ -17,7 +17,7 @@ export class AccountAnnouncer {
     private readonly outbox: Outbox,
   ) {}
 
-  /** In transactions of 1,000 accounts. @returns how many accounts were told of */
+  /** In transactions of 1,000 accounts. @returns how many accounts were announced */
   async announceAll(): Promise<number> {
     let told = 0;
     let after = '00000000-0000-0000-0000-000000000000';

@@ -53,7 +53,7 @@ export class AccountInput {
 
   /**
    * Normalised; at least one, none twice.
-   * @param chosenOnly only names that people choose: whoever is no administrator gives no codes of an institution
+   * @param chosenOnly only names that people choose: one who is no administrator gives no codes of an institution
    */
   usernames(typed: readonly UsernameDto[], chosenOnly: boolean): UsernameDto[] {
     if (typed.length === 0) this.refuse('usernames', 'required', 'an account needs a username');

@@ -70,7 +70,7 @@ export interface AccountState {
   readonly mustSetPassword: boolean;
 }
 
-/** What shall be different; what is absent stays, null removes. */
+/** What is to be different; what is absent stays, null removes. */
 export interface AccountPatch {
   readonly name?: string;
   readonly roles?: readonly Role[];
@@ -130,7 +130,7 @@ export class AccountsService {
   ) {}
 
   /**
-   * Makes an account with its usernames, event and audit entry. Whoever loses a race for a username, national code or
+   * Makes an account with its usernames, event and audit entry. One who loses a race for a username, national code or
    * e-mail learns which; the transaction then has to be rolled back, to a savepoint at least.
    * @returns its id
    * @throws account.usernameTaken, account.nationalCodeTaken, account.emailTaken, account.mobileTaken (`details.field`)
@@ -188,7 +188,7 @@ export class AccountsService {
   }
 
   /**
-   * The one way to change an account. Locks its row, asks `mutate` what shall be different, and stores that with audit
+   * The one way to change an account. Locks its row, asks `mutate` what is to be different, and stores that with audit
    * entry (`action`, only the changed fields) and event. Roles, scopes, password and `disabled` raise the stamp: older
    * access tokens are refused everywhere. Nothing different: nothing is stored. Ending sessions is the caller's.
    * @returns the account after it

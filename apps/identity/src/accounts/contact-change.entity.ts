@@ -63,7 +63,7 @@ export class ContactChange {
   @Column('timestamptz', { nullable: true })
   decidedAt!: Date | null;
 
-  /** When the owner is told, or told again; null: told, or given up. */
+  /** When the owner gets a message, or another one; null: it was sent, or given up. */
   @Column('timestamptz', { nullable: true })
   nextTryAt!: Date | null;
 

@@ -6,7 +6,7 @@ import type { AccountState, ChangedBy } from './accounts.service';
 import { PersonalData } from './personal-data';
 import { IdentityConfig } from '../config';
 
-/** SQL: whether a change of this field of account `a` is held: whoever made it may not get in by it yet. */
+/** SQL: whether a change of this field of account `a` is held: the one who made it may not get in by it yet. */
 export function isHeld(field: ContactField): string {
   return `EXISTS (SELECT FROM contact_changes c WHERE c.account_id = a.id AND c.field = '${field}' AND c.state = 'held'
     AND c.held_until > now())`;
@@ -21,7 +21,7 @@ interface Noted {
 /**
  * Notes what one person changes of another's way in: where codes go (mobile, e-mail) and what opens the account (national
  * code, issued password). The new address gets no code, and the new national code opens nothing, for
- * `CONTACT_HOLD_HOURS`, unless a second person of another role agrees; the owner is told at the old address and can stop
+ * `CONTACT_HOLD_HOURS`, unless a second person of another role agrees; the owner gets a message at the old address and can stop
  * it. Without this one agent alone could take over any account.
  */
 @Injectable()
@@ -44,7 +44,7 @@ export class ContactChanges {
   }
 
   /**
-   * The same for many at once, by whoever had a file of people taken in.
+   * The same for many at once, by the one who had a file of people taken in.
    * @param changed accounts as they were, with what the file says of them
    */
   async noteImported(

@@ -9,7 +9,7 @@ const secretLetters = 43;
 const secretBytes = 32;
 const idBits = 128n;
 
-/** `prefix` is shown to people and names the key; `secret` is known to whoever has the key alone. */
+/** `prefix` is shown to people and names the key; `secret` is known to the holder of the key alone. */
 export interface ApiKeyParts {
   /** UUID. */
   readonly id: string;

@@ -35,7 +35,7 @@ export interface SendOptions {
 const sends = counter('code_sends_total', 'One-time codes by the way that took them', ['way', 'outcome']);
 
 /**
- * Brings codes to people after whoever asked has been answered: from memory only, since a code that is stored is a code
+ * Brings codes to people after the one who asked has been answered: from memory only, since a code that is stored is a code
  * that can be read. What waits when the process dies is lost, and the person asks again.
  */
 @Injectable()

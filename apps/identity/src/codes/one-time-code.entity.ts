@@ -8,7 +8,7 @@ import { Account } from '../accounts/account.entity';
 @Index(['expiresAt'])
 @Index(['network', 'createdAt'])
 export class OneTimeCode {
-  /** The `requestId` that whoever asked for it knows. */
+  /** The `requestId` that the one who asked for it knows. */
   @PrimaryColumn('uuid')
   id!: string;
 

@@ -23,13 +23,13 @@ const secondsBetween = 60;
 const hourMax = 5;
 const dayMax = 10;
 /**
- * Codes a day that a person is sent, whoever asks, from where nobody signed in to the account lately, and from where
+ * Codes a day that a person is sent, no matter who asks, from where nobody signed in to the account lately, and from where
  * somebody did. On a device that is known only its own budget counts: no stranger locks anybody out there.
  */
 export const personDayMax = { stranger: 30, known_network: 60 } as const;
 /** Codes an hour that one address may have sent; thousands of subscribers or students share some addresses. */
 export const addressHourMax = 600;
-/** Of those, to mobiles that are nobody's yet: whoever sends SMS to strangers shall not do it through us. */
+/** Of those, to mobiles that are nobody's yet: nobody may send SMS to strangers through us. */
 export const signUpHourMax = 60;
 /** Six digits, the first no zero: some who pass it on take it for a number. */
 const codesFrom = 100_000;
@@ -41,7 +41,7 @@ export type CodeRecipient =
   | { readonly mobile: string }
   | { readonly username: string };
 
-/** What speaks for it that whoever asks is the person. */
+/** What speaks for it that the one who asks is the person. */
 export type CodeAsker = 'known_device' | 'known_network' | 'stranger';
 
 export type CodeRequest = CodeRecipient & {
@@ -57,11 +57,11 @@ export interface CodeTry {
   /** As typed. */
   readonly code: string;
   readonly purpose: SentPurpose;
-  /** Names the code in a refusal; `code` unless told. */
+  /** Names the code in a refusal; `code` unless said. */
   readonly field?: string;
   /** Whose it must be, where that is known: another's is as good as none. */
   readonly accountId?: string;
-  /** Told of a wrong code before the refusal; null for a mobile that is nobody's yet, and for a decoy. */
+  /** Gets a wrong code before the refusal; null for a mobile that is nobody's yet, and for a decoy. */
   readonly onWrong?: (accountId: string | null) => Promise<void>;
 }
 
@@ -112,7 +112,7 @@ export class OneTimeCodes {
     const personKey = this.keyOf(person);
     const budgetKey = this.keyOf(`${person} ${asker === 'known_device' ? 'itself' : `from ${network}`}`);
     if (asker !== 'known_device') {
-      // Whoever asks for codes of many people pays nothing for the messages: an address may not have thousands sent.
+      // One who asks for codes of many people pays nothing for the messages: an address may not have thousands sent.
       await this.checkCount('network', network, 1, addressHourMax);
       if (purpose === 'verify_mobile')
         await this.checkCount('network', network, 1, signUpHourMax, `AND purpose = 'verify_mobile'`);

@@ -42,7 +42,7 @@ export class ContactApprovals {
 
   /**
    * Gives all held changes of an account their effect.
-   * @throws contactChange.notHeld when there is none; contactChange.needsOther for whoever made one of them, for their
+   * @throws contactChange.notHeld when there is none; contactChange.needsOther for the one who made one of them, for their
    *   owner, and for somebody of the same role; account.notFound
    */
   async approve(accountId: string, caller: Caller): Promise<ContactChangesDto> {

@@ -100,7 +100,7 @@ export class OwnMobileService {
     if (!own) throw new DomainError('account.notFound');
     if (!isOwnEditor(own.roles)) throw new DomainError('account.readOnly');
     if (!own.mobile_sealed) throw new DomainError('contactChange.noMobile');
-    // Whoever put it there is not let further in by it.
+    // The one who put it there is not let further in by it.
     if (own.held) throw new DomainError('contactChange.mobileHeld');
     return this.personal.open(accountId, 'mobile', own.mobile_sealed);
   }

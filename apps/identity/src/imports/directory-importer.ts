@@ -12,7 +12,7 @@ interface Planned {
   readonly row: DirectoryRow;
 }
 
-/** Says districts, schools and terms to whoever listens: what is new or different, once (IDN-203). */
+/** Says districts, schools and terms to those that listen: what is new or different, once (IDN-203). */
 @Injectable()
 export class DirectoryImporter {
   constructor(private readonly outbox: Outbox) {}

@@ -35,7 +35,7 @@ export interface PersonRow {
   readonly email?: string;
   /** Of the kind's role, at least one where it needs some. */
   readonly scopes: readonly Scope[];
-  /** Takes the school code from whoever has it. */
+  /** Takes the school code from the one that has it. */
   readonly replace: boolean;
 }
 

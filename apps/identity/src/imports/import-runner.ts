@@ -68,7 +68,7 @@ const rowsTaken = counter('import_rows_total', 'Rows of imports by what they cam
 
 /**
  * Takes a file through `reading` (nothing is changed) or `applying`, 1,000 rows a transaction. Counts, faults, place in the
- * file and effects are committed together, so that whoever takes over after a crash goes on at the next batch; rows
+ * file and effects are committed together, so that a replica that takes over after a crash goes on at the next batch; rows
  * before it are only remembered.
  */
 @Injectable()

@@ -1,7 +1,7 @@
 import { importStates } from '@peyk/contracts/identity';
 import type { ImportState } from '@peyk/contracts/identity';
 
-/** Every move that an import may make; whoever changes `imports.state` names the states that it comes from. */
+/** Every move that an import may make; the code that changes `imports.state` names the states that it comes from. */
 export const importMoves: Readonly<Record<ImportState, readonly ImportState[]>> = {
   uploading: ['reading', 'cancelled'],
   reading: ['checked', 'failed', 'cancelled'],

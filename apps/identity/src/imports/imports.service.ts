@@ -153,7 +153,7 @@ export class ImportsService {
   }
 
   /**
-   * Has it written, from its first row on: what was counted when it was checked is counted anew.
+   * Has it written, from its first row on: what was counted when it was checked is counted again.
    * @throws import.notFound, import.wrongState (`state`) unless it is `checked`
    */
   async apply(accountId: string, importId: string): Promise<ImportDto> {

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Account } from '../accounts/account.entity';
 
-/** Whoever signed in with an issued password may set an own one, once (IDN-207); at most one an account. */
+/** A person who signed in with an issued password may set an own one, once (IDN-207); at most one an account. */
 @Entity('first_passwords')
 @Index('first_passwords_token_hash_key', ['tokenHash'], { unique: true })
 export class FirstPassword {

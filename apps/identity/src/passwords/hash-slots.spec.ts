@@ -1,7 +1,7 @@
 import { DomainError } from '@peyk/contracts';
 import { HashSlots } from './hash-slots';
 
-/** A task that ends when it is told to. */
+/** A task that ends when it is asked to. */
 function gate(): { task: () => Promise<string>; open: () => void; started: () => boolean } {
   let open = (): void => undefined;
   let started = false;

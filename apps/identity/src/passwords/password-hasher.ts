@@ -62,7 +62,7 @@ export class PasswordHasher implements OnModuleInit {
     return matches && Boolean(stored);
   }
 
-  /** True: made with other parameters than today's; to be made anew while the password is at hand. */
+  /** True: made with other parameters than today's; to be made again while the password is at hand. */
   isOutdated(stored: string): boolean {
     const { memoryCost, timeCost, parallelism } = PasswordHasher.cost;
     return !stored.startsWith(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`);

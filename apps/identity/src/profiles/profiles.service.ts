@@ -34,7 +34,7 @@ export class ProfilesService {
   }
 
   /**
-   * Another e-mail wants the present password: whoever finds a session open could reset the password by it.
+   * Another e-mail wants the present password: one who finds a session open could reset the password by it.
    * @throws account.readOnly where the organisation registered the data (IDN-015), account.emailTaken, input.invalid,
    *   password.wrong (also of an account that has none yet), login.throttled, rate.limited
    */

@@ -6,7 +6,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
  *
  * Nothing that could be used as a token is stored. The MAC needs the session's seed, which only the database knows, and
  * a key made of HASH_SECRET, which the database does not; so neither alone makes a token. And each token that was
- * ever given out can be told from a made-up one, however often the session was renewed since: the first is theft, the
+ * ever given out can be distinguished from a made-up one, however often the session was renewed since: the first is theft, the
  * second is noise that must not end anybody's session.
  */
 export interface RefreshToken {

@@ -91,7 +91,7 @@ export class SessionsService {
   }
 
   /**
-   * Opens a session for whoever proved to be this account. Undefined: it was disabled, or its password or roles changed,
+   * Opens a session for the person who proved to be this account. Undefined: it was disabled, or its password or roles changed,
    * since its row was read.
    */
   async open(

@@ -17,7 +17,7 @@ export function deviceKeyOf(token: string | undefined): Buffer | undefined {
 }
 
 /**
- * Browsers on which somebody signed in before. A random token in an httpOnly cookie tells them apart, so that whoever
+ * Browsers on which somebody signed in before. A random token in an httpOnly cookie tells them apart, so that one who
  * fails to guess a password elsewhere locks nobody out who sits at an own device (IDN-211).
  */
 @Injectable()
@@ -45,7 +45,7 @@ export class KnownDevices {
     present: string | undefined,
   ): Promise<{ token: string; wasKnown: boolean }> {
     const presentKey = deviceKeyOf(present);
-    // Only what we gave out: nobody shall choose the secret of another's browser.
+    // Only what we gave out: nobody may choose the secret of another's browser.
     const [ours] = presentKey
       ? await query<{ of_account: boolean }>(
           tx,

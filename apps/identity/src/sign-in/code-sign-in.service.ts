@@ -45,7 +45,7 @@ export class CodeSignInService {
   /**
    * Has a code sent to the registered mobile, its Bale chat or the e-mail address of the account (IDN-003). The answer is
    * the same for a username that nobody has, for a disabled account, and for one that cannot be reached.
-   * @throws code.tooSoon, code.tooMany, input.invalid for `email` that shall sign in
+   * @throws code.tooSoon, code.tooMany, input.invalid for `email` that is to sign in
    */
   async request({ username, purpose, channel, client }: CodeRequestCallDto): Promise<CodeRequestedDto> {
     if (channel === 'email' && purpose === 'sign_in')
@@ -64,7 +64,7 @@ export class CodeSignInService {
     );
     if (!account) return this.codes.request({ username: normalized, purpose, channel, asker, client });
     const { id, mobile_sealed: sealed, mobile_held: mobileHeld, email_held: emailHeld } = account;
-    // Whoever put a new address there is not let in by it.
+    // The one who put a new address there is not let in by it.
     const mobile = sealed && !mobileHeld ? this.personal.open(id, 'mobile', sealed) : null;
     const chatId = mobileHeld ? null : account.chat_id;
     const email = emailHeld ? null : account.email;

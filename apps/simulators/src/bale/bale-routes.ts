@@ -52,7 +52,7 @@ class FaultRequest {
   @IsIn(['bot', 'safir'])
   api!: Fault['api'];
 
-  /** Absent: until the faults are put anew. */
+  /** Absent: until the faults are put again. */
   @IsOptional()
   @IsInt()
   @Min(1)

@@ -120,7 +120,7 @@ export class Zarinpal extends Bank {
     return { method: 'GET', url: url.href, fields };
   }
 
-  /** Not told to the merchant: the callback says NOK, whatever it was. */
+  /** The merchant does not learn it: the callback says NOK, whatever it was. */
   protected refusalOf(outcome: Exclude<Outcome, 'pay'>): string {
     return outcome;
   }

@@ -14,7 +14,7 @@ export interface Mail {
   text: string;
 }
 
-/** An SMTP server that delivers nothing: it keeps every mail for whoever looks. */
+/** An SMTP server that delivers nothing: it keeps every mail to be looked at. */
 export class Mailbox {
   readonly mails: Mail[] = [];
   /** Mails that are refused with 451 before the next one is taken. */

@@ -46,7 +46,7 @@ export interface OperatorTls {
 
 export class UnknownAccount extends Error {}
 
-/** The SMSC: accepts binds and parts, keeps contracts, sends receipts and inbound messages, misbehaves when told to. */
+/** The SMSC: accepts binds and parts, keeps contracts, sends receipts and inbound messages, misbehaves when asked to. */
 export class Operator implements ConnectionHandler {
   private readonly accounts = new Map<string, OperatorAccount>();
   private readonly parts: ReceivedParts;
@@ -161,13 +161,13 @@ export class Operator implements ConnectionHandler {
     return queued;
   }
 
-  /** Writes PDUs as they are told to the account's oldest bind; their sequence numbers. */
+  /** Writes the given PDUs to the account's oldest bind; their sequence numbers. */
   sendRaw({ account: systemId, pdus }: RawRequest): number[] {
     const [bind] = this.account(systemId).binds;
     return bind ? pdus.map((pdu) => bind.raw(pdu)) : [];
   }
 
-  /** Counters are begun anew, as on another node: ids come again. */
+  /** Counters begin again, as on another node: ids come again. */
   beginIds(after: number): void {
     this.lastMessageId = after;
   }

@@ -259,7 +259,7 @@ export class InboundRequest {
   messages!: InboundMessage[];
 }
 
-/** A PDU as it is told, whatever it says. */
+/** A PDU as it is given, whatever it says. */
 class RawPdu {
   @IsInt() @Min(0) @Max(0xffffffff) command!: number;
   @IfGiven() @IsInt() @Min(0) @Max(0xffffffff) status?: number;
@@ -281,7 +281,7 @@ export class RawRequest {
   pdus!: RawPdu[];
 }
 
-/** Message ids begin anew after this one. */
+/** Message ids begin again after this one. */
 export class IdsRequest {
   @IsInt() @Min(0) @Max(Number.MAX_SAFE_INTEGER) after!: number;
 }

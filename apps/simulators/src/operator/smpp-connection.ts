@@ -96,7 +96,7 @@ export class SmppConnection {
     this.queueFlush();
   }
 
-  /** Writes a PDU as it is told; answers its sequence number. */
+  /** Writes a PDU as it is given; answers its sequence number. */
   raw(pdu: { command: number; status?: number; sequence?: number; length?: number; body: string }): number {
     const body = Buffer.from(pdu.body, 'hex');
     const bytes = Buffer.alloc(HEADER_BYTES + body.length);

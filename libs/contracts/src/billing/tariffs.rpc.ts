@@ -7,7 +7,7 @@ import { OperatorPriceDto } from './prices.rpc';
 
 /** Tariffs by level of the customer (BIL-009, BIL-205). */
 
-/** Every customer has it unless told otherwise; a level without an own price pays its price. */
+/** Every customer has it unless said otherwise; a level without an own price pays its price. */
 export const standardLevel = 'standard';
 
 export const levelPattern = /^[a-z][a-z\d-]{0,29}$/;

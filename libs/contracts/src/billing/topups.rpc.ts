@@ -102,7 +102,7 @@ export class TopupDto {
   creditedAt?: string | null;
 }
 
-/** What became of a payment, for whoever has its address: nothing of the customer. */
+/** What became of a payment, for anybody who has its address: nothing of the customer. */
 export class PaymentOutcomeDto {
   @UuidField({ description: 'Top-up id' })
   id!: string;

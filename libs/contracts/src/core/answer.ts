@@ -18,7 +18,7 @@ export function isListAnswer({ name, output, access }: RpcContract): boolean {
 
 /**
  * Checks the answer of an RPC. One row that breaks the contract must not take a person's whole list away, and that for
- * ever: it is left out and told to `onLeftOut`, the rest is answered. Everything else is checked as strictly as any
+ * ever: it is left out and reported to `onLeftOut`, the rest is answered. Everything else is checked as strictly as any
  * input. Throws input.invalid.
  */
 export function parseAnswer<I extends object, O extends object>(

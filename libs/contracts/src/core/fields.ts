@@ -147,7 +147,7 @@ function IsText(halves: boolean, each: { readonly each: boolean }): PropertyDeco
     {
       name: 'isText',
       validator: {
-        // What is no string is told by isString.
+        // What is no string, isString reports.
         validate: (value: unknown) =>
           typeof value !== 'string' || isText(halves ? value.toWellFormed() : value),
         defaultMessage: () => '$property must not have U+0000 or half a surrogate pair',
@@ -157,13 +157,13 @@ function IsText(halves: boolean, each: { readonly each: boolean }): PropertyDeco
   );
 }
 
-/** A text that must not be empty shows something: one of invisible letters alone is empty to whoever reads it. */
+/** A text that must not be empty shows something: one of invisible letters alone is empty to its reader. */
 function Seen(each: { each: boolean }): PropertyDecorator {
   return ValidateBy(
     {
       name: 'seen',
       validator: {
-        // What is no string, or empty, is told by isString and minLength.
+        // What is no string, or empty, isString and minLength report.
         validate: (value: unknown) => typeof value !== 'string' || value === '' || isSeen(value),
         defaultMessage: () => '$property must show something',
       },

@@ -33,7 +33,7 @@ export const scopeKindsOf: Readonly<Partial<Record<Role, readonly ScopeKind[]>>>
   office_user: ['office'],
 };
 
-/** `<kind>:<code>`, such as `school:10023` (codes are given by whoever owns the thing). */
+/** `<kind>:<code>`, such as `school:10023` (codes are given by the owner of the thing). */
 export type Scope = `${ScopeKind}:${string}`;
 
 export const scopePattern = /^(school|district|portal|department|office):[\p{L}\p{N}_-]{1,64}$/u;

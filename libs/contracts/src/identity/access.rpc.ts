@@ -2,7 +2,7 @@ import { EmptyDto } from '../core/common.dto';
 import { defineRpc } from '../core/define';
 import { ColumnField, InstantField } from '../core/fields';
 
-/** More changes than this within the life of an access token are told by `issuedBefore` alone. */
+/** More changes than this within the life of an access token are said by `issuedBefore` alone. */
 export const maxRevocations = 5_000;
 
 /** Access tokens that are refused although they have not run out; column `i` of accounts and stamps is one account. */

@@ -12,7 +12,7 @@ export type ContactField = (typeof contactFields)[number];
 /**
  * - `held`: nothing is sent to the new address, and nothing opened by the new national code, until `heldUntil`
  * - `approved`: a second person of another role agreed; `stopped`: the owner refused it, and it was taken back
- * - `proved`: the owner changed it, by a code to the old mobile and one to the new; whoever is told of it at the old
+ * - `proved`: the owner changed it, by a code to the old mobile and one to the new; the person who learns of it at the old
  *   address can still stop it until `heldUntil`
  */
 export const contactChangeStates = ['held', 'approved', 'stopped', 'proved'] as const;

@@ -185,7 +185,7 @@ export class Behpardakht implements Bank {
     return answer.trim().slice(0, 100);
   }
 
-  /** One client for all calls; one that could not be made is made anew by the next call. */
+  /** One client for all calls; one that could not be made is made again by the next call. */
   private connected(timeoutMs: number): Promise<Client> {
     const { wsdlUrl } = this.account;
     const endpoint = new URL(wsdlUrl);

@@ -1,0 +1,6 @@
+import { clientErrorRoute, EmptyDto } from '@peyk/contracts';
+import { routeTable, special } from '../routes/route-table';
+
+export const clientErrorsRoutes = routeTable('panel', [
+  special('report', 'POST', 'client-errors', clientErrorRoute, { status: 204, answers: EmptyDto }),
+]);

@@ -1,0 +1,40 @@
+import {
+  smsInboxRpc,
+  smsLineClassesRpc,
+  smsLinePoolRpc,
+  smsLinesRpc,
+  smsLinksRpc,
+  smsMessagesRpc,
+  smsSendsRpc,
+} from '@peyk/contracts/sms';
+import { passOn, routeTable } from '../routes/route-table';
+
+/** Lines, inbox and operator links. */
+export const linesRoutes = routeTable('lines, inbox, links', [
+  passOn('GET', 'lines', smsLinesRpc.list),
+  passOn('PUT', 'lines/:lineId/secretary', smsLinesRpc.setSecretary),
+  passOn('GET', 'inbox', smsInboxRpc.list),
+  passOn('GET', 'inbox/threads', smsInboxRpc.threads),
+  passOn('GET', 'inbox/threads/:threadId', smsInboxRpc.thread),
+  passOn('POST', 'inbox/threads/:threadId/seen', smsInboxRpc.seen),
+  passOn('GET', 'inbox/unlined', smsInboxRpc.unlined),
+  passOn('GET', 'inbox/unread', smsInboxRpc.unread),
+  passOn('GET', 'lines/all', smsLinesRpc.listAll),
+  passOn('GET', 'line-classes', smsLineClassesRpc.list),
+  passOn('PUT', 'lines/:lineId', smsLinesRpc.change),
+  passOn('GET', 'doubts', smsMessagesRpc.doubts),
+  passOn('GET', 'links/:linkId', smsLinksRpc.read),
+  passOn('GET', 'links', smsLinksRpc.list),
+  passOn('POST', 'links', smsLinksRpc.create, { status: 201 }),
+  passOn('PUT', 'links/:linkId', smsLinksRpc.change),
+  passOn('DELETE', 'links/:linkId', smsLinksRpc.delete),
+  passOn('POST', 'links/:linkId/test', smsLinksRpc.test),
+  passOn('POST', 'lines', smsLinesRpc.create, { status: 201 }),
+  passOn('POST', 'lines/:lineId/retire', smsLinesRpc.retire),
+  passOn('GET', 'line-pool', smsLinePoolRpc.list),
+  passOn('POST', 'line-pool', smsLinePoolRpc.add, { status: 201 }),
+  passOn('DELETE', 'line-pool/:pooledId', smsLinePoolRpc.remove),
+  passOn('GET', 'all-sends', smsSendsRpc.listAll),
+  passOn('GET', 'all-sends/:sendId', smsSendsRpc.readOfAll),
+  passOn('POST', 'all-sends/:sendId/intervene', smsSendsRpc.intervene),
+]);
