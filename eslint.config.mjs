@@ -4,6 +4,7 @@ import path from 'node:path';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { cyclesOf, folderGraph, folderOf, importedFile } from './deploy/folder-graph.mjs';
+import { panelProblem } from './eslint.panel.mjs';
 
 const root = import.meta.dirname;
 const libs = ['persian', 'contracts', 'files', 'platform', 'database', 'messaging', 'testing'];
@@ -40,6 +41,8 @@ function layerProblem(file, source) {
   }
   if (file.startsWith(panel) && alias && alias !== 'persian' && !isSpec(file))
     return 'The panel knows the platform by its generated client only (src/api), and @peyk/persian.';
+  if (file.startsWith(panel + path.sep) && source.startsWith('.'))
+    return panelProblem(file, path.resolve(file, '..', source));
   if (!target.startsWith('libs/')) return undefined;
   if (target === owner) return alias ? `Inside ${owner} import by relative path.` : undefined;
   const lib = target.slice('libs/'.length);

@@ -143,11 +143,13 @@ async function interact(
   const themeName = word(shell, isDark ? 'lightTheme' : 'darkTheme');
   await clicked('theme', page.getByRole('button', { name: themeName }));
   await measured('palette', () => page.keyboard.press('Control+k'));
-  await measured('palette, typing', () => page.keyboard.type(word(shell, 'sectionReports'), { delay: 150 }));
+  await measured('palette, typing', () =>
+    page.keyboard.type(word(words('features/sends'), 'sends'), { delay: 150 }),
+  );
   await page.keyboard.press('Escape');
   await page.waitForTimeout(500);
-  const menu = page.getByRole('navigation', { name: word(shell, 'mainMenu') });
-  await clicked('menu', menu.getByRole('menuitem').nth(1));
+  const bar = page.getByRole('navigation', { name: word(shell, 'sectionsNav') });
+  await clicked('menu', bar.getByRole('link').nth(1));
   await loaded('/sends/new');
   await clicked('text', page.getByLabel(word(sends, 'text'), { exact: true }));
   await measured('text, typing', () => page.keyboard.type('سلام، این یک آزمایش است.', { delay: 60 }));

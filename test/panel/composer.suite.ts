@@ -19,6 +19,7 @@ const sends = words(
   'parts/sends',
 );
 const shell = words('');
+const wallet = words('features/wallet');
 const money = words('features/wallet', 'features/requests', 'features/club');
 const sms = words('features/sends');
 const audit = words('parts/audit');
@@ -104,10 +105,10 @@ describe('recipients, limits and a line that is down, in the browser', () => {
     tab.on('request', (request) => {
       if (request.method() === 'POST') asked.push(request.url());
     });
-    const amount = tab.getByLabel(word(money, 'amount'), { exact: true });
+    const amount = tab.getByLabel(word(wallet, 'amount'), { exact: true });
     for (const wrong of ['12', '1000000000000000']) {
       await amount.fill(wrong);
-      await page.button(word(money, 'pay')).click();
+      await page.button(word(wallet, 'pay')).click();
       const item = tab.locator('.ant-form-item', { has: amount });
       await item.locator('.ant-form-item-explain-error').waitFor();
       expect(await item.innerText()).toContain(grouped(10_000));

@@ -1,4 +1,5 @@
 import { normalizePersian, toJalali } from '@peyk/persian';
+import type { Locator } from 'playwright-core';
 import { digits, filled, words } from '../support/panel';
 import type { PanelPage, Theme, Width } from '../support/panel';
 import { demo } from '../support/system';
@@ -10,6 +11,8 @@ const entry = words('features/entry');
 const home = words('features/home');
 const account = words('features/account');
 const shell = words('');
+const menuWords = words('parts/screens');
+const warnings = words('parts/warnings');
 const word = (of: Readonly<Record<string, string>>, key: string): string => of[key] ?? key;
 const someone = { username: 'reseller', password: demo.customer.password };
 
@@ -26,10 +29,6 @@ describe('what stands around every page', () => {
   afterEach(async () => {
     for (const page of open.splice(0)) await page.close();
   });
-  const rightOf = async (page: PanelPage, name: string): Promise<number> => {
-    const box = await page.page.getByRole('navigation', { name }).boundingBox();
-    return box ? (page.page.viewportSize()?.width ?? 0) - box.x - box.width : Number.NaN;
-  };
 
   it('WEB-001 WEB-002 WEB-003 WEB-004 WEB-034 the entry: both ways side by side, remember-me with its warning, whose username is what', async () => {
     const { page } = await newPage(1440);
@@ -68,34 +67,59 @@ describe('what stands around every page', () => {
     expect(await shown()).toBe('dark');
   });
 
-  it('WEB-008 WEB-025 WEB-026 WEB-031 WEB-202 large screens: toolbar of sections, their options at the right, by role', async () => {
+  it('WEB-008 WEB-025 WEB-026 WEB-031 WEB-202 large screens: a bar of sections, and the pages of one at the right, by role', async () => {
     const panel = await customersPage();
     const { page } = panel;
-    expect(await rightOf(panel, word(shell, 'mainMenu'))).toBeLessThan(20);
-    const toolbar = page.getByRole('navigation', { name: word(shell, 'sectionsNav') });
-    for (const section of [
-      'sectionSend',
-      'sectionReports',
-      'sectionInbox',
-      'sectionTemplates',
-      'sectionWallet',
-    ])
-      await toolbar.getByRole('link', { name: word(shell, section), exact: true }).waitFor();
-    expect(await toolbar.getByText(word(shell, 'sectionSystem')).count()).toBe(0);
-    const menu = page.getByRole('navigation', { name: word(shell, 'mainMenu') });
-    const statement = menu.getByRole('link', {
-      name: word(words('features/wallet'), 'statement'),
-      exact: true,
-    });
-    expect(await statement.isVisible()).toBe(false);
-    await toolbar.getByRole('link', { name: word(shell, 'sectionWallet'), exact: true }).click();
+    const bar = page.getByRole('navigation', { name: word(shell, 'sectionsNav') });
+    const titleOf = (section: string): string => word(menuWords, section);
+    const sectionLink = (section: string): Locator => bar.getByRole('link', { name: titleOf(section) });
+    for (const section of ['sectionHome', 'sectionSms', 'sectionMoney', 'sectionAccount'])
+      await sectionLink(section).waitFor();
+    expect(await bar.getByText(titleOf('sectionManagement')).count()).toBe(0);
+
+    const pagesOf = (section: string): Locator =>
+      page.getByRole('navigation', { name: filled(word(shell, 'pagesOf'), { section: titleOf(section) }) });
+    await sectionLink('sectionSms').click();
+    await page.waitForURL('**/sends/new');
+    const sms = pagesOf('sectionSms');
+    const box = await sms.boundingBox();
+    expect((page.viewportSize()?.width ?? 0) - (box?.x ?? 0) - (box?.width ?? 0)).toBeLessThan(20);
+    const titles = [
+      ['new-send', 'newSend'],
+      ['sends', 'sends'],
+      ['inbox', 'inbox'],
+      ['lines', 'ownLines'],
+      ['opt-outs', 'optOuts'],
+      ['templates', 'templates'],
+    ].map(([feature = '', title = '']) => word(words(`features/${feature}`), title));
+    for (const title of titles) await sms.getByRole('link', { name: title }).waitFor();
+    // What is open is said in both lists, and neither repeats the other.
+    expect(await sms.locator('[aria-current="page"]').textContent()).toBe(titles[0]);
+    expect(await bar.locator('[aria-current="true"]').textContent()).toBe(titleOf('sectionSms'));
+    const [above, beside] = await Promise.all(
+      [bar, sms].map((nav) => nav.getByRole('link').allTextContents()),
+    );
+    expect(beside?.filter((title) => above?.includes(title))).toEqual([]);
+
+    await sectionLink('sectionMoney').click();
     await page.waitForURL('**/wallet');
-    await statement.waitFor();
+    await pagesOf('sectionMoney')
+      .getByRole('link', { name: word(words('parts/wallet', 'features/wallet'), 'statement'), exact: true })
+      .waitFor();
+    expect(await sms.count()).toBe(0);
   });
 
   it('WEB-007 WEB-025 the bar of sections cuts no word at 1024 and 1280 px: what has no room opens behind a button', async () => {
     const panel = await newPage(1280);
     const { page } = panel;
+    // As with twice as many sections.
+    await page.addInitScript(() =>
+      document.addEventListener('DOMContentLoaded', () => {
+        const style = document.createElement('style');
+        style.textContent = '.section-bar a { padding-inline: 44px }';
+        document.head.append(style);
+      }),
+    );
     // Who has the most sections.
     await panel.signIn('reseller', demo.customer.password);
     const toolbar = page.getByRole('navigation', { name: word(shell, 'sectionsNav') });
@@ -115,13 +139,20 @@ describe('what stands around every page', () => {
         expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((bar?.x ?? 0) + (bar?.width ?? 0) + 1);
       }
     }
+    const account = page.getByRole('menuitem', { name: word(menuWords, 'sectionAccount') });
     await more.click();
-    // The menu of the page has one of this name too.
-    await page
-      .getByRole('menuitem', { name: word(shell, 'sectionPeople') })
-      .last()
-      .click();
-    await page.waitForURL('**/people');
+    await account.click();
+    await page.waitForURL('**/profile');
+    await account.waitFor({ state: 'hidden' });
+
+    // By the keyboard alone.
+    await panel.visit('/home');
+    await more.focus();
+    await page.keyboard.press('Enter');
+    await account.waitFor();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/profile');
   });
 
   it('WEB-007 BIL-009 a visitor with a phone of 320 or 390 px sees what a part costs', async () => {
@@ -140,21 +171,44 @@ describe('what stands around every page', () => {
     }
   });
 
-  it('WEB-009 WEB-010 phones: the menu folds behind its button, the most used pages stay below', async () => {
+  it('WEB-009 WEB-010 phones: the most used pages and the menu stay at the bottom, where a thumb reaches them', async () => {
     const panel = await newPage(390);
     const { page } = panel;
     await panel.signIn(demo.customer.username, demo.customer.password);
     await panel.settled();
-    expect(await page.getByRole('navigation', { name: word(shell, 'mainMenu') }).count()).toBe(0);
+    const menu = page.getByRole('navigation', { name: word(shell, 'allSections') });
+    expect(await menu.count()).toBe(0);
     const quick = page.getByRole('navigation', { name: word(shell, 'quickAccess') });
     const box = await quick.boundingBox();
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeGreaterThanOrEqual(843);
     expect(await quick.getByRole('link').count()).toBeGreaterThanOrEqual(3);
-    await page.getByRole('button', { name: word(shell, 'userMenu') }).click();
-    await page.getByRole('navigation', { name: word(shell, 'mainMenu') }).waitFor();
+    const button = quick.getByRole('button', { name: word(shell, 'menu'), exact: true });
+    await button.click();
+    await menu.waitFor();
+    const sheet = await menu.boundingBox();
+    expect((sheet?.y ?? 0) + (sheet?.height ?? 0)).toBeGreaterThan(800);
     await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'detached' });
+
+    await button.click();
+    const statement = menu.getByRole('link', {
+      name: word(words('parts/wallet', 'features/wallet'), 'statement'),
+      exact: true,
+    });
+    expect(await statement.isVisible()).toBe(false);
+    await menu.getByText(word(menuWords, 'sectionMoney'), { exact: true }).click();
+    await statement.click();
+    await page.waitForURL('**/wallet/statement');
+    await menu.waitFor({ state: 'detached' });
+    await panel.settled();
+    // The section of the page that is open is unfolded, and the page is marked.
+    await button.click();
+    await statement.waitFor();
+    expect(await statement.getAttribute('aria-current')).toBe('page');
+    await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'detached' });
     await quick.getByRole('link').nth(1).click();
-    await page.waitForURL((url) => url.pathname !== '/home');
+    await page.waitForURL('**/sends/new');
   });
 
   it('WEB-011 WEB-012 WEB-022 WEB-024 WEB-201 the first page: greeting by the Jalali date, warnings and how many, quick buttons, barcode, activity', async () => {
@@ -173,15 +227,15 @@ describe('what stands around every page', () => {
       .getByText(new RegExp(`${digits(String(day))} .* ${digits(String(year))}`))
       .first()
       .waitFor();
-    await page.getByText(word(shell, 'warningFailedTries')).first().waitFor();
+    await page.getByText(word(warnings, 'warningFailedTries')).first().waitFor();
     const bell = page.getByRole('button', {
       name: new RegExp(filled(word(shell, 'unread'), { count: 'N' }).replace('N', '[۰-۹]+')),
     });
     await bell.waitFor();
     await page.getByRole('heading', { name: word(home, 'activity') }).waitFor();
     await page.getByRole('img', { name: word(home, 'barcodeAlt') }).waitFor();
-    await page.getByRole('button', { name: word(shell, 'seen'), exact: true }).click();
-    await page.getByText(word(shell, 'warningFailedTries')).first().waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: word(warnings, 'seen'), exact: true }).click();
+    await page.getByText(word(warnings, 'warningFailedTries')).first().waitFor({ state: 'detached' });
   });
 
   it('WEB-206 names what can be pressed in Persian: an icon beside words says nothing', async () => {
@@ -210,7 +264,7 @@ describe('what stands around every page', () => {
     await page.keyboard.press('Control+k');
     const input = page.getByRole('combobox', { name: word(shell, 'searchPanel') });
     await input.waitFor();
-    const typed = word(shell, 'sectionTemplates');
+    const typed = word(words('features/templates'), 'templates');
     const wanted = normalizePersian(typed);
     const last = page.waitForRequest((one) => searchOf(one.url()) === wanted);
     await input.pressSequentially(typed);

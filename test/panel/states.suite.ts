@@ -152,7 +152,7 @@ describe('the panel in other hands and times', () => {
     expect(await page.broken()).toEqual([]);
   });
 
-  it('WEB-204 an error that no page shows is told to the platform too', async () => {
+  it('WEB-204 an error that no page shows reaches the platform too', async () => {
     const page = await newPage();
     await page.page.goto('/tariffs');
     await page.settled();
@@ -171,7 +171,7 @@ describe('the panel in other hands and times', () => {
     });
   });
 
-  it('WEB-204 after a release the page whose code is gone is loaded anew, once', async () => {
+  it('WEB-204 after a release the page whose code is gone is loaded again, once', async () => {
     const page = await newPage();
     await page.signIn(demo.customer.username, demo.customer.password);
     let loaded = 0;

@@ -44,7 +44,7 @@ interface View {
   readonly width: Width;
   readonly theme: Theme;
   readonly axe?: 'all' | 'colours';
-  /** By its address, as a bookmark or a refresh does, or from the page before without loading anew. */
+  /** By its address, as a bookmark or a refresh does, or from the page before without loading it again. */
   readonly how: 'address' | 'link';
 }
 /** What axe looks for where: colours do not change with the width, nor anything else with the theme. */

@@ -132,13 +132,13 @@ export class PanelPage {
     return this.page.getByRole('button', { name, exact: true }).first();
   }
 
-  /** Opens a page by its address, as a bookmark or a refresh does: everything is loaded anew. */
+  /** Opens a page by its address, as a bookmark or a refresh does: everything is loaded again. */
   async arrive(path: string): Promise<void> {
     await this.page.goto(path);
     await this.settled();
   }
 
-  /** Goes to another page of the panel as a click on a link does, without loading everything anew. */
+  /** Goes to another page of the panel as a click on a link does, without loading everything again. */
   async visit(path: string): Promise<void> {
     await this.page.evaluate((to) => {
       const isOther = new URL(to, window.location.href).pathname !== window.location.pathname;
@@ -153,7 +153,7 @@ export class PanelPage {
     await this.settled();
   }
 
-  /** The code of the page is there, and what it asked for, also what it asked for anew (pale until it is there). */
+  /** The code of the page is there, and what it asked for, also what it asked for again (pale until it is there). */
   async settled(): Promise<void> {
     await this.page.locator('h1').first().waitFor();
     await this.page.waitForFunction(

@@ -1,6 +1,8 @@
 import '@fontsource-variable/vazirmatn/wght.css';
 import 'virtual:antd.css';
 import './app/app.css';
+import './ui/ui.css';
+import './app/shell.css';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { hearBroken } from './api/broken';

@@ -4,21 +4,21 @@ type Kind = 'render' | 'script' | 'promise' | 'code';
 
 const reportsMax = 10;
 const reloadedKey = 'peyk.reloadedFor';
-/** Told once a page: what breaks at every move of the mouse says the same. */
-const told = new Map<string, string>();
+/** Reported once a page: what breaks at every move of the mouse says the same. */
+const reported = new Map<string, string>();
 
 /**
  * Tells the platform's log what broke here, and answers the id under which it stands there. No more than ten a page; a
- * platform that is away hears nothing.
+ * platform that is away receives nothing.
  * @param parts which parts of the page React was drawing
  */
 export function tellBroken(kind: Kind, error: unknown, parts?: string): string {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
-  const known = told.get(message);
+  const known = reported.get(message);
   if (known) return known;
   const id = newId();
-  if (told.size >= reportsMax) return id;
-  told.set(message, id);
+  if (reported.size >= reportsMax) return id;
+  reported.set(message, id);
   void send({
     id,
     kind,
@@ -70,7 +70,7 @@ function release(page: Document): string {
 
 /**
  * Code of a page did not come. After a release the old page asks for files that are gone: the new one is loaded at
- * `address`, once for each release. Of a line that is down, or code that is broken, it is told and the page says so.
+ * `address`, once for each release. Of a line that is down, or code that is broken, it is reported and the page says so.
  */
 export async function codeFailed(
   error: unknown,

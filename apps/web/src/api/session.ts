@@ -65,7 +65,7 @@ class Session {
     return this.accessToken;
   }
 
-  /** The server ended it already, or is told by the caller. */
+  /** The server ended it already, or the caller says so. */
   close(): void {
     this.forget();
     this.set({ kind: 'signedOut', left: true });
@@ -86,7 +86,7 @@ class Session {
     const response = await fetch('/api/v1/sessions/refresh', { method: 'POST', headers }).catch(
       () => undefined,
     );
-    // Not an answer about the session: it may still be good, and whoever asked sees the failure of their own request.
+    // Not an answer about the session: it may still be good, and the caller sees the failure of their own request.
     if (!response || response.status >= 500 || response.status === 429) return;
     if (response.ok) return this.keep((await response.json()) as SessionDto);
     const { state } = this;

@@ -3,7 +3,8 @@ import { Badge, Button, Drawer, Skeleton } from 'antd';
 import { Suspense, useState } from 'react';
 import { fill, number } from '../ui/format';
 import { lazyPart } from '../ui/lazy-part';
-import { useUnread, useWarnings } from './badges';
+import { useOffered } from '../parts/screens/offered';
+import { useWarnings } from '../parts/warnings/use-warnings';
 import fa from '../i18n/fa.json';
 
 const NoticeList = lazyPart(() => import('./notice-list').then(({ NoticeList: part }) => part));
@@ -12,8 +13,8 @@ const NoticeList = lazyPart(() => import('./notice-list').then(({ NoticeList: pa
 export function Bell() {
   const [open, setOpen] = useState(false);
   const warnings = useWarnings();
-  const unread = useUnread();
-  const count = warnings.length + unread;
+  const { counts } = useOffered();
+  const count = Object.values(counts).reduce((sum, each) => sum + each, warnings.length);
   return (
     <>
       <Badge

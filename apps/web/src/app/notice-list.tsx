@@ -1,8 +1,9 @@
 import { Alert, Button, Empty, Flex, Tabs } from 'antd';
 import { ago, fill } from '../ui/format';
 import { LinkButton } from '../ui/link-button';
-import { WarningList } from '../ui/warning-list';
-import { useUnread, useWarnings } from './badges';
+import { useOffered } from '../parts/screens/offered';
+import { useWarnings } from '../parts/warnings/use-warnings';
+import { WarningList } from '../parts/warnings/warning-list';
 import { clearToasts, useToasts } from '../ui/toasts';
 import fa from '../i18n/fa.json';
 
@@ -10,21 +11,26 @@ import fa from '../i18n/fa.json';
 export function NoticeList({ onLeave }: { onLeave: () => void }) {
   const warnings = useWarnings();
   const toasts = useToasts();
-  const unread = useUnread();
+  const { screens, counts } = useOffered();
   return (
     <>
-      {unread > 0 && (
-        <Alert
-          type="info"
-          showIcon
-          title={fill(fa.unreadInbox, { count: unread })}
-          action={
-            <LinkButton to="/inbox" onClickCapture={onLeave}>
-              {fa.sectionInbox}
-            </LinkButton>
-          }
-        />
-      )}
+      {screens.map(({ path, title, count: counted }) => {
+        const count = counts[path] ?? 0;
+        if (!counted || count === 0) return null;
+        return (
+          <Alert
+            key={path}
+            type="info"
+            showIcon
+            title={fill(counted.said, { count })}
+            action={
+              <LinkButton to={path} onClickCapture={onLeave}>
+                {title}
+              </LinkButton>
+            }
+          />
+        );
+      })}
       <Tabs
         items={[
           {

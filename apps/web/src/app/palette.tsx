@@ -5,26 +5,31 @@ import { Empty, Input } from 'antd';
 import { useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
-import { allScreens } from './all-screens';
-import { findThings } from './things';
-import { useFacts } from './facts';
-import { isOffered, sections } from '../parts/screens/screen';
+import type { Role } from '../api/client';
+import type { Found } from '../parts/screens/feature';
+import { useOffered } from '../parts/screens/offered';
+import { sections } from '../parts/screens/sections';
+import { features } from './features';
+import { placeOf } from './menu';
 import { useAccount } from '../api/use-session';
 import { useRested } from '../ui/use-rested';
 import fa from '../i18n/fa.json';
 
-interface Hit {
-  readonly key: string;
-  readonly title: string;
-  readonly note: string;
-  readonly to: string;
-}
 const hitsMax = 12;
+
+/** What is found beside pages. A feature that does not answer finds nothing. */
+async function findThings(wanted: string, roles: readonly Role[]): Promise<readonly Found[]> {
+  const searches = features.flatMap(({ search }) =>
+    search?.who.some((role) => roles.includes(role)) ? [search.find(wanted)] : [],
+  );
+  const found = await Promise.allSettled(searches);
+  return found.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+}
 
 /** What is typed, and what it finds. */
 export function Palette({ onDone }: { onDone: () => void }) {
   const { roles } = useAccount();
-  const facts = useFacts();
+  const offered = useOffered();
   const navigate = useNavigate();
   const listId = useId();
   const [text, setText] = useState('');
@@ -39,18 +44,18 @@ export function Palette({ onDone }: { onDone: () => void }) {
   // Enter must not open what was found for other words.
   const things = rested === wanted ? found : [];
   const searching = rested !== wanted || isLoading;
-  const screens: Hit[] = allScreens
-    .filter((screen) => !screen.path.includes(':') && isOffered(screen, roles, facts))
+  const screens: Found[] = offered.screens
+    .filter(({ path }) => !path.includes(':'))
     .filter(({ title, words = '' }) => !wanted || normalizePersian(`${title} ${words}`).includes(wanted))
-    .map(({ path, title, section }) => ({
-      key: path,
-      title,
-      note: sections.find(({ key }) => key === section)?.title ?? '',
-      to: path,
+    .map((screen) => ({
+      key: screen.path,
+      title: screen.title,
+      note: sections.find(({ key }) => key === placeOf(screen)?.section)?.title ?? '',
+      to: screen.path,
     }));
   const hits = [...screens.slice(0, wanted ? hitsMax : 8), ...things].slice(0, hitsMax);
   const chosen = Math.min(at, hits.length - 1);
-  const go = (hit: Hit | undefined): void => {
+  const go = (hit: Found | undefined): void => {
     if (!hit) return;
     onDone();
     void navigate(hit.to);

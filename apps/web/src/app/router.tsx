@@ -3,7 +3,7 @@ import type { RouteObject } from 'react-router';
 import { codeFailed } from '../api/broken';
 import { isOnline, untilOnline } from '../api/line';
 import { Broken, NotFound, RouteError } from '../ui/states';
-import { allScreens } from './all-screens';
+import { allScreens } from './features';
 import { PanelLayout } from './panel-layout';
 import { PublicLayout } from './public-layout';
 import { Restricted } from './restricted';

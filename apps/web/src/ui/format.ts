@@ -51,7 +51,7 @@ export function dateTime(instant: string | Date): string {
   return digits(formatJalaliDateTime(new Date(instant)));
 }
 
-/** `۱۴۰۵/۰۸/۳۰ ۱۴:۰۵:۰۹`: where what happened within a minute is told apart. */
+/** `۱۴۰۵/۰۸/۳۰ ۱۴:۰۵:۰۹`: where what happened within a minute can be distinguished. */
 export function moment(instant: string | Date): string {
   return `${dateTime(instant)}:${digits(pad(tehranParts(new Date(instant)).second))}`;
 }

@@ -8,6 +8,7 @@ import { Failure, isLost, Loading } from '../../ui/states';
 import { useAction } from '../../ui/use-action';
 import { useConfirm } from '../../ui/use-confirm';
 import fa from './fa.json';
+import './account.css';
 
 const waitingMs = 3_000;
 

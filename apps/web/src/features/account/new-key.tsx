@@ -12,6 +12,7 @@ import { curlLine } from './curl-line';
 import { scopeTitles } from './words';
 import { limits, within } from '../../ui/limits';
 import fa from './fa.json';
+import './account.css';
 
 interface Values {
   readonly name: string;

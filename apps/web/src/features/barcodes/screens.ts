@@ -1,15 +1,17 @@
 import { QrcodeOutlined } from '@ant-design/icons';
-import type { Screen } from '../../parts/screens/screen';
+import type { Feature } from '../../parts/screens/feature';
 import fa from './fa.json';
 
-export const barcodesScreens: readonly Screen[] = [
-  {
-    path: '/people/barcode',
-    title: fa.barcode,
-    who: ['admin', 'support_agent', 'professor', 'school_manager'],
-    section: 'people',
-    icon: QrcodeOutlined,
-    quick: ['professor', 'school_manager', 'support_agent'],
-    load: () => import('./barcode.screen').then(({ BarcodeScreen }) => ({ Component: BarcodeScreen })),
-  },
-];
+export const feature: Feature = {
+  screens: [
+    {
+      path: '/people/barcode',
+      title: fa.barcode,
+      who: ['admin', 'support_agent', 'professor', 'school_manager'],
+      menu: { group: 'people', order: 3 },
+      icon: QrcodeOutlined,
+      quick: ['professor', 'school_manager', 'support_agent'],
+      load: () => import('./barcode.screen').then(({ BarcodeScreen }) => ({ Component: BarcodeScreen })),
+    },
+  ],
+};

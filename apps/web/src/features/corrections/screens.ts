@@ -1,15 +1,17 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons';
-import type { Screen } from '../../parts/screens/screen';
+import type { Feature } from '../../parts/screens/feature';
 import fa from './fa.json';
 
-export const correctionsScreens: readonly Screen[] = [
-  {
-    path: '/money/corrections',
-    title: fa.corrections,
-    who: ['admin'],
-    section: 'money',
-    icon: SafetyCertificateOutlined,
-    load: () =>
-      import('./corrections.screen').then(({ CorrectionsScreen }) => ({ Component: CorrectionsScreen })),
-  },
-];
+export const feature: Feature = {
+  screens: [
+    {
+      path: '/money/corrections',
+      title: fa.corrections,
+      who: ['admin'],
+      menu: { group: 'wallets', order: 2 },
+      icon: SafetyCertificateOutlined,
+      load: () =>
+        import('./corrections.screen').then(({ CorrectionsScreen }) => ({ Component: CorrectionsScreen })),
+    },
+  ],
+};

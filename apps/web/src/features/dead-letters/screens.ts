@@ -1,18 +1,20 @@
 import { InboxOutlined } from '@ant-design/icons';
-import type { Screen } from '../../parts/screens/screen';
+import type { Feature } from '../../parts/screens/feature';
 import fa from './fa.json';
 
-export const deadLettersScreens: readonly Screen[] = [
-  {
-    path: '/system/dead-letters',
-    title: fa.deadLetters,
-    who: ['admin'],
-    section: 'system',
-    icon: InboxOutlined,
-    words: fa.words,
-    load: () =>
-      import('./dead-letters.screen').then(({ DeadLettersScreen }) => ({
-        Component: DeadLettersScreen,
-      })),
-  },
-];
+export const feature: Feature = {
+  screens: [
+    {
+      path: '/system/dead-letters',
+      title: fa.deadLetters,
+      who: ['admin'],
+      menu: { group: 'system', order: 2 },
+      icon: InboxOutlined,
+      words: fa.words,
+      load: () =>
+        import('./dead-letters.screen').then(({ DeadLettersScreen }) => ({
+          Component: DeadLettersScreen,
+        })),
+    },
+  ],
+};

@@ -1,15 +1,17 @@
 import { QuestionCircleOutlined } from '@ant-design/icons';
-import type { Screen } from '../../parts/screens/screen';
+import type { Feature } from '../../parts/screens/feature';
 import fa from './fa.json';
 
-export const doubtsScreens: readonly Screen[] = [
-  {
-    path: '/sms/doubts',
-    title: fa.doubts,
-    who: ['admin'],
-    section: 'sms',
-    icon: QuestionCircleOutlined,
-    words: fa.doubtsWords,
-    load: () => import('./doubts.screen').then(({ DoubtsScreen }) => ({ Component: DoubtsScreen })),
-  },
-];
+export const feature: Feature = {
+  screens: [
+    {
+      path: '/sms/doubts',
+      title: fa.doubts,
+      who: ['admin'],
+      menu: { group: 'operators', order: 4 },
+      icon: QuestionCircleOutlined,
+      words: fa.doubtsWords,
+      load: () => import('./doubts.screen').then(({ DoubtsScreen }) => ({ Component: DoubtsScreen })),
+    },
+  ],
+};

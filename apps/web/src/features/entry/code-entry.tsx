@@ -6,6 +6,7 @@ import { LtrInput } from '../../ui/inputs';
 import { required } from '../../ui/use-form';
 import { useCountdown } from './use-countdown';
 import fa from './fa.json';
+import './entry.css';
 
 export type Asked = Schemas['CodeRequestedDto'] & {
   /** When it was answered, ms since 1970. */

@@ -4,6 +4,7 @@ import { required } from '../../ui/use-form';
 import { usePlans } from './banners';
 import { PlanFacts } from './plan-facts';
 import fa from './fa.json';
+import './entry.css';
 
 /** «پنل خود را انتخاب کنید» (IDN-033, BIL-022). */
 export function PlanStep() {

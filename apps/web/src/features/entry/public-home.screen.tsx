@@ -7,6 +7,7 @@ import { Failure, isLost, Loading } from '../../ui/states';
 import { Banners, usePlans } from './banners';
 import { PlanFacts } from './plan-facts';
 import fa from './fa.json';
+import './entry.css';
 
 const abilities = [
   { icon: <SendOutlined />, title: fa.bulkTitle, text: fa.bulkText },

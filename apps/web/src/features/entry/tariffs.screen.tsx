@@ -12,6 +12,7 @@ import { tariffRows } from './tariff-table';
 import type { TariffRow } from './tariff-table';
 import fa from './fa.json';
 import { Table } from '../../ui/table';
+import './entry.css';
 
 const classes = Object.keys(lineClassTitles) as LineClass[];
 const languages = Object.keys(languageTitles) as Language[];

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { duration, fill } from '../../ui/format';
 import fa from './fa.json';
+import './entry.css';
 
 interface Props {
   /** Seconds before another try can be of use. */

@@ -1,15 +1,17 @@
 import { GiftOutlined } from '@ant-design/icons';
-import type { Screen } from '../../parts/screens/screen';
+import type { Feature } from '../../parts/screens/feature';
 import fa from './fa.json';
 
-export const giftsScreens: readonly Screen[] = [
-  {
-    path: '/money/gifts',
-    title: fa.gifts,
-    who: ['admin'],
-    section: 'money',
-    icon: GiftOutlined,
-    words: fa.giftsWords,
-    load: () => import('./gifts.screen').then(({ GiftsScreen }) => ({ Component: GiftsScreen })),
-  },
-];
+export const feature: Feature = {
+  screens: [
+    {
+      path: '/money/gifts',
+      title: fa.gifts,
+      who: ['admin'],
+      menu: { group: 'prices', order: 3 },
+      icon: GiftOutlined,
+      words: fa.giftsWords,
+      load: () => import('./gifts.screen').then(({ GiftsScreen }) => ({ Component: GiftsScreen })),
+    },
+  ],
+};

@@ -5,6 +5,7 @@ import { fill, number } from '../../ui/format';
 import { Failure, isLost } from '../../ui/states';
 import { Figure } from './figure';
 import fa from './fa.json';
+import './home.css';
 
 const everyMs = 5_000;
 const deadEveryMs = 30_000;

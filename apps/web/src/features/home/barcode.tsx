@@ -8,6 +8,7 @@ import { dateTime, fill } from '../../ui/format';
 import { Failure, isLost } from '../../ui/states';
 import { SectionCard } from './section-card';
 import fa from './fa.json';
+import './home.css';
 
 const day = 86_400_000;
 

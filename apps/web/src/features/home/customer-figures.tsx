@@ -8,6 +8,7 @@ import { FirstSteps } from './first-steps';
 import { useNewestSends } from './running-sends';
 import { useActivity } from './use-activity';
 import fa from './fa.json';
+import './home.css';
 
 /** Credit, and what happened today; before the first send, what leads to it. */
 export function CustomerFigures() {

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Flex } from 'antd';
 import { api, ok } from '../../api/client';
-import { useWarnings } from '../../app/badges';
+import { useWarnings } from '../../parts/warnings/use-warnings';
 import { dateTime, fill, toman } from '../../ui/format';
 import { LinkButton } from '../../ui/link-button';
-import { WarningList } from '../../ui/warning-list';
+import { WarningList } from '../../parts/warnings/warning-list';
 import { useWallet } from '../../parts/wallet/balance';
 import { useLinks } from './admin-figures';
 import { noticesOf } from './notices-of';

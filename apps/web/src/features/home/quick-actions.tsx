@@ -1,13 +1,14 @@
 import { Flex, theme } from 'antd';
 import { Link } from 'react-router';
 import type { Role } from '../../api/client';
-import { quickScreens } from '../../app/quick-bar';
+import { quickOf, useOffered } from '../../parts/screens/offered';
 import fa from './fa.json';
+import './home.css';
 
 /** Buttons to the most used parts (WEB-012). */
 export function QuickActions({ roles }: { roles: readonly Role[] }) {
   const { token } = theme.useToken();
-  const screens = quickScreens(roles).filter(({ path }) => path !== '/home');
+  const screens = quickOf(useOffered(), roles).filter(({ path }) => path !== '/home');
   if (screens.length === 0) return null;
   return (
     <Flex

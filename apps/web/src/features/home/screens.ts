@@ -1,16 +1,18 @@
 import { HomeOutlined } from '@ant-design/icons';
-import type { Screen } from '../../parts/screens/screen';
+import type { Feature } from '../../parts/screens/feature';
 import fa from './fa.json';
 
-export const homeScreens: readonly Screen[] = [
-  {
-    path: '/home',
-    title: fa.home,
-    who: 'everyone',
-    section: 'home',
-    icon: HomeOutlined,
-    quick: 'everyone',
-    words: fa.homeWords,
-    load: () => import('./home.screen').then(({ HomeScreen }) => ({ Component: HomeScreen })),
-  },
-];
+export const feature: Feature = {
+  screens: [
+    {
+      path: '/home',
+      title: fa.home,
+      who: 'everyone',
+      menu: { group: 'home', order: 1 },
+      icon: HomeOutlined,
+      quick: 'everyone',
+      words: fa.homeWords,
+      load: () => import('./home.screen').then(({ HomeScreen }) => ({ Component: HomeScreen })),
+    },
+  ],
+};

@@ -3,6 +3,7 @@ import { Button, Flex, Tag, Typography } from 'antd';
 import { importKinds, sampleOf } from './kinds';
 import type { ImportKind } from './kinds';
 import fa from './fa.json';
+import './imports.css';
 
 /** Which columns a kind of file has, and a file to begin with. */
 export function ImportColumns({ kind }: { kind: ImportKind }) {

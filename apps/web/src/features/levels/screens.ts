@@ -1,14 +1,16 @@
 import { TrophyOutlined } from '@ant-design/icons';
-import type { Screen } from '../../parts/screens/screen';
+import type { Feature } from '../../parts/screens/feature';
 import fa from './fa.json';
 
-export const levelsScreens: readonly Screen[] = [
-  {
-    path: '/money/levels',
-    title: fa.levels,
-    who: ['admin'],
-    section: 'money',
-    icon: TrophyOutlined,
-    load: () => import('./levels.screen').then(({ LevelsScreen }) => ({ Component: LevelsScreen })),
-  },
-];
+export const feature: Feature = {
+  screens: [
+    {
+      path: '/money/levels',
+      title: fa.levels,
+      who: ['admin'],
+      menu: { group: 'prices', order: 2 },
+      icon: TrophyOutlined,
+      load: () => import('./levels.screen').then(({ LevelsScreen }) => ({ Component: LevelsScreen })),
+    },
+  ],
+};

@@ -6,7 +6,7 @@ import { FormModal } from '../../ui/form-modal';
 import { fill } from '../../ui/format';
 import { NumberInput } from '../../ui/inputs';
 import { required } from '../../ui/use-form';
-import { classOptions } from './class-options';
+import { lineClassTitles, optionsOf } from '../../ui/terms';
 import { lineChangeOf } from './line-change';
 import type { LineValues } from './line-change';
 import { limits, within } from '../../ui/limits';
@@ -43,7 +43,7 @@ export function LineModal({ line, onClose }: { line: Line; onClose: () => void }
         <AccountPicker label={fa.owner} placeholder={ours ? fa.platform : undefined} />
       </Form.Item>
       <Form.Item name="lineClass" label={fa.class} extra={fa.classHelp}>
-        <Select options={classOptions} />
+        <Select options={optionsOf(lineClassTitles)} />
       </Form.Item>
       <Flex gap="small">
         <Form.Item

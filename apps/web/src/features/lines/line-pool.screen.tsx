@@ -38,7 +38,7 @@ async function load({ cursor, limit }: ListState): Promise<ListPage<Pooled>> {
   return { rows: page.lines, nextCursor: page.nextCursor };
 }
 
-/** Lines that wait for whoever signs up (IDN-215). */
+/** Lines that wait for the next person who signs up (IDN-215). */
 export function LinePoolScreen() {
   const [isAdding, setAdding] = useState(false);
   const { data } = useQuery({

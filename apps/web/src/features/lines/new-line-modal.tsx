@@ -6,7 +6,7 @@ import { AccountPicker } from '../../ui/account-picker';
 import { FormModal } from '../../ui/form-modal';
 import { LtrInput, NumberInput } from '../../ui/inputs';
 import { required } from '../../ui/use-form';
-import { classOptions } from './class-options';
+import { lineClassTitles, optionsOf } from '../../ui/terms';
 import { limits, within } from '../../ui/limits';
 import fa from './fa.json';
 
@@ -52,7 +52,7 @@ export function NewLineModal({ pool = false, onClose }: { pool?: boolean; onClos
         />
       </Form.Item>
       <Form.Item name="lineClass" label={fa.class} rules={[required(fa.class)]}>
-        <Select options={classOptions} />
+        <Select options={optionsOf(lineClassTitles)} />
       </Form.Item>
       <Form.Item name="refundPolicy" label={fa.refund}>
         <Select

@@ -11,7 +11,7 @@ import { Page } from '../../ui/page';
 import { Failure, isLost, Loading } from '../../ui/states';
 import { lineClassTitles } from '../../ui/terms';
 import { useServerForm } from '../../ui/use-form';
-import { Fact } from '../new-send/form/price-panel';
+import { Fact } from '../../ui/fact';
 import { TextField } from '../../parts/message-text/text-field';
 import { hoursText } from '../../parts/lines/line-words';
 import { useLines } from '../../parts/lines/use-lines';

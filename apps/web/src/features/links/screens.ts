@@ -1,23 +1,25 @@
 import { ApiOutlined } from '@ant-design/icons';
-import type { Screen } from '../../parts/screens/screen';
+import type { Feature } from '../../parts/screens/feature';
 import fa from './fa.json';
 
-export const linksScreens: readonly Screen[] = [
-  {
-    path: '/sms/links',
-    title: fa.links,
-    who: ['admin'],
-    section: 'sms',
-    icon: ApiOutlined,
-    quick: ['admin'],
-    words: fa.linksWords,
-    load: () => import('./links.screen').then(({ LinksScreen }) => ({ Component: LinksScreen })),
-  },
-  {
-    path: '/sms/links/:linkId',
-    title: fa.link,
-    who: ['admin'],
-    parent: '/sms/links',
-    load: () => import('./link.screen').then(({ LinkScreen }) => ({ Component: LinkScreen })),
-  },
-];
+export const feature: Feature = {
+  screens: [
+    {
+      path: '/sms/links',
+      title: fa.links,
+      who: ['admin'],
+      menu: { group: 'operators', order: 1 },
+      icon: ApiOutlined,
+      quick: ['admin'],
+      words: fa.linksWords,
+      load: () => import('./links.screen').then(({ LinksScreen }) => ({ Component: LinksScreen })),
+    },
+    {
+      path: '/sms/links/:linkId',
+      title: fa.link,
+      who: ['admin'],
+      parent: '/sms/links',
+      load: () => import('./link.screen').then(({ LinkScreen }) => ({ Component: LinkScreen })),
+    },
+  ],
+};

@@ -1,19 +1,10 @@
 import { ApiError, api, ok } from '../../api/client';
 import type { Schemas } from '../../api/client';
+import type { Beginning } from '../../parts/sends/new-send-path';
 import { emptyDraft } from './draft';
 import type { SendDraft } from './draft';
 import { typedMax } from './recipients/typed-numbers';
 
-/** What a new send begins with, as `/sends/new` is asked for it. */
-export interface Beginning {
-  /** Id of a send: its text, line and recipients. */
-  readonly again?: string;
-  /** Numbers, parted by commas. */
-  readonly to?: string;
-  readonly line?: string;
-  /** Id of a template. */
-  readonly template?: string;
-}
 export interface Begun {
   readonly draft: SendDraft;
   /** The list of the send that is copied is not kept any more. */
@@ -29,11 +20,6 @@ export function beginningOf(params: URLSearchParams): Beginning | undefined {
     return value ? [[name, value] as const] : [];
   });
   return said.length > 0 ? Object.fromEntries(said) : undefined;
-}
-
-/** Address of a new send that begins so. */
-export function newSendPath(beginning: Beginning): string {
-  return `/sends/new?${new URLSearchParams(beginning as Record<string, string>)}`;
 }
 
 export async function draftFrom({ again, to, line, template }: Beginning): Promise<Begun> {

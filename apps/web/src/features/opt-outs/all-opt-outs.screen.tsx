@@ -10,8 +10,8 @@ import { Page } from '../../ui/page';
 import { optionsOf } from '../../ui/terms';
 import { Owner } from '../../parts/people/owner';
 import { AddModal } from './add-modal';
-import { columnsOf, Export, reachTitles, sourceTitles } from './parts';
-import type { AdminOptOut, Reach, Source } from './parts';
+import { columnsOf, Export, reachTitles, sourceTitles } from './columns';
+import type { AdminOptOut, Reach, Source } from './columns';
 import { RemoveModal } from './remove-modal';
 import fa from './fa.json';
 

@@ -8,8 +8,8 @@ import type { ListPage, ListState } from '../../ui/list';
 import { Page } from '../../ui/page';
 import { optionsOf } from '../../ui/terms';
 import { AddModal } from './add-modal';
-import { columnsOf, Export, sourceTitles } from './parts';
-import type { OptOut, Source } from './parts';
+import { columnsOf, Export, sourceTitles } from './columns';
+import type { OptOut, Source } from './columns';
 import { RemoveModal } from './remove-modal';
 import fa from './fa.json';
 

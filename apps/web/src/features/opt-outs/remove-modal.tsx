@@ -2,7 +2,7 @@ import { Checkbox, Form, Input, Typography } from 'antd';
 import { FormModal } from '../../ui/form-modal';
 import { fill, mobile } from '../../ui/format';
 import { required } from '../../ui/use-form';
-import type { OptOut } from './parts';
+import type { OptOut } from './columns';
 import fa from './fa.json';
 
 interface Values {

@@ -1,16 +1,18 @@
 import { AuditOutlined } from '@ant-design/icons';
-import type { Screen } from '../../parts/screens/screen';
+import type { Feature } from '../../parts/screens/feature';
 import fa from './fa.json';
 
-export const promotionsScreens: readonly Screen[] = [
-  {
-    path: '/money/promotions',
-    title: fa.promotions,
-    who: ['admin'],
-    section: 'money',
-    icon: AuditOutlined,
-    words: fa.promotionsWords,
-    load: () =>
-      import('./promotions.screen').then(({ PromotionsScreen }) => ({ Component: PromotionsScreen })),
-  },
-];
+export const feature: Feature = {
+  screens: [
+    {
+      path: '/money/promotions',
+      title: fa.promotions,
+      who: ['admin'],
+      menu: { group: 'prices', order: 5 },
+      icon: AuditOutlined,
+      words: fa.promotionsWords,
+      load: () =>
+        import('./promotions.screen').then(({ PromotionsScreen }) => ({ Component: PromotionsScreen })),
+    },
+  ],
+};

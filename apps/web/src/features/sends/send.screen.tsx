@@ -6,7 +6,7 @@ import { LinkButton } from '../../ui/link-button';
 import { Page } from '../../ui/page';
 import { PrintButton } from '../../ui/print-button';
 import { Failure, Loading } from '../../ui/states';
-import { newSendPath } from '../new-send/beginning';
+import { newSendPath } from '../../parts/sends/new-send-path';
 import { SendActions } from './report/send-actions';
 import { SendReport } from './report/send-report';
 import { useFollow } from './report/use-follow';

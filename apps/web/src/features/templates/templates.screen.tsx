@@ -12,7 +12,7 @@ import type { Column, ListState } from '../../ui/list';
 import { Page } from '../../ui/page';
 import { useAction } from '../../ui/use-action';
 import { useConfirm } from '../../ui/use-confirm';
-import { newSendPath } from '../new-send/beginning';
+import { newSendPath } from '../../parts/sends/new-send-path';
 import { GroupsDrawer } from './groups-drawer';
 import { TemplateForm } from './template-form';
 import fa from './fa.json';

@@ -4,6 +4,7 @@ import type { Schemas } from '../../api/client';
 import { fill, toman } from '../../ui/format';
 import { actionName, fieldName } from './names';
 import fa from './fa.json';
+import './audit.css';
 
 export type Entry = Schemas['AuditEntryDto'];
 

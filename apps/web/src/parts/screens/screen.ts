@@ -1,31 +1,24 @@
 import type { ComponentType } from 'react';
 import type { Role } from '../../api/client';
-import fa from '../../i18n/fa.json';
+import type { Question } from './question';
+import type { GroupKey } from './sections';
 
-/** Sections of the toolbar and the menu, in this order (WEB-025, WEB-031). Later parts of the platform add theirs. */
-export const sections = [
-  { key: 'home', title: fa.sectionHome },
-  { key: 'send', title: fa.sectionSend },
-  { key: 'reports', title: fa.sectionReports },
-  { key: 'inbox', title: fa.sectionInbox },
-  { key: 'templates', title: fa.sectionTemplates },
-  { key: 'wallet', title: fa.sectionWallet },
-  { key: 'reseller', title: fa.sectionReseller },
-  { key: 'club', title: fa.sectionClub },
-  { key: 'account', title: fa.sectionAccount },
-  { key: 'people', title: fa.sectionPeople },
-  { key: 'sms', title: fa.sectionSms },
-  { key: 'money', title: fa.sectionMoney },
-  { key: 'system', title: fa.sectionSystem },
-] as const;
-export type SectionKey = (typeof sections)[number]['key'];
+/** Where a page stands in the menu. */
+export interface MenuPlace {
+  readonly group: GroupKey;
+  /** Its position among the pages of its group, the smallest first; unique in the group. */
+  readonly order: number;
+}
 
-/** What is so of some accounts of a role: it belongs to a reseller, its club gives points. */
-export type Fact = 'hasReseller' | 'clubRuns';
+/** How many things of a page nobody has looked at yet. */
+export interface Count extends Question<number> {
+  /** Says it behind the bell; `{count}` stands for the number. */
+  readonly said: string;
+}
 
 /**
- * One page of the panel. This list is the router, the menu, the breadcrumbs, the quick access and the command palette
- * at once; the server decides again who may what.
+ * One page of the panel. The router, the menu, the breadcrumbs, the quick access and the command palette are made from
+ * these; the server decides again who may do what.
  */
 export interface Screen {
   /** As React Router writes it; unique. */
@@ -34,16 +27,18 @@ export interface Screen {
   /** `public`: without signing in; `everyone`: who is signed in. */
   readonly who: 'public' | 'everyone' | readonly Role[];
   /** Absent: the page has no place in the menu; it is reached from its parent. */
-  readonly section?: SectionKey;
+  readonly menu?: MenuPlace;
   readonly icon?: ComponentType;
   /** Path of the screen that this one is a detail of. */
   readonly parent?: string;
-  /** Of the phone's bottom bar and the home page's buttons, for these roles (WEB-010, WEB-012); at most four a role. */
+  /** Of the phone's bottom bar and the home page's buttons, for these roles (WEB-010, WEB-012). */
   readonly quick?: 'everyone' | readonly Role[];
   /** Other words by which people look for it in the command palette. */
   readonly words?: string;
-  /** Offered only where this is so of the account; the page itself says why it is empty (app/facts). */
-  readonly when?: Fact;
+  /** Offered only where the answer is yes; the page itself says why it is empty. */
+  readonly when?: Question<boolean>;
+  /** The number beside it in the menu, and a part of the number at the bell (WEB-022). */
+  readonly count?: Count;
   /** Code of its own, loaded when it is opened. */
   readonly load: () => Promise<{ readonly Component: ComponentType }>;
 }
@@ -54,13 +49,6 @@ export interface Screen {
  */
 export const customers: readonly Role[] = ['sms_customer', 'reseller'];
 
-export function mayOpen(screen: Screen, roles: readonly Role[]): boolean {
-  return (
-    screen.who === 'public' || screen.who === 'everyone' || screen.who.some((role) => roles.includes(role))
-  );
-}
-
-/** Whether it is offered in menus: by role, and by what is so of the account. */
-export function isOffered(screen: Screen, roles: readonly Role[], facts: ReadonlySet<Fact>): boolean {
-  return screen.who !== 'public' && mayOpen(screen, roles) && (!screen.when || facts.has(screen.when));
+export function mayOpen({ who }: Pick<Screen, 'who'>, roles: readonly Role[]): boolean {
+  return who === 'public' || who === 'everyone' || who.some((role) => roles.includes(role));
 }

@@ -1,6 +1,6 @@
 import { Alert, Flex, Skeleton, Typography } from 'antd';
-import type { ReactNode } from 'react';
 import type { Schemas } from '../../../api/client';
+import { Fact } from '../../../ui/fact';
 import { fill, number, toman } from '../../../ui/format';
 import { FormError } from '../../../ui/form-error';
 import { LinkButton } from '../../../ui/link-button';
@@ -53,14 +53,5 @@ export function PricePanel({ quote, error, pending, incomplete }: Props) {
         />
       )}
     </Flex>
-  );
-}
-
-export function Fact({ name, value }: { name: string; value: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

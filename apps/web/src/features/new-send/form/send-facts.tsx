@@ -2,7 +2,7 @@ import type { Schemas } from '../../../api/client';
 import { dateTime, digits, fill, number, toman } from '../../../ui/format';
 import { leavesAt, lineText } from '../../../parts/lines/line-words';
 import { repeats } from '../../../parts/sends/words';
-import { Fact } from './price-panel';
+import { Fact } from '../../../ui/fact';
 import type { FormValues } from './values';
 import fa from '../fa.json';
 

@@ -40,7 +40,7 @@ describe(readTyped, () => {
     '\t',
     '\u00a0',
     '\r\n',
-  ])('takes numbers in every writing parted by %j', (separator) => {
+  ])('takes numbers in every writing separated by %j', (separator) => {
     const written = [
       '09121112233',
       '+989351112233',

@@ -27,7 +27,7 @@ export function piecesOf(text: string): string[] {
   return text.split(between).flatMap(numbersIn);
 }
 
-/** Reads numbers as people type and paste them: one a line, or parted by whatever stands between them (SMS-205). */
+/** Reads numbers as people type and paste them: one a line, or separated by any other characters (SMS-205). */
 export function readTyped(text: string): TypedNumbers {
   const seen = new Map<string, number>();
   const refused: { text: string; reason: MobileRejection }[] = [];

@@ -5,7 +5,7 @@ import type { Schemas } from '../../../api/client';
 import { digits, fill, mobile, moment, number, toman } from '../../../ui/format';
 import { Failure, isLost, Loading } from '../../../ui/states';
 import { operatorTitles } from '../../../ui/terms';
-import { Fact } from '../../new-send/form/price-panel';
+import { Fact } from '../../../ui/fact';
 import { messageStates } from '../../../parts/sends/words';
 import { eventColor, eventText, receiptText } from './message-words';
 import fa from '../fa.json';

@@ -20,7 +20,7 @@ const pageRows = 200;
 
 interface Props {
   readonly send: Pick<Schemas['SendDto'], 'id' | 'listId'>;
-  /** Of another: what was left out of its list is told to its owner only. */
+  /** Of another: what was left out of its list is shown to its owner only. */
   readonly isForeign?: boolean;
 }
 

@@ -17,7 +17,7 @@ import fa from '../fa.json';
 type Breakdown = Schemas['BreakdownDto'];
 type Counts = Schemas['SendCountsDto'];
 
-/** A breakdown that says other than the send is asked for again after so long: whoever counts may be behind. */
+/** A breakdown that says other than the send is asked for again after so long: the counter may be behind. */
 const behindMs = 3_000;
 
 /**

@@ -2,7 +2,7 @@ import { Card, Typography } from 'antd';
 import { Link } from 'react-router';
 import type { Schemas } from '../../../api/client';
 import { dateTime, digits, fill, number, toman } from '../../../ui/format';
-import { Fact } from '../../new-send/form/price-panel';
+import { Fact } from '../../../ui/fact';
 import { lineText } from '../../../parts/lines/line-words';
 import { kinds, repeats } from '../../../parts/sends/words';
 import fa from '../fa.json';

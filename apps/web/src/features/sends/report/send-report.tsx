@@ -21,7 +21,7 @@ interface Props {
   readonly isForeign?: boolean;
 }
 
-/** A send as it runs and its report after, whoever reads it (SMS-014..SMS-018). */
+/** A send as it runs and its report after, for every reader (SMS-014..SMS-018). */
 export function SendReport({ send, isLive, isForeign = false }: Props) {
   const queries = useQueryClient();
   const moving = isMoving(send);

@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Flex } from 'antd';
 import { Link } from 'react-router';
-import { api, ok } from '../api/client';
-import type { Schemas } from '../api/client';
-import { deviceOf } from './device';
-import { dateTime } from './format';
-import fa from '../i18n/fa.json';
-import { fill } from './format';
+import { api, ok } from '../../api/client';
+import type { Schemas } from '../../api/client';
+import { deviceOf } from '../../ui/device';
+import { dateTime, fill } from '../../ui/format';
+import fa from './fa.json';
 
 type Warning = Schemas['SecurityWarningDto'];
 
