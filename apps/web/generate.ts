@@ -1,7 +1,16 @@
 // npm run gen:web [-- --check]: what the panel takes from the API's own description.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { errorTable, fieldLabels, fieldsOf, maxListSources, maxPartsPerMessage, maxTextLength, maxTypedNumbers, rpcContracts } from '@peyk/contracts';
+import {
+  errorTable,
+  fieldLabels,
+  fieldsOf,
+  maxListSources,
+  maxPartsPerMessage,
+  maxTextLength,
+  maxTypedNumbers,
+  rpcContracts,
+} from '@peyk/contracts';
 import type { DtoClass } from '@peyk/contracts';
 import * as prettier from 'prettier';
 

@@ -1,5 +1,11 @@
 import { deadLetterRpcs, DomainError, ownerOf } from '@peyk/contracts';
-import type { DeadLettersDto, DeadLettersQueryDto, RedriveDto, RedrivenDto, RpcContract } from '@peyk/contracts';
+import type {
+  DeadLettersDto,
+  DeadLettersQueryDto,
+  RedriveDto,
+  RedrivenDto,
+  RpcContract,
+} from '@peyk/contracts';
 import type { DeadLetters } from './dead-letters';
 import { redriveLimitDefault } from './dead-letters';
 import type { Caller, HandlerResult } from './decorators';
