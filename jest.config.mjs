@@ -7,7 +7,7 @@ const typescript = transformed(
   { transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false } },
 );
 // These packages are ES modules only, and Jest's require() of Node 20 takes CommonJS.
-const esModules = ['@nestjs', 'content-disposition', 'cookie', 'uuid'];
+const esModules = ['@ant-design', '@nestjs', 'content-disposition', 'cookie', 'uuid'];
 
 const common = {
   testEnvironment: 'node',

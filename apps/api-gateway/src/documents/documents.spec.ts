@@ -40,10 +40,11 @@ async function loopWorked(deed: () => Promise<unknown>): Promise<number> {
   return performance.eventLoopUtilization(before).active;
 }
 
-async function median(times: number, deed: () => Promise<number>): Promise<number> {
-  const all: number[] = [];
-  for (let time = 0; time < times; time += 1) all.push(await deed());
-  return all.sort((a, b) => a - b)[Math.floor(times / 2)] ?? 0;
+/** The least of some tries: what else the machine does can only add to one. */
+async function least(tries: number, measure: () => Promise<number>): Promise<number> {
+  let found = Infinity;
+  for (let at = 0; at < tries; at += 1) found = Math.min(found, await measure());
+  return found;
 }
 
 describe('documents', () => {
@@ -77,9 +78,8 @@ describe('documents', () => {
     for (const [path, make] of made) {
       // Both are warm then.
       await Promise.all([read(path), make()]);
-      // A receipt is little work: of a few tries a busy machine would choose the middle one.
-      const here = await median(9, () => loopWorked(make));
-      const asked = await median(9, () => loopWorked(() => read(path)));
+      const here = await least(5, () => loopWorked(make));
+      const asked = await least(5, () => loopWorked(() => read(path)));
       expect([path, asked < here / 3]).toEqual([path, true]);
     }
   });
@@ -90,7 +90,7 @@ describe('documents', () => {
     const made = await loopWorked(async () => (first = await ask()));
     expect(JSON.parse(first)).toHaveProperty('paths');
     expect(await ask()).toBe(first);
-    expect((await median(5, () => loopWorked(ask))) < made / 3).toBe(true);
+    expect((await least(5, () => loopWorked(ask))) < made / 3).toBe(true);
     const script = (): Promise<Response> => fetch(`${gateway.url}/api/docs/swagger-ui-init.js`);
     const [once, again] = [await script(), await script()];
     expect(again.headers.get('content-type')).toBe(once.headers.get('content-type'));
