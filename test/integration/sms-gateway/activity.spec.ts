@@ -80,7 +80,7 @@ describe('Activity', () => {
         const count = 1 + roll(8);
         const text = roll(2) ? { text: threeParts } : {};
         const id = await core.send(customer.id, customer.lineId, count, text);
-        if (roll(4) === 0) await core.sends.cancel(customer.id, id);
+        if (roll(4) === 0) await core.sendControl.cancel(customer.id, id);
         const batches = await core.assign(id, session);
         const places = batches.flatMap((batch) =>
           Array.from({ length: batch.count }, (_, index) => ({ batchId: batch.id, index })),

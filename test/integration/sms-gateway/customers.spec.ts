@@ -22,7 +22,7 @@ describe('what identity tells of customers', () => {
       new HandledMessages(core.source),
       new CustomersService(),
       pool,
-      core.sends,
+      core.sendControl,
     );
   });
   afterAll(() => core.stop());
@@ -188,7 +188,7 @@ describe('what identity tells of customers', () => {
       await changed(disabled(customerId));
       expect(await stateOf(send.id)).toBe('scheduled');
       await core.sql(`UPDATE sends SET send_at = now() - interval '1 second' WHERE id = $1`, [send.id]);
-      await core.sends.fireDue();
+      await core.sendSchedule.fireDue();
       expect(await core.read(send.id)).toMatchObject({ state: 'refused', refusal: 'account.disabled' });
       expect(core.fakes.holds.has(send.id)).toBe(false);
       expect(await refusal(core.sends.create(customerId, core.request(lineId)))).toBe('account.disabled');
@@ -200,7 +200,7 @@ describe('what identity tells of customers', () => {
       await changed(disabled(customerId));
       await changed(enabled(customerId));
       expect(await stateOf(running)).toBe('paused');
-      expect((await core.sends.resume(customerId, running)).state).toBe('queued');
+      expect((await core.sendControl.resume(customerId, running)).state).toBe('queued');
       expect((await core.sends.create(customerId, core.request(lineId))).state).toBe('queued');
     });
 

@@ -95,12 +95,12 @@ describe('the end of a send', () => {
 
   it('paused to its end it finishes too', async () => {
     const { sendId, batch } = await given(1);
-    await core.sends.pause(customerId, sendId);
+    await core.sendControl.pause(customerId, sendId);
     await core.recorder.recordReports([report().sent({ batchId: batch.id, index: 0 }, nextId()).dto]);
     await core.close();
     expect((await core.read(sendId)).state).toBe('finished');
-    expect(await refusal(core.sends.resume(customerId, sendId))).toBe('send.wrongState');
-    expect(await refusal(core.sends.cancel(customerId, sendId))).toBe('send.wrongState');
+    expect(await refusal(core.sendControl.resume(customerId, sendId))).toBe('send.wrongState');
+    expect(await refusal(core.sendControl.cancel(customerId, sendId))).toBe('send.wrongState');
   });
 
   it('cancelled on its way: what left is charged, what came back is cancelled, everybody is in the report', async () => {
@@ -108,13 +108,13 @@ describe('the end of a send', () => {
     const said = report().started(batch.id, 60);
     for (let index = 0; index < 50; index++) said.sent({ batchId: batch.id, index }, nextId());
     await core.recorder.recordReports([said.dto]);
-    await core.sends.cancel(customerId, sendId);
+    await core.sendControl.cancel(customerId, sendId);
     expect(core.broker.work(dispatchWork.withdraw, session.queue)).toContainEqual({
       sendId,
     });
     await core.recorder.recordReports([report().returned(batch.id, 60).dto]);
     await core.close();
-    expect(await core.sends.read(customerId, sendId)).toMatchObject({
+    expect(await core.sendReads.read(customerId, sendId)).toMatchObject({
       state: 'cancelling',
       counts: { cancelled: 40, queued: 10, sent: 50 },
     });
@@ -122,7 +122,7 @@ describe('the end of a send', () => {
     for (let index = 50; index < 60; index++) rest.sent({ batchId: batch.id, index }, nextId());
     await core.recorder.recordReports([rest.dto]);
     await core.close();
-    expect(await core.sends.read(customerId, sendId)).toMatchObject({
+    expect(await core.sendReads.read(customerId, sendId)).toMatchObject({
       state: 'cancelled',
       counts: { cancelled: 40, queued: 0, sent: 60 },
     });
@@ -135,7 +135,7 @@ describe('the end of a send', () => {
     await core.expectSound(sendId);
     const { csv } = await core.messages.reportPage(sendId, 0);
     expect(csv.split('\r\n')).toHaveLength(101);
-    await core.sends.cancel(customerId, sendId);
+    await core.sendControl.cancel(customerId, sendId);
   });
 
   it('SMS-203 without a receipt in time a message is unreported, charged, and a late receipt still counts', async () => {
@@ -217,7 +217,7 @@ describe('the end of a send', () => {
 
     it('of a send that is being cancelled are not sent again but cancelled', async () => {
       const sendId = await inDoubt(2);
-      await core.sends.cancel(customerId, sendId);
+      await core.sendControl.cancel(customerId, sendId);
       await core.doubts.resolveDoubt({ sendId, as: 'resend' });
       await core.close();
       expect(await core.states(sendId)).toEqual(['cancelled', 'cancelled']);

@@ -33,6 +33,12 @@ import { SecretaryAnswers } from '../../../apps/sms-gateway/src/secretary/secret
 import { DispatchSignals } from '../../../apps/sms-gateway/src/signals/dispatch-signals';
 import { SendPaces } from '../../../apps/sms-gateway/src/signals/send-paces';
 import { Send } from '../../../apps/sms-gateway/src/sends/send.entity';
+import { SendControl } from '../../../apps/sms-gateway/src/sends/send-control';
+import { SendEdits } from '../../../apps/sms-gateway/src/sends/send-edits';
+import { SendPlacement } from '../../../apps/sms-gateway/src/sends/send-placement';
+import { SendPrices } from '../../../apps/sms-gateway/src/sends/send-prices';
+import { SendReads } from '../../../apps/sms-gateway/src/sends/send-reads';
+import { SendSchedule } from '../../../apps/sms-gateway/src/sends/send-schedule';
 import { SendsService } from '../../../apps/sms-gateway/src/sends/sends.service';
 import { Report } from './report';
 import { dutiesOf, wireServices } from './services';
@@ -113,6 +119,12 @@ export class Core {
   readonly inbox: InboxService;
   readonly secretary: SecretaryAnswers;
   readonly sends: SendsService;
+  readonly sendReads: SendReads;
+  readonly sendSchedule: SendSchedule;
+  readonly sendPlacement: SendPlacement;
+  readonly sendControl: SendControl;
+  readonly sendEdits: SendEdits;
+  readonly sendPrices: SendPrices;
   readonly messages: MessagesService;
   readonly doubts: DoubtResolution;
   readonly waits: ReceiptWaits;
@@ -141,6 +153,12 @@ export class Core {
     this.inbox = services.get(InboxService);
     this.secretary = services.get(SecretaryAnswers);
     this.sends = services.get(SendsService);
+    this.sendReads = services.get(SendReads);
+    this.sendSchedule = services.get(SendSchedule);
+    this.sendPlacement = services.get(SendPlacement);
+    this.sendControl = services.get(SendControl);
+    this.sendEdits = services.get(SendEdits);
+    this.sendPrices = services.get(SendPrices);
     this.messages = services.get(MessagesService);
     this.doubts = services.get(DoubtResolution);
     this.waits = services.get(ReceiptWaits);

@@ -211,7 +211,7 @@ describe('InboxService', () => {
       (await core.sql<{ id: string }>('SELECT id FROM lines WHERE number = $1', [number]))[0]?.id ?? '';
     const answers = async (): Promise<string[]> => {
       await core.secretary.sendDueAnswers();
-      const { sends } = await core.sends.list(customerId, {});
+      const { sends } = await core.sendReads.list(customerId, {});
       return sends.map((send) => send.text);
     };
 
@@ -224,7 +224,7 @@ describe('InboxService', () => {
       await receive(part({ text: 'کسی هست؟' }));
       expect(await answers()).toEqual(['پیام شما رسید.']);
       expect(await answers()).toEqual(['پیام شما رسید.']);
-      const [send] = (await core.sends.list(customerId, {})).sends;
+      const [send] = (await core.sendReads.list(customerId, {})).sends;
       expect(send).toMatchObject({
         lane: 'otp',
         recipients: 1,

@@ -24,6 +24,8 @@ import { InboxService } from '../../../apps/sms-gateway/src/inbox/inbox.service'
 import { LinksService } from '../../../apps/sms-gateway/src/links/links.service';
 import { stateCode } from '../../../apps/sms-gateway/src/messages/message.entity';
 import { SendAdministration } from '../../../apps/sms-gateway/src/sends/send-administration';
+import { SendReads } from '../../../apps/sms-gateway/src/sends/send-reads';
+import { SendSchedule } from '../../../apps/sms-gateway/src/sends/send-schedule';
 import { SendsService } from '../../../apps/sms-gateway/src/sends/sends.service';
 import { MessageRecorder } from '../../../apps/sms-gateway/src/receipts/message-recorder';
 import { SecretaryAnswers } from '../../../apps/sms-gateway/src/secretary/secretary-answers';
@@ -113,6 +115,8 @@ class LongLife {
   readonly times: Times = new Map();
   private readonly links: LinksService;
   private readonly sends: SendsService;
+  private readonly sendReads: SendReads;
+  private readonly sendSchedule: SendSchedule;
   private readonly administration: SendAdministration;
   private readonly answers: SecretaryAnswers;
   private readonly sessionId = uuidv7();
@@ -132,6 +136,8 @@ class LongLife {
   ) {
     this.links = services.get(LinksService);
     this.sends = services.get(SendsService);
+    this.sendReads = services.get(SendReads);
+    this.sendSchedule = services.get(SendSchedule);
     this.administration = services.get(SendAdministration);
     this.answers = services.get(SecretaryAnswers);
     this.loops = this.newLoops();
@@ -241,7 +247,7 @@ class LongLife {
     await this.timed('recorder', () => loops.recorder.recordReports([report]));
     await this.timed('cancelling', () => loops.closer.cancelWaiting());
     await this.timed('closer', () => loops.closer.load().then(() => loops.closer.step()));
-    await this.timed('due sends', () => this.sends.fireDue());
+    await this.timed('due sends', () => this.sendSchedule.fireDue());
     await this.timed('secretary', () => this.answers.sendDueAnswers());
     await this.timed('earnings', () => loops.earnings.step());
     for (const [name, run] of loops.duties) await this.timed(name, run);
@@ -254,12 +260,12 @@ class LongLife {
         next.releaser.step(),
         next.closer.step(),
         next.earnings.step(),
-        this.sends.fireDue(),
+        this.sendSchedule.fireDue(),
       ]);
       await next.releaser.drain();
     });
     await this.timed('links', () => this.links.list());
-    await this.timed('list', () => this.sends.list(customerId, {}));
+    await this.timed('list', () => this.sendReads.list(customerId, {}));
     await this.timed('list of all', () => this.administration.list({}));
     // A word that one in a thousand, in a hundred, in three has, and nobody; of the customer, and as administrators search.
     for (const [name, search] of [
@@ -268,7 +274,7 @@ class LongLife {
       ['frequent', 'تخفیف'],
       ['none', 'زمستان‌خواب'],
     ] as const) {
-      await this.timed(`search, ${name}`, () => this.sends.list(customerId, { search }));
+      await this.timed(`search, ${name}`, () => this.sendReads.list(customerId, { search }));
       await this.timed(`search of all, ${name}`, () => this.administration.list({ search }));
     }
   }

@@ -52,30 +52,30 @@ describe('what fails beside a dispatch loop', () => {
       error: new DomainError('service.unavailable'),
       times: Infinity,
     });
-    await core.sends.fireDue();
+    await core.sendSchedule.fireDue();
     expect(holdsAsked()).toBe(4);
     // Those that nobody came to are as they were.
     expect((await states(ids)).filter((state) => state === 'scheduled')).toHaveLength(26);
     // The next round begins with others: it may be one of these alone that billing does not answer.
-    await core.sends.fireDue();
+    await core.sendSchedule.fireDue();
     expect(holdsAsked()).toBe(8);
     core.fakes.faults.clear();
-    await core.sends.fireDue();
+    await core.sendSchedule.fireDue();
     expect((await states(ids)).filter((state) => state === 'queued').length).toBeGreaterThanOrEqual(22);
     await core.sql(`UPDATE sends SET send_at = now() - interval '1 minute' WHERE state = 'placing'`);
     await eventually(async () => {
-      await core.sends.fireDue();
+      await core.sendSchedule.fireDue();
       expect(new Set(await states(ids))).toEqual(new Set(['queued']));
     });
   });
 
   it('SMS-207 a due send that always fails keeps none behind it from going', async () => {
     const [bad = '', ...good] = await dueSends(6);
-    const fire = core.sends['fire'].bind(core.sends);
-    Object.assign(core.sends, {
+    const fire = core.sendSchedule['fire'].bind(core.sendSchedule);
+    Object.assign(core.sendSchedule, {
       fire: (id: string) => (id === bad ? Promise.reject(new Error('a row like no other')) : fire(id)),
     });
-    await core.sends.fireDue();
+    await core.sendSchedule.fireDue();
     expect(await states(good)).toEqual(good.map(() => 'queued'));
     expect(await states([bad])).toEqual(['scheduled']);
   });
@@ -110,7 +110,7 @@ describe('what fails beside a dispatch loop', () => {
     await core.secretary.sendDueAnswers();
     const due = await core.sql<{ msisdn: number }>('SELECT msisdn FROM secretary_answers WHERE due');
     expect(due).toEqual([{ msisdn: 989_120_000_000 }]);
-    expect((await core.sends.list(customerId, {})).sends).toHaveLength(5);
+    expect((await core.sendReads.list(customerId, {})).sends).toHaveLength(5);
   });
 
   it('guarantee 4: a send that always fails to settle keeps none behind it from being charged and closed', async () => {

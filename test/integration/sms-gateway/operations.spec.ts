@@ -305,7 +305,8 @@ describe('Operations', () => {
       const sends = new SendAdministration(
         core.source,
         core.transactions,
-        core.sends,
+        core.sendReads,
+        core.sendControl,
         new AdministrationLog(core.outbox),
         { siteAccountId },
       );
@@ -345,7 +346,8 @@ describe('Operations', () => {
       const sends = new SendAdministration(
         core.source,
         core.transactions,
-        core.sends,
+        core.sendReads,
+        core.sendControl,
         new AdministrationLog(core.outbox),
         { siteAccountId },
       );

@@ -171,10 +171,10 @@ describe('Releaser', () => {
     const sendId = await send(linkId, 300);
     const releaser = core.newReleaser();
     releaser.refresh();
-    await core.sends.pause(customerId, sendId);
+    await core.sendControl.pause(customerId, sendId);
     await fresh(releaser);
     expect(batchesTo(session)).toEqual([]);
-    await core.sends.resume(customerId, sendId);
+    await core.sendControl.resume(customerId, sendId);
     await fresh(releaser);
     expect(batchesTo(session)).toHaveLength(3);
   });
@@ -185,7 +185,7 @@ describe('Releaser', () => {
     for (let round = 0; round < 5; round++) {
       const sendId = await send(linkId, 2_000);
       const releaser = core.newReleaser();
-      await Promise.all([fresh(releaser), core.sends.pause(customerId, sendId)]);
+      await Promise.all([fresh(releaser), core.sendControl.pause(customerId, sendId)]);
       const assigned = (await core.batches(sendId)).filter(({ state }) => state === 1).length;
       const withdrawn = core.broker
         .work(dispatchWork.withdraw, session.queue)
@@ -209,7 +209,7 @@ describe('Releaser', () => {
     const releaser = core.newReleaser();
     await fresh(releaser);
     expect(batchesTo(session)).toEqual([]);
-    expect((await core.sends.read(customerId, sendId)).waitsUntil).not.toBeNull();
+    expect((await core.sendReads.read(customerId, sendId)).waitsUntil).not.toBeNull();
     await core.sql('UPDATE lines SET hours_from = $2, hours_to = $3 WHERE id = $1', [
       lineId,
       hour,
@@ -217,7 +217,7 @@ describe('Releaser', () => {
     ]);
     await fresh(releaser);
     expect(batchesTo(session)).toHaveLength(1);
-    expect((await core.sends.read(customerId, sendId)).waitsUntil).toBeNull();
+    expect((await core.sendReads.read(customerId, sendId)).waitsUntil).toBeNull();
   });
 
   /** So many more sends like this one, each with one message that waits. */

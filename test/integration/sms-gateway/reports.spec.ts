@@ -202,7 +202,7 @@ describe('Reports', () => {
       const ids: string[] = [];
       for (const line of [first, second, first, second])
         ids.push(await core.send(owner, line, 1 + ids.length));
-      const list = async (filter: object) => core.sends.list(owner, filter);
+      const list = async (filter: object) => core.sendReads.list(owner, filter);
       const order = async (filter: object): Promise<number[]> =>
         (await list(filter)).sends.map(({ id }) => ids.indexOf(id));
       expect(await order({})).toEqual([3, 2, 1, 0]);
@@ -224,7 +224,7 @@ describe('Reports', () => {
       ]);
       expect((await list({ lineId: second, limit: 1 })).total).toBe(2);
       expect((await list({ search: 'سلام' })).total).toBeUndefined();
-      expect((await core.sends.list(customerId, { lineId: first })).sends).toEqual([]);
+      expect((await core.sendReads.list(customerId, { lineId: first })).sends).toEqual([]);
     });
   });
 });

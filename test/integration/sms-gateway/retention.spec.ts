@@ -82,10 +82,10 @@ describe('what sms-gateway keeps, and for how long', () => {
     const left = await monthPartitions(core.source, 'messages');
     expect(left.every(({ to }) => to.getTime() > ago(keepDays.messagesKeepDays).getTime())).toBe(true);
     // A report that is asked for says so; the others are as before.
-    await expect(core.sends.own(customerId, old).then(withMessages)).rejects.toMatchObject(
+    await expect(core.sendReads.own(customerId, old).then(withMessages)).rejects.toMatchObject(
       new DomainError('send.messagesRemoved'),
     );
-    expect(withMessages(await core.sends.own(customerId, young)).id).toBe(young);
+    expect(withMessages(await core.sendReads.own(customerId, young)).id).toBe(young);
     // Nothing to compare it with: it is no difference.
     expect(JSON.stringify(await core.messages.reconcile({}))).not.toContain(old);
   });

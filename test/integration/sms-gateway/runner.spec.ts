@@ -85,16 +85,16 @@ describe('Runner', () => {
     await core.sql('UPDATE sends SET queued = 1000 WHERE id = $1', [sendId]);
     await runner.step();
     expect((await core.read(sendId)).cursor).toBe(cursor + 1_000);
-    await core.sends.cancel(customerId, sendId);
+    await core.sendControl.cancel(customerId, sendId);
   });
 
   it('a paused send is written no further, and goes on where it stopped', async () => {
     const sendId = await accepted(3_000);
     await core.newRunner(1_000).step();
-    await core.sends.pause(customerId, sendId);
+    await core.sendControl.pause(customerId, sendId);
     await core.write();
     expect((await core.read(sendId)).cursor).toBe(1_000);
-    await core.sends.resume(customerId, sendId);
+    await core.sendControl.resume(customerId, sendId);
     await core.write();
     expect(await positions(sendId)).toEqual(all(3_000));
   });
@@ -102,10 +102,10 @@ describe('Runner', () => {
   it('a cancelled send has everybody in its report, and only what left is charged', async () => {
     const sendId = await accepted(2_500);
     await core.newRunner(1_000).step();
-    await core.sends.cancel(customerId, sendId);
+    await core.sendControl.cancel(customerId, sendId);
     await core.write();
     await core.close();
-    const send = await core.sends.read(customerId, sendId);
+    const send = await core.sendReads.read(customerId, sendId);
     expect(send).toMatchObject({ state: 'cancelled', counts: { cancelled: 2_500, queued: 0 } });
     expect(await positions(sendId)).toEqual(all(2_500));
     expect(await core.told(sendId)).toEqual({ captured: 0, refunded: 0, closed: [0] });

@@ -16,7 +16,8 @@ describe('sends by words', () => {
     administration = new SendAdministration(
       core.source,
       core.transactions,
-      core.sends,
+      core.sendReads,
+      core.sendControl,
       new AdministrationLog(core.outbox),
       { siteAccountId: uuidv7() },
     );
@@ -37,7 +38,7 @@ describe('sends by words', () => {
       lineId,
       send: async (over) => (await core.sends.create(id, core.request(lineId, over))).id,
       find: async (search, over) =>
-        (await core.sends.list(id, { search, ...over })).sends.map((send) => send.id),
+        (await core.sendReads.list(id, { search, ...over })).sends.map((send) => send.id),
     };
   };
 
@@ -98,7 +99,7 @@ describe('sends by words', () => {
     expect(await find('خبر', { sort: 'oldest' })).toEqual([...found].reverse());
     expect(await find('خبر', { kind: 'group' })).toEqual([ids[3]]);
     expect(await find('خبر', { to: new Date(0).toISOString() })).toEqual([]);
-    const page = await core.sends.list(customerId, { search: 'خبر', limit: 3 });
+    const page = await core.sendReads.list(customerId, { search: 'خبر', limit: 3 });
     expect(page.sends.map((one) => one.id)).toEqual(found.slice(0, 3));
     expect(await find('خبر', { limit: 3, cursor: page.nextCursor })).toEqual(found.slice(3));
   });
@@ -129,10 +130,10 @@ describe('sends by words', () => {
       sendAt: soon,
       repeat: { every: 'daily', times: 3 },
     });
-    await core.sends.change(customerId, { sendId: id, title: 'کنونی', text: 'نوشته' });
+    await core.sendEdits.change(customerId, { sendId: id, title: 'کنونی', text: 'نوشته' });
     expect([await find('پیشین'), await find('متن'), await find('کنونی نوشته')]).toEqual([[], [], [id]]);
     await core.sql(`UPDATE sends SET send_at = now() WHERE id = $1`, [id]);
-    await core.sends.fireDue();
+    await core.sendSchedule.fireDue();
     expect(await find('کنونی')).toHaveLength(2);
   });
 
@@ -145,16 +146,16 @@ describe('sends by words', () => {
     await forget();
     expect(await find('دیرینه')).toEqual([]);
     await core.sql('DELETE FROM word_marks');
-    while (await core.sends.search.fill());
+    while (await core.sendReads.search.fill());
     expect(await find('دیرینه')).toEqual(ids);
     // What is known to be complete is not looked at again; what is of the last hour is.
     await core.sql(`UPDATE word_marks SET upto = $1`, [ids[0]]);
     await forget();
-    while (await core.sends.search.fill());
+    while (await core.sendReads.search.fill());
     expect(await find('دیرینه')).toEqual([]);
     const [mark] = await core.sql<{ upto: string }>('SELECT upto FROM word_marks');
     expect(mark && ids[2] && mark.upto < ids[2]).toBe(true);
-    while (await core.sends.search.fill());
+    while (await core.sendReads.search.fill());
     expect(await find('دیرینه')).toEqual(ids);
   });
 

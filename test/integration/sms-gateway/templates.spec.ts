@@ -77,7 +77,7 @@ describe('templates', () => {
       );
       expect(send).toMatchObject({ text, parts: template?.parts });
       await templates.update(customerId, { templateId: template?.id ?? '', title: 'x', text: 'دیگر' });
-      expect((await core.sends.read(customerId, send.id)).text).toBe(text);
+      expect((await core.sendReads.read(customerId, send.id)).text).toBe(text);
     }
   });
 

@@ -6,20 +6,20 @@ import type { AccountChangedDto, AccountCreatedDto } from '@peyk/contracts/ident
 import { HandleEvent, HandledMessages } from '@peyk/messaging';
 import type { Received } from '@peyk/messaging';
 import { LinePool } from '../lines/line-pool';
-import { SendsService } from '../sends/sends.service';
+import { SendControl } from '../sends/send-control';
 import { CustomersService } from '../customers/customers.service';
 
 /** Roles that send. */
 const senders: readonly Role[] = ['sms_customer', 'reseller'];
 
-/** What identity tells of accounts: a new customer gets its line (IDN-031), a disabled one sends nothing. */
+/** What identity says of accounts: a new customer gets its line (IDN-031), a disabled one sends nothing. */
 @Controller()
 export class AccountsConsumer {
   constructor(
     private readonly handled: HandledMessages,
     private readonly customers: CustomersService,
     private readonly pool: LinePool,
-    private readonly sends: SendsService,
+    private readonly control: SendControl,
   ) {}
 
   @HandleEvent(smsSubscriptions.accounts, identityEvents.accountCreated)
@@ -44,8 +44,8 @@ export class AccountsConsumer {
     let paused: string[] = [];
     await this.handled.handleOnce(received, async (tx) => {
       const taken = await this.customers.take(tx, account);
-      if (taken && account.disabled) paused = await this.sends.pauseAllOf(tx, account.accountId);
+      if (taken && account.disabled) paused = await this.control.pauseAllOf(tx, account.accountId);
     });
-    for (const id of paused) await this.sends.withdraw({ id });
+    for (const id of paused) await this.control.withdraw({ id });
   }
 }

@@ -1,5 +1,6 @@
 import type { RepeatPeriod } from '@peyk/contracts';
 import { addTehranDays, fromJalali, isJalaliDate, tehranParts, toJalali } from '@peyk/persian';
+import type { Send } from './send.entity';
 
 /**
  * When occurrence `no` (from 1) of a repetition is planned: every one is reckoned from the first, so that no rounding
@@ -18,4 +19,13 @@ export function occurrenceAt(first: Date, every: RepeatPeriod, no: number): Date
   while (!isJalaliDate({ year, month, day })) day--;
   const start = fromJalali({ year, month, day }, tehranParts(first));
   return new Date(start.getTime() + first.getUTCMilliseconds());
+}
+
+/** When the occurrence after this one is planned; undefined: there is none. */
+export function nextOf(
+  send: Pick<Send, 'repeatEvery' | 'repeatTimes' | 'repeatNo' | 'repeatFrom'>,
+): Date | undefined {
+  const { repeatEvery, repeatTimes, repeatNo, repeatFrom } = send;
+  if (!repeatEvery || !repeatFrom || repeatNo >= (repeatTimes ?? 0)) return undefined;
+  return occurrenceAt(repeatFrom, repeatEvery, repeatNo + 1);
 }

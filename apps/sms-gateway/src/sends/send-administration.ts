@@ -19,7 +19,8 @@ import type { SmsGatewayConfig } from '../config';
 import { decodeCursor, encodeCursor, uuidPattern } from '../cursor';
 import { ownerShown } from '../customers/owner';
 import { Send, finalSendStates, withMessages } from './send.entity';
-import { SendsService } from './sends.service';
+import { SendControl } from './send-control';
+import { SendReads } from './send-reads';
 
 const actions: Readonly<Record<Intervention, string>> = {
   pause: 'send.paused',
@@ -32,7 +33,7 @@ const done: Readonly<Record<Intervention, readonly SendState[]>> = {
   resume: ['queued', 'sending'],
   cancel: ['cancelling', 'cancelled'],
 };
-/** Who goes through the pages of a report opened it once. */
+/** Someone who goes through the pages of a report opened it once. */
 const openedForMs = 3_600_000;
 const openedMax = 10_000;
 
@@ -45,7 +46,8 @@ export class SendAdministration {
   constructor(
     private readonly dataSource: DataSource,
     private readonly transactions: Transactions,
-    private readonly sends: SendsService,
+    private readonly reads: SendReads,
+    private readonly control: SendControl,
     private readonly log: AdministrationLog,
     @Inject(SMS_CONFIG) private readonly config: Pick<SmsGatewayConfig, 'siteAccountId'>,
   ) {}
@@ -68,10 +70,10 @@ export class SendAdministration {
     if (state) search.andWhere('s.state = :state', { state });
     if (lineId) search.andWhere('s.line_id = :lineId', { lineId });
     if (before) search.andWhere('s.id < :before', { before });
-    const found = await this.sends.search.page(search, text, { customerId, before }, limit + 1);
+    const found = await this.reads.search.page(search, text, { customerId, before }, limit + 1);
     const page = found.slice(0, limit);
     const last = page.at(-1);
-    const dtos = await this.sends.toDtos(page);
+    const dtos = await this.reads.toDtos(page);
     return {
       sends: dtos.map((dto, at) => this.toDto(dto, page[at]?.customerId ?? '')),
       ...(found.length > limit && last ? { nextCursor: encodeCursor(last.id) } : {}),
@@ -86,7 +88,7 @@ export class SendAdministration {
     const by = accountOf(caller);
     const isAdministrator =
       caller.reach === 'any' && caller.principal?.kind === 'user' && !caller.principal.keyScopes;
-    if (!isAdministrator) return this.sends.own(by, sendId);
+    if (!isAdministrator) return this.reads.own(by, sendId);
     const send = await this.dataSource.getRepository(Send).findOneBy({ id: sendId });
     if (!send) throw new DomainError('send.notFound');
     if (send.customerId !== by) await this.noteOpened(by, send);
@@ -101,7 +103,7 @@ export class SendAdministration {
   /** As {@link readable}; whose it is, and of another's one-time code no text. */
   async read(caller: Caller, sendId: string): Promise<AdminSendDto> {
     const send = await this.readable(caller, sendId);
-    const dto = (await this.sends.toDtos([send]))[0] as SendDto;
+    const dto = (await this.reads.toDtos([send]))[0] as SendDto;
     if (send.customerId !== accountOf(caller)) return this.toDto(dto, send.customerId);
     return { ...dto, customerId: send.customerId };
   }
@@ -125,7 +127,7 @@ export class SendAdministration {
     if (this.opened.size > openedMax && oldest) this.opened.delete(oldest);
   }
 
-  /** Once done, again changes nothing and is told nowhere. Throws send.notFound, send.wrongState. */
+  /** Once done, again changes nothing and is written nowhere. Throws send.notFound, send.wrongState. */
   async intervene(by: string, { sendId, act, reason }: SendInterventionDto): Promise<AdminSendDto> {
     const send = await this.dataSource.getRepository(Send).findOneBy({ id: sendId });
     if (!send) throw new DomainError('send.notFound');
@@ -144,7 +146,7 @@ export class SendAdministration {
         }),
       );
     }
-    return this.toDto(await this.sends[act](customerId, sendId), customerId);
+    return this.toDto(await this.control[act](customerId, sendId), customerId);
   }
 
   private toDto(send: SendDto, customerId: string): AdminSendDto {

@@ -30,12 +30,18 @@ import type { Caller, Received } from '@peyk/messaging';
 import { ThreadsService } from '../inbox/threads.service';
 import { SendRecipients } from './send-recipients';
 import { SendAdministration } from './send-administration';
+import { SendControl } from './send-control';
+import { SendEdits } from './send-edits';
+import { SendReads } from './send-reads';
 import { SendsService } from './sends.service';
 
 @Controller()
 export class SendsController {
   constructor(
     private readonly sends: SendsService,
+    private readonly reads: SendReads,
+    private readonly edits: SendEdits,
+    private readonly control: SendControl,
     private readonly administration: SendAdministration,
     private readonly sendRecipients: SendRecipients,
     private readonly threads: ThreadsService,
@@ -63,33 +69,33 @@ export class SendsController {
   @HandleRpc(smsSendsRpc.titles)
   async titles({ sendIds }: SendTitlesQueryDto, caller: Caller): Promise<SendTitlesDto> {
     return {
-      sends: await this.sends.titles(caller.reach === 'any' ? undefined : accountOf(caller), sendIds),
+      sends: await this.reads.titles(caller.reach === 'any' ? undefined : accountOf(caller), sendIds),
     };
   }
 
   @HandleRpc(smsSendsRpc.list)
   list(filter: SendsQueryDto, caller: Caller): Promise<SendsDto> {
-    return this.sends.list(accountOf(caller), filter);
+    return this.reads.list(accountOf(caller), filter);
   }
 
   @HandleRpc(smsSendsRpc.change)
   change(request: SendChangeDto, caller: Caller): Promise<SendDto> {
-    return this.sends.change(accountOf(caller), request);
+    return this.edits.change(accountOf(caller), request);
   }
 
   @HandleRpc(smsSendsRpc.pause)
   pause({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
-    return this.sends.pause(accountOf(caller), sendId);
+    return this.control.pause(accountOf(caller), sendId);
   }
 
   @HandleRpc(smsSendsRpc.resume)
   resume({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
-    return this.sends.resume(accountOf(caller), sendId);
+    return this.control.resume(accountOf(caller), sendId);
   }
 
   @HandleRpc(smsSendsRpc.cancel)
   cancel({ sendId }: SendIdDto, caller: Caller): Promise<SendDto> {
-    return this.sends.cancel(accountOf(caller), sendId);
+    return this.control.cancel(accountOf(caller), sendId);
   }
 
   @HandleRpc(smsSendsRpc.recipients)
@@ -99,7 +105,7 @@ export class SendsController {
 
   @HandleRpc(smsSendsRpc.ofList)
   async listUses(input: ListUseQueryDto): Promise<ListUsesDto> {
-    return { sends: await this.sends.usesOf(input) };
+    return { sends: await this.reads.usesOf(input) };
   }
 
   @HandleRpc(smsSendsRpc.listAll)
