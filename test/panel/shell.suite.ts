@@ -196,7 +196,20 @@ describe('what stands around every page', () => {
       exact: true,
     });
     expect(await statement.isVisible()).toBe(false);
+    // What still slides in is somewhere else when the tap comes.
+    const atRest = (): Promise<unknown> =>
+      menu.evaluate(() =>
+        Promise.allSettled(
+          document
+            .getAnimations()
+            .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+            .map((animation) => animation.finished),
+        ).then(() => true),
+      );
+    await atRest();
     await menu.getByText(word(menuWords, 'sectionMoney'), { exact: true }).click();
+    await statement.waitFor();
+    await atRest();
     await statement.click();
     await page.waitForURL('**/wallet/statement');
     await menu.waitFor({ state: 'detached' });
