@@ -186,7 +186,7 @@ export default tseslint.config(
     // What was merged is never edited.
     ignores: ['**/migrations/*.ts'],
     plugins: { style: { rules: { 'plain-words': plainWords } } },
-    rules: { 'style/plain-words': 'warn' },
+    rules: { 'style/plain-words': 'error' },
   },
   {
     // Vite reads its default export.

@@ -78,7 +78,7 @@ function readRows(): number {
     const rows = Number(values.rows ?? rowsDefault);
     if (Number.isInteger(rows) && rows >= 1_000 && rows <= rowsMax) return rows;
   } catch {
-    // Told below.
+    // Printed below.
   }
   throw new DemoError(usage);
 }

@@ -52,7 +52,7 @@ export async function differences(system: PeykSystem, patienceMs = 10_000): Prom
 }
 
 /**
- * Reckons every ended send anew from its messages and compares it with its hold in the ledger, and has billing audit the
+ * Computes every ended send again from its messages and compares it with its hold in the ledger, and has billing audit the
  * ledger itself. Answers what differs: nothing, when every Rial is explained. Open sends are passed over.
  */
 async function reconcile(system: PeykSystem): Promise<string[]> {

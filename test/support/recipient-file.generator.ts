@@ -41,7 +41,7 @@ export interface GeneratedRecipientFile {
 
 /**
  * A messy file of recipients as customers upload them, of any size, with its truth. The truth comes from how the rows
- * are made, not from reading them: the n-th new number is a bijection of n, a duplicate is an earlier n written anew.
+ * are made, not from reading them: the n-th new number is a bijection of n, a duplicate is an earlier n written again.
  */
 export function generateRecipientFile(recipe: RecipientFileRecipe): GeneratedRecipientFile {
   const truth: RecipientFileTruth = { rows: 0, valid: 0, duplicate: 0, invalid: 0, blank: 0, byOperator: {} };

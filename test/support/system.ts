@@ -160,7 +160,7 @@ export class PeykSystem {
     let pool = this.pools.get(url);
     if (!pool) {
       pool = new Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0 });
-      // A server that was killed took it along; the next statement connects anew.
+      // A server that was killed took it along; the next statement connects again.
       pool.on('error', () => undefined);
       this.pools.set(url, pool);
     }

@@ -12,7 +12,7 @@ export interface DispatchBroker extends OutcomeSink {
   readonly epoch: number;
   heartbeat(beat: HeartbeatDto): Promise<HeartbeatAnswerDto>;
   /**
-   * Declares the session's own queue and consumes it, anew after each reconnect; resolves when it first does. What a
+   * Declares the session's own queue and consumes it, again after each reconnect; resolves when it first does. What a
    * lost connection held in the queue is gone: sms-gateway publishes it again.
    */
   consume(queue: string, handler: WorkHandler): Promise<{ cancel(): Promise<void> }>;

@@ -38,7 +38,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
 
   private async begin(): Promise<void> {
     this.session = new WorkerSession(this.broker, this.options, this.logger, () => {
-      // A session that cannot begin ends the program: the supervisor starts it anew.
+      // A session that cannot begin ends the program: the supervisor restarts it.
       if (!this.isStopping) void this.begin();
     });
     await this.session.start();

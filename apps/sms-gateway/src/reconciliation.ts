@@ -6,7 +6,7 @@ import type { RpcClient } from '@peyk/messaging';
 
 /** Holds asked for in one call. */
 const holdsPage = 500;
-/** Charges are told to billing within a second: what differs is looked at again before it is called a difference. */
+/** Charges are reported to billing within a second: what differs is looked at again before it is called a difference. */
 const looks = 4;
 const lookAgainMs = 1_500;
 /** More than these are not looked at again: something is wrong at large. */
@@ -41,7 +41,7 @@ export interface Reconciliation {
 }
 
 /**
- * Compares every send that was accepted, reckoned anew from its messages, with its hold in the ledger: guarantee 4,
+ * Compares every send that was accepted, computed again from its messages, with its hold in the ledger: guarantee 4,
  * "every Rial of a send is explained by its messages". Runs beside running sends; of these it checks what is true at
  * any moment. Throws service.unavailable.
  */
@@ -108,7 +108,7 @@ export function differencesOf(row: ReconcileRowDto, hold: HoldDto | undefined): 
   }
   const { saidMarginRials, marginLeastRials, marginMostRials } = row;
   if (saidMarginRials !== null) {
-    // Paid back after the margin was told: that part of it stays with the reseller.
+    // Paid back after the margin was reported: that part of it stays with the reseller.
     atMost('margin and messages', saidMarginRials, marginLeastRials);
     atMost('margin and messages', marginMostRials, saidMarginRials);
   }

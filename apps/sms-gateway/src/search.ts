@@ -3,7 +3,7 @@ import { SlowSearchError, endingAt, execute, query, sqlState, uuidv7LowerBound }
 import type { IndexedText, WordIndex } from '@peyk/database';
 import type { DataSource } from 'typeorm';
 
-/** Runs a search, which is told when it has to be through. Throws search.tooSlow. */
+/** Runs a search, which knows when it has to be through. Throws search.tooSlow. */
 export async function searching<T>(search: (untilMs: number) => Promise<T>): Promise<T> {
   const untilMs = Date.now() + searchSeconds * 1_000;
   try {

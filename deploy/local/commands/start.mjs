@@ -57,7 +57,7 @@ async function bringUp() {
   const building = isBuilt() ? undefined : doing('building', build);
   const startingRabbit = doing('starting RabbitMQ', startRabbit, ({ way }) => way);
   const startingPostgres = doing('starting PostgreSQL', startPostgres);
-  // A failure of one is told at once, when the others are awaited later.
+  // A failure of one shows at once, when the others are awaited later.
   const all = Promise.all([building, startingRabbit, startingPostgres]);
   all.catch(() => undefined);
   const postgres = await Promise.race([startingPostgres, all.then(() => startingPostgres)]);

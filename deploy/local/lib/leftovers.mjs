@@ -1,4 +1,4 @@
-// Ends what runs in a state folder, in order, whoever started it and however that one ended.
+// Ends what runs in a state folder, in order, no matter who started it and how that one ended.
 import { endAll, findOwn, signal } from './processes.mjs';
 import { quitPostgres, stopPostgres } from './postgres.mjs';
 import { killRabbit, stopRabbit } from './rabbit.mjs';

@@ -136,7 +136,7 @@ export function launch({ dir, name, file, args, env, cwd, uid, gid, log = name }
       detached: true,
       stdio: ['ignore', fd, fd],
     });
-    // Without a listener a failed spawn would end the supervisor; the exit is seen by whoever waits for it.
+    // Without a listener a failed spawn would end the supervisor; the exit is seen by the one who waits for it.
     child.on('error', () => undefined);
     return child;
   } finally {

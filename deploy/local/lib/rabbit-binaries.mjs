@@ -111,7 +111,7 @@ async function unpack(dir, target, print) {
   }
   const noPackages = join(work, 'no-packages');
   writeFileSync(noPackages, '');
-  /** @param {string} status file with the packages that apt shall take as installed */
+  /** @param {string} status file with the packages that apt is to take as installed */
   const apt = (status) => [
     ...['-o', `Dir::State::lists=${join(work, 'lists')}`, '-o', `Dir::Cache=${join(work, 'cache')}`],
     ...['-o', `Dir::State::status=${status}`, '-o', 'Debug::NoLocking=1', '-o', 'APT::Sandbox::User='],

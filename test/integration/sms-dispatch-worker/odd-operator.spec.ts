@@ -90,7 +90,7 @@ describe('a PDU that is not as it should be', () => {
     await isBound();
     const before = bindIds();
     gateway.send({ linkId, count: 500, text: oneText });
-    // No closing zero anywhere: addresses and text cannot be told apart. Also as data_sm.
+    // No closing zero anywhere: addresses and text cannot be distinguished. Also as data_sm.
     for (let no = 0; no < 20; no += 1) {
       raw(
         { command: 0x05, body: '313233343536' },

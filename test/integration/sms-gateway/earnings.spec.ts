@@ -5,7 +5,7 @@ import { Earnings } from '../../../apps/sms-gateway/src/dispatch/earnings';
 import { Core } from './fixture';
 import type { BatchRow, Session } from './fixture';
 
-/** What a reseller earns with sends of its users, as billing is told it. */
+/** What a reseller earns with sends of its users, as it is reported to billing. */
 describe('earnings of resellers', () => {
   let core: Core;
   let earnings: Earnings;

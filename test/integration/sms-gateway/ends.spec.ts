@@ -2,7 +2,7 @@ import { dispatchWork, smsEvents } from '@peyk/contracts/sms';
 import { Core, refusal } from './fixture';
 import type { BatchRow, Session } from './fixture';
 
-/** How a send comes to its end: told to billing, closed, reported, doubts settled. */
+/** How a send comes to its end: reported to billing, closed, reported, doubts settled. */
 describe('the end of a send', () => {
   let core: Core;
   let linkId: string;

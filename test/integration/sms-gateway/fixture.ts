@@ -402,7 +402,7 @@ export class Core {
       .filter((payload) => payload.sendId === sendId);
   }
 
-  /** What billing was told of a send: to capture, to pay back, and what the close said. */
+  /** What billing got of a send: to capture, to pay back, and what the close said. */
   async told(sendId: string): Promise<{ captured: number; refunded: number; closed: number[] }> {
     const charges = await this.events(sendId, smsEvents.sendCharged);
     const closes = await this.events(sendId, smsEvents.sendClosed);

@@ -10,7 +10,7 @@ import type { Session } from './fixture';
 class Worker {
   answer: HeartbeatAnswerDto = { alive: true, links: [] };
   leaving = false;
-  /** What its last second at the operator may still hold, above what it was told. */
+  /** What its last second at the operator may still hold, above its share. */
   occupied = 0;
 
   constructor(

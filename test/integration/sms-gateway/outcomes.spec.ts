@@ -14,7 +14,7 @@ const linkId = randomUUID();
 /** Below what one reader takes in hand (400). */
 const held = 300;
 
-/** Notes what it is told, in order; while it is stuck it commits nothing. */
+/** Notes what it gets, in order; while it is stuck it commits nothing. */
 class NotingRecorder {
   readonly noted: string[] = [];
   constructor(private readonly stuckUntil: Promise<void> = Promise.resolve()) {}

@@ -51,7 +51,7 @@ describe('sms-gateway over RabbitMQ', () => {
       if (key.startsWith(sendId)) counts.set(key, (counts.get(key) ?? 0) + 1);
     return counts;
   };
-  /** Rial that billing was told to capture. An event that was published twice has the same id: billing takes it once. */
+  /** Rial that billing was asked to capture. An event that was published twice has the same id: billing takes it once. */
   const charged = (sendId: string): number => {
     const events = live.collector.events.filter(
       ({ name, payload }) =>
@@ -74,7 +74,7 @@ describe('sms-gateway over RabbitMQ', () => {
       chargedRials: 1_234 * price,
     });
     await live.collector.next(smsEvents.sendFinished, (event) => event.sendId === id);
-    // Told through the broker.
+    // Reported through the broker.
     await eventually(() => expect(charged(id)).toBe(1_234 * price));
     expect(live.collector.of(smsEvents.sendClosed).filter((event) => event.sendId === id)).toHaveLength(1);
 
@@ -243,7 +243,7 @@ describe('sms-gateway over RabbitMQ', () => {
         expect.any(String),
         'input.invalid',
       ]);
-    // Too many to send, but few enough to be told why.
+    // Too many to send, but few enough to learn why.
     expect(await ask({ recipients: { numbers } })).toBe('list.tooManyNumbers');
     expect(await live.sql('SELECT id FROM sends ORDER BY id')).toEqual(before);
     expect(await ask({ recipients: { numbers: numbers.slice(0, 400) } })).toBe('accepted');
@@ -278,7 +278,7 @@ describe('sms-gateway over RabbitMQ', () => {
     const counts = times(id, [worker]);
     expect(counts.size).toBe(1_000);
     expect([...counts.values()].every((count) => count === 1)).toBe(true);
-    // Told through the broker.
+    // Reported through the broker.
     await eventually(() => expect(charged(id)).toBe(1_000 * price));
   });
 
@@ -293,7 +293,7 @@ describe('sms-gateway over RabbitMQ', () => {
     expect(written).toBeLessThan(3_000);
     expect(done.counts).toMatchObject({ delivered: written, cancelled: 3_000 - written, queued: 0 });
     await live.collector.next(smsEvents.sendClosed, (event) => event.sendId === id);
-    // Told through the broker.
+    // Reported through the broker.
     await eventually(() => expect(charged(id)).toBe(written * price));
     const page = await live.call(
       smsMessagesRpc.report,
@@ -331,7 +331,7 @@ describe('sms-gateway over RabbitMQ', () => {
     });
     await live.until(customer.customerId, id, (send) => send.state === 'finished');
     await live.collector.next(smsEvents.sendClosed, (event) => event.sendId === id);
-    // Told through the broker.
+    // Reported through the broker.
     await eventually(() => expect(charged(id)).toBe((250 - started) * price));
   });
 
@@ -469,7 +469,7 @@ describe('sms-gateway over RabbitMQ', () => {
     expect(await leaders()).toHaveLength(1);
     const between = worker.written.length;
     await eventually(() => expect(worker.written.length).toBeGreaterThan(between + 30));
-    // One of the two ends in good order: whoever it was, the other leads.
+    // One of the two ends in good order: the other leads.
     const [gone] = live.gateways;
     if (gone) await live.end(gone);
     await live.until(customer.customerId, id, (send) => send.state === 'finished');
@@ -478,7 +478,7 @@ describe('sms-gateway over RabbitMQ', () => {
     expect(counts.size).toBe(600);
     expect([...counts.values()].every((count) => count === 1)).toBe(true);
     await live.collector.next(smsEvents.sendClosed, (event) => event.sendId === id);
-    // Told through the broker.
+    // Reported through the broker.
     await eventually(() => expect(charged(id)).toBe(600 * price));
     expect(live.collector.of(smsEvents.sendClosed).filter((event) => event.sendId === id)).toHaveLength(1);
   });

@@ -143,7 +143,7 @@ export class Bind {
     this.drain();
   }
 
-  /** Connection no longer fit to submit: as `end`, then connects anew. */
+  /** Connection no longer fit to submit: as `end`, then connects again. */
   renew(): void {
     if (this.state !== 'bound') return;
     this.renews = true;

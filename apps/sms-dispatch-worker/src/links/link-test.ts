@@ -42,7 +42,7 @@ export function testLink(link: LinkAssignmentDto, timeoutMs = linkTestMs): Promi
         send('unbind', unbindSequence);
         socket.end();
       }
-      // Whoever does not close gets no second of ours.
+      // An operator that does not close gets no second of ours.
       setTimeout(() => socket.destroy(), unbindMs).unref();
       const tookMs = Math.min(60_000, Math.round(performance.now() - beganAt));
       resolve({ outcome, status: null, fault: null, ...more, tookMs, smsc });

@@ -60,7 +60,7 @@ const pauseMs = { first: 1_000, max: 10_000 } as const;
 /**
  * One link as far as this worker has it: its binds, what is to be sent over them, and the pace.
  *
- * A message is started (told to sms-gateway, confirmed by the broker), then ready, then written part by part, and ends
+ * A message is started (reported to sms-gateway, confirmed by the broker), then ready, then written part by part, and ends
  * with an outcome. Parts of messages that were started and whose outcome is not confirmed are at most the windows of
  * the bound binds together (a longer single message goes alone), so that is also what a crash leaves in doubt.
  */
@@ -694,7 +694,7 @@ export class LinkSession implements BindHandler {
   }
 }
 
-/** What a bind is made with: when it changes, binds are made anew. */
+/** What a bind is made with: when it changes, binds are made again. */
 function accountOf({ host, port, tls, systemId, password, systemType }: LinkAssignmentDto): string {
   return JSON.stringify([host, port, tls ?? null, systemId, password, systemType]);
 }

@@ -8,7 +8,7 @@ export interface OutcomeSink {
   publishOutcomes(batch: OutcomeBatchDto): Promise<void>;
 }
 
-/** Told, in the order of publishing, when the rows of a link are safe at the broker. */
+/** Gets to know, in the order of publishing, when the rows of a link are safe at the broker. */
 export interface ConfirmListener {
   onConfirmed(frame: OutcomeFrame): void;
 }

@@ -22,7 +22,7 @@ const burst = { ms: 30, leastParts: 3 } as const;
  * 1,000 ms before p, so it was answered less than 1,000 ms before p was written, so it counted then; hence there are
  * fewer than `share` others. Jitter cannot break this, it only makes it slower: by the time to the answer, a second.
  *
- * Time is given by the caller (ms of a clock that never goes back). Answers are told in the order they come.
+ * Time is given by the caller (ms of a clock that never goes back). Answers are given in the order they come.
  */
 export class Pacer {
   private share = 0;

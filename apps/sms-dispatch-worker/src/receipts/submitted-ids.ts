@@ -9,7 +9,7 @@ export interface SubmittedPart {
 
 /** Ids remembered at least; at most twice as many. About 80 octets each. */
 const generationSize = 50_000;
-/** The id was given to one recipient more than once: for several parts of a message, or anew. */
+/** The id was given to one recipient more than once: for several parts of a message, or again. */
 const several = -1;
 
 interface Generation {
@@ -20,7 +20,7 @@ interface Generation {
 
 /**
  * The last 50,000 to 100,000 ids that the operator gave, each with its recipient (nodes behind one address give the same
- * id twice, and counters begin anew), so that most receipts name their message without a look into the database. A
+ * id twice, and counters begin again), so that most receipts name their message without a look into the database. A
  * receipt that is not found here (older, given to another worker, written in another form) or not for one part alone is
  * matched by sms-gateway.
  */

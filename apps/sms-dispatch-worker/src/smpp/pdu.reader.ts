@@ -42,7 +42,7 @@ export function readSubmitResponse(
   return { id: printable(buffer.toString('latin1', from, idEnd)), isMended };
 }
 
-/** SMPP 3.4 section 4.6.1. Throws MalformedPduError where addresses and text cannot be told apart. */
+/** SMPP 3.4 section 4.6.1. Throws MalformedPduError where addresses and text cannot be distinguished. */
 export function readDeliverSm(buffer: Buffer, at: number, end: number): DeliverSm {
   let from = cstringEnd(buffer, at + headerBytes, end) + 3; // service_type, source_addr_ton, source_addr_npi
   let stop = cstringEnd(buffer, from, end);
@@ -194,7 +194,7 @@ function byteAt(buffer: Buffer, at: number, end: number): number {
   return buffer[at] ?? 0;
 }
 
-/** Ids are told on in lists that spaces part; some SMSCs pad theirs with blanks or zeros. */
+/** Ids go on in lists separated by spaces; some SMSCs pad theirs with blanks or zeros. */
 function printable(id: string): string {
   return /^[\x21-\x7e]{0,70}$/.test(id) ? id : id.replaceAll(/[^\x21-\x7e]/g, '').slice(0, idLengthMax);
 }

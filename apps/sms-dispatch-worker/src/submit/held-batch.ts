@@ -50,7 +50,7 @@ export class Message {
   tries = 0;
   /** A byte of it may have been written. */
   wasWritten = false;
-  /** Its outcome was told; from then on only a late answer is news. */
+  /** Its outcome was reported; from then on only a late answer is news. */
   isResolved = false;
   retryAt = 0;
   private ids: string | string[] | undefined;
@@ -95,7 +95,7 @@ export class Message {
     }
   }
 
-  /** Operator's ids in part order, parted by spaces; '-' where there is none, '' where there is none at all. */
+  /** Operator's ids in part order, separated by spaces; '-' where there is none, '' where there is none at all. */
   idList(): string {
     if (this.ids === undefined) return '';
     if (typeof this.ids === 'string') return this.ids || '-';

@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 
 /**
- * What happened at a customer in an hour of Asia/Tehran. Kept by whoever records the thing itself, in the same
+ * What happened at a customer in an hour of Asia/Tehran. Kept by the code that records the thing itself, in the same
  * transaction: nobody ever counts messages, and the sums are those of the messages.
  */
 @Entity('activity')

@@ -23,7 +23,7 @@ export interface Administered {
 export class AdministrationLog {
   constructor(private readonly outbox: Outbox) {}
 
-  /** Told when the transaction commits. `thing`: `link:<id>`; what is told of it stays in order. */
+  /** Sent when the transaction commits. `thing`: `link:<id>`; what is said of it stays in order. */
   async record(tx: EntityManager, thing: string, done: Administered): Promise<void> {
     const { action, by, customerId = null, reason = null, on = {}, before = {}, after = {} } = done;
     const names = new Set([...Object.keys(before), ...Object.keys(after)]);

@@ -3,7 +3,7 @@ import type { AccountChangedDto } from '@peyk/contracts/identity';
 import { execute, query } from '@peyk/database';
 import type { DataSource, EntityManager } from 'typeorm';
 
-/** Which customers are disabled: nothing of theirs is sent, whoever asked for it and when. */
+/** Which customers are disabled: nothing of theirs is sent, no matter who asked for it and when. */
 @Injectable()
 export class CustomersService {
   /**

@@ -37,7 +37,7 @@ export class Closer {
   }
 
   /**
-   * Sends with something that billing was not told, or that may end, by whoever moved them: after a start, another
+   * Sends with something that billing does not know, or that may end, no matter who moved them: after a start, another
    * replica that settled doubts, last recipients that were written as cancelled.
    */
   async load(): Promise<void> {
@@ -87,7 +87,7 @@ export class Closer {
     return settled;
   }
 
-  /** One send: charge told, and ended when nothing of it is open. The events of a send leave in this order. */
+  /** One send: charge reported, and ended when nothing of it is open. The events of a send leave in this order. */
   private async settle(sendId: string): Promise<void> {
     await this.transactions.run(async (tx) => {
       const [send] = await query<{

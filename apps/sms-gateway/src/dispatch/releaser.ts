@@ -52,14 +52,14 @@ const maxBatchesAStep = 64;
 const refreshMs = 200;
 /** Waiting sends of a link and lane that a look brings, divided among those who have any there; each has some. */
 const readySends = { ofLane: 2_000, ofCustomer: 16 } as const;
-/** While nothing waits and nothing is out; what is new is told at once. */
+/** While nothing waits and nothing is out; what is new is said at once. */
 const idleRefreshMs = 1_000;
 /** While batches are out, and while nothing is. */
 const pingEveryMs = { busy: 200, idle: 1_000 } as const;
 /** Between two steps while sends wait for room. */
 const pickEveryMs = 20;
 const republishAfterMs = 3_000;
-/** What is out is counted anew so often, and sooner while sends wait and no session seems to have room. */
+/** What is out is counted again so often, and sooner while sends wait and no session seems to have room. */
 const recountEveryMs = 10_000;
 const recountWithoutRoomMs = 1_000;
 
@@ -96,7 +96,7 @@ export class Releaser {
 
   /**
    * Counts from the database what was given out, by an earlier life of this program too, and is not answered. Once is
-   * not enough: an answer whose commit nobody heard of is never told here, and its parts would fill the room for ever.
+   * not enough: an answer whose commit nobody heard of never comes here, and its parts would fill the room for ever.
    */
   async load(): Promise<void> {
     this.mustLoad = false;

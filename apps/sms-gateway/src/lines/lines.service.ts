@@ -41,7 +41,7 @@ export class LinesService {
   /** SMS-020. The answer is priced like any text when it is sent; here only its length is checked. */
   async setSecretary(customerId: string, { lineId, text }: SecretaryDto): Promise<LineDto> {
     const line = await this.usable(customerId, lineId);
-    // What comes to a shared line is not for whoever sends with it.
+    // What comes to a shared line is not for the one who sends with it.
     if (line.customerId !== customerId) throw new DomainError('line.notFound');
     if (text !== null) measureText(text, line.is66Char);
     await this.dataSource.getRepository(Line).update({ id: line.id }, { secretaryText: text });

@@ -13,7 +13,7 @@ describe('HeartbeatQueue', () => {
     links: [],
   });
 
-  /** Decisions that end when told to, in the order in which they began. */
+  /** Decisions that end when asked to, in the order in which they began. */
   function slow() {
     const begun: string[] = [];
     const ends: ((error?: Error) => void)[] = [];

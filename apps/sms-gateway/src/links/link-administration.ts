@@ -55,7 +55,7 @@ export class LinkAdministration {
     return this.links.read(id);
   }
 
-  /** Told only where something differs. Throws link.notFound, link.nameTaken, input.invalid. */
+  /** Logged only where something differs. Throws link.notFound, link.nameTaken, input.invalid. */
   async change(by: string, { linkId, ...wanted }: LinkChangeDto): Promise<LinkDetailDto> {
     await this.transactions.run(async (tx) => {
       await lockNames(tx);

@@ -302,7 +302,7 @@ export class LinksService {
         else if (bind && bind.leaving !== (bind.sessionId !== sessionId)) asked.push(bind);
       }
     }
-    // Of a link that was switched off, or above its contract since that was changed: given back by whoever holds it.
+    // Of a link that was switched off, or above its contract since that was changed: given back by its holder.
     const wantedBinds = new Map(links.map(({ id, binds: count }) => [id, count]));
     for (const bind of binds)
       if (!bind.leaving && bind.bindNo >= (wantedBinds.get(bind.linkId) ?? 0)) asked.push(bind);
@@ -454,7 +454,7 @@ async function noteShares(tx: EntityManager, beat: HeartbeatDto): Promise<void> 
   );
 }
 
-/** A link as workers are told of it. */
+/** A link as workers get it. */
 export function assignmentOf(
   link: Link,
   password: string,

@@ -95,7 +95,7 @@ interface Session {
   granted: number;
   applied: number;
   reserved: number;
-  /** In the worker: what it was told last, and what its last second still holds. */
+  /** In the worker: its last share, and what its last second still holds. */
   told: number;
   occupied: number;
 }
@@ -130,7 +130,7 @@ class Model {
         session.occupied = session.told;
         return;
       case 'die':
-        // Nothing more is told to it; its last second is not over.
+        // Nothing more reaches it; its last second is not over.
         if (!session.alive) return;
         session.alive = false;
         session.reserved = Math.max(session.granted, session.applied);

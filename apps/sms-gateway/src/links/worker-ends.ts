@@ -7,7 +7,7 @@ import { Scheduled } from '@peyk/platform';
 import { DataSource } from 'typeorm';
 import { LinksService } from './links.service';
 
-/** Ends of workers: those that went silent, and what dispatch is told of all that ended. */
+/** Ends of workers: those that went silent, and what dispatch learns of all that ended. */
 @Injectable()
 export class WorkerEnds {
   constructor(

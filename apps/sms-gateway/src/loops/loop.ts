@@ -54,7 +54,7 @@ export class Loop {
     let failed = false;
     let pauseMs = failurePauseMs;
     try {
-      // Whoever poked: a step is dispatch's own work, on dispatch's own connections.
+      // No matter who poked: a step is dispatch's own work, on dispatch's own connections.
       pauseMs = await reserved(() => this.step());
     } catch (error) {
       this.logger.warn({ err: error, loop: this.name }, 'loop step failed; it is tried again');

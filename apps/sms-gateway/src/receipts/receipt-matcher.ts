@@ -15,7 +15,7 @@ export class ReceiptMatcher {
   constructor(private readonly rules: ReceiptRulesCache) {}
 
   /**
-   * By id and recipient together: an operator gives an id twice (nodes behind one address, counters begun anew). Of
+   * By id and recipient together: an operator gives an id twice (nodes behind one address, counters begun again). Of
    * several messages for one recipient it is the newest that was submitted before. A receipt that names no recipient
    * is matched when only one message has its id. All parts of the message that have the id are reported.
    */

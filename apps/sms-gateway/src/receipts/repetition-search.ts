@@ -43,7 +43,7 @@ export class RepetitionSearch {
     return this.searched.has(orphanId);
   }
 
-  /** The next search begins anew, with the receipts of then. */
+  /** The next search begins again, with the receipts of then. */
   forget(): void {
     this.searched.clear();
     this.from = firstUuid;

@@ -203,7 +203,7 @@ export class Send {
   @Column('bigint', { default: 0 })
   refundedRials!: number;
 
-  /** What billing was told of it (through the outbox). */
+  /** What billing knows of it (through the outbox). */
   @Column('bigint', { default: 0 })
   toldChargedRials!: number;
 
@@ -230,7 +230,7 @@ export class Send {
   @Column('boolean', { default: false })
   settled!: boolean;
 
-  /** What billing was told that the reseller earned with it; null: not yet, or no reseller. */
+  /** What billing knows that the reseller earned with it; null: not yet, or no reseller. */
   @Column('bigint', { nullable: true })
   marginRials!: number | null;
 
