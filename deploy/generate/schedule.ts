@@ -65,8 +65,9 @@ Made by \`npm run gen\` from the duties that the programs declare with \`@Schedu
 the readers of lists, the outbox.
 
 A duty never overlaps itself, and its failure is its own: it is logged as \`Duty: <name>\`, counted in
-\`peyk_scheduled_duty_failures_total\`, and tried again within a minute. The first run comes after one period, at the latest a
-minute after the start. "one replica": the others skip it and look again within a minute.
+\`peyk_scheduled_duty_failures_total\`, and tried again after a pause that doubles up to a minute. The first run comes after
+one period, at the latest a minute after the start. "one replica": the others skip it and look again within a minute; a time
+of day that one of them skipped is over for it.
 
 | program | duty | when | what it does | runs in |
 | --- | --- | --- | --- | --- |

@@ -139,6 +139,36 @@ describe(Scheduled, () => {
     },
   );
 
+  it('one that always fails is tried less and less often, and as before once it succeeds', async () => {
+    const began = Date.now();
+    const at: number[] = [];
+    let fails = 8;
+    program.work = () => {
+      at.push(Math.round((Date.now() - began) / 1_000));
+      return fails-- > 0
+        ? Promise.reject(new Error('canceling statement due to statement timeout'))
+        : Promise.resolve();
+    };
+    await program.start({ ...duty, everyMs: 1_000 });
+    await wait(190_000);
+    expect(at.slice(0, 11)).toEqual([1, 2, 4, 8, 16, 32, 64, 124, 184, 185, 186]);
+  });
+
+  it('of one replica: a time of day that was the turn of another is over when this one takes over', async () => {
+    jest.setSystemTime(new Date('2026-12-01T20:00:00Z'));
+    let isOurs = false;
+    const guard: ReplicaGuard = {
+      runInOneReplica: (work) => (isOurs ? work() : Promise.resolve(undefined)),
+    };
+    await program.start({ ...duty, runsIn: 'one replica', cron: '30 3 * * *' }, guard);
+    await wait(6 * hourMs);
+    isOurs = true;
+    await wait(6 * hourMs);
+    expect(program.runs).toBe(0);
+    await wait(24 * hourMs);
+    expect(program.runs).toBe(1);
+  });
+
   it('logs what it throws before it has waited for anything', async () => {
     program.work = () => {
       throw new Error('at once');

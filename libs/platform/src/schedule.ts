@@ -40,7 +40,7 @@ export interface ReplicaGuard {
   runInOneReplica<T>(work: () => Promise<T>): Promise<T | undefined>;
 }
 
-/** A duty that did not succeed, or that is another replica's, is tried again after so long, or sooner by its period. */
+/** Longest until a duty that failed is tried again, and until a replica looks again whether a duty is its own. */
 const retryMs = 60_000;
 const timeZone = 'Asia/Tehran';
 const dutyKey = Symbol('scheduled duty');
@@ -66,8 +66,9 @@ export function Scheduled(duty: Duty) {
 }
 
 /**
- * Runs the scheduled duties of a program. A duty never overlaps itself. One that fails is logged, tried again within a
- * minute, and takes nothing from the others. The first run of a period comes after the period, at the latest a minute
+ * Runs the scheduled duties of a program. A duty never overlaps itself. One that fails is logged, tried again after a pause
+ * that doubles up to a minute, and takes nothing from the others. A time of day that was the turn of another replica is over
+ * when this one takes over. The first run of a period comes after the period, at the latest a minute
  * after the start. At a stop each duty ends after the piece that it is at, and is waited for.
  */
 @Injectable()
@@ -125,6 +126,7 @@ class RunningDuty {
   private dueAtMs: number;
   private running: Promise<void> | undefined;
   private stopped = false;
+  private failedTimes = 0;
 
   constructor(
     private readonly duty: Duty,
@@ -158,14 +160,22 @@ class RunningDuty {
   private async run(): Promise<void> {
     const startedMs = performance.now();
     try {
-      // A look that comes a little early still counts.
-      const nextMs =
-        'cron' in this.duty ? Infinity : startedMs + this.duty.everyMs - Math.floor(this.lookEveryMs / 2);
-      if (await this.runPieces()) this.dueAtMs = nextMs;
+      const isOurs = await this.runPieces();
+      this.failedTimes = 0;
+      if ('cron' in this.duty) this.dueAtMs = Infinity;
+      else if (isOurs) this.dueAtMs = this.lookBefore(startedMs + this.duty.everyMs);
     } catch (error) {
       failures.inc({ duty: this.duty.name });
       this.logger.error({ msg: 'a scheduled duty failed; it is tried again', err: error });
+      // What always fails may take long each time: it is not tried without a pause.
+      const pauseMs = this.lookEveryMs * 2 ** Math.min(this.failedTimes++, 10);
+      this.dueAtMs = this.lookBefore(performance.now() + Math.min(retryMs, pauseMs));
     }
+  }
+
+  /** A look that comes a little early still counts. */
+  private lookBefore(atMs: number): number {
+    return atMs - Math.floor(this.lookEveryMs / 2);
   }
 
   /** @returns whether it is done; false: it is another replica's turn */

@@ -8,22 +8,18 @@ const failures = counter('dispatch_loop_failures_total', 'Steps of a dispatch lo
 
 /**
  * Runs `step` again and again, one at a time: at once after `poke`, else after the pause that the step asks for.
- * A failure is logged and the step tried again after half a second: the database or the broker may be away. Where
- * `longestFailurePauseMs` is more, the pause grows up to it while the step fails: a statement that always takes too long
- * is not tried for ever without a pause.
+ * A failure is logged and the step tried again after half a second: the database or the broker may be away.
  */
 export class Loop {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private poked = false;
   private stopped = false;
-  private failedTimes = 0;
 
   constructor(
     private readonly name: string,
     private readonly logger: Logger,
     private readonly step: () => Promise<number>,
-    private readonly longestFailurePauseMs = failurePauseMs,
   ) {}
 
   start(): void {
@@ -51,26 +47,17 @@ export class Loop {
   }
 
   private async run(): Promise<void> {
-    let failed = false;
     let pauseMs = failurePauseMs;
     try {
       // No matter who poked: a step is dispatch's own work, on dispatch's own connections.
       pauseMs = await reserved(() => this.step());
     } catch (error) {
       this.logger.warn({ err: error, loop: this.name }, 'loop step failed; it is tried again');
-      failed = true;
+      failures.inc({ loop: this.name });
     }
-    if (failed) pauseMs = this.noteFailure();
-    else this.failedTimes = 0;
     this.running = undefined;
     const soon = this.poked;
     this.poked = false;
     this.schedule(soon ? 0 : pauseMs);
-  }
-
-  /** @returns the pause before the next try, ms */
-  private noteFailure(): number {
-    failures.inc({ loop: this.name });
-    return Math.min(this.longestFailurePauseMs, failurePauseMs * 2 ** Math.min(this.failedTimes++, 10));
   }
 }
